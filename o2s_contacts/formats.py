@@ -1,0 +1,116 @@
+"""How values are written for French readers: pure functions from values to text.
+
+Spaces are U+202F (narrow, no break) everywhere but inside telephone numbers (U+00A0), and the
+minus sign is U+2212: typographic French, as `look.md` ("Words") asks. `None` gives "".
+"""
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import phonenumbers
+
+NARROW = "\u202f"
+WIDE = "\u00a0"
+MINUS = "\u2212"
+HOME_REGION = "FR"
+
+Number = int | float | Decimal
+
+_FRENCH_NUMBER = re.compile(r"\+33([1-9])(\d{2})(\d{2})(\d{2})(\d{2})")
+# Words that name nothing by themselves: they give no initial.
+_PARTICLES = frozenset(
+    "d de des du l la le les et von van der den di da del dos y en au aux à".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def number_fr(value: Number | None, decimals: int = 0) -> str:
+    """1234567.891, 2 -> "1 234 567,89"; halves are rounded away from zero."""
+    if value is None:
+        return ""
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
+    return MINUS + text if rounded < 0 else text
+
+
+def euros(value: Number | None, decimals: int = 2) -> str:
+    """1234567.89 -> "1 234 567,89 €"."""
+    if value is None:
+        return ""
+    return f"{number_fr(value, decimals)}{NARROW}€"
+
+
+def percent_fr(value: Number | None, decimals: int = 0) -> str:
+    """46.2 -> "46 %"; the value is in hundredths already."""
+    if value is None:
+        return ""
+    return f"{number_fr(value, decimals)}{NARROW}%"
+
+
+def signed(text: str) -> str:
+    """Say the sign of a change: "6,3 %" -> "+ 6,3 %", "−6,3 %" -> "− 6,3 %"."""
+    if text.startswith(MINUS):
+        return f"{MINUS}{NARROW}{text[1:]}"
+    return f"+{NARROW}{text}"
+
+
+def date_fr(value: dt.date | None) -> str:
+    """24 November 2026 -> "24/11/2026"."""
+    if value is None:
+        return ""
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def hour_fr(value: dt.time | dt.datetime | None) -> str:
+    """9:40 -> "9 h 40"."""
+    if value is None:
+        return ""
+    return f"{value.hour}{NARROW}h{NARROW}{value.minute:02}"
+
+
+def moment_fr(value: dt.datetime | None) -> str:
+    """24 November 2026 9:40 -> "24/11/2026, 9 h 40"."""
+    if value is None:
+        return ""
+    return f"{date_fr(value)}, {hour_fr(value)}"
+
+
+def phone_fr(value: str | None) -> str:
+    """Write an E.164 number as it is dialled here: "+33612457809" -> "06 12 45 78 09".
+
+    Numbers of other countries keep their code. What cannot be read is given back as it is.
+    """
+    if not value:
+        return ""
+    french = _FRENCH_NUMBER.fullmatch(value)
+    if french:  # nearly every number of a list: ten times faster than the library
+        return f"0{french[1]}{WIDE}" + WIDE.join(french.groups()[1:])
+    try:
+        number = phonenumbers.parse(value, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return value
+    return phonenumbers.format_number(number, _phone_format(number)).replace(" ", WIDE)
+
+
+def _phone_format(number: phonenumbers.PhoneNumber) -> int:
+    # Overseas departments have codes of their own and are dialled from France as any other.
+    if number.country_code in {33, 262, 508, 590, 594, 596}:
+        return phonenumbers.PhoneNumberFormat.NATIONAL
+    return phonenumbers.PhoneNumberFormat.INTERNATIONAL
+
+
+def initials(name: str | None, first_name: str | None = "") -> str:
+    """Two letters for a mark: ("d’Aubrac", "Odile") -> "OA", ("Chais Moreau SAS",) -> "CM"."""
+    words = _telling_words(name or "")
+    if first_name:
+        return (_telling_words(first_name)[:1] + words[:1]).upper()
+    return words[:2].upper()
+
+
+def _telling_words(text: str) -> str:
+    """First letters of the words that tell something; of all words when none does."""
+    words = _WORD.findall(text)
+    telling = [word for word in words if word.lower() not in _PARTICLES]
+    return "".join(word[0] for word in telling or words)
