@@ -1,0 +1,99 @@
+"""A private PostgreSQL for one run of the tests: made, used and thrown away.
+
+The server listens on a socket in a temporary folder and nowhere else. Its programs refuse to run
+as root, so under root they run as another user.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+HOW_TO_GET_IT = "apt-get install postgresql, or DATABASE_URL=postgres://… of a server that you have"
+# Nothing here outlives the run, so nothing needs to reach the disk.
+SERVER_OPTIONS = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses='' "
+    "-c max_connections=60 -c shared_buffers=256MB"
+)
+
+
+def reachable_url() -> str | None:
+    """Return the address of the server that the environment names, if it names one."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        return url
+    # libpq reads the rest (PGUSER, PGPASSWORD, PGPORT) from the environment itself.
+    return "postgres:///o2s" if os.environ.get("PGHOST") else None
+
+
+def programs() -> Path | None:
+    """Return the folder of initdb and pg_ctl: the newest of Debian's, else the one in PATH."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0,
+    )
+    in_path = shutil.which("initdb")
+    found = installed[-1] if installed else Path(in_path).resolve() if in_path else None
+    return found.parent if found else None
+
+
+def server_user() -> str | None:
+    """Return the user to run the server as, or None to run it as ourselves."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _as_user(user: str | None, command: list[str]) -> list[str]:
+    if user is None:
+        return command
+    if shutil.which("runuser"):
+        return ["runuser", "-u", user, "--", *command]
+    return ["setpriv", f"--reuid={user}", "--clear-groups", "--", *command]
+
+
+def _run(user: str | None, folder: Path, *command: str | Path) -> None:
+    """Run one of the server's programs; its output is shown when it fails."""
+    log = folder / "programs.log"
+    with log.open("a") as output:
+        done = subprocess.run(
+            _as_user(user, [str(part) for part in command]),
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if done.returncode:
+        raise RuntimeError(f"{Path(command[0]).name} failed:\n{log.read_text()}")
+
+
+@contextmanager
+def cluster(binaries: Path) -> Iterator[str]:
+    """Start a server in a temporary folder, give its address, and stop it whatever happens."""
+    user = server_user()
+    folder = Path(tempfile.mkdtemp(prefix="o2s-pg-"))
+    data = folder / "data"
+    try:
+        if user:
+            shutil.chown(folder, user)
+        _run(
+            user, folder, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
+            "-E", "UTF8", "--locale=C", "--no-sync",
+        )  # fmt: skip
+        options = f"{SERVER_OPTIONS} -k {folder}"
+        _run(
+            user, folder, binaries / "pg_ctl", "-D", data, "-l", folder / "server.log",
+            "-o", options, "-w", "-t", "60", "start",
+        )  # fmt: skip
+        try:
+            yield f"postgres://o2s@/postgres?host={quote(str(folder))}"
+        finally:
+            _run(user, folder, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
