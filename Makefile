@@ -1,0 +1,72 @@
+# The two commands: `make run` shows the demo, `make test` runs everything. `make help` lists the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# The first Python that is recent enough; PYTHON=/path/to/python decides otherwise.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { command -v $$python; break; }; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# What lint checks as a firm would run it: every setting given, nothing of the demo.
+AS_IN_PRODUCTION := SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
+	ALLOWED_HOSTS=o2s.example DEBUG=0 DEMO=0 DATABASE_URL=sqlite://:memory:
+
+.PHONY: help run test lint format lock messages screenshots clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / : /' | column -t -s: -l 2
+
+run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
+	@PORT=$(PORT) bash scripts/run_demo.sh
+
+test: $(VENV)/dev.stamp lint built ## lint, then every test on SQLite and on PostgreSQL, with a browser
+	@$(BIN)/python -m scripts.run_tests
+
+lint: $(VENV)/dev.stamp ## everything that reads the code without running it
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint templates --lint --quiet
+	$(AS_IN_PRODUCTION) $(BIN)/python manage.py compile_catalogue --check
+	$(AS_IN_PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/dev.stamp ## put the code in its form
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+lock: | $(VENV)/dev.stamp ## resolve requirements/*.in again, with hashes and without hosts
+	bash scripts/lock.sh
+
+messages: $(VENV)/dev.stamp ## bring the French catalogue up to date with the code (needs gettext)
+	$(BIN)/python manage.py makemessages --locale fr --no-location --no-wrap --ignore var --ignore .venv
+
+screenshots: $(VENV)/dev.stamp built ## every page of the demo, wide, narrow and dark, in screenshots/
+	$(BIN)/python -m scripts.screenshots
+
+clean: ## take away everything that was built (the demo's data too)
+	rm -rf $(VENV) var staticfiles screenshots
+
+# Files that are made and not kept: the part of Bootstrap that is used, the compiled catalogue.
+.PHONY: built
+built: $(VENV)/run.stamp
+	@$(BIN)/python manage.py build_bootstrap
+	@$(BIN)/python manage.py compile_catalogue
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
+	@echo "Installing what the product runs on…"
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
+	@echo "Installing what tests need…"
+	@$(PIP_INSTALL) -r $<
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,105 @@
+"""What every test may ask for: the cast of users, and a database that threads can share."""
+
+from pathlib import Path
+
+import polib
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connections
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def pytest_configure(config):
+    """Compile the catalogue when it is older than its source: screens are tested in French."""
+    if hasattr(config, "workerinput"):
+        return
+    for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Put SQLite's test database in a file.
+
+    In memory all threads share one connection, and a live server's requests one transaction.
+    """
+    database = connections.databases["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database["TEST"] = {**database.get("TEST", {}), "NAME": str(name)}
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+PASSWORD = "a-password-of-tests-only"
+# The cast of every test about who may do what: identifiant and profile.
+CAST = {
+    "adviser": "Conseiller",
+    "assistant": "Assistant",
+    "colleague": "Conseiller",
+    "junior": "Conseiller junior",
+    "manager": "Manager",
+    "administrator": "Administrateur",
+}
+
+
+@pytest.fixture
+def hire(db, django_user_model):
+    """Make a user of the firm: `hire("durand", "Conseiller")`."""
+
+    def hire(identifiant, profile, **fields):
+        user = django_user_model.objects.create_user(
+            username=identifiant, password=PASSWORD, **fields
+        )
+        user.groups.add(Group.objects.get(name=profile))
+        return user
+
+    return hire
+
+
+@pytest.fixture
+def adviser(hire):
+    return hire("adviser", CAST["adviser"])
+
+
+@pytest.fixture
+def assistant(hire):
+    return hire("assistant", CAST["assistant"])
+
+
+@pytest.fixture
+def colleague(hire):
+    return hire("colleague", CAST["colleague"])
+
+
+@pytest.fixture
+def junior(hire):
+    return hire("junior", CAST["junior"])
+
+
+@pytest.fixture
+def manager(hire):
+    return hire("manager", CAST["manager"])
+
+
+@pytest.fixture
+def administrator(hire):
+    """An administrator who is a superuser too: the one to whom nothing private may show."""
+    return hire("administrator", CAST["administrator"], is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Give a client in which this user is logged in."""
+
+    def sign_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
