@@ -1,16 +1,30 @@
 """What every template may use without loading it: icons, marks and French formats."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from o2s_contacts import formats, icons
+from o2s_contacts import formats, icons, pictures
 
 register = template.Library()
+
+# Widget types, as Django names them -> the class of the control.
+CONTROL_CLASSES = {
+    "select": "form-select",
+    "selectmultiple": "form-select",
+    "nullbooleanselect": "form-select",
+    "checkbox": "form-check-input",
+    "textarea": "form-control form-control--area",
+}
+FIELD_KINDS = {"checkbox": "check", "checkboxselectmultiple": "choices", "radioselect": "choices"}
 
 
 @register.simple_tag
@@ -78,3 +92,51 @@ def _local(value: dt.date | None) -> dt.date | None:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Return the address in a message's extra tags, given as `extra_tags="undo=/contacts/…"`."""
+    for tag in (message.extra_tags or "").split():
+        if tag.startswith("undo="):
+            return tag.removeprefix("undo=")
+    return ""
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw a field's control with the look's class, beside the classes that the form gave it."""
+    own_class = CONTROL_CLASSES.get(field.widget_type, "form-control")
+    given = field.field.widget.attrs.get("class", "")
+    # crispy adds the widget's Python name as a class: no rule is written for it.
+    kept = [one for one in given.split() if one not in {*own_class.split(), field.widget_type}]
+    return field.as_widget(attrs={"class": " ".join([own_class, *kept])})
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return which of the field's shapes to draw: "choices", "check" or "control"."""
+    return FIELD_KINDS.get(field.widget_type, "control")
+
+
+@register.inclusion_tag("components/plot.html")
+def plot(points: Sequence[pictures.Point], size: str = "") -> dict[str, object]:
+    """Draw a curve of values, `points` as (date, value) in order; size "" or "small"."""
+    return {"points": points, "curve": pictures.curve(points), "size": size}
+
+
+@register.filter
+def short_euros(value: Decimal) -> str:
+    return pictures.short_euros(value)
+
+
+@register.inclusion_tag("components/shares.html")
+def shares(parts: Sequence[tuple[str, Decimal]]) -> dict[str, object]:
+    """Draw a split, `parts` as (label, value)."""
+    return {"shares": pictures.shares(parts, _("Others"))}
+
+
+@register.filter
+def with_errors(form: BaseForm) -> list[BoundField]:
+    """Return the fields to look at again, in the order of the form."""
+    return [field for field in form if field.errors]

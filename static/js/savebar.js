@@ -1,0 +1,71 @@
+// Says how many fields were changed and not saved, and asks before they are lost.
+(() => {
+  "use strict";
+  const watched = new Map(); // form -> how many fields differ from what the server sent
+  let leavingOnPurpose = false;
+
+  const groups = (form) => {
+    const named = new Map();
+    for (const control of form.elements) {
+      if (!control.name || control.type === "hidden" || control.matches("button, fieldset, [data-unsaved=no]")) continue;
+      named.set(control.name, [...(named.get(control.name) ?? []), control]);
+    }
+    return [...named.values()];
+  };
+
+  const differs = (control) => {
+    if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
+    if (control.matches("[type=file]")) return control.files.length > 0;
+    if (!control.matches("select")) return control.value !== control.defaultValue;
+    const options = [...control.options];
+    const sent = options.some((option) => option.defaultSelected);
+    // A list without a chosen option shows its first one.
+    return options.some((option, index) => option.selected !== (sent ? option.defaultSelected : !control.multiple && index === 0));
+  };
+
+  const sentence = (state, changed) => {
+    if (changed === 0) return state.dataset.none ?? "";
+    return changed === 1 ? state.dataset.one : state.dataset.many.replace("{n}", changed);
+  };
+
+  const count = (form) => {
+    // A form given back with errors holds what was typed as its default: it is still not saved.
+    const unsaved = Number(form.dataset.unsaved ?? 0);
+    const changed = Math.max(unsaved, groups(form).filter((controls) => controls.some(differs)).length);
+    watched.set(form, changed);
+    const state = form.querySelector("[data-savebar-state]");
+    if (state) state.textContent = sentence(state, changed);
+  };
+
+  const watch = () => {
+    document.querySelectorAll("[data-savebar-state]").forEach((state) => {
+      const form = state.closest("form");
+      if (form && !watched.has(form)) count(form);
+    });
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && watched.has(form)) count(form);
+  });
+  document.addEventListener("reset", (event) => {
+    // The values change after the event.
+    if (watched.has(event.target)) queueMicrotask(() => setTimeout(() => count(event.target)));
+  });
+  document.addEventListener("submit", (event) => {
+    if (watched.has(event.target)) leavingOnPurpose = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const open = [...watched].some(([form, changed]) => form.isConnected && changed > 0);
+    if (open && !leavingOnPurpose) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    leavingOnPurpose = false;
+    watched.forEach((_, form) => count(form));
+  });
+  document.addEventListener("htmx:load", watch);
+  watch();
+
+  // An error summary takes the focus, so that it is read out and the keyboard starts from it.
+  document.querySelector("[data-error-summary]")?.focus();
+})();

@@ -1,0 +1,53 @@
+// Rows with a tick: tick all, say how many, open what needs a selection.
+// <form data-selection> holds input[data-pick-all], input[data-pick], [data-pick-count] and [data-needs-pick].
+(() => {
+  "use strict";
+  const refresh = (area) => {
+    const picks = [...area.querySelectorAll("input[data-pick]")];
+    const chosen = picks.filter((pick) => pick.checked).length;
+    const all = area.querySelector("input[data-pick-all]");
+    if (all) {
+      all.checked = chosen > 0 && chosen === picks.length;
+      all.indeterminate = chosen > 0 && chosen < picks.length;
+    }
+    area.querySelectorAll("[data-pick-count]").forEach((place) => {
+      const { none, one, many } = place.dataset;
+      place.textContent = chosen === 0 ? none : chosen === 1 ? one : many.replace("{n}", chosen);
+    });
+    area.querySelectorAll("[data-needs-pick]").forEach((control) => {
+      if (control.matches("button, input")) control.disabled = chosen === 0;
+      else control.hidden = chosen === 0;
+    });
+  };
+
+  document.addEventListener("change", (event) => {
+    const area = event.target.closest("[data-selection]");
+    if (!area) return;
+    if (event.target.matches("[data-pick-all]")) {
+      area.querySelectorAll("input[data-pick]").forEach((pick) => {
+        pick.checked = event.target.checked;
+      });
+    }
+    refresh(area);
+  });
+
+  // Shift ticks everything between two rows.
+  let last = null;
+  document.addEventListener("click", (event) => {
+    const pick = event.target.closest("input[data-pick]");
+    if (!pick) return;
+    const area = pick.closest("[data-selection]");
+    const picks = area ? [...area.querySelectorAll("input[data-pick]")] : [];
+    if (event.shiftKey && picks.includes(last)) {
+      const [from, to] = [picks.indexOf(last), picks.indexOf(pick)].sort((a, b) => a - b);
+      picks.slice(from, to + 1).forEach((one) => {
+        one.checked = pick.checked;
+      });
+    }
+    last = pick;
+  });
+
+  const refreshAll = () => document.querySelectorAll("[data-selection]").forEach(refresh);
+  document.addEventListener("htmx:load", refreshAll);
+  window.addEventListener("pageshow", refreshAll);
+})();
