@@ -20,7 +20,10 @@ Number = int | float | Decimal
 _FRENCH_NUMBER = re.compile(r"\+33([1-9])(\d{2})(\d{2})(\d{2})(\d{2})")
 # Words that name nothing by themselves: they give no initial.
 _PARTICLES = frozenset(
-    "d de des du l la le les et von van der den di da del dos y en au aux à".split()
+    {
+        *("d", "de", "des", "du", "l", "la", "le", "les", "et", "en", "au", "aux", "à"),
+        *("von", "van", "der", "den", "di", "da", "del", "dos", "y"),
+    }
 )
 _WORD = re.compile(r"[^\W_]+")
 

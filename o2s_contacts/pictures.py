@@ -29,7 +29,7 @@ class Curve:
 
 def curve(points: Sequence[Point]) -> Curve | None:
     """Draw a value over time, points in the order of their dates; under two points, nothing."""
-    if len(points) < 2:
+    if not points[1:]:
         return None
     top, bottom = _round_bounds([value for _, value in points])
     first, days = points[0][0], (points[-1][0] - points[0][0]).days or 1
@@ -47,7 +47,7 @@ def _height(value: Decimal, top: Decimal, bottom: Decimal) -> Decimal:
 
 
 def _round_bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    """Return round values just above and below all: 2 014 000 … 2 570 000 -> 2 600 000, 2 000 000."""
+    """Return round values above and below all: 2 014 000 … 2 570 000 -> 2 600 000, 2 000 000."""
     highest, lowest = max(values), min(values)
     spread = highest - lowest or abs(highest) or Decimal(1)
     step = Decimal(10) ** (spread.adjusted() - 1) * 2
@@ -83,7 +83,9 @@ def shares(parts: Sequence[tuple[str, Decimal]], others: str) -> list[Share]:
         ends.append(ends[-1] + value * BAR_WIDTH / total)
     percents = _percents([value for _, value in positive], total)
     return [
-        Share(label, value, percent, colour, _tenth(start), _tenth(max(end - start - GAP, Decimal(1))))
+        Share(
+            label, value, percent, colour, _tenth(start), _tenth(max(end - start - GAP, Decimal(1)))
+        )
         for colour, ((label, value), percent, (start, end)) in enumerate(
             zip(positive, percents, pairwise(ends), strict=True), start=1
         )
@@ -98,6 +100,11 @@ def _percents(values: Sequence[Decimal], total: Decimal) -> list[int]:
     for i in by_remainder[: 100 - sum(whole)]:
         whole[i] += 1
     return whole
+
+
+def _drawn(width: Decimal) -> Decimal:
+    """Leave a gap after each part, and something of the smallest one."""
+    return max(width - GAP, Decimal(1))
 
 
 def _tenth(value: Decimal) -> Decimal:
