@@ -98,7 +98,8 @@ def _sample_layout() -> Layout:
 def _initial() -> dict[str, object]:
     return {
         "name": "Castaing-Moreau",
-        "income": "128 400,00",
+        "job": "1",
+        "income": "128400,00",
         "birth": "24/11/1975",
         "code": "A0007",
         "keywords": ["d", "i"],
@@ -109,7 +110,7 @@ def _initial() -> dict[str, object]:
 
 def _refused_form() -> SampleForm:
     data = _initial() | {"name": "", "birth": "31/02/1975", "iban": "FR76 3000 4028 3798"}
-    form = SampleForm(data, auto_id="refused_%s")
+    form = SampleForm(data, initial=_initial(), auto_id="refused_%s")
     form.add_error("iban", "La clé de contrôle ne correspond pas. Vérifiez les derniers chiffres.")
     return form
 
@@ -117,7 +118,7 @@ def _refused_form() -> SampleForm:
 def catalogue(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    return render(request, "catalogue/catalogue.html", context())
+    return render(request, "o2s_contacts/catalogue/show.html", context())
 
 
 def context() -> dict[str, object]:

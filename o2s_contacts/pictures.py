@@ -6,7 +6,7 @@ Words are not drawn: templates write them beside, so that they keep their size.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
 from o2s_contacts import formats
@@ -14,6 +14,7 @@ from o2s_contacts import formats
 WIDTH, HEIGHT = 400, 100
 BAR_WIDTH, GAP = 1000, 3
 MOST_PARTS = 5
+STEPS = 5
 
 Point = tuple[dt.date, Decimal]
 
@@ -49,15 +50,16 @@ def _height(value: Decimal, top: Decimal, bottom: Decimal) -> Decimal:
 def _round_bounds(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     """Return round values above and below all: 2 014 000 … 2 570 000 -> 2 600 000, 2 000 000."""
     highest, lowest = max(values), min(values)
-    spread = highest - lowest or abs(highest) or Decimal(1)
-    step = Decimal(10) ** (spread.adjusted() - 1) * 2
-    bottom = lowest // step * step
-    if bottom > lowest:  # // rounds towards zero
-        bottom -= step
-    top = bottom
-    while top <= highest:
-        top += step
-    return top, bottom
+    step = _round_step(highest - lowest or abs(highest) or Decimal(1))
+    bottom = (lowest / step).to_integral_value(ROUND_FLOOR) * step
+    top = (highest / step).to_integral_value(ROUND_CEILING) * step
+    return (top if top > bottom else bottom + step), bottom
+
+
+def _round_step(spread: Decimal) -> Decimal:
+    """Return the smallest of 1, 2, 5, 10… that goes at most five times into the spread."""
+    tens = Decimal(10) ** (spread.adjusted() - 1)
+    return next(tens * factor for factor in (1, 2, 5, 10, 20) if spread <= tens * factor * STEPS)
 
 
 @dataclass(frozen=True)
