@@ -19,7 +19,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / : /' | column -t -s: -l 2
 
 run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
-	@PORT=$(PORT) bash scripts/run_demo.sh
+	@PORT=$(PORT) $(BIN)/python -m scripts.demo
 
 test: $(VENV)/dev.stamp lint built ## lint, then every test on SQLite and on PostgreSQL, with a browser
 	@$(BIN)/python -m scripts.run_tests
