@@ -16,7 +16,7 @@ AS_IN_PRODUCTION := SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwx
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / : /' | column -t -s: -l 2
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
 	@PORT=$(PORT) $(BIN)/python -m scripts.demo
