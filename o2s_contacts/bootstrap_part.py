@@ -41,7 +41,7 @@ def extract(css: str) -> str:
 def _kept_rule(head: str, body: str) -> str:
     if head.startswith("@media"):
         inner = extract(body)
-        return f"{head}{{{inner}}}" if inner else ""
+        return f"{head}{{\n{inner}}}\n" if inner else ""
     if head.startswith("@"):
         return ""
     selectors = [one for one in _selectors(head) if set(_CLASS.findall(one)) <= CLASSES]

@@ -130,7 +130,7 @@ def context() -> dict[str, object]:
         "form": SampleForm(initial=_initial()),
         "refused": _refused_form(),
         "changed_meanwhile": {
-            "text": "Marc Tessier a mis « Castaing » à 10 h 42, pendant que vous écriviez.",
+            "text": "Marc Tessier a mis « Castaing » à 10 h 42, pendant que vous écriviez.",
             "value": "Castaing",
         },
     }

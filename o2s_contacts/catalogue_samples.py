@@ -12,7 +12,7 @@ TOKENS = [
 ]
 
 CHIPS: list[dict[str, Any]] = [
-    {"label": "Conseiller : Claire Vasseur", "url": "#outils", "on": True},
+    {"label": "Conseiller : Claire Vasseur", "url": "#outils", "on": True},
     {"label": "Mot clé", "url": "#outils"},
     {"label": "Avec suggestion", "url": "#outils", "count": 8},
 ]
@@ -37,10 +37,10 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 FIGURES: list[dict[str, Any]] = [
-    {"label": "Total", "value": "3 806 214,62 €", "change": "+ 6,3 %", "note": "sur deux ans"},
-    {"label": "Nue-propriété, hors total", "value": "480 500,00 €"},
-    {"label": "Versements de l’année", "value": "24 000,00 €"}
-    | {"change": "− 12 000,00 €", "down": True, "note": "sur un an"},
+    {"label": "Total", "value": "3 806 214,62 €", "change": "+ 6,3 %", "note": "sur deux ans"},
+    {"label": "Nue-propriété, hors total", "value": "480 500,00 €"},
+    {"label": "Versements de l’année", "value": "24 000,00 €"}
+    | {"change": "− 12 000,00 €", "down": True, "note": "sur un an"},
     {"label": "Comptes", "value": "7"},
 ]
 
@@ -82,7 +82,7 @@ SUGGESTIONS = [{"label": "Hélène Castaing", "score": 92}, {"label": "Marc Dupr
 PLAN = [
     {"label": "Commune de naissance", "before": "", "after": "Angers"}
     | {"fate": "filled", "words": "Complété"},
-    {"label": "Téléphone mobile", "before": "06 71 20 44 18", "after": "06 12 45 78 09"}
+    {"label": "Téléphone mobile", "before": "06 71 20 44 18", "after": "06 12 45 78 09"}
     | {"fate": "moved", "words": "Remplacé"},
     {"label": "Date de naissance", "before": "07/08/1962", "after": "07/08/1962"}
     | {"fate": "refused", "words": "Refusé, la cible a le sien"},
@@ -95,16 +95,16 @@ TIMELINE: list[dict[str, Any]] = [
         "icon": "edit",
         "who": "Claire Vasseur",
         "text": "a modifié 2 champs dans Coordonnées",
-        "when": "Aujourd’hui, 10 h 42",
+        "when": "Aujourd’hui, 10 h 42",
         "changes": [
-            {"label": "Téléphone mobile", "before": "06 71 20 44 18", "after": "06 12 45 78 09"},
+            {"label": "Téléphone mobile", "before": "06 71 20 44 18", "after": "06 12 45 78 09"},
             {"label": "Commune", "before": "", "after": "Bordeaux"},
         ],
     },
     {"icon": "merge", "who": "Marc Tessier", "text": "a fusionné H. Moreau dans ce dossier"}
-    | {"when": "18/11/2026, 17 h 05"},
+    | {"when": "18/11/2026, 17 h 05"},
     {"icon": "download", "text": "L’import de la nuit a reçu 3 valorisations"}
-    | {"when": "17/11/2026, 4 h 10"},
+    | {"when": "17/11/2026, 4 h 10"},
 ]
 
 TODO: list[dict[str, Any]] = [
@@ -132,16 +132,16 @@ EMPTY: list[dict[str, Any]] = [
     {
         "icon": "users",
         "title": "Aucun contact ne correspond",
-        "text": "Trois filtres sont actifs. Sans « Mot clé : Golf », il y en a 12.",
+        "text": "Trois filtres sont actifs. Sans « Mot clé : Golf », il y en a 12.",
         "actions": [
-            {"url": "#vides", "label": "Retirer « Golf »"},
+            {"url": "#vides", "label": "Retirer « Golf »"},
             {"url": "#vides", "label": "Retirer tous les filtres", "quiet": True},
         ],
     },
     {
         "icon": "check",
         "title": "Toutes les alertes sont traitées",
-        "text": "Le prochain import passe cette nuit vers 4 h.",
+        "text": "Le prochain import passe cette nuit vers 4 h.",
         "actions": [{"url": "#vides", "label": "Revenir à l’accueil"}],
     },
     {

@@ -12,8 +12,8 @@
   };
 
   const hide = (giveFocusBack) => {
+    if (giveFocusBack) input.focus(); // which shows the panel
     panel.hidden = true;
-    if (giveFocusBack) input.focus();
   };
 
   input.addEventListener("input", () => {

@@ -4,7 +4,9 @@
   const isTyping = (element) =>
     element.matches("input:not([type=checkbox], [type=radio]), textarea, select") || element.isContentEditable;
 
-  const rows = (table) => [...table.querySelectorAll("tbody tr .name a[href]")];
+  // The first link of a row's name: others are actions on it.
+  const rows = (table) =>
+    [...table.querySelectorAll("tbody tr")].map((row) => row.querySelector(".name a[href]")).filter(Boolean);
 
   const move = (event) => {
     const table = event.target.closest("table") ?? document.querySelector("table[data-arrows]");
