@@ -134,3 +134,19 @@ def test_search_shows_what_is_found_while_one_types(page):
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(page.locator("#q")).to_be_focused()
+
+
+def test_session_that_ended_leads_to_the_login_not_into_the_panel(page):
+    page.context.clear_cookies()
+    page.locator("#q").fill("casta")
+    page.wait_for_url("**/login/?next=/catalogue/")
+    expect(page.locator("input[name=password]")).to_be_visible()
+
+
+def test_refused_request_is_said_and_leaves_the_page(page, complaints):
+    page.route("**/search/?q=*", lambda route: route.fulfill(status=500, body="broken"))
+    page.locator("#q").fill("casta")
+    area = page.locator("[data-toasts]")
+    expect(area.locator(".toast-line")).to_have_text(area.get_attribute("data-failed"))
+    expect(page.locator("#search-panel")).to_be_hidden()
+    complaints.clear()

@@ -150,12 +150,6 @@ def test_message_that_can_be_undone_is_a_form_that_posts():
     assert (form.get("method"), form.get("action")) == ("post", "/undo/")
 
 
-def test_error_page_of_the_server_needs_no_context():
-    drawn = html.document_fromstring(render_to_string("500.html"))
-    assert len(drawn.xpath("//h1")) == 1
-    assert drawn.xpath("//header | //form") == []
-
-
 def test_mark_is_a_square_for_an_organisation():
     drawn = draw('{% mark "Chais Moreau" organisation=True %}{% mark "Moreau" "Hélène" %}')
     assert [(m.get("class"), m.text) for m in drawn.iter("span")] == [
