@@ -14,26 +14,30 @@ PUBLIC = {
 }
 
 
-def page(_request, **_parts):
+def closed(_request, **_parts):
+    return HttpResponse("hello")
+
+
+@login_not_required
+def opened(_request, **_parts):
     return HttpResponse("hello")
 
 
 urlpatterns = [
-    path("connexion/", login_not_required(page), name="login"),
-    path("closed/<int:pk>/<slug:tab>/", page, name="closed"),
-    path(
-        "deep/", include(([path("open/<uuid:key>", login_not_required(page), name="open")], "in"))
-    ),
+    path("connexion/", opened, name="login"),
+    path("closed/<int:pk>/<slug:tab>/", closed, name="closed"),
+    path("deep/", include(([path("open/<uuid:key>", opened, name="open")], "in"))),
 ]
 
 
 def open_to_the_anonymous(client, method):
-    """Return the routes that answer with anything but the login page or 404."""
-    login = reverse("login")
+    """Return the routes that answer with anything but a login page or 404."""
+    routes = all_routes()
+    logins = tuple(route.address for route in routes if route.name.endswith("login"))
     found = set()
-    for route in all_routes():
+    for route in routes:
         response = getattr(client, method)(route.address)
-        refused = response.status_code == 302 and response["Location"].startswith(login)
+        refused = response.status_code == 302 and response["Location"].startswith(logins)
         if not refused and response.status_code != 404:
             found.add(route.name)
     return found

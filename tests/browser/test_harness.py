@@ -12,6 +12,8 @@ def bad_page(open_page, complaints):
     page.route("**/bad", lambda route: route.fulfill(body=BAD_PAGE, content_type="text/html"))
     page.goto("/bad")
     yield page
+    # Closed first, so that nothing is noted after.
+    page.close()
     complaints.clear()
 
 
