@@ -17,6 +17,32 @@ CHIPS: list[dict[str, Any]] = [
     {"label": "Avec suggestion", "url": "#outils", "count": 8},
 ]
 
+TABS: list[dict[str, Any]] = [
+    {
+        "title": "Dossier",
+        "entries": [
+            {"url": "#navigation", "label": "Général", "current": True},
+            {"url": "#navigation", "label": "Coordonnées"},
+            {"url": "#navigation", "label": "Suivi", "count": 41},
+        ],
+    },
+    {
+        "title": "Patrimoine",
+        "entries": [{"url": "#navigation", "label": "Comptes", "count": 7}],
+    },
+]
+TREE: list[dict[str, Any]] = [
+    {"url": "#navigation", "label": "Contacts récents", "icon": "history"},
+    {
+        "url": "#navigation",
+        "label": "Clients",
+        "count": "1 284",
+        "current": True,
+        "entries": [{"url": "#navigation", "label": "Île-de-France", "count": 402}],
+    },
+    {"url": "#navigation", "label": "Prospects", "count": 216, "drop": True},
+]
+
 COLUMNS = [
     {"label": "Nom", "url": "#tableau", "sort": "ascending"},
     {"label": "Code", "url": "#tableau"},

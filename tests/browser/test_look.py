@@ -136,6 +136,16 @@ def test_search_shows_what_is_found_while_one_types(page):
     expect(page.locator("#q")).to_be_focused()
 
 
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_search_panel_stays_on_the_screen(page, viewport):
+    page.set_viewport_size(viewport)
+    page.locator("#q").fill("casta")
+    box = page.locator("#search-panel").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= viewport["width"]
+    assert box["width"] >= 300
+
+
 def test_session_that_ended_leads_to_the_login_not_into_the_panel(page):
     page.context.clear_cookies()
     page.locator("#q").fill("casta")
