@@ -140,7 +140,9 @@ def test_search_shows_what_is_found_while_one_types(page):
 def test_search_panel_stays_on_the_screen(page, viewport):
     page.set_viewport_size(viewport)
     page.locator("#q").fill("casta")
-    box = page.locator("#search-panel").bounding_box()
+    panel = page.locator("#search-panel")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= viewport["width"]
     assert box["width"] >= 300
