@@ -1,0 +1,236 @@
+"""Texts made comparable: what is stored, sorted, searched and matched. No Django here."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import phonenumbers
+
+_SPACES = re.compile(r"\s+")
+_JOINER = "\u200d"
+# A black flag followed by tag characters is one emoji (the flags of England, Scotland, Wales).
+_INVISIBLE_IN_FLAG = re.compile(
+    "(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0001-\U000e007f]+"
+)
+_HYPHENS = re.compile(r"\s*[-\u2010\u2011\u2012\u2013]\s*")
+_BETWEEN_FIRST_NAMES = re.compile(r"[\s,;/]+")
+_DIGITS_ONLY = re.compile(r"\+?\d[\d\s.]*")
+
+# Letters that Unicode does not decompose into a letter and an accent.
+_PLAIN_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+_APOSTROPHES = "`^\u02b9\u02bb\u02bc\u02bd"
+
+_TITLES = {"mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
+# Also an initial, a pronoun, an abbreviation: titles only where they come first.
+_LEADING_TITLES = {"m", "me", "dr"}
+_PARTICLES = frozenset(
+    ("d", "da", "de", "den", "der", "des", "di", "du", "l", "la", "le", "les", "van", "von")
+)
+
+_BORN = r"n[ée]e|né"
+_MARRIED = r"[ée]pouse|[ée]pse|[ée]p\.?"
+_NAME_MARK = re.compile(
+    rf"(?:(?<=\s)|^)[(]?(?:({_BORN})|({_MARRIED}))(?=[\s:])[\s:]*", re.IGNORECASE
+)
+
+_OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF")
+# France and the departments that dial among themselves in the ten digits everybody knows.
+_TEN_DIGITS = {33, 262, 590, 594, 596}
+
+
+class _Table(dict[int, str | None]):
+    """A `str.translate` table filled as characters are met, so that long files stay fast."""
+
+
+class _Stored(_Table):
+    """Removes what cannot be seen; every blank becomes one plain space."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        kept: str | None = char
+        if char.isspace():
+            kept = " "
+        elif unicodedata.category(char) in {"Cc", "Cs"} or _is_zero_width(char):
+            kept = None
+        self[code] = kept
+        return kept
+
+
+class _Folded(_Table):
+    """Removes accents; punctuation and signs separate words."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        kept: str | None = _PLAIN_LETTERS.get(char, char)
+        category = unicodedata.category(char)
+        if unicodedata.combining(char) or category == "Cf" or "\ufe00" <= char <= "\ufe0f":
+            kept = None
+        elif category[0] == "P" or category in {"Sm", "Sc"} or char in _APOSTROPHES:
+            kept = " "
+        self[code] = kept
+        return kept
+
+
+def _is_zero_width(char: str) -> bool:
+    is_emoji_part = char == _JOINER or "\U000e0001" <= char <= "\U000e007f"
+    return unicodedata.category(char) == "Cf" and not is_emoji_part
+
+
+_STORED = _Stored()
+_FOLDED = _Folded()
+
+
+def stored_text(text: str) -> str:
+    """Return the text as it is kept and shown: NFC, nothing invisible, single spaces."""
+    seen = _INVISIBLE_IN_FLAG.sub("", text.translate(_STORED))
+    if _JOINER in seen:
+        seen = _joiners_in_emoji(seen)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def _joiners_in_emoji(text: str) -> str:
+    """Keep a joiner only between two pictures, where it makes one of them (a family)."""
+    last = len(text) - 1
+    return "".join(
+        char
+        for at, char in enumerate(text)
+        if char != _JOINER
+        or (0 < at < last and _ends_emoji(text[at - 1]) and _is_picture(text[at + 1]))
+    )
+
+
+def _is_picture(char: str) -> bool:
+    return unicodedata.category(char) == "So"
+
+
+def _ends_emoji(char: str) -> bool:
+    return _is_picture(char) or char == "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _fold(text: str) -> str:
+    """Return the text without case or accents; a text of signs only stays as it is."""
+    lowered = unicodedata.normalize("NFKC", stored_text(text)).casefold()
+    apart = unicodedata.normalize("NFKD", lowered).casefold()
+    folded = unicodedata.normalize("NFC", apart.translate(_FOLDED))
+    return " ".join(folded.split()) or " ".join(lowered.split())
+
+
+def _without_titles(words: Sequence[str]) -> list[str]:
+    """Drop the titles, unless there is nothing else: then it is the name."""
+    kept = [word for word in words if word not in _TITLES]
+    while kept and kept[0] in _LEADING_TITLES:
+        kept = kept[1:]
+    return kept or list(words)
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of a name have in common: case, accents, titles set aside."""
+    return " ".join(_without_titles(_fold(text).split()))
+
+
+def sort_key(name: str, first_name: str = "") -> str:
+    """Return a key whose byte order is the alphabetical order, the name before the first name.
+
+    Two spaces between them sort before one: Martin Paul stands before Martin-Dupont Anne.
+    """
+    return "  ".join(key for key in (name_key(name), name_key(first_name)) if key)
+
+
+def sort_prefixes(query: str) -> tuple[str, ...]:
+    """Return the beginnings of sort keys that a query may mean: where does the name end?"""
+    words = search_words(query)
+    cuts = range(1, len(words))
+    divided = ("  ".join((" ".join(words[:cut]), " ".join(words[cut:]))) for cut in cuts)
+    return (" ".join(words), *divided) if words else ()
+
+
+def split_birth_name(text: str) -> tuple[str, str]:
+    """Return the usage name and the birth name ("" when not told) of `Dupont née Martin`."""
+    first, *rest = _NAME_MARK.split(stored_text(text))
+    usage, birth = _bare(first), ""
+    for born, _married, said in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
+        name = _bare(said)
+        if born:
+            usage, birth = usage or name, name
+        else:
+            usage, birth = name or usage, birth or (usage if name else "")
+    return usage, birth
+
+
+def _bare(text: str) -> str:
+    return text.strip(" (),;:-")
+
+
+def first_names(text: str) -> tuple[str, ...]:
+    """Return the keys of the first names; a compound with its hyphen is one of them."""
+    pieces = _BETWEEN_FIRST_NAMES.split(_HYPHENS.sub("-", stored_text(text)))
+    keys = [_fold(piece) for piece in pieces if piece]
+    return tuple(_without_titles(keys))
+
+
+def without_particles(key: str) -> str:
+    """Return the key without de, du, la, von…, unless it is made of nothing else."""
+    words = [word for word in key.split() if word not in _PARTICLES]
+    return " ".join(words) or key
+
+
+def sorted_words(key: str) -> str:
+    return " ".join(sorted(key.split()))
+
+
+def search_text(*parts: str) -> str:
+    """Return one text to search in: every part folded, numbers in one piece."""
+    return " ".join(found for found in map(_searched, parts) if found)
+
+
+def search_words(query: str) -> list[str]:
+    """Return the words of a query, all of which a `search_text` must contain."""
+    return _without_titles(_searched(query).split())
+
+
+def _searched(text: str) -> str:
+    seen = stored_text(text)
+    if _DIGITS_ONLY.fullmatch(seen):
+        return "".join(char for char in _fold(seen) if char.isdigit())
+    return _fold(seen)
+
+
+def email_key(text: str) -> str:
+    """Return the address without case; accents stay, they are part of it."""
+    return unicodedata.normalize("NFKC", stored_text(text)).lower().replace(" ", "")
+
+
+def telephone_e164(text: str, region: str = "FR") -> str:
+    """Return the number as +33612345678, or "" when it cannot be a number.
+
+    0696 12 34 56 could be French by its length, but only Martinique has it: a number valid
+    overseas goes before one that France could have but has not.
+    """
+    regions = (region, *_OVERSEAS) if region == "FR" else (region,)
+    numbers = _parsed(stored_text(text), regions)
+    valid = (number for number in numbers if phonenumbers.is_valid_number(number))
+    likely = (number for number in numbers[:1] if phonenumbers.is_possible_number(number))
+    number = next(valid, None) or next(likely, None)
+    return (
+        str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        if number
+        else ""
+    )
+
+
+def _parsed(text: str, regions: Iterable[str]) -> list[phonenumbers.PhoneNumber]:
+    try:
+        return [phonenumbers.parse(text, region) for region in regions]
+    except phonenumbers.NumberParseException:
+        return []
+
+
+def telephone_national(e164: str) -> str:
+    """Return the number as people here write it; a foreign one keeps its country."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    form = phonenumbers.PhoneNumberFormat
+    shown = form.NATIONAL if number.country_code in _TEN_DIGITS else form.INTERNATIONAL
+    return str(phonenumbers.format_number(number, shown))

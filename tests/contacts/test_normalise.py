@@ -1,0 +1,201 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contacts import normalise
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Ame\u0301lie", "Amélie"),
+        ("Du\x00po\x07nt", "Dupont"),
+        ("Du\u200bpo\u200dnt\ufeff", "Dupont"),
+        ("  Le\u00a0\u202fGoff\t\r\n", "Le Goff"),
+        (f"Martin {FAMILY}", f"Martin {FAMILY}"),
+        (f"{ENGLAND} x\U000e0067", f"{ENGLAND} x"),
+        ("\u202eאבג", "אבג"),
+        ("\ud800a", "a"),
+        ("NULL", "NULL"),
+        ("<b>O'Brien</b>", "<b>O'Brien</b>"),
+        ("\u200b", ""),
+    ],
+)
+def test_what_is_stored(typed, stored):
+    assert normalise.stored_text(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Lefèvre", "lefevre"),
+        ("LEFE\u0300VRE", "lefevre"),
+        ("Cœur d’Æther", "coeur d aether"),
+        ("O'Brien", "o brien"),
+        ("Martin-Dupont", "martin dupont"),
+        ("M. Dupont", "dupont"),
+        ("Mme Le Goff", "le goff"),
+        ("DUPONT MME", "dupont"),
+        ("Me Dr Dupont", "dupont"),
+        ("SCI M", "sci m"),
+        ("M", "m"),
+        ("M.", "m"),
+        ("Ｄｕｐｏｎｔ", "dupont"),
+        ("Straße", "strasse"),
+        ("Łukasz Sørensen", "lukasz sorensen"),
+        ("İnci", "inci"),
+        ("100 %", "100"),
+        ("???", "???"),
+        ("", ""),
+    ],
+)
+def test_the_key_of_a_name(name, key):
+    assert normalise.name_key(name) == key
+
+
+def test_sort_keys_sort_by_name_then_first_name():
+    people = [
+        ("Martin", ""),
+        ("Martin", "Élodie"),
+        ("Martin", "Paul"),
+        ("Martin-Dupont", "Anne"),
+        ("Martine", "Anne"),
+        ("Œuvrard", "Luc"),
+    ]
+    keys = [normalise.sort_key(*person) for person in people]
+    assert keys == sorted(keys)
+    assert keys[1] == "martin  elodie"
+    assert keys[3] == "martin dupont  anne"
+
+
+def test_a_query_is_the_beginning_of_a_sort_key_wherever_the_name_ends():
+    assert normalise.sort_prefixes("Le Goff an") == ("le goff an", "le  goff an", "le goff  an")
+    assert normalise.sort_prefixes(" ") == ()
+    assert normalise.sort_key("Le Goff", "Anne").startswith(normalise.sort_prefixes("Le Goff an"))
+
+
+@pytest.mark.parametrize(
+    ("text", "usage_and_birth"),
+    [
+        ("Dupont", ("Dupont", "")),
+        ("Dupont née Martin", ("Dupont", "Martin")),
+        ("DUPONT NEE LE GOFF", ("DUPONT", "LE GOFF")),
+        ("Dupont (née Martin)", ("Dupont", "Martin")),
+        ("Dupont, né : Martin", ("Dupont", "Martin")),
+        ("Martin épouse Dupont", ("Dupont", "Martin")),
+        ("MARTIN EP. DUPONT", ("DUPONT", "MARTIN")),
+        ("Martin épouse Dupont née Leroy", ("Dupont", "Leroy")),
+        ("née Martin", ("Martin", "Martin")),
+        ("épouse Dupont", ("Dupont", "")),
+        ("Martin épouse ", ("Martin épouse", "")),
+        ("Renée", ("Renée", "")),
+        ("Nepveu", ("Nepveu", "")),
+    ],
+)
+def test_usage_and_birth_name(text, usage_and_birth):
+    assert normalise.split_birth_name(text) == usage_and_birth
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Jean-Pierre, Marie", ("jean pierre", "marie")),
+        ("Jean - Pierre Marie", ("jean pierre", "marie")),
+        ("Mme Zoé", ("zoe",)),
+        ("M.", ("m",)),
+        ("", ()),
+    ],
+)
+def test_first_names(text, keys):
+    assert normalise.first_names(text) == keys
+
+
+def test_particles_and_order_of_words():
+    assert normalise.without_particles("de la tour d auvergne") == "tour auvergne"
+    assert normalise.without_particles("de la") == "de la"
+    assert normalise.sorted_words("tour auvergne") == "auvergne tour"
+
+
+def test_search_ignores_case_accents_hyphens_and_the_spaces_of_numbers():
+    text = normalise.search_text("Lefèvre-O’Brien", "", "Zoé", "zoe.l@exemple.fr", "06 12 34 56 78")
+    assert text == "lefevre o brien zoe zoe l exemple fr 0612345678"
+    for query in ("LEFEVRE", "o'brien zoé", "Mme Lefèvre", "zoe.l@exemple.fr", "06.12.34"):
+        assert all(word in text for word in normalise.search_words(query)), query
+    assert normalise.search_words("06 12 34") == ["061234"]
+    assert normalise.search_words("+33 6 12") == ["33612"]
+    assert normalise.search_words("me") == ["me"]
+    assert normalise.search_words("50_%\\\x00") == ["50"]
+    assert normalise.search_words(" \x00 ") == []
+
+
+def test_an_email_loses_its_case_and_keeps_its_accents():
+    assert normalise.email_key(" Zoe\u0301@Exemple.FR ") == "zoé@exemple.fr"
+
+
+@pytest.mark.parametrize(
+    ("typed", "e164", "national"),
+    [
+        ("06 12 34 56 78", "+33612345678", "06 12 34 56 78"),
+        ("+33 (0)6.12.34.56.78", "+33612345678", "06 12 34 56 78"),
+        ("0033612345678", "+33612345678", "06 12 34 56 78"),
+        ("06 39 98 12 34", "+33639981234", "06 39 98 12 34"),
+        ("0696 12 34 56", "+596696123456", "0696 12 34 56"),
+        ("0690 12 34 56", "+590690123456", "0690 12 34 56"),
+        ("0694 12 34 56", "+594694123456", "0694 12 34 56"),
+        ("0692 12 34 56", "+262692123456", "0692 12 34 56"),
+        ("87 12 34 56", "+68987123456", "+689 87 12 34 56"),
+        ("+32 470 12 34 56", "+32470123456", "+32 470 12 34 56"),
+        ("06 12", "", ""),
+        ("à rappeler", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_telephones(typed, e164, national):
+    assert normalise.telephone_e164(typed) == e164
+    assert normalise.telephone_national(e164) == national
+
+
+def test_a_telephone_of_another_region():
+    assert normalise.telephone_e164("0470 12 34 56", "BE") == "+32470123456"
+
+
+@given(st.text())
+def test_a_stored_text_stays_as_it_is(text):
+    stored = normalise.stored_text(text)
+    assert normalise.stored_text(stored) == stored
+    assert unicodedata.is_normalized("NFC", stored)
+    assert stored.encode().decode() == stored
+
+
+@given(st.text())
+def test_a_key_is_the_key_of_itself(text):
+    key = normalise.name_key(text)
+    assert normalise.name_key(key) == key
+
+
+@given(st.text())
+def test_a_name_is_found_by_its_own_words(text):
+    searched = normalise.search_text(text)
+    assert all(word in searched for word in normalise.search_words(text))
+
+
+@given(st.from_regex(r"0[0-9]{9}|[0-9]{6,8}", fullmatch=True))
+def test_a_number_once_read_is_read_the_same_again(typed):
+    number = normalise.telephone_e164(typed)
+    assert normalise.telephone_e164(number) == number
+
+
+@given(st.text())
+def test_any_text_may_stand_where_a_telephone_should(text):
+    assert normalise.telephone_e164(text)[:1] in {"", "+"}
+
+
+@given(st.text(), st.text())
+def test_no_mark_is_left_around_a_split_name(text, other):
+    for name in normalise.split_birth_name(f"{text} née {other}"):
+        assert name == name.strip(" (),;:-")
