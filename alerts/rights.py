@@ -1,0 +1,3 @@
+"""What a profile may hold about alerts."""
+
+TREAT = "alerts.treat_alerts"

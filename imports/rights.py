@@ -1,0 +1,3 @@
+"""What a profile may hold about imports."""
+
+CONFIRM = "imports.confirm_runs"
