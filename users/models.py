@@ -1,0 +1,61 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+NIGHT = "nuit"
+
+
+class PeopleManager(UserManager["User"]):
+    """The users, and the one who acts when nobody does."""
+
+    def night(self) -> "User":
+        """Return the system user of the night; nobody can log in as it."""
+        user, created = self.get_or_create(
+            username=NIGHT, defaults={"last_name": "Import de nuit", "is_active": False}
+        )
+        if created:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+    def assignable(self) -> models.QuerySet["User"]:
+        """Return those who can be a contact's adviser or assistant, by name."""
+        return self.filter(is_active=True).order_by("last_name", "first_name", "pk")
+
+
+class User(AbstractUser):
+    """Somebody of the firm. The `username` is what files and screens call `Identifiant`."""
+
+    username = models.CharField(
+        _("Identifier"),
+        max_length=50,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": _("This identifier is taken.")},
+    )
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_identifier_unique_whatever_case",
+                violation_error_message=_("This identifier is taken."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def short_name(self) -> str:
+        """First initial and last name, for narrow columns: `C. Vasseur`."""
+        if self.first_name and self.last_name:
+            return f"{self.first_name[0]}. {self.last_name}"
+        return str(self)
