@@ -1,0 +1,99 @@
+"""Making and changing contacts, with what is kept beside them."""
+
+from django.db import transaction
+
+from contacts import normalise
+from contacts.actions.assignment import follow_assignments
+from contacts.enums import Kind
+from contacts.errors import EditedMeanwhile, NotAssigned
+from contacts.models import (
+    Contact,
+    ContactFigures,
+    ContactKeyword,
+    ContactSearch,
+    Keyword,
+    OrganisationDetails,
+    PersonDetails,
+)
+from users.models import User
+
+Details = PersonDetails | OrganisationDetails
+
+
+@transaction.atomic
+def create(*, contact: Contact, details: Details, by: User) -> Contact:
+    """Save a new contact with its details; who makes it leads it, unless somebody was chosen."""
+    contact.created_by = by
+    if contact.lead_adviser is None:
+        contact.lead_adviser = by
+    _keep_names(contact, details)
+    contact.save()
+    details.contact = contact
+    details.save(force_insert=True)
+    ContactFigures.objects.create(contact=contact)
+    refresh_search_text(contact)
+    follow_assignments([contact])
+    return contact
+
+
+@transaction.atomic
+def update(
+    *, contact: Contact, details: Details, keywords: list[Keyword], version: int, by: User
+) -> Contact:
+    """Save what a person changed in Général, unless somebody saved it since `version`."""
+    _claim(contact, version)
+    if contact.is_private and not _people(contact):
+        raise NotAssigned
+    contact.version = version + 1
+    _keep_names(contact, details)
+    contact.save()
+    details.save()
+    _tick_keywords(contact, keywords)
+    refresh_search_text(contact)
+    follow_assignments([contact])
+    return contact
+
+
+def _claim(contact: Contact, version: int) -> None:
+    """Take the row for this change; the version may have moved since the page was opened."""
+    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
+    if not standing.exists():
+        raise EditedMeanwhile
+
+
+def _people(contact: Contact) -> bool:
+    return bool(contact.lead_adviser_id or contact.second_adviser_id or contact.assistant_id)
+
+
+def _keep_names(contact: Contact, details: Details) -> None:
+    if isinstance(details, PersonDetails):
+        contact.kind = Kind.PERSON
+        contact.name, contact.first_name = details.last_name, details.first_name
+        contact.birth_date = details.birth_date
+    else:
+        contact.kind = Kind.ORGANISATION
+        contact.name, contact.first_name = details.legal_name, ""
+        contact.birth_date = None
+    contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
+
+
+def _tick_keywords(contact: Contact, keywords: list[Keyword]) -> None:
+    ticked = {row.keyword_id: row for row in ContactKeyword.objects.filter(contact=contact)}
+    wanted = {keyword.pk for keyword in keywords}
+    for keyword in wanted - ticked.keys():
+        ContactKeyword(contact=contact, keyword_id=keyword).save()
+    for keyword in ticked.keys() - wanted:
+        ticked[keyword].delete()
+
+
+def refresh_search_text(contact: Contact) -> None:
+    """Write again the one text that search reads."""
+    details = contact.person if contact.is_person else contact.organisation
+    parts = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
+    parts += [details.birth_name] if isinstance(details, PersonDetails) else [details.siren]
+    parts += contact.emails.values_list("key", flat=True)
+    for number in contact.telephones.values_list("number", flat=True):
+        parts += [number, normalise.telephone_national(number).replace(" ", "")]
+    ContactSearch.objects.update_or_create(
+        contact=contact, defaults={"text": normalise.search_text(*parts)}
+    )

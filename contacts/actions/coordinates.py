@@ -1,0 +1,46 @@
+"""Changing the ways to reach a contact."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from contacts.actions.contacts import refresh_search_text
+from contacts.errors import EditedMeanwhile
+from contacts.models import Contact, Email, PostalAddress, Telephone
+from users.models import User
+
+Row = Email | Telephone | PostalAddress
+
+
+@transaction.atomic
+def save_coordinates(
+    *, contact: Contact, saved: Iterable[Row], removed: Iterable[Row], version: int, by: User
+) -> None:
+    """Save, add and remove coordinates together; of each sort one is preferred."""
+    if not Contact.objects.select_for_update().filter(pk=contact.pk, version=version).exists():
+        raise EditedMeanwhile
+    for row in removed:
+        row.delete()
+    # Those that give up their preference first: one of each sort is preferred at any moment.
+    for row in sorted(saved, key=lambda row: row.preferred):
+        row.contact = contact
+        row.save()
+    for model in (Email, Telephone, PostalAddress):
+        _prefer_one(model, contact)
+    contact.town = (
+        PostalAddress.objects.filter(contact=contact, preferred=True)
+        .values_list("town", flat=True)
+        .first()
+        or ""
+    )
+    contact.version = version + 1
+    contact.save()
+    refresh_search_text(contact)
+
+
+def _prefer_one(model: type[Row], contact: Contact) -> None:
+    rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
+    first = rows.first()
+    if first is not None and not first.preferred:
+        first.preferred = True
+        first.save()

@@ -1,0 +1,13 @@
+"""Why an action on contacts refuses, in words for the person who asked."""
+
+
+class ContactError(Exception):
+    """Base of the family; its text is shown as it stands."""
+
+
+class EditedMeanwhile(ContactError):
+    """Somebody saved the same page since it was opened."""
+
+
+class NotAssigned(ContactError):
+    """A private folder needs at least one person assigned."""

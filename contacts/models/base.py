@@ -1,0 +1,70 @@
+"""What the models of the house share: soft deletion, and history that cannot be bypassed."""
+
+from typing import Any, NoReturn, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+M = TypeVar("M", bound=models.Model)
+
+
+class HistoryBypassedError(TypeError):
+    """A bulk write that would leave no history: use `contacts.models.bulk_history`."""
+
+
+class TrackedQuerySet(models.QuerySet[M]):
+    """Rows whose changes are all kept: plain bulk writes are refused."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise HistoryBypassedError(self._refusal("update"))
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise HistoryBypassedError(self._refusal("bulk_create"))
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise HistoryBypassedError(self._refusal("bulk_update"))
+
+    def _refusal(self, method: str) -> str:
+        return f"{self.model.__name__}.{method} writes no history: use bulk_history"
+
+
+class SoftDeletable(models.Model):
+    """A row that is deleted by saying when and by whom, and never leaves the table."""
+
+    deleted_at = models.DateTimeField(_("Deleted on"), null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Deleted by"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def deleted_together(table: str) -> models.CheckConstraint:
+    """When and by whom go together, or neither."""
+    return models.CheckConstraint(
+        condition=Q(deleted_at__isnull=True, deleted_by__isnull=True)
+        | Q(deleted_at__isnull=False, deleted_by__isnull=False),
+        name=f"{table}_deleted_at_and_by_together",
+    )
+
+
+def track(*, excluded: tuple[str, ...] = ()) -> HistoricalRecords:
+    """History as the house keeps it: 64-bit ids, two indexes, nobody's deletion takes it away."""
+    return HistoricalRecords(
+        history_id_field=models.BigAutoField(primary_key=True),
+        excluded_fields=list(excluded),
+        inherit=False,
+        history_change_reason_field=models.CharField(max_length=200, null=True),
+        use_base_model_db=False,
+        custom_model_name=lambda name: f"Historical{name}",
+    )

@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts import enums
+from contacts.models.base import TrackedQuerySet, track
+from contacts.models.contact import Contact
+
+
+class Coordinate(models.Model):
+    """A way to reach a contact; one of each sort is preferred."""
+
+    id = models.BigAutoField(primary_key=True)
+    use = models.CharField(
+        _("Use"), max_length=12, choices=enums.Use.choices, default=enums.Use.PERSONAL
+    )
+    preferred = models.BooleanField(_("Preferred"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+def _one_preferred(table: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["contact"], condition=Q(preferred=True), name=f"{table}_one_preferred"
+    )
+
+
+class Email(Coordinate):
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="emails")
+    address = models.EmailField(_("E-mail"), max_length=80)
+    # Lower case, for finding and matching.
+    key = models.CharField(max_length=80, editable=False)
+
+    objects = TrackedQuerySet.as_manager()
+    history = track(excluded=("key",))
+
+    class Meta:
+        verbose_name = _("e-mail")
+        default_permissions = ()
+        indexes = [models.Index(fields=["key"], name="email_by_key")]
+        constraints = [_one_preferred("email")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Telephone(Coordinate):
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="telephones")
+    line = models.CharField(
+        _("Sort of line"), max_length=8, choices=enums.Line.choices, default=enums.Line.MOBILE
+    )
+    number = models.CharField(_("Number"), max_length=40, help_text=_("E.164: +33612345678"))
+
+    objects = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("telephone")
+        default_permissions = ()
+        indexes = [models.Index(fields=["number"], name="telephone_by_number")]
+        constraints = [_one_preferred("telephone")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PostalAddress(Coordinate):
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
+    line_1 = models.CharField(_("Address (line 1)"), max_length=250, blank=True)
+    line_2 = models.CharField(_("Address (line 2)"), max_length=250, blank=True)
+    post_code = models.CharField(_("Post code"), max_length=10, blank=True)
+    town = models.CharField(_("Town"), max_length=50, blank=True)
+    country = models.CharField(_("Country"), max_length=2, blank=True, default="FR")
+
+    objects = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("address")
+        default_permissions = ()
+        constraints = [_one_preferred("address")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.line_1, f"{self.post_code} {self.town}".strip()]))

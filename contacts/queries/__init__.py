@@ -1,0 +1,1 @@
+"""Reading contacts, always through the rule."""

@@ -1,0 +1,27 @@
+"""Search as one types: names first, then whatever the one text of a contact holds."""
+
+from contacts import normalise
+from contacts.models import Contact
+from users.models import User
+
+SHOWN = 10
+
+
+def matches(user: User, text: str) -> list[Contact]:
+    """Return at most ten contacts that the user sees, those whose name begins so first."""
+    words = normalise.search_words(text)
+    if not words:
+        return []
+    seen = Contact.objects.visible_to(user)
+    start = " ".join(words)
+    found = list(
+        seen.filter(sort_name__gte=start, sort_name__lt=start + "\U0010ffff").order_by(
+            "sort_name", "pk"
+        )[:SHOWN]
+    )
+    if len(found) < SHOWN:
+        for word in words:
+            seen = seen.filter(search__text__contains=word)
+        rest = seen.exclude(pk__in=[contact.pk for contact in found])
+        found += rest.order_by("sort_name", "pk")[: SHOWN - len(found)]
+    return found

@@ -1,0 +1,13 @@
+"""What a profile may hold, as `app.codename`: the rights of the module Contacts."""
+
+SEE_OTHERS = "contacts.see_other_advisers_contacts"
+CHANGE_OTHERS = "contacts.change_other_advisers_contacts"
+CREATE_PRIVATE = "contacts.create_private_folder"
+DELETE = "contacts.delete_contacts"
+REACTIVATE = "contacts.reactivate_contacts"
+MERGE = "contacts.merge_contacts"
+EXPORT = "contacts.export_contacts"
+IMPORT = "contacts.import_contacts"
+MANAGE_KEYWORDS = "contacts.manage_keywords"
+MANAGE_CATEGORIES = "contacts.manage_categories"
+MANAGE_COLUMNS = "contacts.manage_columns"

@@ -1,0 +1,74 @@
+"""Checks of a field's value that need no database: check digits, signs, digits."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stdnum import lei as lei_number
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+OLDEST_AGE = 130
+
+
+def siren(value: str) -> None:
+    """Refuse a SIREN whose nine digits do not agree with each other."""
+    if not siren_number.is_valid(value):
+        raise ValidationError(
+            _("%(value)s is not a SIREN: nine digits, the last of which checks the others."),
+            code="siren",
+            params={"value": value},
+        )
+
+
+def siret(value: str) -> None:
+    """Refuse a SIRET that does not check; La Poste's own rule is the library's."""
+    if not siret_number.is_valid(value):
+        raise ValidationError(
+            _("%(value)s is not a SIRET: fourteen digits, the SIREN then the establishment."),
+            code="siret",
+            params={"value": value},
+        )
+
+
+def lei(value: str) -> None:
+    """Refuse a LEI whose two check digits do not agree (ISO 17442)."""
+    if not lei_number.is_valid(value):
+        raise ValidationError(
+            _("%(value)s is not a LEI: twenty letters and digits, the last two check the others."),
+            code="lei",
+            params={"value": value},
+        )
+
+
+def digits(value: str) -> None:
+    if not (value.isascii() and value.isdigit()):
+        raise ValidationError(_("Digits only."), code="digits")
+
+
+def not_negative(value: Decimal) -> None:
+    if value < 0:
+        raise ValidationError(_("Enter zero or more."), code="not_negative")
+
+
+def at_most_a_hundred(value: Decimal) -> None:
+    if value > Decimal(100):
+        raise ValidationError(_("Enter a rate from 0 to 100."), code="at_most_a_hundred")
+
+
+def birth_date(value: date) -> None:
+    """Refuse a birth in the future, or so old that a digit must be wrong."""
+    today = timezone.localdate()
+    if value > today:
+        raise ValidationError(_("This date is in the future."), code="future")
+    if today.year - value.year > OLDEST_AGE:
+        raise ValidationError(
+            _("This date is more than 130 years ago. Check the year."), code="too_old"
+        )
+
+
+def not_in_future(value: date) -> None:
+    if value > timezone.localdate():
+        raise ValidationError(_("This date is in the future."), code="future")

@@ -1,0 +1,78 @@
+"""THE RULE: who may know that a contact exists.
+
+A private folder exists only for the people assigned to it, whatever else they may do; any other
+folder exists for those who may see other advisers' contacts, and for the people assigned.
+Every query of every app goes through the functions below, and nothing stores their answer.
+
+The grants of private folders are django-guardian's, with a direct key to the contact; they are
+written by `contacts.actions.assignment` alone. A scalar sub-query on them stays flat at a million
+contacts where EXISTS does not (docs/performance.md).
+"""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
+from guardian.models import UserObjectPermissionBase
+
+from contacts import rights
+from users.models import User
+
+# The one object permission there is: to see a private folder.
+SEE_PRIVATE = "see_private_folder"
+
+
+class PrivateFolderGrant(UserObjectPermissionBase):
+    """One person who may see one private folder."""
+
+    id = models.BigAutoField(primary_key=True)
+    content_object = models.ForeignKey(
+        "contacts.Contact", on_delete=models.CASCADE, related_name="grants", db_index=False
+    )
+
+    class Meta(UserObjectPermissionBase.Meta):
+        app_label = "contacts"
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["content_object", "user"], name="grant_by_contact_and_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.content_object_id}"
+
+
+def _at(path: str, name: str) -> str:
+    return f"{path}__{name}" if path else name
+
+
+def is_not_secret_for(user: User, path: str = "") -> Q:
+    """Contacts at `path` that are public, or private and granted to the user."""
+    grant = PrivateFolderGrant.objects.filter(
+        content_object_id=OuterRef(_at(path, "pk")), user_id=user.pk
+    )
+    granted = IsNull(Subquery(grant.values("pk")[:1]), False)
+    return Q(**{_at(path, "is_private"): False}) | Q(granted)
+
+
+def is_assigned(user: User, path: str = "") -> Q:
+    """Contacts at `path` that have the user among their three people."""
+    return (
+        Q(**{_at(path, "lead_adviser_id"): user.pk})
+        | Q(**{_at(path, "second_adviser_id"): user.pk})
+        | Q(**{_at(path, "assistant_id"): user.pk})
+    )
+
+
+def is_visible(user: User, path: str = "") -> Q:
+    """Active contacts at `path` that exist for the user."""
+    rule = Q(**{_at(path, "deleted_at__isnull"): True}) & is_not_secret_for(user, path)
+    if not user.has_perm(rights.SEE_OTHERS):
+        rule &= is_assigned(user, path)
+    return rule
+
+
+def is_changeable(user: User, path: str = "") -> Q:
+    """Contacts at `path` that the user sees and may change."""
+    rule = is_visible(user, path)
+    if not user.has_perm(rights.CHANGE_OTHERS):
+        rule &= is_assigned(user, path)
+    return rule
