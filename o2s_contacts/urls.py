@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from o2s_contacts import catalogue, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("login/", views.Login.as_view(), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("contacts/", include("contacts.urls")),
+    path("administration/", admin.site.urls),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+]

@@ -1,0 +1,51 @@
+"""The pages over several apps: Accueil, the header's search, the login."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact
+from contacts.queries.search import matches
+from users.http import SignedIn
+
+RECENT = 8
+
+
+class Login(auth.LoginView):
+    """The login page; under DEMO it lists the demo's logins."""
+
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"demo": settings.DEMO}
+
+
+def home(request: SignedIn) -> HttpResponse:
+    """Show Accueil: the contacts that changed last, as this user may see them."""
+    recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
+    return render(request, "o2s_contacts/home.html", {"recent": recent})
+
+
+def search(request: SignedIn) -> HttpResponse:
+    """Answer the header's search, as one types or as a page."""
+    query = request.GET.get("q", "")[:200]
+    entries = [
+        {
+            "url": reverse("contacts:contact-general", args=[contact.pk]),
+            "name": contact.name,
+            "first_name": contact.first_name,
+            "organisation": not contact.is_person,
+            "label": str(contact),
+            "note": contact.town,
+        }
+        for contact in matches(request.user, query)
+    ]
+    groups = [{"title": _("Contacts"), "entries": entries, "none": _("No contact found.")}]
+    context = {"groups": groups, "query": query, "add_url": reverse("contacts:contact-add")}
+    name = "components/search_results.html" if request.htmx else "o2s_contacts/search.html"
+    return render(request, name, context)

@@ -1,0 +1,85 @@
+"""feeds.md section 3, points 1, 2, 7 and 12: bytes, separators, physical lines, hostile texts."""
+
+import pytest
+
+from imports.feeds import text
+from imports.records import REASONS, Code, FileRefused, Limits
+
+SAMPLE = "Nom;Prénom\r\nLéa;Çelik\r\n"
+KNOWN = {"nom", "prenom"}
+
+
+def test_every_code_has_its_reason():
+    assert set(REASONS) == set(Code)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SAMPLE.encode("cp1252"),
+        SAMPLE.encode(),
+        SAMPLE.encode("utf-8-sig"),
+        SAMPLE.encode("utf-16"),
+        b"\xfe\xff" + SAMPLE.encode("utf-16-be"),
+        SAMPLE.encode("utf-16-le"),
+        SAMPLE.encode("utf-16-be"),
+    ],
+    ids=["cp1252", "utf8", "utf8-bom", "utf16-bom", "utf16be-bom", "utf16le", "utf16be"],
+)
+def test_1_encodings(data):
+    assert text.decode(data) == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("data", "params"),
+    [
+        ("a\nL\ufffda".encode(), {"line": "2"}),
+        ("a\nb\nL\x85a".encode(), {"line": "3"}),
+        ("LÃ©a".encode(), {"line": "1"}),
+        ("Léa".encode() + b"\xff", {"line": "1"}),  # neither: read as cp1252 it shows doubled
+        (b"L\x81a", {"byte": "1"}),
+        (b"a\x00\x00\x00b\x00\x00\x00", {"line": "1"}),
+    ],
+    ids=["replaced", "c1", "doubled", "mixed", "undefined", "utf32"],
+)
+def test_1_lost_letters_are_refused(data, params):
+    with pytest.raises(FileRefused) as refused:
+        text.decode(data)
+    assert (refused.value.code, refused.value.params) == (Code.F_ENCODING, params)
+
+
+def test_1_portuguese_names_are_not_taken_for_doubled():
+    assert text.decode("JOÃO;ÂNGELA".encode()) == "JOÃO;ÂNGELA"
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_2_separator_is_counted_on_the_headers(separator):
+    sample = f"Export, du; 1, 2, 3, 4\n\n{separator.join(['NOM', ' prenom '])}\na,b;c,d;e,f\n"
+    assert text.separator(sample, KNOWN) == separator
+
+
+def test_7_a_record_has_the_line_it_begins_on():
+    sample = 'Nom;Rue\r\nA;"1 rue\nbis"\r\n\r\nB;2\rC;3'
+    assert list(text.rows(sample, ";", Limits())) == [
+        (1, ["Nom", "Rue"]),
+        (2, ["A", "1 rue\nbis"]),
+        (4, []),
+        (5, ["B", "2"]),
+        (6, ["C", "3"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sample", "code", "line"),
+    [
+        ('a;b\nc;"d\ne;f\n', Code.F_UNREADABLE, "2"),
+        ("a\n" + "b" * 101, Code.F_SIZE, "2"),
+        ("a;b;c;d", Code.F_SIZE, "1"),
+        ("a\nb\nc\nd\ne\n", Code.F_SIZE, "5"),
+    ],
+    ids=["unclosed quote", "long cell", "columns", "lines"],
+)
+def test_12_hostile_texts(sample, code, line):
+    with pytest.raises(FileRefused) as refused:
+        list(text.rows(sample, ";", Limits(lines=4, columns=3, cell_bytes=100)))
+    assert (refused.value.code, refused.value.params) == (code, {"line": line})
