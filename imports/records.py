@@ -1,0 +1,148 @@
+"""What a feed says, line by line, before anybody has asked who it is about."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why a line (R_) or a whole file (F_) is set aside: codes that partners read too."""
+
+    R_ID_MISSING = "R_ID_MISSING"
+    R_ID_MANGLED = "R_ID_MANGLED"
+    R_DUP_KEY_DIFFERENT = "R_DUP_KEY_DIFFERENT"
+    R_DATE = "R_DATE"
+    R_AMOUNT = "R_AMOUNT"
+    R_ENCODING = "R_ENCODING"
+    R_TYPE = "R_TYPE"
+    R_NAME_MISSING = "R_NAME_MISSING"
+    R_SIREN = "R_SIREN"
+    R_IBAN = "R_IBAN"
+    R_ISIN = "R_ISIN"
+    R_CUSTODIAN = "R_CUSTODIAN"
+    R_PRODUCT = "R_PRODUCT"
+    R_TOO_LONG = "R_TOO_LONG"
+    R_CONTROL_CHARS = "R_CONTROL_CHARS"
+    R_COLUMN_COUNT = "R_COLUMN_COUNT"
+    R_PHONE = "R_PHONE"
+    R_EMAIL = "R_EMAIL"
+    R_FORBIDDEN_NIR = "R_FORBIDDEN_NIR"
+    F_HEADER = "F_HEADER"
+    F_ENCODING = "F_ENCODING"
+    F_SIZE = "F_SIZE"
+    F_BOMB = "F_BOMB"
+    F_LOCKED = "F_LOCKED"
+    F_OLD = "F_OLD"
+    F_EMPTY = "F_EMPTY"
+    F_UNREADABLE = "F_UNREADABLE"
+
+
+WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR})
+
+# Message ids, translated by who shows them: this module is pure. No sentence needs its params.
+REASONS: dict[Code, str] = {
+    Code.R_ID_MISSING: "The account number is missing.",
+    Code.R_ID_MANGLED: "This identifier has been altered by a spreadsheet.",
+    Code.R_DUP_KEY_DIFFERENT: "The same account is on another line with different values.",
+    Code.R_DATE: "This date is missing, or is not a full date.",
+    Code.R_AMOUNT: "This amount is missing, or cannot be read for certain.",
+    Code.R_ENCODING: "This text has lost its accents.",
+    Code.R_TYPE: "This value is not one that the column takes.",
+    Code.R_NAME_MISSING: "The owner’s name is missing.",
+    Code.R_SIREN: "This SIREN is not valid.",
+    Code.R_IBAN: "This IBAN is not valid.",
+    Code.R_ISIN: "This ISIN is not valid.",
+    Code.R_CUSTODIAN: "The custodian is missing, or its code and name disagree.",
+    Code.R_PRODUCT: "The product is missing, or its code and name disagree.",
+    Code.R_TOO_LONG: "This text is too long.",
+    Code.R_CONTROL_CHARS: "This text holds control characters.",
+    Code.R_COLUMN_COUNT: "This line has not as many columns as the headers.",
+    Code.R_PHONE: "This telephone number is not valid.",
+    Code.R_EMAIL: "This e-mail address is not valid.",
+    Code.R_FORBIDDEN_NIR: "A social security number has been left out.",
+    Code.F_HEADER: "The headers of the columns were not found.",
+    Code.F_ENCODING: "The file’s text has lost its accents.",
+    Code.F_SIZE: "The file is too large.",
+    Code.F_BOMB: "Once unpacked the file would be too large.",
+    Code.F_LOCKED: "The workbook is protected by a password.",
+    Code.F_OLD: "The file is older than the last one imported.",
+    Code.F_EMPTY: "The file is empty.",
+    Code.F_UNREADABLE: "The file is damaged.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost; the keys are those of settings.FEED_LIMITS."""
+
+    bytes: int = 100_000_000
+    lines: int = 500_000
+    columns: int = 200
+    cell_bytes: int = 65_536
+    unpacked_bytes: int = 500_000_000
+    unpacked_ratio: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One line of the O2S account workbook; a text that the file leaves blank is ''."""
+
+    line: int
+    title: str = ""
+    other_title: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    birth_date: date | None = None
+    address_1: str = ""
+    address_2: str = ""
+    post_code: str = ""
+    town: str = ""
+    country: str = ""
+    custodian_code: str = ""
+    custodian_name: str = ""
+    product_code: str = ""
+    product_name: str = ""
+    number: str = ""
+    label: str = ""
+    opened_on: date | None = None
+    situation_on: date | None = None
+    holding_code: str = ""
+    holding_name: str = ""
+    is_euro_fund: bool | None = None
+    value: Decimal | None = None
+    units: Decimal | None = None
+    price: Decimal | None = None
+    price_on: date | None = None
+    currency: str = ""
+    # Columns that we do not know, by their header, as they came.
+    aside: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A line set aside: `raw` is all of it by header, ready to be mended and dropped again."""
+
+    line: int
+    column: str
+    code: Code
+    params: dict[str, str]
+    raw: dict[str, str]
+
+
+class FileRefused(Exception):
+    """A file of which nothing is taken."""
+
+    def __init__(self, code: Code, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+class ValueRefused(Exception):
+    """A cell that cannot be read for certain."""
+
+    def __init__(self, code: Code, value: object = "") -> None:
+        super().__init__(code, value)
+        self.code = code
+        self.params = {"value": str(value)[:100]} if value != "" else {}
