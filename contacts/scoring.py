@@ -1,0 +1,305 @@
+"""How sure it is that two descriptions are of one client, with the reasons. No Django here.
+
+Only a link that is already known acts alone. All else is a proposal to a person, so that every
+score comes with reasons that can be read, and a doubt counts more than a likeness.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from itertools import product
+from typing import TypeVar
+
+from rapidfuzz.distance import JaroWinkler
+
+from contacts.normalise import first_names, name_key, sorted_words, without_particles
+
+READY = 90
+LISTED = 70
+VETO_CAP = 30
+TOO_CLOSE = 5
+NEARLY_EQUAL = 0.93
+# Below this, two first names are not one name misspelt (Jean and Joan are at 0.85).
+FIRST_NAMES_ALIKE = 0.88
+
+Key = TypeVar("Key", int, str)
+Numbers = frozenset[tuple[str, str]]
+"""Numbers with the partner that gave them: (partner, number)."""
+
+
+class Reason(StrEnum):
+    ALREADY_LINKED = "already_linked"
+    FORMER_NUMBER = "former_number"
+    LEGAL_NUMBER = "legal_number"
+    CIVIL_STATUS = "civil_status"
+    CONTRACT = "contract"
+    NAME_AND_BIRTH = "name_and_birth"
+    DECIDED_BEFORE = "decided_before"
+    BIRTH_NAME_USED = "birth_name_used"
+    CLOSE_NAME_AND_BIRTH = "close_name_and_birth"
+    EMAIL_AND_NAME = "email_and_name"
+    MOBILE_AND_NAME = "mobile_and_name"
+    SWAPPED_BIRTH = "swapped_birth"
+    NAME_AND_POST_CODE = "name_and_post_code"
+    EMAIL = "email"
+    MOBILE = "mobile"
+    OTHER_BIRTH_DATE = "other_birth_date"
+    OTHER_SIREN = "other_siren"
+    OTHER_KIND = "other_kind"
+    OTHER_FIRST_NAMES = "other_first_names"
+    REFUSED = "refused"
+
+
+POINTS = {
+    Reason.ALREADY_LINKED: 100,
+    Reason.FORMER_NUMBER: 98,
+    Reason.LEGAL_NUMBER: 97,
+    Reason.CIVIL_STATUS: 97,
+    Reason.CONTRACT: 95,
+    Reason.NAME_AND_BIRTH: 92,
+    Reason.DECIDED_BEFORE: 90,
+    Reason.BIRTH_NAME_USED: 88,
+    Reason.CLOSE_NAME_AND_BIRTH: 82,
+    Reason.EMAIL_AND_NAME: 80,
+    Reason.MOBILE_AND_NAME: 75,
+    Reason.SWAPPED_BIRTH: 72,
+    Reason.NAME_AND_POST_CODE: 60,
+    Reason.EMAIL: 40,
+    Reason.MOBILE: 30,
+}
+VETOES = frozenset(Reason) - frozenset(POINTS)
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is known of a client, from a partner's file or from a contact; all of it may lack.
+
+    E-mails and mobiles are keys of `contacts.normalise`; names and places are as they were told.
+    """
+
+    name: str = ""
+    birth_name: str = ""
+    first_name: str = ""
+    birth_date: date | None = None
+    birth_date_sure: bool = True
+    birth_place: str = ""
+    post_code: str = ""
+    emails: frozenset[str] = frozenset()
+    mobiles: frozenset[str] = frozenset()
+    is_organisation: bool | None = None
+    siren: str = ""
+    lei: str = ""
+    client_numbers: Numbers = frozenset()
+    former_numbers: Numbers = frozenset()
+    contracts: Numbers = frozenset()
+    # Owner keys without a birth date: a link decided on one of them is only a proposal.
+    decided_keys: frozenset[str] = frozenset()
+    # What names this description in a refusal, and the others it was refused with.
+    key: str = ""
+    refused: frozenset[str] = frozenset()
+
+    @cached_property
+    def usage(self) -> str:
+        return _surname(self.name)
+
+    @cached_property
+    def birth(self) -> str:
+        return _surname(self.birth_name)
+
+    @cached_property
+    def born_as(self) -> str:
+        return self.birth or self.usage
+
+    @cached_property
+    def surnames(self) -> tuple[str, ...]:
+        """Return each surname as it is read, and with its words sorted."""
+        keys = (without_particles(name_key(name)) for name in (self.name, self.birth_name))
+        read = [key for key in keys if key]
+        return tuple(dict.fromkeys([*read, *map(sorted_words, read)]))
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        return first_names(self.first_name)
+
+    @cached_property
+    def usual_first(self) -> frozenset[str]:
+        """Return the first name in use: Jean, or Jean-Pierre written without its hyphen."""
+        return frozenset({self.first[0], " ".join(self.first[:2])}) if self.first else frozenset()
+
+    @cached_property
+    def any_first(self) -> frozenset[str]:
+        return self.usual_first | frozenset({*self.first, " ".join(self.first)} - {""})
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        return frozenset(word for name in self.first for word in name.split())
+
+    @cached_property
+    def born_at(self) -> str:
+        return _place(self.birth_place)
+
+
+@dataclass(frozen=True)
+class Score:
+    points: int = 0
+    reasons: tuple[Reason, ...] = ()
+    vetoed: bool = False
+
+
+def score(a: Description, b: Description) -> Score:
+    """Return how sure it is that both are one client, the strongest reason first."""
+    found = sorted(_evidence(a, b), key=lambda reason: (-POINTS[reason], reason))
+    points = POINTS[found[0]] if found else 0
+    if points == POINTS[Reason.ALREADY_LINKED]:
+        return Score(points, tuple(found))
+    vetoes = tuple(_vetoes(a, b))
+    if vetoes:
+        points = min(points, VETO_CAP)
+    return Score(points, (*found, *vetoes), vetoed=bool(vetoes))
+
+
+def listed(scores: Mapping[Key, Score]) -> list[tuple[Key, Score]]:
+    """Return the candidates worth showing, best first, whatever order they came in."""
+    shown = [(key, found) for key, found in scores.items() if found.points >= LISTED]
+    return sorted(shown, key=lambda item: (-item[1].points, item[0]))
+
+
+def choose(scores: Mapping[Key, Score]) -> Key | None:
+    """Return the candidate to fill in, or None when none is sure or two are nearly as good."""
+    best = listed(scores)[:2]
+    if not best or best[0][1].points < READY:
+        return None
+    points = [found.points for _key, found in best]
+    known = POINTS[Reason.ALREADY_LINKED]
+    is_alone = len(points) == 1 or points[0] - points[1] > TOO_CLOSE
+    return best[0][0] if is_alone or points[0] == known > points[1] else None
+
+
+def _evidence(a: Description, b: Description) -> Iterator[Reason]:
+    yield from _by_numbers(a, b)
+    identity = _by_identity(a, b)
+    if identity:
+        yield identity
+    shares_email = not a.emails.isdisjoint(b.emails)
+    shares_mobile = not a.mobiles.isdisjoint(b.mobiles)
+    if shares_email or shares_mobile:
+        is_close = _surnames_nearly_equal(a, b)
+        if shares_email:
+            yield Reason.EMAIL_AND_NAME if is_close else Reason.EMAIL
+        if shares_mobile:
+            yield Reason.MOBILE_AND_NAME if is_close else Reason.MOBILE
+
+
+def _by_numbers(a: Description, b: Description) -> Iterator[Reason]:
+    if a.client_numbers & b.client_numbers:
+        yield Reason.ALREADY_LINKED
+    if a.former_numbers & b.client_numbers or b.former_numbers & a.client_numbers:
+        yield Reason.FORMER_NUMBER
+    if _same(a.siren, b.siren) or _same(a.lei, b.lei):
+        yield Reason.LEGAL_NUMBER
+    if a.contracts & b.contracts:
+        yield Reason.CONTRACT
+    if a.decided_keys & b.decided_keys:
+        yield Reason.DECIDED_BEFORE
+
+
+def _by_identity(a: Description, b: Description) -> Reason | None:
+    """Return the strongest thing that names, birth and post code say; it holds the weaker."""
+    if not _same_first_name(a, b):
+        return None
+    if a.birth_date is None or b.birth_date is None:
+        at_home = _same(a.post_code.strip(), b.post_code.strip()) and _same_surname(a, b)
+        return Reason.NAME_AND_POST_CODE if at_home else None
+    if a.birth_date == b.birth_date:
+        return _by_birth(a, b)
+    is_swapped = _swapped(a.birth_date, b.birth_date) and _same_surname(a, b)
+    return Reason.SWAPPED_BIRTH if is_swapped else None
+
+
+def _by_birth(a: Description, b: Description) -> Reason | None:
+    """Compare the names of two who were born the same day and share a first name."""
+    if _same(a.born_as, b.born_as) and _same(a.born_at, b.born_at):
+        return Reason.CIVIL_STATUS
+    if _same_surname(a, b):
+        return Reason.NAME_AND_BIRTH
+    if _same(a.usage, b.birth) or _same(b.usage, a.birth):
+        return Reason.BIRTH_NAME_USED
+    return Reason.CLOSE_NAME_AND_BIRTH if _surnames_nearly_equal(a, b) else None
+
+
+def _vetoes(a: Description, b: Description) -> Iterator[Reason]:
+    if _surely_born_apart(a, b):
+        yield Reason.OTHER_BIRTH_DATE
+    if a.siren and b.siren and a.siren != b.siren:
+        yield Reason.OTHER_SIREN
+    if (
+        None not in {a.is_organisation, b.is_organisation}
+        and a.is_organisation != b.is_organisation
+    ):
+        yield Reason.OTHER_KIND
+    if a.first and b.first and not _may_be_same_first_name(a, b):
+        yield Reason.OTHER_FIRST_NAMES
+    if (a.key and a.key in b.refused) or (b.key and b.key in a.refused):
+        yield Reason.REFUSED
+
+
+def _surely_born_apart(a: Description, b: Description) -> bool:
+    """Tell whether the dates differ for sure: a day and month swapped are a way of typing."""
+    if a.birth_date is None or b.birth_date is None or a.birth_date == b.birth_date:
+        return False
+    both_sure = a.birth_date_sure and b.birth_date_sure
+    return both_sure and not _swapped(a.birth_date, b.birth_date)
+
+
+def _swapped(one: date, other: date) -> bool:
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one == other
+
+
+def _same_surname(a: Description, b: Description) -> bool:
+    return _same(a.usage, b.usage) or _same(a.birth, b.birth)
+
+
+def _surnames_nearly_equal(a: Description, b: Description) -> bool:
+    return any(_alike(*pair) >= NEARLY_EQUAL for pair in product(a.surnames, b.surnames))
+
+
+def _same_first_name(a: Description, b: Description) -> bool:
+    """Tell whether the name one goes by is among the other's.
+
+    A second name in common is not enough: twins called Paul Marie and Luc Marie share their
+    surname, their day and their place of birth too.
+    """
+    return bool(a.usual_first & b.any_first or b.usual_first & a.any_first)
+
+
+def _may_be_same_first_name(a: Description, b: Description) -> bool:
+    """Tell whether some word of one may be one of the other: equal, an initial, misspelt."""
+    pairs = product(a.first_words, b.first_words)
+    return any(_is_initial(*pair) or _alike(*pair) >= FIRST_NAMES_ALIKE for pair in pairs)
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return min(len(one), len(other)) == 1 and one[0] == other[0]
+
+
+def _alike(one: str, other: str) -> float:
+    # Of two strings the library may give either order another last digit: ask in one order.
+    first, second = sorted((one, other))
+    return JaroWinkler.similarity(first, second)
+
+
+def _surname(text: str) -> str:
+    return sorted_words(without_particles(name_key(text)))
+
+
+def _place(text: str) -> str:
+    """Return the town alone: Paris for Paris 12e, Saint-Denis for ST DENIS (93)."""
+    saints = {"st": "saint", "ste": "sainte"}
+    words = (saints.get(word, word) for word in name_key(text).split())
+    return " ".join(word for word in words if not word[0].isdigit())
