@@ -1,10 +1,13 @@
 """Search as one types: names first, then whatever the one text of a contact holds."""
 
+from django.db.models import Q
+
 from contacts import normalise
 from contacts.models import Contact
 from users.models import User
 
 SHOWN = 10
+LAST_CHARACTER = "\U0010ffff"
 
 
 def matches(user: User, text: str) -> list[Contact]:
@@ -13,12 +16,10 @@ def matches(user: User, text: str) -> list[Contact]:
     if not words:
         return []
     seen = Contact.objects.visible_to(user)
-    start = " ".join(words)
-    found = list(
-        seen.filter(sort_name__gte=start, sort_name__lt=start + "\U0010ffff").order_by(
-            "sort_name", "pk"
-        )[:SHOWN]
-    )
+    named = Q()
+    for start in normalise.sort_prefixes(text):
+        named |= Q(sort_name__gte=start, sort_name__lt=start + LAST_CHARACTER)
+    found = list(seen.filter(named).order_by("sort_name", "pk")[:SHOWN])
     if len(found) < SHOWN:
         for word in words:
             seen = seen.filter(search__text__contains=word)
