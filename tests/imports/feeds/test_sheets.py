@@ -1,0 +1,133 @@
+"""feeds.md section 3, points 6 and 12: workbooks, their sheets, and those that would do harm."""
+
+import struct
+import zipfile
+
+import pytest
+import xlsxwriter
+import xlwt
+
+from imports.feeds import sheets
+from imports.records import Code, FileRefused, Limits
+
+KNOWN = {"nom", "prenom"}
+
+
+def workbook(path, **content):
+    with xlsxwriter.Workbook(path) as book:
+        for name, cells in content.items():
+            sheet = book.add_worksheet(name)
+            for (line, column), value in cells.items():
+                sheet.write(line, column, value)
+    return path
+
+
+def read(path, **limits):
+    return list(sheets.rows(path, Limits(**limits), KNOWN, "comptes"))
+
+
+def refusal(path, **limits):
+    with pytest.raises(FileRefused) as refused:
+        read(path, **limits)
+    return refused.value.code
+
+
+def test_6_the_sheet_comptes_wins_over_the_first(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", Nom={(0, 0): "Nom"}, Comptes={(2, 0): "x", (2, 1): 5})
+    assert read(path) == [(1, ["", ""]), (2, ["", ""]), (3, ["x", 5.0])]
+
+
+def test_6_else_the_first_sheet_with_known_headers(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", Notes={(0, 0): "x"}, Data={(1, 0): " PRENOM"})
+    assert read(path) == [(1, [""]), (2, [" PRENOM"])]
+
+
+def test_6_a_formula_gives_the_value_it_had(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("comptes")
+        sheet.write_formula(0, 0, "=1+1", None, 2)
+        sheet.write_formula(0, 1, "='[other.xlsx]a'!A1", None, "kept")
+    assert read(path) == [(1, [2.0, "kept"])]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx"])
+def test_6_an_old_workbook_is_read_whatever_its_name(tmp_path, name):
+    book = xlwt.Workbook()
+    book.add_sheet("comptes").write(1, 0, "Léa")
+    book.save(str(tmp_path / name))
+    assert read(tmp_path / name) == [(1, [""]), (2, ["Léa"])]
+
+
+def test_12_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom"})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/zeros", b"0" * 11_000_000)
+    assert refusal(path) == Code.F_BOMB
+    assert refusal(path, unpacked_ratio=100_000, unpacked_bytes=1_000_000) == Code.F_BOMB
+    assert read(path, unpacked_ratio=100_000) == [(1, ["Nom"])]
+
+
+def test_12_a_bomb_that_lies_about_its_size_is_refused(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom"})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/zeros", b"0" * 11_000_000)
+    size = struct.pack("<I", 11_000_000)
+    path.write_bytes(path.read_bytes().replace(size, struct.pack("<I", 10)))
+    assert refusal(path) == Code.F_UNREADABLE
+
+
+@pytest.mark.parametrize("far", [(0, 16_383), (1_048_575, 0), (0, 200), (500_000, 0)])
+def test_12_a_far_cell_is_refused(tmp_path, far):
+    path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom", far: 1})
+    assert refusal(path) == Code.F_SIZE
+
+
+def test_12_a_far_formatted_blank_is_not(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("comptes")
+        sheet.write(0, 0, "Nom")
+        sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
+    assert read(path) == [(1, ["Nom"])]
+
+
+def test_12_limits_hold_for_old_workbooks_too(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("comptes").write(3, 3, 1)
+    book.save(str(tmp_path / "a.xls"))
+    assert refusal(tmp_path / "a.xls", columns=3) == Code.F_SIZE
+    assert refusal(tmp_path / "a.xls", lines=3) == Code.F_SIZE
+
+
+def test_12_a_locked_workbook(tmp_path):
+    """A locked .xlsx is an OLE file around a stream called EncryptedPackage."""
+    book = xlwt.Workbook()
+    book.add_sheet("a")
+    book.save(str(tmp_path / "a.xls"))
+
+    def entry(name):
+        return (name + "\0").encode("utf-16-le").ljust(64, b"\0") + struct.pack(
+            "<H", 2 * len(name) + 2
+        )
+
+    content = (tmp_path / "a.xls").read_bytes()
+    locked = content.replace(entry("Workbook"), entry("EncryptedPackage"))
+    assert locked != content
+    (tmp_path / "a.xlsx").write_bytes(locked)
+    assert refusal(tmp_path / "a.xlsx") == Code.F_LOCKED
+
+
+@pytest.mark.parametrize("keep", [30, 3000])
+def test_12_a_truncated_workbook(tmp_path, keep):
+    path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom"})
+    path.write_bytes(path.read_bytes()[:keep])
+    assert refusal(path) == Code.F_UNREADABLE
+
+
+def test_12_a_zip_that_is_no_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../../escaped.txt", "x")
+    assert refusal(path) == Code.F_UNREADABLE
+    assert list(tmp_path.iterdir()) == [path]
