@@ -31,12 +31,27 @@ def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
             widget=forms.Select,
         )
     field: forms.Field | None = db_field.formfield(**kwargs)
+    _show_blank_as_blank(field)
     if isinstance(field, forms.DateField):
         field.input_formats = DATE_FORMATS
         field.widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"})
     if field is not None:
         field.validators.extend(fields.CHECKS.get(db_field.name, ()))
     return field
+
+
+def _show_blank_as_blank(field: forms.Field | None) -> None:
+    """An unanswered list shows nothing, not a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label:
+            field.empty_label = ""
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: Any = field.choices
+        field.choices = [(value, _blank(value, label)) for value, label in choices]
+
+
+def _blank(value: str, label: str) -> str:
+    return label if value or "--" not in label else ""
 
 
 class TidyModelForm(forms.ModelForm):
@@ -101,11 +116,25 @@ class ContactForm(TidyModelForm):
             )
         if not self._may_lock(user):
             self.fields.pop("is_private", None)
+        if "is_private" in self.fields:
+            self.fields["is_private"].help_text = self._who_would_see()
+        if "note" in self.fields:
+            self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 255})
 
     def _offer_people(self, name: str) -> None:
         standing = getattr(self.instance, f"{name}_id")
         people = User.objects.assignable() | User.objects.filter(pk=standing)
         self.fields[name].queryset = people.order_by("last_name", "first_name")  # type: ignore[attr-defined]
+
+    def _who_would_see(self) -> str:
+        people = (
+            getattr(self.instance, name) for name in ("lead_adviser", "second_adviser", "assistant")
+        )
+        names = ", ".join(str(person) for person in people if person)
+        return _(
+            "Visible to %(people)s only. For everybody else, administrators included, this folder "
+            "does not exist."
+        ) % {"people": names}
 
     def _may_lock(self, user: User) -> bool:
         people = {getattr(self.instance, f"{name}_id") for name in PEOPLE}
