@@ -1,0 +1,65 @@
+"""History written in bulk is the history that `save()` writes."""
+
+import pytest
+
+from contacts.models import Category, Contact, bulk_history
+
+LEFT_OUT = {"history_id", "history_date", "id", "created_at"}
+
+
+@pytest.fixture
+def make(adviser):
+    def make(name):
+        return Contact(
+            kind="person",
+            name=name,
+            sort_name=name.lower(),
+            category=Category.objects.get(name="Clients"),
+            note="Préfère le soir",
+            lead_adviser=adviser,
+            created_by=adviser,
+        )
+
+    return make
+
+
+def last_record(contact):
+    row = Contact.history.filter(id=contact.pk).order_by("-history_id").values()[0]
+    return {name: value for name, value in row.items() if name not in LEFT_OUT}
+
+
+def save_as(contact, user):
+    contact._history_user = user
+    contact.save()
+
+
+def test_creation_in_bulk_is_recorded_like_a_save(make, adviser):
+    saved = make("Abadie")
+    save_as(saved, adviser)
+    (made,) = bulk_history.create([make("Abadie")], by=adviser)
+    assert last_record(made) == last_record(saved)
+    assert last_record(made)["history_type"] == "+"
+
+
+def test_change_in_bulk_is_recorded_like_a_save(make, adviser, colleague):
+    saved, changed = make("Abadie"), make("Abadie")
+    save_as(saved, adviser)
+    save_as(changed, adviser)
+    saved.second_adviser = colleague
+    save_as(saved, colleague)
+    rows = Contact.objects.filter(pk=changed.pk)
+    assert bulk_history.update(rows, by=colleague, second_adviser=colleague) == 1
+    assert last_record(changed) == last_record(saved)
+    assert last_record(changed)["history_user_id"] == colleague.pk
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_update_takes_the_same_statements_for_any_number(
+    make, adviser, number, django_assert_num_queries
+):
+    bulk_history.create([make(f"Durand {position}") for position in range(number)], by=adviser)
+    with django_assert_num_queries(5):
+        changed = bulk_history.update(Contact.objects.all(), by=adviser, reason="Relève", note="x")
+    assert changed == number
+    assert set(Contact.history.filter(history_type="~").values_list("note", flat=True)) == {"x"}
+    assert Contact.history.filter(history_change_reason="Relève").count() == number
