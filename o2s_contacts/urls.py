@@ -10,6 +10,8 @@ urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("contacts/", include("contacts.urls")),
+    # The pages of a folder that show accounts stand among the contact's own.
+    path("contacts/", include("accounts.urls")),
     path("administration/", admin.site.urls),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 
 from contacts import fields
@@ -35,9 +35,19 @@ class FolderView(View):
     request: SignedIn
     tab = ""
     template_name = ""
+    # Names of addresses, of upper apps too: the menu knows no more of them.
     TABS = (
-        ("contact-general", gettext_lazy("General")),
-        ("contact-coordinates", gettext_lazy("Contact details")),
+        (
+            gettext_lazy("Folder"),
+            (
+                ("contacts:contact-general", gettext_lazy("General")),
+                ("contacts:contact-coordinates", gettext_lazy("Contact details")),
+            ),
+        ),
+        (
+            pgettext_lazy("tabs", "Wealth"),
+            (("accounts:folder-accounts", gettext_lazy("Accounts")),),
+        ),
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -58,14 +68,16 @@ class FolderView(View):
 
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
         """Answer the page; 422 when it was refused and gives back what was typed."""
-        tabs = [
-            Tab(str(label), reverse(f"contacts:{name}", args=[self.contact.pk]), name == self.tab)
-            for name, label in self.TABS
+        groups = [
+            {"title": title, "entries": [self._tab(*entry) for entry in entries]}
+            for title, entries in self.TABS
         ]
-        groups = [{"title": _("Folder"), "entries": tabs}]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
         context |= {"head": self.head()}
         return render(self.request, self.template_name, context, status=status)
+
+    def _tab(self, name: str, label: Any) -> Tab:
+        return Tab(str(label), reverse(name, args=[self.contact.pk]), name == self.tab)
 
     def head(self) -> dict[str, Any]:
         """Return what stands beside the name: read apart, so that a refused form changes none."""
@@ -77,7 +89,7 @@ class FolderView(View):
 
 
 class FolderGeneral(FolderView):
-    tab = "contact-general"
+    tab = "contacts:contact-general"
     template_name = "contacts/contact/general.html"
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
@@ -125,7 +137,7 @@ def _edited_meanwhile(contact: Contact) -> str:
 
 
 class FolderCoordinates(FolderView):
-    tab = "contact-coordinates"
+    tab = "contacts:contact-coordinates"
     template_name = "contacts/contact/coordinates.html"
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:

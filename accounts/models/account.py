@@ -1,0 +1,117 @@
+import datetime as dt
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Right
+from accounts.models.product import Product
+from contacts.models import Contact
+from contacts.models.base import SoftDeletable, TrackedQuerySet, deleted_together, track
+
+
+class AccountQuerySet(TrackedQuerySet["Account"]):
+    def keep_last_value(self, *, value: Decimal | None, date: dt.date | None) -> int:
+        """Write the two columns that history leaves out; every other one goes through `save`."""
+        return models.QuerySet.update(self, last_value=value, last_valued_on=date)
+
+
+class ActiveAccounts(models.Manager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
+    """Those that a person accepted: what the night alone has seen is not in any total."""
+
+    def get_queryset(self) -> AccountQuerySet:
+        return super().get_queryset().filter(deleted_at__isnull=True, is_provisional=False)
+
+
+class DeletedAccounts(models.Manager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> AccountQuerySet:
+        return super().get_queryset().filter(deleted_at__isnull=False)
+
+
+class Account(SoftDeletable):
+    """A custodian's product under a number."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="accounts", verbose_name=_("Product")
+    )
+    number = models.CharField(_("Account number"), max_length=50)
+    label = models.CharField(_("Label of the account"), max_length=150, blank=True)
+    opened_on = models.DateField(_("Opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3, default="EUR")
+    is_provisional = models.BooleanField(
+        _("Detected, to be accepted"), default=False, editable=False
+    )
+    # The newest valuation, kept here so that lists read one table.
+    last_value = models.DecimalField(
+        _("Last value"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
+    )
+    last_valued_on = models.DateField(_("Valued on"), null=True, blank=True, editable=False)
+    owners = models.ManyToManyField(
+        Contact, through="Ownership", related_name="accounts", verbose_name=_("Owners")
+    )
+
+    objects = ActiveAccounts()
+    deleted = DeletedAccounts()
+    everything = AccountQuerySet.as_manager()
+    history = track(excluded=("last_value", "last_valued_on", "owners"))
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        base_manager_name = "everything"
+        default_permissions = ()
+        constraints = [
+            deleted_together("account"),
+            models.UniqueConstraint(
+                fields=["product", "number"], name="account_number_unique_for_its_product"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_value__isnull=True, last_valued_on__isnull=True)
+                | Q(last_value__isnull=False, last_valued_on__isnull=False),
+                name="account_last_value_and_its_date_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Ownership(models.Model):
+    """A contact's right on an account, for a share of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="ownerships", db_index=False
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="ownerships")
+    right = models.CharField(_("Right"), max_length=8, choices=Right.choices, default=Right.FULL)
+    share = models.DecimalField(
+        _("Share (%)"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Blank: equal parts"),
+    )
+
+    objects = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("ownership")
+        verbose_name_plural = _("ownerships")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "contact", "right"], name="ownership_once_for_each_right"
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100),
+                name="ownership_share_is_a_percentage",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} → {self.account_id}"

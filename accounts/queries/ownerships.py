@@ -1,0 +1,21 @@
+"""What contacts own: the claims on each account, whoever the owners are."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from accounts.models import Ownership
+from accounts.queries.shares import Claim, Shares, shares
+
+
+def shares_of_accounts(account_ids: Collection[int]) -> dict[int, Shares]:
+    """Return the shares in each account, in one query; owners are keys of contacts.
+
+    Owners whom nobody here may see are counted, since a share depends on all of them.
+    """
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    rows = Ownership.objects.filter(account_id__in=account_ids).order_by("pk")
+    for account, contact, right, share in rows.values_list(
+        "account_id", "contact_id", "right", "share"
+    ):
+        claims[account].append(Claim(contact, right, share))
+    return {account: shares(of_account) for account, of_account in claims.items()}

@@ -1,0 +1,91 @@
+"""Who owns how much of an account: shares in hundredths, and parts to the cent. Pure.
+
+A share left blank is an equal part of what the stated shares of its right leave, full ownership
+first, since a usufruct or a bare ownership only stands on what nobody owns in full.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from accounts.enums import Right
+
+WHOLE = Fraction(100)
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One owner's right on an account; `share` in hundredths, or None for an equal part."""
+
+    owner: Hashable
+    right: str
+    share: Decimal | None
+
+
+Shares = Mapping[Claim, Fraction]
+
+
+def shares(claims: Sequence[Claim]) -> Shares:
+    """Return each claim's share in hundredths; zero or less where others leave nothing."""
+    stated = {right: _stated(claims, right) for right in Right}
+    dismembered = max(stated[Right.USUFRUCT], stated[Right.BARE])
+    found = _of_right(claims, Right.FULL, WHOLE - stated[Right.FULL] - dismembered)
+    full = sum(found.values(), Fraction(0))
+    for right in (Right.USUFRUCT, Right.BARE):
+        found |= _of_right(claims, right, WHOLE - full - stated[right])
+    return found
+
+
+def _stated(claims: Sequence[Claim], right: Right) -> Fraction:
+    return sum(
+        (Fraction(claim.share) for claim in claims if claim.right == right and claim.share),
+        Fraction(0),
+    )
+
+
+def _of_right(claims: Sequence[Claim], right: Right, left: Fraction) -> dict[Claim, Fraction]:
+    blank = sum(1 for claim in claims if claim.right == right and claim.share is None)
+    return {
+        claim: left / blank if claim.share is None else Fraction(claim.share)
+        for claim in claims
+        if claim.right == right
+    }
+
+
+def are_possible(found: Shares) -> bool:
+    """Say whether each owner has something, and neither full with usufruct nor with bare > 100."""
+    totals = {
+        right: sum((share for claim, share in found.items() if claim.right == right), Fraction(0))
+        for right in Right
+    }
+    largest = totals[Right.FULL] + max(totals[Right.USUFRUCT], totals[Right.BARE])
+    return largest <= WHOLE and all(share > 0 for share in found.values())
+
+
+def parts(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
+    """Split a value between the owners of each right, to the cent and without losing one.
+
+    What rounding leaves goes to the first owners, in the order of the claims.
+    """
+    split: dict[Claim, Decimal] = {}
+    for right in Right:
+        of_right = {claim: share for claim, share in found.items() if claim.right == right}
+        split |= _to_the_cent(value, of_right)
+    return split
+
+
+def _to_the_cent(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
+    exact = {claim: Fraction(value) * share / WHOLE for claim, share in found.items()}
+    split = {claim: _floor(amount) for claim, amount in exact.items()}
+    left = _floor(sum(exact.values(), Fraction(0))) - sum(split.values(), Decimal(0))
+    for claim, amount in exact.items():
+        if left > 0 and split[claim] != amount:
+            split[claim] += CENT
+            left -= CENT
+    return split
+
+
+def _floor(amount: Fraction) -> Decimal:
+    return Decimal((amount * 100).__floor__()) * CENT
