@@ -15,6 +15,7 @@ from contacts.models import (
     OrganisationDetails,
     PersonDetails,
 )
+from contacts.models.base import delete_as, save_as
 from users.models import User
 
 Details = PersonDetails | OrganisationDetails
@@ -27,9 +28,9 @@ def create(*, contact: Contact, details: Details, by: User) -> Contact:
     if contact.lead_adviser is None:
         contact.lead_adviser = by
     _keep_names(contact, details)
-    contact.save()
+    save_as(contact, by)
     details.contact = contact
-    details.save(force_insert=True)
+    save_as(details, by, force_insert=True)
     ContactFigures.objects.create(contact=contact)
     refresh_search_text(contact)
     follow_assignments([contact])
@@ -46,9 +47,9 @@ def update(
         raise NotAssigned
     contact.version = version + 1
     _keep_names(contact, details)
-    contact.save()
-    details.save()
-    _tick_keywords(contact, keywords)
+    save_as(contact, by)
+    save_as(details, by)
+    _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
     follow_assignments([contact])
     return contact
@@ -77,13 +78,13 @@ def _keep_names(contact: Contact, details: Details) -> None:
     contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
 
 
-def _tick_keywords(contact: Contact, keywords: list[Keyword]) -> None:
+def _tick_keywords(contact: Contact, keywords: list[Keyword], by: User) -> None:
     ticked = {row.keyword_id: row for row in ContactKeyword.objects.filter(contact=contact)}
     wanted = {keyword.pk for keyword in keywords}
     for keyword in wanted - ticked.keys():
-        ContactKeyword(contact=contact, keyword_id=keyword).save()
+        save_as(ContactKeyword(contact=contact, keyword_id=keyword), by)
     for keyword in ticked.keys() - wanted:
-        ticked[keyword].delete()
+        delete_as(ticked[keyword], by)
 
 
 def refresh_search_text(contact: Contact) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from contacts.actions.contacts import refresh_search_text
 from contacts.errors import EditedMeanwhile
 from contacts.models import Contact, Email, PostalAddress, Telephone
+from contacts.models.base import delete_as, save_as
 from users.models import User
 
 Row = Email | Telephone | PostalAddress
@@ -20,13 +21,13 @@ def save_coordinates(
     if not Contact.objects.select_for_update().filter(pk=contact.pk, version=version).exists():
         raise EditedMeanwhile
     for row in removed:
-        row.delete()
+        delete_as(row, by)
     # Those that give up their preference first: one of each sort is preferred at any moment.
     for row in sorted(saved, key=lambda row: row.preferred):
         row.contact = contact
-        row.save()
+        save_as(row, by)
     for model in (Email, Telephone, PostalAddress):
-        _prefer_one(model, contact)
+        _prefer_one(model, contact, by)
     contact.town = (
         PostalAddress.objects.filter(contact=contact, preferred=True)
         .values_list("town", flat=True)
@@ -34,13 +35,13 @@ def save_coordinates(
         or ""
     )
     contact.version = version + 1
-    contact.save()
+    save_as(contact, by)
     refresh_search_text(contact)
 
 
-def _prefer_one(model: type[Row], contact: Contact) -> None:
+def _prefer_one(model: type[Row], contact: Contact, by: User) -> None:
     rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
     first = rows.first()
     if first is not None and not first.preferred:
         first.preferred = True
-        first.save()
+        save_as(first, by)

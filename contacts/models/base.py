@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from users.models import User
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -29,6 +31,18 @@ class TrackedQuerySet(models.QuerySet[M]):
 
     def _refusal(self, method: str) -> str:
         return f"{self.model.__name__}.{method} writes no history: use bulk_history"
+
+
+def save_as(row: models.Model, by: User, **options: Any) -> None:
+    """Save the row; its history says that `by` did it, whoever the request's user is."""
+    row._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - the library's own name
+    row.save(**options)
+
+
+def delete_as(row: models.Model, by: User) -> None:
+    """Delete the row; its history says that `by` did it."""
+    row._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - the library's own name
+    row.delete()
 
 
 class SoftDeletable(models.Model):

@@ -45,7 +45,8 @@ def test_person_added_is_led_by_whoever_adds(add, adviser):
     assert (contact.name, contact.first_name) == ("Castaing-Moreau", "Hélène")
     assert contact.sort_name == "castaing moreau  helene"
     assert str(contact.birth_date) == "1975-11-24"
-    assert contact.history.count() == 1
+    assert [row.history_user for row in contact.history.all()] == [adviser]
+    assert [row.history_user for row in contact.person.history.all()] == [adviser]
 
 
 def test_organisation_needs_its_legal_name_alone(adviser, sign_in):
