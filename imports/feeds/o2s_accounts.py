@@ -1,0 +1,249 @@
+"""The O2S account workbook, as .xlsx, .xls or .csv: the files that say who owns what."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from imports.feeds import sheets, text, values
+from imports.feeds.values import Cell
+from imports.records import AccountLine, Code, FileRefused, Limits, Rejected, ValueRefused
+
+CASH = "ESPECES"
+_SHEET = "comptes"
+_ADDRESS_LENGTH = 250
+_FRENCH_POST_CODE = 5
+
+Row = tuple[int, list[Any]]
+Reader = Callable[[Any], Any]
+
+# field: (header, how it is read, longest text or 0)
+COLUMNS: dict[str, tuple[str, Reader, int]] = {
+    "title": ("Titre", values.title, 0),
+    "other_title": ("Autre titre", values.text, 30),
+    "last_name": ("Nom", values.text, 150),
+    "first_name": ("Prénom", values.text, 150),
+    "birth_date": ("Date de naissance", values.day, 0),
+    "address_1": ("Adresse domicile (ligne 1)", values.text, _ADDRESS_LENGTH),
+    "address_2": ("Adresse domicile (ligne 2)", values.text, _ADDRESS_LENGTH),
+    "post_code": ("Adresse domicile (code postal)", values.identifier, 10),
+    "town": ("Adresse domicile (commune)", values.text, 50),
+    "country": ("Adresse domicile (pays)", values.text, 40),
+    "custodian_code": ("Identifiant du dépositaire", values.identifier, 50),
+    "custodian_name": ("Nom du dépositaire", values.text, 150),
+    "product_code": ("Identifiant du produit", values.identifier, 50),
+    "product_name": ("Nom du produit", values.text, 150),
+    "number": ("Numéro de compte / contrat", values.identifier, 50),
+    "label": ("Intitulé du compte / contrat", values.text, 150),
+    "opened_on": ("Date d’ouverture", values.day, 0),
+    "situation_on": ("Date de situation", values.day, 0),
+    "holding_code": ("Identifiant du support", values.holding_code, 50),
+    "holding_name": ("Nom du support", values.text, 150),
+    "is_euro_fund": ("Fonds en euros?", values.boolean, 0),
+    "value": ("Evaluation (fonds en euros ou situation consolidée)", values.amount, 0),
+    "units": ("Nombre de parts", values.quantity, 0),
+    "price": ("Cours", values.amount, 0),
+    "price_on": ("Date du cours", values.day, 0),
+    "currency": ("Devise de cotation (ISO)", values.currency, 0),
+}
+HEADERS = {field: header for field, (header, _, _) in COLUMNS.items()}
+_FIELDS = {text.header_key(header): field for field, header in HEADERS.items()}
+_REQUIRED = (
+    {"number"},
+    {"custodian_code", "custodian_name"},
+    {"product_code", "product_name"},
+)
+_AMOUNTS = {"value", "units", "price"}
+_TOTAL = re.compile(
+    r"\s*(?:sous[ -])?tota(?:l|ux)(?: g[ée]n[ée]ral| g[ée]n[ée]raux)?\s*:?\s*", re.IGNORECASE
+)
+
+
+def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
+    """Refuse the file at once, or give its lines; damage further down is refused on the way."""
+    rows = _rows(path, limits or Limits())
+    head = list(islice(rows, text.HEADER_WITHIN))
+    position, layout = _layout(head)
+    return _lines(chain(head[position + 1 :], rows), layout)
+
+
+def _rows(path: Path, limits: Limits) -> Iterator[Row]:
+    if path.is_symlink() or not path.is_file():
+        raise FileRefused(Code.F_UNREADABLE)
+    if path.stat().st_size > limits.bytes:
+        raise FileRefused(Code.F_SIZE)
+    with path.open("rb") as file:
+        if sheets.is_workbook(file.read(8)):
+            return sheets.rows(path, limits, _FIELDS, _SHEET)
+    content = text.decode(path.read_bytes())
+    if not content.strip():
+        raise FileRefused(Code.F_EMPTY)
+    return text.rows(content, text.separator(content, _FIELDS), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where this file keeps what: columns come in any order."""
+
+    width: int
+    labels: list[str]
+    plan: list[tuple[str, int, Reader, int]]
+    aside: list[int]
+    number: int
+    amounts: frozenset[int]
+
+
+def _layout(head: list[Row]) -> tuple[int, Layout]:
+    if not any(_filled(cells) for _, cells in head):
+        raise FileRefused(Code.F_EMPTY)
+    found = [[_FIELDS.get(text.header_key(cell)) for cell in cells] for _, cells in head]
+    counts = [len(set(fields) - {None}) for fields in found]
+    position = counts.index(max(counts))
+    fields = found[position]
+    for alternatives in _REQUIRED:
+        if alternatives.isdisjoint(fields):
+            missing = min(alternatives, key=list(HEADERS).index)
+            raise FileRefused(Code.F_HEADER, column=HEADERS[missing])
+    for field in set(fields) - {None}:
+        if fields.count(field) > 1:
+            raise FileRefused(Code.F_HEADER, column=HEADERS[str(field)])
+    return position, _places(fields, head[position][1])
+
+
+def _places(fields: list[str | None], header: list[Any]) -> Layout:
+    index = {field: place for place, field in enumerate(fields) if field}
+    labels: list[str] = []
+    for place, cell in enumerate(header):
+        label = _shown(cell) or str(place + 1)
+        labels.append(f"{label} ({place + 1})" if label in labels else label)
+    return Layout(
+        width=len(header),
+        labels=labels,
+        plan=[(field, index[field], *COLUMNS[field][1:]) for field in COLUMNS if field in index],
+        aside=[place for place, field in enumerate(fields) if not field],
+        number=index["number"],
+        amounts=frozenset(index[field] for field in _AMOUNTS if field in index),
+    )
+
+
+def _lines(rows: Iterator[Row], layout: Layout) -> Iterator[AccountLine | Rejected]:
+    total: Row | None = None
+    for line, cells in rows:
+        if not _filled(cells):
+            continue
+        if total:  # a line followed by others is not the file's total
+            yield _line(*total, layout)
+            total = None
+        if _is_total(cells, layout):
+            total = line, cells
+        else:
+            yield _line(line, cells, layout)
+
+
+def _filled(cells: list[Any]) -> bool:
+    return any(not isinstance(cell, str) or cell.strip() for cell in cells)
+
+
+def _is_total(cells: list[Any], layout: Layout) -> bool:
+    """Without a number: the word, or nothing but amounts."""
+    number = cells[layout.number] if layout.number < len(cells) else ""
+    if not isinstance(number, str) or (number.strip() and not _TOTAL.fullmatch(number)):
+        return False
+    filled = {place for place, cell in enumerate(cells) if _filled([cell])}
+    said = any(isinstance(cell, str) and _TOTAL.fullmatch(cell) for cell in cells)
+    return said or filled <= layout.amounts
+
+
+def _line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
+    if len(cells) < layout.width or _filled(cells[layout.width :]):
+        return _reject(number, cells, layout, Code.R_COLUMN_COUNT)
+    read: dict[str, Any] = {}
+    for field, place, reader, longest in layout.plan:
+        cell = cells[place]
+        if cell == "":
+            continue
+        try:
+            value = reader(cell)
+        except ValueRefused as refused:
+            return _reject(number, cells, layout, refused.code, field, refused.params)
+        if longest and len(value) > longest:
+            return _reject(number, cells, layout, Code.R_TOO_LONG, field, {"max": str(longest)})
+        read[field] = value
+    if layout.aside:
+        read["aside"] = _aside(cells, layout)
+    line = AccountLine(number, **read)
+    problem = _owner_problem(line) or _account_problem(line) or _holding_problem(line)
+    return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
+
+
+def _aside(cells: list[Any], layout: Layout) -> dict[str, str]:
+    return {
+        layout.labels[place]: _shown(cells[place])
+        for place in layout.aside
+        if _filled([cells[place]])
+    }
+
+
+def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
+    if not line.last_name and (line.first_name or line.birth_date):
+        return "last_name", Code.R_NAME_MISSING
+    if line.title == "Autre titre" and not line.other_title:
+        return "other_title", Code.R_TYPE
+    if len(line.address_1) + len(line.address_2) > _ADDRESS_LENGTH:
+        return "address_2", Code.R_TOO_LONG
+    if line.post_code and _lost_its_zero(line):
+        return "post_code", Code.R_ID_MANGLED
+    return None
+
+
+def _lost_its_zero(line: AccountLine) -> bool:
+    """Tell 1000 for Bourg-en-Bresse from 1000 in Brussels, which says its country."""
+    french = line.country.casefold() in {"", "france"}
+    return french and line.post_code.isdigit() and len(line.post_code) == _FRENCH_POST_CODE - 1
+
+
+def _account_problem(line: AccountLine) -> tuple[str, Code] | None:
+    if not line.number:
+        return "number", Code.R_ID_MISSING
+    if not line.custodian_code and not line.custodian_name:
+        return "custodian_code", Code.R_CUSTODIAN
+    if not line.product_code and not line.product_name:
+        return "product_code", Code.R_PRODUCT
+    return None
+
+
+def _holding_problem(line: AccountLine) -> tuple[str, Code] | None:
+    holding = line.holding_code or line.holding_name
+    if line.situation_on is None and (holding or line.value is not None):
+        return "situation_on", Code.R_DATE
+    if not holding:
+        return None
+    if line.is_euro_fund:
+        return ("value", Code.R_AMOUNT) if line.value is None else None
+    cash = line.holding_code.upper() == CASH and line.value is not None
+    return ("units", Code.R_AMOUNT) if line.units is None and not cash else None
+
+
+def _reject(
+    line: int,
+    cells: list[Any],
+    layout: Layout,
+    code: Code,
+    field: str = "",
+    params: dict[str, str] | None = None,
+) -> Rejected:
+    labels = chain(layout.labels, (str(place) for place in range(layout.width + 1, 10**6)))
+    raw = {label: _shown(cell) for label, cell in zip(labels, cells, strict=False)}
+    return Rejected(line, HEADERS.get(field, ""), code, params or {}, raw)
+
+
+def _shown(cell: Cell) -> str:
+    """Write a cell as the file's owner would type it again."""
+    if isinstance(cell, str):
+        return cell.strip()
+    try:
+        return values.text(cell)
+    except ValueRefused:
+        return str(cell)
