@@ -1,0 +1,71 @@
+"""The page Comptes in a real browser: wide and narrow, whole and accessible."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.enums import Family, Right
+from accounts.models import Custodian, Product
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+from tests.browser.conftest import NARROW, WIDE
+
+
+def person(last_name, first_name, by):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    return create(
+        contact=contact,
+        details=PersonDetails(last_name=last_name, first_name=first_name),
+        by=by,
+    )
+
+
+def two_years(account, value, by):
+    today = timezone.localdate()
+    for days in range(730, -1, -73):
+        grown = Decimal(value) * (1000 - days // 10) / 1000
+        day = today - dt.timedelta(days=days)
+        value_account(account=account, date=day, value=round(grown, 2), by=by)
+
+
+@pytest.fixture
+def helene(adviser):
+    helene, luc = person("Castaing", "Hélène", adviser), person("Moreau", "Luc", adviser)
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    held = [
+        ("Horizon Multisupport", Family.LIFE_INSURANCE, "1412306.18", [Owner(helene)]),
+        ("Capi Patrimoine", Family.CAPITALISATION, "1280000", [Owner(helene), Owner(luc)]),
+        ("Compte-titres démembré", Family.SECURITIES, "352000", [Owner(helene, Right.USUFRUCT)]),
+        ("SCPI Pierre Sereine", Family.SCPI, "480500", [Owner(helene, Right.BARE)]),
+    ]
+    for number, (name, family, value, owners) in enumerate(held):
+        product = Product.objects.create(
+            custodian=custodian, code=str(number), name=name, family=family
+        )
+        account = open_account(
+            product=product,
+            number=f"AV-44109{number}",
+            label="",
+            opened_on=None,
+            owners=owners,
+            by=adviser,
+        )
+        two_years(account, value, adviser)
+    return helene
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_accounts_are_reached_through_the_tab(page_of, helene, adviser, viewport, axe_complaints):
+    page = page_of(adviser, viewport)
+    page.goto(reverse("contacts:contact-general", args=[helene.pk]))
+    page.get_by_role("navigation", name="Pages du dossier").get_by_role(
+        "link", name="Comptes"
+    ).click()
+    table = page.get_by_role("table", name="Comptes par droit du propriétaire")
+    expect(table.get_by_text("2\u202f404\u202f306,18\u202f€")).to_have_count(1)
+    assert axe_complaints(page) == []
