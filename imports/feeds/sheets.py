@@ -15,6 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from imports.feeds.probe import open_workbook, survives
 from imports.feeds.text import HEADER_WITHIN, header_key
 from imports.feeds.values import Cell
 from imports.records import Code, FileRefused, Limits
@@ -44,8 +45,10 @@ def rows(path: Path, limits: Limits, known: Collection[str], preferred: str) -> 
         packed = file.read(len(ZIP)) == ZIP
     if packed:
         _weigh(path, limits)
+    if not survives(path):
+        raise FileRefused(Code.F_UNREADABLE)
     try:
-        sheet = _sheet(_open(path), known, preferred)
+        sheet = _sheet(open_workbook(path), known, preferred)
     except PasswordError as error:
         raise FileRefused(Code.F_LOCKED) from error
     except CalamineError as error:
@@ -55,16 +58,6 @@ def rows(path: Path, limits: Limits, known: Collection[str], preferred: str) -> 
         raise FileRefused(Code.F_SIZE, sheet=sheet.name)
     # Leading blank lines are given too: the index is the physical line.
     return enumerate(sheet.iter_rows(), start=1)
-
-
-def _open(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(path)
-    except PasswordError:
-        raise
-    except CalamineError:  # the name says .xls and the content .xlsx, or the reverse
-        with path.open("rb") as file:
-            return CalamineWorkbook.from_filelike(file)
 
 
 def _sheet(workbook: CalamineWorkbook, known: Collection[str], preferred: str) -> CalamineSheet:

@@ -131,3 +131,18 @@ def test_12_a_zip_that_is_no_workbook(tmp_path):
         archive.writestr("../../escaped.txt", "x")
     assert refusal(path) == Code.F_UNREADABLE
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_12_a_damaged_old_workbook_kills_nobody(tmp_path):
+    """Its cells say they stand on lines that would need terabytes between them."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("comptes")
+    sheet.write(0, 0, 1)
+    sheet.write(1, 1, 2)
+    book.save(str(tmp_path / "a.xls"))
+    content = (tmp_path / "a.xls").read_bytes()
+    cell = struct.pack("<HHHH", 0x27E, 10, 1, 1)
+    assert content.count(cell) == 1
+    far = struct.pack("<HHHH", 0x27E, 10, 65_535, 65_535)
+    (tmp_path / "a.xls").write_bytes(content.replace(cell, far))
+    assert refusal(tmp_path / "a.xls") == Code.F_UNREADABLE
