@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import views as auth
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from contacts.queries.search import matches
+from o2s_contacts.demo import people
 from users.http import SignedIn
 
 RECENT = 8
@@ -22,7 +22,7 @@ class Login(auth.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo": settings.DEMO}
+        return super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
 
 
 def home(request: SignedIn) -> HttpResponse:

@@ -1,0 +1,165 @@
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from stdnum.fr import siren, siret
+
+from contacts.models import (
+    Category,
+    Contact,
+    Email,
+    Keyword,
+    OrganisationDetails,
+    PersonDetails,
+    PostalAddress,
+    PrivateFolderGrant,
+    Telephone,
+)
+from o2s_contacts.demo import drafts, people
+from users.models import User
+
+FICTION = ("+3363998", "+3319900", "+3326191", "+3335301", "+3346571", "+3353649")
+
+
+def load(*options):
+    said = StringIO()
+    call_command("load_demo", "--contacts", "40", *options, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def demo(db, settings):
+    settings.DEMO = True
+    return load()
+
+
+def test_demo_is_refused_where_logins_must_not_be_public(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="under DEMO=1 only"):
+        load("--if-empty")
+    assert not User.objects.exists()
+    assert not Contact.everything.exists()
+
+
+def test_forty_contacts_stand_in_their_categories(demo):
+    counted = Counter(
+        (contact.category.parent or contact.category).name
+        for contact in Contact.objects.select_related("category__parent")
+    )
+    assert counted == {
+        "Clients": 21,
+        "Prospects": 8,
+        "Anciens clients": 3,
+        "Sociétés": 4,
+        "Partenaires": 2,
+        "Notaires et experts": 2,
+    }
+    under_clients = Category.objects.filter(parent__name="Clients").order_by("position")
+    assert [category.name for category in under_clients] == [
+        "Île-de-France",
+        "Grand Ouest",
+        "Sud-Est",
+    ]
+
+
+def test_kinds_deleted_and_private_are_counted(demo):
+    assert PersonDetails.objects.filter(contact__deleted_at=None).count() == 34
+    assert OrganisationDetails.objects.count() == 6
+    assert Contact.deleted.count() == 1
+    private = Contact.objects.filter(is_private=True)
+    assert private.count() == 3
+    granted = PrivateFolderGrant.objects.values("content_object").distinct()
+    assert granted.count() == 3
+
+
+def test_administrator_does_not_see_private_folders(demo):
+    administrator = User.objects.get(username="administrateur")
+    assert Contact.objects.visible_to(administrator).count() == 37
+
+
+def test_nobody_real_can_be_reached(demo):
+    addresses = Email.objects.values_list("address", flat=True)
+    assert {address.split("@")[1] for address in addresses} == {"example.org", "example.net"}
+    numbers = list(Telephone.objects.values_list("number", flat=True))
+    assert numbers
+    assert [number for number in numbers if not number.startswith(FICTION)] == []
+
+
+def test_companies_have_numbers_that_check(demo):
+    for details in OrganisationDetails.objects.all():
+        assert siren.is_valid(details.siren)
+        assert siret.is_valid(details.siret)
+        assert details.siret.startswith(details.siren)
+
+
+def test_families_share_name_address_and_telephone(demo):
+    shared = (
+        PostalAddress.objects.values("line_1", "post_code", "contact__name")
+        .annotate(people=Count("contact"))
+        .filter(people__gt=1)
+    )
+    assert shared
+    for home in shared:
+        members = Contact.everything.filter(
+            name=home["contact__name"], addresses__line_1=home["line_1"]
+        )
+        lines = Telephone.objects.filter(contact__in=members, line="landline")
+        assert lines.values("number").distinct().count() == 1
+
+
+def test_everybody_logs_in_with_the_public_password(demo, rf):
+    assert User.objects.count() == len(people.COLLEAGUES) == 8
+    for colleague in people.COLLEAGUES:
+        user = authenticate(rf.post("/"), username=colleague.username, password=people.PASSWORD)
+        assert user is not None
+        assert [group.name for group in user.groups.all()] == [colleague.profile]
+        assert f"{colleague.username} " in demo
+    assert [user.username for user in User.objects.filter(is_staff=True)] == ["administrateur"]
+
+
+def test_loading_again_changes_nothing(demo):
+    before = set(Contact.everything.values_list("pk", "version", "updated_at"))
+    assert load("--if-empty") == demo
+    assert set(Contact.everything.values_list("pk", "version", "updated_at")) == before
+    with pytest.raises(CommandError, match="not empty"):
+        load()
+    assert User.objects.count() == 8
+
+
+def test_database_of_somebody_is_left_alone(adviser, settings):
+    settings.DEMO = True
+    load("--if-empty")
+    assert list(User.objects.all()) == [adviser]
+    assert not Contact.everything.exists()
+
+
+def test_firm_is_the_same_every_time():
+    assert drafts.draw(400) == drafts.draw(400)
+    assert len(drafts.draw(400)) == 412
+    assert sum(draft.private for draft in drafts.draw(400)) == 32
+    codes = {draft.home.town.post_code for draft in drafts.draw(400)}
+    assert {code for code in codes if code.startswith("0")} == {"01000", "02000", "06000"}
+
+
+def test_keywords_are_those_of_the_firm(demo):
+    assert set(Keyword.objects.values_list("label", flat=True)) == {
+        "Dirigeant",
+        "Golf",
+        "ISF-IFI",
+        "Notaire",
+        "Profession libérale",
+        "Retraite",
+        "Transmission",
+        "Trésorerie",
+        "Viticulteur",
+    }
+
+
+def test_login_page_lists_logins_under_demo_only(client, db, settings):
+    settings.DEMO = True
+    assert "<td>demo</td>" in client.get("/login/").content.decode()
+    settings.DEMO = False
+    assert "vasseur" not in client.get("/login/").content.decode()
