@@ -17,6 +17,7 @@ from users.models import User
 COUNTRIES = {"birth_country", "nationality", "other_nationality", "tax_residence"}
 COUNTRIES |= {"organisation_tax_residence"}
 PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
+LARGEST_KEY = 2**63 - 1
 # A date that may be written as people write it.
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y"]
 
@@ -213,9 +214,9 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS])
     down = forms.BooleanField(required=False)
     after = forms.CharField(required=False)
-    after_pk = forms.IntegerField(required=False)
+    after_pk = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
     before = forms.CharField(required=False)
-    before_pk = forms.IntegerField(required=False)
+    before_pk = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
 
 
 class KindForm(forms.Form):
