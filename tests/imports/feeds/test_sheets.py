@@ -1,13 +1,16 @@
 """feeds.md section 3, points 6 and 12: workbooks, their sheets, and those that would do harm."""
 
+import resource
 import struct
+import subprocess
+import sys
 import zipfile
 
 import pytest
 import xlsxwriter
 import xlwt
 
-from imports.feeds import sheets
+from imports.feeds import probe, sheets
 from imports.records import Code, FileRefused, Limits
 
 KNOWN = {"nom", "prenom"}
@@ -146,3 +149,14 @@ def test_12_a_damaged_old_workbook_kills_nobody(tmp_path):
     far = struct.pack("<HHHH", 0x27E, 10, 65_535, 65_535)
     (tmp_path / "a.xls").write_bytes(content.replace(cell, far))
     assert refusal(tmp_path / "a.xls") == Code.F_UNREADABLE
+
+
+def test_12_the_probe_bears_a_machine_that_gives_less_memory(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom"})
+    less = 2 << 30
+    done = subprocess.run(
+        [sys.executable, "-I", probe.__file__, str(path)],
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (less, less)),
+    )
+    assert done.returncode == 0
