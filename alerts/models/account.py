@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Account
+from alerts.enums import State
+from alerts.models.client import DetectedClient
+from contacts.models import Contact
+
+
+class DetectedAccount(models.Model):
+    """An account that the night made and nobody has accepted yet."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="detected")
+    client = models.ForeignKey(
+        DetectedClient, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
+    # Recognised by a link decided before, or chosen.
+    owner = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    first_seen = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="pending"), name="account_to_treat")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="pending")
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="detected_account_decided_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account_id)

@@ -1,0 +1,126 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alerts.enums import State
+from contacts.enums import Kind
+from contacts.models import Contact
+
+
+class PartnerLink(models.Model):
+    """A partner's client whom somebody said to be a contact: the only link that acts alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    partner = models.CharField(max_length=50)
+    owner_key = models.CharField(max_length=400)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="partner_links")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "owner_key"], name="partner_link_once_for_an_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} → {self.contact_id}"
+
+
+class DetectedClient(models.Model):
+    """An owner whom nobody has linked yet: one line, however many accounts."""
+
+    id = models.BigAutoField(primary_key=True)
+    partner = models.CharField(max_length=50)
+    owner_key = models.CharField(max_length=400)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    title = models.CharField(max_length=30, blank=True)
+    last_name = models.CharField(max_length=150)
+    first_name = models.CharField(max_length=150, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    line_1 = models.CharField(max_length=250, blank=True)
+    line_2 = models.CharField(max_length=250, blank=True)
+    post_code = models.CharField(max_length=10, blank=True)
+    town = models.CharField(max_length=50, blank=True)
+    country = models.CharField(max_length=50, blank=True)
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The suggestion of 70 or more that decides who may see the line.
+    best_contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    best_score = models.PositiveSmallIntegerField(default=0)
+    # What a person corrected before adding; what the partner said stays above.
+    edits = models.JSONField(default=dict, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    first_seen = models.DateTimeField(auto_now_add=True)
+    last_seen = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("treat_alerts", _("Treat the alerts of the night"))]
+        indexes = [
+            models.Index(
+                fields=["last_name", "id"], condition=Q(state="pending"), name="client_to_treat"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "owner_key"], name="detected_client_once_for_an_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="pending")
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="detected_client_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Suggestion(models.Model):
+    """A contact that a detected client may be, with the reasons."""
+
+    id = models.BigAutoField(primary_key=True)
+    client = models.ForeignKey(
+        DetectedClient, on_delete=models.CASCADE, related_name="suggestions", db_index=False
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    # "It is not this contact": the pair is never proposed again.
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["client", "contact"], name="suggestion_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} → {self.contact_id} ({self.score})"
