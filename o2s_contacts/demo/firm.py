@@ -21,11 +21,12 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from o2s_contacts.demo import drafts, names, people, places
+from o2s_contacts.demo import drafts, names, people, places, wealth
 from o2s_contacts.demo.drafts import Draft
 from users.models import NIGHT, User
 
 DELETED_AT = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+ACCOUNTS_FOR_A_HUNDRED = 225
 TOP = (*drafts.SHARES, drafts.CLIENTS)
 OF_DETAILS = ("profession", "professional_status", "legal_capacity")
 CLIENTS_OF_THE_FIRM = {drafts.CLIENTS, drafts.FORMER, drafts.COMPANIES}
@@ -73,8 +74,8 @@ def load(number: int) -> None:
     """Fill an empty database with the whole firm."""
     drawn = drafts.draw(number)
     firm = Firm(drawn)
-    for rank, draft in enumerate(drawn, start=1):
-        write(firm, draft, rank)
+    written = [(draft, write(firm, draft, rank)) for rank, draft in enumerate(drawn, start=1)]
+    wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)
 
 
 def _categories() -> dict[str, Category]:

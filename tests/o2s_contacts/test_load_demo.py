@@ -1,15 +1,19 @@
 from collections import Counter
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, Sum
 from stdnum.fr import siren, siret
 
+from accounts.models import Account, Custodian
 from contacts.models import (
     Category,
     Contact,
+    ContactFigures,
     Email,
     Keyword,
     OrganisationDetails,
@@ -18,7 +22,7 @@ from contacts.models import (
     PrivateFolderGrant,
     Telephone,
 )
-from o2s_contacts.demo import drafts, people
+from o2s_contacts.demo import drafts, people, wealth
 from users.models import User
 
 FICTION = ("+3363998", "+3319900", "+3326191", "+3335301", "+3346571", "+3353649")
@@ -108,6 +112,52 @@ def test_families_share_name_address_and_telephone(demo):
         )
         lines = Telephone.objects.filter(contact__in=members, line="landline")
         assert lines.values("number").distinct().count() == 1
+
+
+def test_accounts_have_two_years_of_monthly_values(demo):
+    assert Account.objects.count() == 90
+    assert {custodian.name for custodian in Custodian.objects.all()} == {
+        "Assurvia",
+        "Banque Tolbiac",
+        "Financière Orsel",
+    }
+    days = wealth.dates()
+    assert (days[0], days[-2], days[-1]) == (
+        date(2024, 12, 31),
+        date(2026, 10, 31),
+        date(2026, 11, 23),
+    )
+    long_open = Account.objects.filter(closed_on=None, opened_on__lt=days[0]).exclude(
+        product__code="SCPI"
+    )
+    assert long_open.count() > 40
+    for account in long_open:
+        dated = list(account.valuations.order_by("date").values_list("date", "value"))
+        assert [day for day, _ in dated] == days
+        assert dated[-1] == (account.last_valued_on, account.last_value)
+
+
+def test_accounts_are_owned_alone_by_halves_and_divided(demo):
+    owned = Counter(
+        tuple(sorted((one.right, one.share) for one in account.ownerships.all()))
+        for account in Account.objects.prefetch_related("ownerships")
+    )
+    assert set(owned) == {
+        (("full", None),),
+        (("full", Decimal(50)), ("full", Decimal(50))),
+        (("bare", None), ("usufruct", None)),
+    }
+    assert sum(owned.values()) == 90
+
+
+def test_figures_of_contacts_add_up_to_the_open_accounts(demo):
+    held = Account.objects.filter(closed_on=None).aggregate(sum=Sum("last_value"))["sum"]
+    assert held > 1_000_000
+    figures = ContactFigures.objects.all()
+    assert sum(figures.values_list("total_value", flat=True)) == held
+    assert not figures.filter(
+        account_count__gt=0, contact__category__name__in=["Prospects", "Partenaires"]
+    )
 
 
 def test_everybody_logs_in_with_the_public_password(demo, rf):
