@@ -15,6 +15,7 @@ SET_ASIDE = 1
 def environment(folder: Path) -> dict[str, str]:
     """Return the settings of a demo that lives in `folder`, whatever a firm's own are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "inbox").mkdir(exist_ok=True)
     return os.environ | {
         "DEMO": "1",
         "DEBUG": "0",

@@ -6,119 +6,278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_accounts'),
-        ('contacts', '0002_add_byte_order_and_trigrams'),
+        ("accounts", "0001_accounts"),
+        ("contacts", "0002_add_byte_order_and_trigrams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DetectedClient',
+            name="DetectedClient",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('partner', models.CharField(max_length=50)),
-                ('owner_key', models.CharField(max_length=400)),
-                ('kind', models.CharField(choices=[('person', 'Natural person'), ('organisation', 'Legal person')], default='person', max_length=12)),
-                ('title', models.CharField(blank=True, max_length=30)),
-                ('last_name', models.CharField(max_length=150)),
-                ('first_name', models.CharField(blank=True, max_length=150)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('line_1', models.CharField(blank=True, max_length=250)),
-                ('line_2', models.CharField(blank=True, max_length=250)),
-                ('post_code', models.CharField(blank=True, max_length=10)),
-                ('town', models.CharField(blank=True, max_length=50)),
-                ('country', models.CharField(blank=True, max_length=50)),
-                ('state', models.CharField(choices=[('pending', 'to treat'), ('linked', 'linked'), ('added', 'added'), ('ignored', 'ignored for good')], default='pending', max_length=8)),
-                ('best_score', models.PositiveSmallIntegerField(default=0)),
-                ('edits', models.JSONField(blank=True, default=dict)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('first_seen', models.DateTimeField(auto_now_add=True)),
-                ('last_seen', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('best_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
-                ('decided_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("partner", models.CharField(max_length=50)),
+                ("owner_key", models.CharField(max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Natural person"), ("organisation", "Legal person")],
+                        default="person",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=30)),
+                ("last_name", models.CharField(max_length=150)),
+                ("first_name", models.CharField(blank=True, max_length=150)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("line_1", models.CharField(blank=True, max_length=250)),
+                ("line_2", models.CharField(blank=True, max_length=250)),
+                ("post_code", models.CharField(blank=True, max_length=10)),
+                ("town", models.CharField(blank=True, max_length=50)),
+                ("country", models.CharField(blank=True, max_length=50)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "to treat"),
+                            ("linked", "linked"),
+                            ("added", "added"),
+                            ("ignored", "ignored for good"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("best_score", models.PositiveSmallIntegerField(default=0)),
+                ("edits", models.JSONField(blank=True, default=dict)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("first_seen", models.DateTimeField(auto_now_add=True)),
+                ("last_seen", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "best_contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'permissions': [('treat_alerts', 'Treat the alerts of the night')],
-                'default_permissions': (),
+                "permissions": [("treat_alerts", "Treat the alerts of the night")],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='DetectedAccount',
+            name="DetectedAccount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('pending', 'to treat'), ('linked', 'linked'), ('added', 'added'), ('ignored', 'ignored for good')], default='pending', max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('first_seen', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='detected', to='accounts.account')),
-                ('decided_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='alerts.detectedclient')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "to treat"),
+                            ("linked", "linked"),
+                            ("added", "added"),
+                            ("ignored", "ignored for good"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("first_seen", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="detected",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="alerts.detectedclient",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PartnerLink',
+            name="PartnerLink",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('partner', models.CharField(max_length=50)),
-                ('owner_key', models.CharField(max_length=400)),
-                ('decided_at', models.DateTimeField(auto_now_add=True)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_links', to='contacts.contact')),
-                ('decided_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("partner", models.CharField(max_length=50)),
+                ("owner_key", models.CharField(max_length=400)),
+                ("decided_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_links",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('reasons', models.JSONField(default=list)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='alerts.detectedclient')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
-                ('refused_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="alerts.detectedclient",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='detectedclient',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['last_name', 'id'], name='client_to_treat'),
+            model_name="detectedclient",
+            index=models.Index(
+                condition=models.Q(("state", "pending")),
+                fields=["last_name", "id"],
+                name="client_to_treat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='detectedclient',
-            constraint=models.UniqueConstraint(fields=('partner', 'owner_key'), name='detected_client_once_for_an_owner'),
+            model_name="detectedclient",
+            constraint=models.UniqueConstraint(
+                fields=("partner", "owner_key"), name="detected_client_once_for_an_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='detectedclient',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'pending'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='detected_client_decided_by_somebody'),
+            model_name="detectedclient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "pending"),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="detected_client_decided_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='detectedaccount',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['id'], name='account_to_treat'),
+            model_name="detectedaccount",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["id"], name="account_to_treat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='detectedaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'pending'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='detected_account_decided_by_somebody'),
+            model_name="detectedaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "pending"),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="detected_account_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.UniqueConstraint(fields=('partner', 'owner_key'), name='partner_link_once_for_an_owner'),
+            model_name="partnerlink",
+            constraint=models.UniqueConstraint(
+                fields=("partner", "owner_key"), name="partner_link_once_for_an_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('client', 'contact'), name='suggestion_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("client", "contact"), name="suggestion_once"
+            ),
         ),
     ]

@@ -27,7 +27,7 @@ from users.models import NIGHT, User
 
 DELETED_AT = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 ACCOUNTS_FOR_A_HUNDRED = 225
-TOP = (*drafts.SHARES, drafts.CLIENTS)
+TOP = (drafts.CLIENTS, *drafts.SHARES)
 OF_DETAILS = ("profession", "professional_status", "legal_capacity")
 CLIENTS_OF_THE_FIRM = {drafts.CLIENTS, drafts.FORMER, drafts.COMPANIES}
 

@@ -61,6 +61,15 @@ def test_forty_contacts_stand_in_their_categories(demo):
         "Partenaires": 2,
         "Notaires et experts": 2,
     }
+    top = Category.objects.filter(parent=None).order_by("position").values_list("name", flat=True)
+    assert list(top) == [
+        "Clients",
+        "Prospects",
+        "Anciens clients",
+        "Sociétés",
+        "Partenaires",
+        "Notaires et experts",
+    ]
     under_clients = Category.objects.filter(parent__name="Clients").order_by("position")
     assert [category.name for category in under_clients] == [
         "Île-de-France",
