@@ -1,0 +1,64 @@
+"""Provisional accounts as the night makes them, and people they may belong to."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.models import Account, Custodian, Product
+from alerts.actions.detection import Owner, Seen, detect
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+from users.models import User
+
+BORN = dt.date(1962, 8, 7)
+JEAN = Owner(
+    "LEMERCIER",
+    "Jean-Baptiste",
+    BORN,
+    title="M",
+    line_1="14 rue des Lices",
+    post_code="49100",
+    town="Angers",
+    country="FR",
+)
+
+
+@pytest.fixture
+def person(adviser):
+    """Add a person: `person("Lemercier", "Jean-Baptiste", BORN)`, led by the adviser."""
+
+    def person(last_name, first_name="Anne", birth_date=None, by=None, **fields):
+        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
+        details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=birth_date)
+        return create(contact=contact, details=details, by=by or adviser)
+
+    return person
+
+
+@pytest.fixture
+def product(db):
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    return Product.objects.create(custodian=custodian, code="HM", name="Horizon Multisupport")
+
+
+@pytest.fixture
+def seen(product):
+    """Make a provisional account as the night does, and say whose it is."""
+
+    def seen(number, owner=None):
+        account = Account(product=product, number=number, is_provisional=True)
+        account.save()
+        return Seen(account.pk, number, owner)
+
+    return seen
+
+
+@pytest.fixture
+def night(seen):
+    """Detect these accounts: `night(("AV-1", JEAN), ("AV-2", None))`."""
+
+    def night(*accounts):
+        found = [seen(number, owner) for number, owner in accounts]
+        return detect(partner="assurvia", seen=found, by=User.objects.night())
+
+    return night
