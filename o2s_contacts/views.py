@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.queries.search import owners_by_number
 from contacts.models import Contact
 from contacts.queries.search import matches
 from o2s_contacts.demo import people
 from users.http import SignedIn
+from users.models import User
 
 RECENT = 8
 
@@ -31,6 +33,18 @@ def home(request: SignedIn) -> HttpResponse:
     return render(request, "o2s_contacts/home.html", {"recent": recent})
 
 
+def _accounts(user: User, query: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": reverse("accounts:folder-accounts", args=[owned.contact_id]),
+            "icon": "wallet",
+            "label": f"{owned.account.product} {owned.account.number}",
+            "note": str(owned.contact),
+        }
+        for owned in owners_by_number(user, query)
+    ]
+
+
 def search(request: SignedIn) -> HttpResponse:
     """Answer the header's search, as one types or as a page."""
     query = request.GET.get("q", "")[:200]
@@ -46,6 +60,8 @@ def search(request: SignedIn) -> HttpResponse:
         for contact in matches(request.user, query)
     ]
     groups = [{"title": _("Contacts"), "entries": entries, "none": _("No contact found.")}]
+    if accounts := _accounts(request.user, query):
+        groups.append({"title": _("Accounts"), "entries": accounts, "none": ""})
     context = {"groups": groups, "query": query, "add_url": reverse("contacts:contact-add")}
     name = "components/search_results.html" if request.htmx else "o2s_contacts/search.html"
     return render(request, name, context)

@@ -58,6 +58,22 @@ def open_account(
     return account
 
 
+@transaction.atomic
+def accept_account(*, account: Account, owners: Sequence[Owner], by: User) -> None:
+    """Make an account that the night opened one of the firm's, with all its valuations."""
+    require_possible(owners)
+    account.is_provisional = False
+    _sign(account, by)
+    account.save()
+    for owner in owners:
+        ownership = Ownership(
+            account=account, contact=owner.contact, right=owner.right, share=owner.share
+        )
+        _sign(ownership, by)
+        ownership.save()
+    refresh({owner.contact.pk for owner in owners})
+
+
 def require_possible(owners: Sequence[Owner]) -> None:
     """Refuse owners named twice and shares that pass what there is."""
     claims = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]

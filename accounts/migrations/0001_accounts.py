@@ -50,7 +50,10 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, null=True, verbose_name="Deleted on"
                     ),
                 ),
-                ("number", models.CharField(max_length=50, verbose_name="Account number")),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=50, verbose_name="Account number"),
+                ),
                 (
                     "label",
                     models.CharField(
@@ -312,7 +315,10 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, null=True, verbose_name="Deleted on"
                     ),
                 ),
-                ("number", models.CharField(max_length=50, verbose_name="Account number")),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=50, verbose_name="Account number"),
+                ),
                 (
                     "label",
                     models.CharField(

@@ -35,7 +35,8 @@ class Account(SoftDeletable):
     product = models.ForeignKey(
         Product, on_delete=models.PROTECT, related_name="accounts", verbose_name=_("Product")
     )
-    number = models.CharField(_("Account number"), max_length=50)
+    # Its own index, for search: the unique one begins with the product.
+    number = models.CharField(_("Account number"), max_length=50, db_index=True)
     label = models.CharField(_("Label of the account"), max_length=150, blank=True)
     opened_on = models.DateField(_("Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
