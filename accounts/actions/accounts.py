@@ -64,7 +64,8 @@ def accept_account(*, account: Account, owners: Sequence[Owner], by: User) -> No
     require_possible(owners)
     account.is_provisional = False
     _sign(account, by)
-    account.save()
+    # This column alone: the night may be writing the account's last value.
+    account.save(update_fields=["is_provisional"])
     for owner in owners:
         ownership = Ownership(
             account=account, contact=owner.contact, right=owner.right, share=owner.share

@@ -1,0 +1,51 @@
+"""What is left to treat, as this user may know it.
+
+A line whose best suggestion, or whose owner, is a private folder exists only for those who see
+that folder, and they treat it whatever their profile. Every other line is for the right.
+"""
+
+from django.db.models import Q, QuerySet
+
+from alerts import rights
+from alerts.enums import State
+from alerts.models import DetectedAccount, DetectedClient
+from contacts.visibility import is_not_secret_for
+from users.models import User
+
+
+def _is_no_secret(user: User, *paths: str) -> Q:
+    """Lines none of whose contacts is a private folder that the user does not see."""
+    rule = Q()
+    for path in paths:
+        rule &= Q(**{f"{path}__isnull": True}) | is_not_secret_for(user, path)
+    return rule
+
+
+def _is_private(*paths: str) -> Q:
+    rule = Q()
+    for path in paths:
+        rule |= Q(**{f"{path}__is_private": True})
+    return rule
+
+
+def clients_seen_by(user: User) -> QuerySet[DetectedClient]:
+    """Return the lines of clients that exist for the user, treated or not."""
+    seen = DetectedClient.objects.filter(_is_no_secret(user, "best_contact"))
+    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private("best_contact"))
+
+
+def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
+    """Return the lines of accounts that exist for the user, treated or not."""
+    paths = ("owner", "client__best_contact")
+    seen = DetectedAccount.objects.filter(
+        _is_no_secret(user, *paths), account__deleted_at__isnull=True
+    )
+    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*paths))
+
+
+def pending_clients(user: User) -> QuerySet[DetectedClient]:
+    return clients_seen_by(user).filter(state=State.PENDING).order_by("last_name", "pk")
+
+
+def pending_accounts(user: User) -> QuerySet[DetectedAccount]:
+    return accounts_seen_by(user).filter(state=State.PENDING).order_by("pk")
