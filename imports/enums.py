@@ -1,0 +1,13 @@
+"""Closed lists of imports. Stored values are stable; labels are what people read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class State(TextChoices):
+    """Where a file of the night stands."""
+
+    RECEIVED = "received", pgettext_lazy("import", "received")
+    DONE = "done", pgettext_lazy("import", "done")
+    SUSPENDED = "suspended", pgettext_lazy("import", "suspended")
+    REJECTED = "rejected", pgettext_lazy("import", "rejected")

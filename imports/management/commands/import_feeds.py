@@ -1,0 +1,90 @@
+"""The night: reads what partners dropped. Exit status 0 all good, 1 set aside, 2 could not run."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from rich.progress import Progress
+
+from imports.enums import State
+from imports.models import ImportRun
+from imports.pipeline import night
+from imports.pipeline.lock import LockTaken, only_import
+from imports.pipeline.night import Options, Outcome
+
+
+class Command(BaseCommand):
+    help = "Import the files that partners dropped into the inbox."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--inbox", type=Path, default=settings.INBOX)
+        parser.add_argument("--partner", default="", help="only this partner's folder")
+        parser.add_argument("--strict", action="store_true", help="refuse a file for one bad line")
+        parser.add_argument("--dry-run", action="store_true", help="keep nothing, move nothing")
+        parser.add_argument(
+            "--settle", type=float, default=60, help="seconds that a file must have stood still"
+        )
+        parser.add_argument("--confirm", type=int, metavar="RUN", help="import a suspended file")
+
+    def handle(self, *_args: Any, **chosen: Any) -> None:
+        names = ("inbox", "partner", "settle", "strict", "dry_run")
+        options = Options(**{name: chosen[name] for name in names})
+        if not (options.inbox / options.partner).is_dir():
+            folder = options.inbox / options.partner
+            raise CommandError(_("There is no folder %s.") % folder, returncode=2)
+        try:
+            with only_import():
+                good = self.report(self.outcomes(options, chosen["confirm"]))
+        except LockTaken as error:
+            raise CommandError(_("Another import is at work."), returncode=2) from error
+        if not good:
+            raise CommandError(_("Something was set aside."), returncode=1)
+
+    def outcomes(self, options: Options, confirmed: int | None) -> Iterable[Outcome]:
+        if confirmed is None:
+            return night.import_all(options)
+        run = ImportRun.objects.filter(pk=confirmed, state=State.SUSPENDED).first()
+        if run is None or options.dry_run:
+            raise CommandError(_("No suspended import has this number."), returncode=2)
+        return [night.confirm(run, options)]
+
+    def report(self, outcomes: Iterable[Outcome]) -> bool:
+        good, files = True, 0
+        with Progress(disable=not self.stdout.isatty(), transient=True) as progress:
+            task = progress.add_task("", total=None)
+            for outcome in outcomes:
+                self.stdout.write(f"{outcome.run}\u202f: {_said(outcome)}")
+                progress.update(task, advance=1, description=str(outcome.run))
+                good, files = good and outcome.is_good, files + 1
+        self.stdout.write(ngettext("%d file treated.", "%d files treated.", files) % files)
+        return good
+
+
+def _said(outcome: Outcome) -> str:
+    run = outcome.run
+    if outcome.crashed:
+        return _("broken off; the next import takes it up again.")
+    if outcome.before:
+        when = date_format(localtime(outcome.before), "SHORT_DATETIME_FORMAT")
+        return _("already imported on %s.") % when
+    if run.state == State.REJECTED:
+        return _("refused (%(code)s). %(reason)s") % {
+            "code": run.code,
+            "reason": outcome.refusal.replace("\n", " "),
+        }
+    if run.state == State.SUSPENDED:
+        return _(
+            "suspended, number %(run)s: %(lines)s lines, %(accounts)s accounts, "
+            "%(rejects)s lines set aside."
+        ) % {"run": run.pk, **run.counts}
+    return _(
+        "%(lines)s lines, %(accounts)s accounts of which %(new_accounts)s new, "
+        "%(valuations)s values, %(clients)s clients detected, %(rejects)s lines set aside."
+    ) % run.counts

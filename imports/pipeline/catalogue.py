@@ -1,0 +1,86 @@
+"""The firm's custodians and products as a file names them; new ones wait until a contract stays."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Custodian, Product
+from imports.records import AccountLine, Code
+
+
+class Refused(Exception):
+    """A line whose custodian, product or amounts cannot be told for certain."""
+
+    def __init__(self, code: Code, column: str) -> None:
+        super().__init__(code, column)
+        self.code = code
+        self.column = column
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+@dataclass
+class Catalogue:
+    custodians: dict[str, Custodian] = field(default_factory=dict)
+    named_custodians: dict[str, Custodian] = field(default_factory=dict)
+    # Keyed by the custodian's code first.
+    products: dict[tuple[str, str], Product] = field(default_factory=dict)
+    named_products: dict[tuple[str, str], list[Product]] = field(default_factory=dict)
+
+    @classmethod
+    def known(cls) -> "Catalogue":
+        catalogue = cls()
+        for product in Product.objects.select_related("custodian").order_by("pk"):
+            catalogue._keep_product(product)
+        for custodian in Custodian.objects.order_by("pk"):
+            catalogue._keep_custodian(custodian)
+        return catalogue
+
+    def _keep_custodian(self, custodian: Custodian) -> Custodian:
+        self.named_custodians[_plain(custodian.name)] = custodian
+        return self.custodians.setdefault(custodian.code, custodian)
+
+    def _keep_product(self, product: Product) -> Product:
+        code = product.custodian.code
+        self.named_products.setdefault((code, _plain(product.name)), []).append(product)
+        return self.products.setdefault((code, product.code), product)
+
+    def product(self, line: AccountLine) -> Product:
+        custodian = self.custodian(line)
+        code, name = line.product_code, line.product_name
+        known = self.products.get((custodian.code, code))
+        named = self.named_products.get((custodian.code, _plain(name)), [])
+        if not code:
+            known = named[0] if len(named) == 1 else None
+        elif name and (named or known) and known not in named:
+            raise Refused(Code.R_PRODUCT, "product_code")
+        if known:
+            return known
+        if not (code and name):
+            raise Refused(Code.R_PRODUCT, "product_name" if code else "product_code")
+        return self._keep_product(Product(custodian=custodian, code=code, name=name))
+
+    def custodian(self, line: AccountLine) -> Custodian:
+        code, name = line.custodian_code, line.custodian_name
+        known, named = self.custodians.get(code), self.named_custodians.get(_plain(name))
+        if not code:
+            known = named
+        elif name and known is not named:
+            raise Refused(Code.R_CUSTODIAN, "custodian_code")
+        if known:
+            return known
+        if not (code and name):
+            raise Refused(Code.R_CUSTODIAN, "custodian_name" if code else "custodian_code")
+        return self._keep_custodian(Custodian(code=code, name=name))
+
+
+def save(products: list[Product]) -> tuple[int, int]:
+    """Insert the new ones among these products, their new custodians first."""
+    new = {id(product): product for product in products if not product.pk}
+    owners = (product.custodian for product in new.values())
+    custodians = {id(custodian): custodian for custodian in owners if not custodian.pk}
+    Custodian.objects.bulk_create(custodians.values())
+    for product in new.values():
+        product.custodian = product.custodian  # takes over the key that was just given
+    Product.objects.bulk_create(new.values())
+    return len(custodians), len(new)

@@ -1,0 +1,99 @@
+"""The folders of the night: what waits, what is claimed, where a file goes in the end."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from imports.models import ImportRun
+
+WORK = ".work"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    partner: str
+    path: Path
+
+
+def partners(inbox: Path) -> list[str]:
+    return sorted(
+        folder.name
+        for folder in inbox.iterdir()
+        if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
+    )
+
+
+def waiting(inbox: Path, partner: str, settle: float) -> list[Waiting]:
+    """Return the partner's whole files, oldest first.
+
+    Every write moves the change time, also one that gives the file an older date afterwards.
+    """
+    still = time.time() - settle
+    found = [path for path in (inbox / partner).iterdir() if _is_taken(path)]
+    found = [path for path in found if path.stat().st_ctime <= still]
+    found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return [Waiting(partner, path) for path in found]
+
+
+def _is_taken(path: Path) -> bool:
+    hidden = path.name.startswith(".") or path.name.endswith(".part")
+    return not hidden and path.is_file() and not path.is_symlink()
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def claim(inbox: Path, run: ImportRun, path: Path) -> Path:
+    """Take the file away from its writer, in one step."""
+    folder = inbox / WORK / str(run.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    return path.rename(folder / run.file_name)
+
+
+def claimed(inbox: Path, run: ImportRun) -> Path:
+    return inbox / WORK / str(run.pk) / run.file_name
+
+
+def left_over(inbox: Path) -> Iterator[int]:
+    """Give the runs whose file is still claimed: of a run that died, or suspended."""
+    work = inbox / WORK
+    if work.is_dir():
+        for folder in sorted(work.iterdir(), key=lambda folder: (len(folder.name), folder.name)):
+            if folder.name.isdecimal() and any(folder.iterdir()):
+                yield int(folder.name)
+
+
+def done_path(inbox: Path, run: ImportRun) -> Path:
+    return _free(inbox / run.partner / "done" / f"{timezone.localdate():%Y/%m}", run)
+
+
+def rejected_path(inbox: Path, run: ImportRun) -> Path:
+    return _free(inbox / run.partner / "rejected", run)
+
+
+def _free(folder: Path, run: ImportRun) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / run.file_name
+    return folder / f"{run.pk}-{run.file_name}" if path.exists() else path
+
+
+def finish(source: Path, target: Path) -> None:
+    """Move a claimed file to its last place, after what was written beside it."""
+    for beside in source.parent.iterdir():
+        if beside != source:
+            beside.rename(target.with_name(target.name + beside.name.removeprefix(source.name)))
+    source.rename(target)
+    source.parent.rmdir()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Rejects are personal data: nobody but the owner of the night reads them."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(text.encode("utf-8-sig"))
