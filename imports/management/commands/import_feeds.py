@@ -84,7 +84,10 @@ def _said(outcome: Outcome) -> str:
             "suspended, number %(run)s: %(lines)s lines, %(accounts)s accounts, "
             "%(rejects)s lines set aside."
         ) % {"run": run.pk, **run.counts}
-    return _(
-        "%(lines)s lines, %(accounts)s accounts of which %(new_accounts)s new, "
-        "%(valuations)s values, %(clients)s clients detected, %(rejects)s lines set aside."
-    ) % run.counts
+    return (
+        _(
+            "%(lines)s lines, %(accounts)s accounts of which %(new_accounts)s new, "
+            "%(valuations)s values, %(clients)s clients detected, %(rejects)s lines set aside."
+        )
+        % run.counts
+    )
