@@ -8,17 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views import View
 
 from contacts import fields
 from contacts.actions.contacts import update
 from contacts.actions.coordinates import save_coordinates
+from contacts.enums import Title
 from contacts.errors import EditedMeanwhile
 from contacts.forms.coordinates import coordinate_formsets
 from contacts.forms.general import general_forms
 from contacts.models import Contact
+from contacts.queries.ages import age
 from users.http import SignedIn
 
 
@@ -83,9 +86,28 @@ class FolderView(View):
         """Return what stands beside the name: read apart, so that a refused form changes none."""
         contact = self.contact
         return {
+            "born": _born(contact),
             "email": contact.emails.filter(preferred=True).first(),
             "telephone": contact.telephones.filter(preferred=True).first(),
         }
+
+
+def _born(contact: Contact) -> str:
+    """Say the date of birth in words, and the age of the living."""
+    if not contact.is_person or not contact.birth_date:
+        return ""
+    title, died = contact.person.title, contact.person.death_date
+    words = {
+        Title.MR: pgettext("man", "Born on %(date)s"),
+        Title.MRS: pgettext("woman", "Born on %(date)s"),
+        Title.MISS: pgettext("woman", "Born on %(date)s"),
+    }.get(title, _("Born on %(date)s"))
+    born = words % {"date": contact.birth_date.strftime("%d/%m/%Y")}
+    if died:
+        return born
+    years = age(contact.birth_date, timezone.localdate())
+    aged = ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years}
+    return f"{born}, {aged}"
 
 
 class FolderGeneral(FolderView):
