@@ -11,3 +11,11 @@ class State(TextChoices):
     DONE = "done", pgettext_lazy("import", "done")
     SUSPENDED = "suspended", pgettext_lazy("import", "suspended")
     REJECTED = "rejected", pgettext_lazy("import", "rejected")
+
+
+class Doubt(TextChoices):
+    """Why a file waits for a person."""
+
+    REJECTS = "S_REJECTS", pgettext_lazy("import", "many lines are set aside")
+    FEWER = "S_FEWER", pgettext_lazy("import", "many accounts of the last file are missing")
+    OLD = "S_OLD", pgettext_lazy("import", "it is older than the last file")

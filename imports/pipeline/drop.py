@@ -21,11 +21,8 @@ class Waiting:
 
 
 def partners(inbox: Path) -> list[str]:
-    return sorted(
-        folder.name
-        for folder in inbox.iterdir()
-        if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
-    )
+    found = (folder for folder in inbox.iterdir() if folder.is_dir() and not folder.is_symlink())
+    return sorted(folder.name for folder in found if not folder.name.startswith("."))
 
 
 def waiting(inbox: Path, partner: str, settle: float) -> list[Waiting]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from imports.enums import State
+from imports.enums import Doubt, State
 from imports.feeds import o2s_accounts
 from imports.models import ImportRun
 from imports.pipeline import drop, rejects, sentences
@@ -59,6 +59,10 @@ class Outcome:
 class Suspended(Exception):
     """A file for a person to confirm with the figures."""
 
+    def __init__(self, doubt: Doubt) -> None:
+        super().__init__(doubt)
+        self.doubt = doubt
+
 
 def import_all(options: Options) -> Iterator[Outcome]:
     """Take up what a dead run left, then what waits, oldest first."""
@@ -68,8 +72,11 @@ def import_all(options: Options) -> Iterator[Outcome]:
     for run in _unfinished(options):
         yield _finish(run, options)
     for file in _waiting(options):
-        run = _received(file)
-        drop.claim(options.inbox, run, file.path)
+        try:
+            run = _received(file)
+            drop.claim(options.inbox, run, file.path)
+        except FileNotFoundError:  # its writer took it back
+            continue
         yield _finish(run, options)
 
 
@@ -103,7 +110,8 @@ def _received(file: Waiting) -> ImportRun:
     """Write the run down before its file is claimed; one that died in between is taken again."""
     run, _made = ImportRun.objects.get_or_create(
         partner=file.partner,
-        file_name=file.path.name,
+        # A name that is not UTF-8 would fit in no column.
+        file_name=file.path.name.encode(errors="replace").decode(),
         sha256=drop.digest(file.path),
         state=State.RECEIVED,
         defaults={"size": file.path.stat().st_size},
@@ -134,8 +142,8 @@ def _import(run: ImportRun, path: Path, options: Options, *, confirmed: bool) ->
         with transaction.atomic():
             _load(run, path, options, confirmed=confirmed)
             _close(run, State.DONE)
-    except Suspended:
-        _close(run, State.SUSPENDED)
+    except Suspended as suspended:
+        _close(run, State.SUSPENDED, suspended.doubt)
     except FileRefused as refused:
         report = sentences.refusal(refused.code, refused.params)
         if not options.dry_run:
@@ -178,18 +186,18 @@ def _load(run: ImportRun, path: Path, options: Options, *, confirmed: bool) -> N
 def _suspend_if_odd(run: ImportRun, staged: Staged) -> None:
     bad = len(staged.rejects)
     if bad > _REJECTS and bad > _REJECTS_SHARE * staged.lines:
-        raise Suspended
+        raise Suspended(Doubt.REJECTS)
     earlier = ImportRun.objects.filter(partner=run.partner, state=State.DONE)
     newest = earlier.aggregate(Max("business_date"))["business_date__max"]
     if newest and run.business_date and run.business_date < newest:
-        raise Suspended
+        raise Suspended(Doubt.OLD)
     if run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
         return
     whole = earlier.exclude(file_name__endswith=rejects.SUFFIX).order_by("-pk").first()
     before = whole.counts["accounts"] if whole else 0
     fewer = before - len(staged.contracts)
     if fewer > _FEWER and fewer > _FEWER_SHARE * before:
-        raise Suspended
+        raise Suspended(Doubt.FEWER)
 
 
 def _close(run: ImportRun, state: State, code: str = "") -> None:

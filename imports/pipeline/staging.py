@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Product
+from contacts.normalise import name_key
 from imports.feeds.o2s_accounts import CASH, HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Catalogue, Refused
 from imports.records import AccountLine, Code, Rejected
 
 _CENT = Decimal("0.01")
-_VALUE_BELOW = Decimal(10) ** 15
+_VALUE_BELOW = Decimal(10) ** 12
 _NUMBER = header_key(HEADERS["number"])
 # Said of the account on each of its lines: they may not disagree.
 _OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "opened_on")
@@ -106,7 +107,7 @@ def _require_agreement(line: AccountLine, first: AccountLine) -> None:
 
 
 def _compared(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value
+    return name_key(value) if isinstance(value, str) else value
 
 
 def _add(contract: Contract, line: AccountLine) -> None:

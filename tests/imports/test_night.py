@@ -189,7 +189,7 @@ def test_an_older_file_waits_for_a_person(night, put, inbox):
     status, said = night()
     run = ImportRun.objects.latest("pk")
     assert (status, run.state) == (1, "suspended")
-    assert f"suspendu, numéro {run.pk}" in said
+    assert f"suspendu (il est plus ancien que le dernier fichier), numéro {run.pk}" in said
     assert values() == [("AV-1", "2026-10-30", "1400.82")]
     assert f".work/{run.pk}/old.csv" in files(inbox)
     assert night()[0] == 0  # it stays where it is
@@ -203,11 +203,12 @@ def test_too_many_bad_lines_or_too_few_accounts_are_suspended(night, put):
     good = [LINE | {"number": f"AV-{number}"} for number in range(30)]
     put("a.csv", *good, *(line | {"birth_date": "x"} for line in good[:21]))
     assert night()[0] == 1
-    assert ImportRun.objects.get().state == "suspended"
+    assert ImportRun.objects.get().code == "S_REJECTS"
     put("b.csv", *good)
     assert night()[0] == 0
     put("c.csv", *(line | {"value": "5"} for line in good[:9]))
     assert night()[0] == 1
+    assert ImportRun.objects.latest("pk").code == "S_FEWER"
     put("d.csv", *(line | {"value": "5"} for line in good[:10]))
     assert night()[0] == 0
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.progress import Progress
 
-from imports.enums import State
+from imports.enums import Doubt, State
 from imports.models import ImportRun
 from imports.pipeline import night
 from imports.pipeline.lock import LockTaken, only_import
@@ -81,9 +81,9 @@ def _said(outcome: Outcome) -> str:
         }
     if run.state == State.SUSPENDED:
         return _(
-            "suspended, number %(run)s: %(lines)s lines, %(accounts)s accounts, "
+            "suspended (%(doubt)s), number %(run)s: %(lines)s lines, %(accounts)s accounts, "
             "%(rejects)s lines set aside."
-        ) % {"run": run.pk, **run.counts}
+        ) % {"run": run.pk, "doubt": Doubt(run.code).label, **run.counts}
     return (
         _(
             "%(lines)s lines, %(accounts)s accounts of which %(new_accounts)s new, "
