@@ -35,8 +35,9 @@ def load(*options):
 
 
 @pytest.fixture
-def demo(db, settings):
+def demo(db, settings, tmp_path):
     settings.DEMO = True
+    settings.INBOX = tmp_path / "inbox"
     return load()
 
 

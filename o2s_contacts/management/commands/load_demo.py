@@ -1,4 +1,4 @@
-"""Fills an empty database with the demo firm, and says its logins."""
+"""Fills an empty database with the demo firm, its inbox with files, and says its logins."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from o2s_contacts.demo import firm, people
+from o2s_contacts.demo import firm, inbox, people
 
 CONTACTS = 400
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             )
         if firm.is_empty():
             firm.load(options["contacts"])
+            inbox.write_inbox(settings.INBOX)
         elif not options["if_empty"]:
             raise CommandError(
                 "This database is not empty: the demo firm is loaded into an empty one only."
