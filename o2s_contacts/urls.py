@@ -12,6 +12,7 @@ urlpatterns = [
     path("contacts/", include("contacts.urls")),
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),
+    path("alertes/", include("alerts.urls")),
     path("administration/", admin.site.urls),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
 ]

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.queries.search import owners_by_number
+from alerts import rights as alert_rights
+from alerts.queries.pending import pending_accounts, pending_clients
+from alerts.views.choices import hidden
 from contacts.models import Contact
 from contacts.queries.search import matches
 from o2s_contacts.demo import people
@@ -30,7 +33,17 @@ class Login(auth.LoginView):
 def home(request: SignedIn) -> HttpResponse:
     """Show Accueil: the contacts that changed last, as this user may see them."""
     recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
-    return render(request, "o2s_contacts/home.html", {"recent": recent})
+    context = {"recent": recent, "alerts": _alerts(request)}
+    return render(request, "o2s_contacts/home.html", context)
+
+
+def _alerts(request: SignedIn) -> dict[str, object] | None:
+    """Count what the night left to treat; None for who has nothing to do with it."""
+    user = request.user
+    clients = pending_clients(user).exclude(pk__in=hidden(request, "clients")).count()
+    accounts = pending_accounts(user).exclude(pk__in=hidden(request, "accounts")).count()
+    may_see = clients or accounts or user.has_perm(alert_rights.TREAT)
+    return {"clients": clients, "accounts": accounts} if may_see else None
 
 
 def _accounts(user: User, query: str) -> list[dict[str, Any]]:

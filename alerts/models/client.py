@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alerts.enums import State
+from alerts.enums import REASONS, State
 from contacts.enums import Kind
 from contacts.models import Contact
 
@@ -124,3 +124,7 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id} → {self.contact_id} ({self.score})"
+
+    @property
+    def reasons_told(self) -> str:
+        return ", ".join(str(REASONS[code]) for code in self.reasons if code in REASONS)

@@ -1,0 +1,1 @@
+"""What a person chooses for each line of the two windows."""

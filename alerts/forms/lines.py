@@ -1,0 +1,96 @@
+"""One small form for each line; none of them asks the database anything."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alerts.actions.clients import Identity, identity_of
+from alerts.enums import Action
+from alerts.models import DetectedClient
+from contacts.enums import Title
+
+Choices = Sequence[tuple[str, str]]
+
+
+class LineForm(forms.Form):
+    """What both windows ask of a line."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(choices=Action.choices, initial=Action.POSTPONE)
+    contact = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    search = forms.CharField(required=False, max_length=200)
+
+    def offer(self, contacts: Choices) -> None:
+        """Give the contacts to choose from."""
+        self.fields["contact"].choices = [("", "---------"), *contacts]  # type: ignore[attr-defined]
+
+
+class AccountForm(LineForm):
+    action = forms.ChoiceField(
+        choices=[one for one in Action.choices if one[0] != Action.LINK],
+        initial=Action.POSTPONE,
+    )
+
+
+class ClientForm(LineForm):
+    opened = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    title = forms.ChoiceField(
+        label=gettext_lazy("Title"), choices=[("", "---------"), *Title.choices], required=False
+    )
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150, required=False)
+    birth_date = forms.DateField(
+        label=gettext_lazy("Date of birth"),
+        required=False,
+        widget=forms.DateInput(format="%d/%m/%Y"),
+    )
+    line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
+    post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)
+    town = forms.CharField(label=gettext_lazy("Town"), max_length=50, required=False)
+    adviser = forms.ChoiceField(label=gettext_lazy("Adviser"), required=False)
+
+    EDITED = ("title", "last_name", "first_name", "birth_date", "line_1", "post_code", "town")
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        prefix: str,
+        client: DetectedClient,
+        advisers: Choices,
+        initial: dict[str, Any],
+    ) -> None:
+        said = identity_of(client)
+        known = {name: getattr(said, name) for name in self.EDITED}
+        super().__init__(data, prefix=prefix, initial=known | initial)
+        self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
+
+    @property
+    def is_edited(self) -> bool:
+        """Tell whether the data of the client came with this request."""
+        return self.is_bound and self.add_prefix("last_name") in self.data
+
+    @property
+    def edit_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in (*self.EDITED, "adviser")]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask only what the chosen action needs."""
+        data = super().clean() or {}
+        action = data.get("action")
+        if action == Action.ADD and self.is_edited and not data.get("last_name"):
+            self.add_error("last_name", _("Enter the last name."))
+        if action != Action.ADD:
+            for name in (*self.EDITED, "adviser"):
+                self.errors.pop(name, None)
+        return data
+
+    def identity(self) -> Identity | None:
+        """Return the data as corrected, or None when nobody opened them."""
+        if not self.is_edited:
+            return None
+        return Identity(**{name: self.cleaned_data[name] for name in self.EDITED})

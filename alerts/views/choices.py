@@ -1,0 +1,66 @@
+"""What the two windows share: hidden lines, contacts to choose from, and what was done."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import QueryDict
+
+from alerts.actions.outcomes import Outcome
+from alerts.forms.lines import LineForm
+from contacts.models import Contact
+from contacts.queries.search import matches
+from users.http import SignedIn
+from users.models import User
+
+
+def hidden(request: SignedIn, what: str) -> list[int]:
+    """Return the lines put out of sight until the next login."""
+    return list(request.session.get(f"hidden_{what}", []))
+
+
+def hide(request: SignedIn, what: str, pks: Iterable[int]) -> None:
+    request.session[f"hidden_{what}"] = sorted({*hidden(request, what), *pks})
+
+
+def typed_contacts(user: User, data: QueryDict | None) -> dict[int, Contact]:
+    """Return the contacts that the request names, as this user may see them, in one query."""
+    named = {
+        int(str(value))
+        for key, value in (data or {}).items()
+        if key.endswith("-contact") and str(value).isdecimal()
+    }
+    return Contact.objects.visible_to(user).in_bulk(named) if named else {}
+
+
+def offer(
+    form: LineForm, user: User, proposed: Iterable[Contact], typed: dict[int, Contact]
+) -> list[Contact]:
+    """Let the form choose among these contacts; return those that its search found."""
+    text = form.data.get(form.add_prefix("search"), "") if form.is_bound else ""
+    found = matches(user, text[:200]) if text else []
+    chosen = form.data.get(form.add_prefix("contact"), "") if form.is_bound else ""
+    kept = [typed[int(chosen)]] if chosen.isdecimal() and int(chosen) in typed else []
+    offered = {contact.pk: contact for contact in [*proposed, *found, *kept]}
+    form.offer([(str(pk), _told(contact)) for pk, contact in offered.items()])
+    return found
+
+
+def _told(contact: Contact) -> str:
+    return f"{contact} ({contact.town})" if contact.town else str(contact)
+
+
+def pair(text: str) -> tuple[int, int] | None:
+    """Read a button's `line:contact`."""
+    line, _colon, contact = text.partition(":")
+    if not (line.isdecimal() and contact.isdecimal()):
+        return None
+    return int(line), int(contact)
+
+
+def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
+    """Say line by line what was done, and what somebody else had done before."""
+    for outcome in outcomes:
+        if outcome.done:
+            messages.success(request, outcome.told, extra_tags="batch")
+        else:
+            messages.warning(request, outcome.told)

@@ -1,0 +1,200 @@
+"""The two windows and Accueil, as a person uses them without any script."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Account, Ownership
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.detection import Owner
+from alerts.enums import Action
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from contacts.models import Contact
+from tests.alerts.conftest import BORN, JEAN
+
+pytestmark = pytest.mark.django_db
+
+
+def window(name="clients"):
+    return reverse(f"alerts:{name}")
+
+
+def typed(*lines, button="save", value="1", **choices):
+    """Return what the browser sends of these lines, each postponed unless said otherwise."""
+    data = {"line": [line.pk for line in lines], button: value}
+    for line in lines:
+        letter = "c" if isinstance(line, DetectedClient) else "a"
+        data |= {f"{letter}{line.pk}-version": line.version}
+        data |= {f"{letter}{line.pk}-action": "postpone"}
+    return data | choices
+
+
+@pytest.fixture
+def line(night):
+    night(("AV-1", JEAN), ("AV-2", JEAN))
+    return DetectedClient.objects.get()
+
+
+def test_home_counts_what_this_user_may_see(night, person, adviser, colleague, sign_in):
+    person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
+    night(("AV-1", JEAN), ("AV-9", None))
+    page = sign_in(adviser).get("/").content.decode()
+    assert "Nouveaux clients détectés (2)" in page
+    assert "Nouveaux comptes détectés (2)" in page
+    page = sign_in(colleague).get("/").content.decode()
+    assert "Nouveaux clients détectés (1)" in page
+    assert "Nouveaux comptes détectés (1)" in page
+    for name in ("clients", "accounts"):
+        assert "Lemercier" not in sign_in(colleague).get(window(name)).content.decode().title()
+
+
+def test_a_suggestion_stands_with_its_score_and_reason(night, person, adviser, sign_in):
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    night(("AV-1", JEAN))
+    page = sign_in(adviser).get(window())
+    (shown,) = page.context["lines"]
+    assert [one.contact for one in shown.suggestions] == [jean]
+    assert shown.form["contact"].value() == jean.pk
+    assert shown.form["action"].value() == "postpone"
+    assert "Nom, prénom, date de naissance" in page.content.decode()
+
+
+def test_a_suggestion_that_one_does_not_see_is_not_shown(night, person, junior, sign_in):
+    person("Lemercier", "Jean-Baptiste", BORN)
+    night(("AV-1", JEAN))
+    (shown,) = sign_in(junior).get(window()).context["lines"]
+    assert shown.suggestions == []
+    assert shown.form["contact"].value() is None
+
+
+def test_one_click_takes_a_contact_and_saves_nothing(line, person, adviser, sign_in):
+    jean = person("Moreau", "Anne")
+    client = sign_in(adviser)
+    found = client.post(window(), typed(line, button="refresh", **{f"c{line.pk}-search": "mor"}))
+    assert found.context["lines"][0].found == [jean]
+    taken = client.post(window(), typed(line, button="take", value=f"{line.pk}:{jean.pk}"))
+    form = taken.context["lines"][0].form
+    assert (form["action"].value(), form["contact"].value()) == ("link", str(jean.pk))
+    assert not PartnerLink.objects.exists()
+    choice = {f"c{line.pk}-action": "link", f"c{line.pk}-contact": jean.pk}
+    assert client.post(window(), typed(line, **choice)).status_code == 302
+    assert PartnerLink.objects.get().contact == jean
+    assert "est associé à Anne Moreau" in client.get(window()).content.decode()
+
+
+def test_a_line_is_edited_and_added_with_another_adviser(line, adviser, colleague, sign_in):
+    client = sign_in(adviser)
+    page = client.post(window(), typed(line, button="edit", value=str(line.pk)))
+    form = page.context["lines"][0].form
+    assert form["opened"].value() == "1"
+    corrected = {
+        f"c{line.pk}-action": "add",
+        f"c{line.pk}-title": "mr",
+        f"c{line.pk}-last_name": "Lemercier",
+        f"c{line.pk}-first_name": "Jean",
+        f"c{line.pk}-birth_date": "07/08/1962",
+        f"c{line.pk}-town": "Angers",
+        f"c{line.pk}-adviser": colleague.pk,
+    }
+    wrong = client.post(window(), typed(line, **corrected | {f"c{line.pk}-last_name": ""}))
+    assert wrong.status_code == 422
+    assert "Indiquez le nom." in wrong.content.decode()
+    assert not Contact.objects.exists()
+    assert client.post(window(), typed(line, **corrected)).status_code == 302
+    contact = Contact.objects.get()
+    assert (str(contact), contact.lead_adviser, contact.birth_date) == (
+        "Jean Lemercier",
+        colleague,
+        BORN,
+    )
+
+
+def test_linking_to_nobody_is_refused_beside_the_line(line, adviser, sign_in):
+    page = sign_in(adviser).post(window(), typed(line, **{f"c{line.pk}-action": "link"}))
+    assert page.status_code == 422
+    assert "Choisissez le contact à associer" in page.content.decode()
+
+
+def test_adding_all_asks_once_about_lookalikes(night, person, adviser, sign_in):
+    person("Lemercier", "Jean-Baptiste", BORN)
+    night(("AV-1", JEAN), ("AV-9", None))
+    lines = list(DetectedClient.objects.all())
+    client = sign_in(adviser)
+    page = client.post(window(), typed(*lines, button="add_all"))
+    assert {one.form["action"].value() for one in page.context["lines"]} == {"add"}
+    adding = {f"c{line.pk}-action": "add" for line in lines} | {"added_all": "1"}
+    asked = client.post(window(), typed(*lines, **adding))
+    assert [one["label"] for one in asked.context["doubtful"]] == ["Jean-Baptiste LEMERCIER"]
+    assert Contact.objects.count() == 1
+    client.post(window(), typed(*lines, **adding, confirmed="1"))
+    assert Contact.objects.count() == 3
+
+
+def test_hiding_lasts_for_the_session(line, night, adviser, sign_in):
+    client = sign_in(adviser)
+    client.post(window(), typed(line, button="hide"))
+    assert "Nouveaux clients détectés (0)" in client.get("/").content.decode()
+    assert client.get(window()).context["lines"] == []
+    client.logout()
+    assert "Nouveaux clients détectés (1)" in sign_in(adviser).get("/").content.decode()
+
+
+def test_the_second_of_two_is_told_in_the_window(line, night, adviser, colleague, sign_in):
+    night(("AV-9", None))
+    other = DetectedClient.objects.exclude(pk=line.pk).get()
+    treat_clients(decisions=[ClientDecision(line.pk, 0, Action.IGNORE)], by=colleague)
+    choices = {f"c{line.pk}-action": "add", f"c{other.pk}-action": "ignore"}
+    page = sign_in(adviser).post(window(), typed(line, other, **choices), follow=True)
+    assert "colleague a traité cette ligne entre-temps" in page.content.decode()
+    other.refresh_from_db()
+    assert other.state == "ignored"
+    assert not Contact.objects.exists()
+
+
+def test_refusing_a_contact_leaves_the_line_without_it(night, person, adviser, sign_in):
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    night(("AV-1", JEAN))
+    line = DetectedClient.objects.get()
+    page = sign_in(adviser).post(
+        window(), typed(line, button="refuse", value=f"{line.pk}:{jean.pk}")
+    )
+    assert page.context["lines"][0].suggestions == []
+    line.refresh_from_db()
+    assert (line.best_contact, line.best_score) == (None, 0)
+
+
+def test_an_account_gets_another_owner_by_search(line, person, adviser, sign_in):
+    anne = person("Moreau", "Anne")
+    one, two = DetectedAccount.objects.order_by("pk")
+    client = sign_in(adviser)
+    adding = {f"a{one.pk}-action": "add"}
+    refused = client.post(window("accounts"), typed(one, two, **adding))
+    assert refused.status_code == 422
+    assert "Traitez d’abord le client, ou choisissez un propriétaire." in refused.content.decode()
+    found = client.post(
+        window("accounts"), typed(one, two, button="refresh", **{f"a{one.pk}-search": "moreau"})
+    )
+    assert found.context["lines"][0].found == [anne]
+    seen = client.post(
+        window("accounts"), typed(one, two, button="take", value=f"{one.pk}:{anne.pk}")
+    )
+    assert seen.context["lines"][0].form["contact"].value() == str(anne.pk)
+    adding |= {f"a{one.pk}-contact": anne.pk, f"a{two.pk}-action": "ignore"}
+    assert client.post(window("accounts"), typed(one, two, **adding)).status_code == 302
+    assert Ownership.objects.get().contact == anne
+    assert Account.objects.get().number == "AV-1"
+    page = client.get(reverse("accounts:folder-accounts", args=[anne.pk])).content.decode()
+    assert "AV-1" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("clients", 10), ("accounts", 8)])
+def test_a_window_asks_as_much_for_one_line_as_for_three(
+    night, person, adviser, sign_in, django_assert_num_queries, count, name, queries
+):
+    for at in range(count):
+        person(f"Moreau{at}", "Anne", BORN)
+    night(*((f"AV-{at}", Owner(f"Moreau{at}", "Anne", BORN)) for at in range(count)))
+    client = sign_in(adviser)
+    with django_assert_num_queries(queries):
+        page = client.get(window(name))
+    assert len(page.context["lines"]) == count
