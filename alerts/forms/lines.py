@@ -24,6 +24,10 @@ class LineForm(forms.Form):
     contact = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     search = forms.CharField(required=False, max_length=200)
 
+    @property
+    def has_contacts(self) -> bool:
+        return len(self.fields["contact"].choices) > 1  # type: ignore[attr-defined]
+
     def offer(self, contacts: Choices) -> None:
         """Give the contacts to choose from."""
         self.fields["contact"].choices = [("", "---------"), *contacts]  # type: ignore[attr-defined]
@@ -67,7 +71,17 @@ class ClientForm(LineForm):
         said = identity_of(client)
         known = {name: getattr(said, name) for name in self.EDITED}
         super().__init__(data, prefix=prefix, initial=known | initial)
+        self._open_with(known | initial)
         self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
+
+    def _open_with(self, known: dict[str, Any]) -> None:
+        """Show what is known when the data are opened: the request came without them."""
+        if self.is_bound and self["opened"].value() and not self.is_edited:
+            typed = dict(self.data.items())
+            for name in (*self.EDITED, "adviser"):
+                shown = self.fields[name].widget.format_value(known.get(name))
+                typed[self.add_prefix(name)] = shown[0] if isinstance(shown, list) else shown or ""
+            self.data = typed
 
     @property
     def is_edited(self) -> bool:

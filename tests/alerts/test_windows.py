@@ -86,6 +86,8 @@ def test_a_line_is_edited_and_added_with_another_adviser(line, adviser, colleagu
     page = client.post(window(), typed(line, button="edit", value=str(line.pk)))
     form = page.context["lines"][0].form
     assert form["opened"].value() == "1"
+    shown = [form[name].value() for name in ("title", "last_name", "birth_date", "adviser")]
+    assert shown == ["mr", "LEMERCIER", "07/08/1962", str(adviser.pk)]
     corrected = {
         f"c{line.pk}-action": "add",
         f"c{line.pk}-title": "mr",

@@ -1,0 +1,101 @@
+"""The morning in a real browser: clients, then accounts, then the list and the folder."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from accounts.actions.accounts import value_account
+from accounts.models import Account, Custodian, Product
+from alerts.actions.detection import Owner, Seen, detect
+from alerts.models import DetectedAccount, DetectedClient
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+from tests.browser.conftest import NARROW, WIDE
+from users.models import User
+
+BORN = dt.date(1962, 8, 7)
+OWNERS = {
+    "AV-1": Owner("LEMERCIER", "Jean-Baptiste", BORN, title="M", post_code="49100", town="Angers"),
+    "AV-2": Owner("GUERIN", "Sandrine", dt.date(1978, 10, 9), title="MME", town="Le Mans"),
+    "AV-3": Owner("GESTION", "Test"),
+    "AV-4": None,
+}
+
+
+def person(last_name, first_name, by, birth_date=None):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=birth_date)
+    return create(contact=contact, details=details, by=by)
+
+
+@pytest.fixture
+def morning(adviser):
+    person("Lemercier", "Jean-Baptiste", adviser, BORN)
+    person("Moreau", "Luc", adviser)
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon Multisupport")
+    seen = []
+    for number, owner in OWNERS.items():
+        account = Account(product=product, number=number, is_provisional=True)
+        account.save()
+        value_account(
+            account=account, date=dt.date(2026, 11, 23), value=Decimal("86400.00"), by=adviser
+        )
+        seen.append(Seen(account.pk, number, owner))
+    detect(partner="assurvia", seen=seen, by=User.objects.night())
+
+
+def line_of(page, what):
+    return page.locator(".detected tr", has=page.get_by_text(what, exact=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_morning_is_played(page_of, morning, adviser, hire):
+    marc = hire("tessier", "Conseiller", first_name="Marc", last_name="Tessier")
+    page = page_of(adviser)
+    page.goto("/")
+    page.get_by_role("link", name="Nouveaux clients détectés (4)").click()
+    line_of(page, "LEMERCIER").get_by_role("button", name="Associer Jean-Baptiste").click()
+    line_of(page, "GUERIN").get_by_role("button", name="Modifier les données").click()
+    page.get_by_label("Prénom").fill("Sandra")
+    page.get_by_label("Conseiller", exact=True).select_option(label="Marc Tessier")
+    line_of(page, "GESTION").get_by_role("combobox").first.select_option("ignore")
+    page.get_by_role("button", name="Reporter >> Ajouter").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Aucun client à traiter")).to_be_visible()
+    expect(page.get_by_text("Test GESTION est ignoré définitivement.")).to_be_visible()
+    sandra = Contact.objects.get(first_name="Sandra")
+    assert sandra.lead_adviser == marc
+    assert DetectedClient.objects.filter(state="added").count() == 2
+
+    page.goto(reverse("alerts:accounts"))
+    line_of(page, "AV-2").get_by_text("Recherche de contacts").click()
+    page.get_by_label("Rechercher le propriétaire de AV-2").fill("Moreau")
+    line_of(page, "AV-2").get_by_role("button", name="Rechercher").click()
+    line_of(page, "AV-2").get_by_role("button", name="Luc Moreau").click()
+    page.get_by_role("button", name="Reporter >> Ajouter").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Aucun compte à traiter")).to_be_visible()
+    assert DetectedAccount.objects.filter(state="added").count() == 4
+
+    page.goto(reverse("contacts:contact-list"))
+    page.get_by_role("link", name="Lemercier").first.click()
+    page.get_by_role("link", name="Comptes").first.click()
+    expect(page.get_by_text("AV-1")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("window", ["clients", "accounts"])
+def test_the_windows_are_whole_and_accessible(
+    page_of, morning, adviser, axe_complaints, viewport, window
+):
+    page = page_of(adviser, viewport)
+    page.goto(reverse(f"alerts:{window}"))
+    if window == "clients":
+        line_of(page, "GUERIN").get_by_role("button", name="Modifier les données").click()
+    assert axe_complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
