@@ -177,7 +177,8 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
 def refuse_contact(*, client_id: int, contact_id: int, by: User) -> bool:
     """Keep that the client is not this contact; the next best decides who sees the line."""
     line = pending_clients(by).select_for_update(of=("self",)).filter(pk=client_id).first()
-    if line is None:
+    # Nobody vetoes a folder that does not exist for them.
+    if line is None or not Contact.objects.visible_to(by).filter(pk=contact_id).exists():
         return False
     shown = Suggestion.objects.filter(client=line, refused_by__isnull=True)
     refused = shown.filter(contact_id=contact_id).update(refused_by=by)

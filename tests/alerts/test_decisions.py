@@ -199,3 +199,12 @@ def test_who_sees_the_folder_treats_its_line_whatever_the_profile(night, person,
     account = pending_accounts(bare).get()
     treat_accounts(decisions=[AccountDecision(account.pk, account.version, Action.ADD)], by=bare)
     assert Ownership.objects.get().contact == secret
+
+
+def test_nobody_refuses_a_folder_that_they_do_not_see(night, person, colleague):
+    person("Lemercier", "Jean-Baptiste", BORN)
+    secret = person("Lemercié", "Jean-Baptiste", BORN, is_private=True)
+    night(("AV-1", JEAN))
+    line = pending_clients(colleague).get()
+    assert refuse_contact(client_id=line.pk, contact_id=secret.pk, by=colleague) is False
+    assert not line.suggestions.filter(refused_by__isnull=False).exists()
