@@ -6,6 +6,7 @@ that folder, and they treat it whatever their profile. Every other line is for t
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import Ownership
 from alerts import rights
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
@@ -49,3 +50,16 @@ def pending_clients(user: User) -> QuerySet[DetectedClient]:
 
 def pending_accounts(user: User) -> QuerySet[DetectedAccount]:
     return accounts_seen_by(user).filter(state=State.PENDING).order_by("pk")
+
+
+def decided_clients(user: User) -> QuerySet[DetectedClient]:
+    """Return the lines that the user may reopen, newest decision first."""
+    seen = clients_seen_by(user).filter(_is_no_secret(user, "contact"))
+    return seen.exclude(state=State.PENDING).order_by("-decided_at", "-pk")
+
+
+def decided_accounts(user: User) -> QuerySet[DetectedAccount]:
+    """Return the lines that the user may reopen, newest decision first."""
+    secret = Ownership.objects.exclude(is_not_secret_for(user, "contact"))
+    seen = accounts_seen_by(user).exclude(account__in=secret.values("account"))
+    return seen.exclude(state=State.PENDING).order_by("-decided_at", "-pk")

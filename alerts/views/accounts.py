@@ -13,8 +13,8 @@ from alerts.errors import Incomplete
 from alerts.forms.lines import AccountForm
 from alerts.models import DetectedAccount
 from alerts.queries.lines import account_lines
-from alerts.queries.pending import pending_accounts, pending_clients
-from alerts.views.choices import hidden, hide, offer, pair, tell, typed_contacts
+from alerts.queries.pending import decided_accounts, pending_accounts, pending_clients
+from alerts.views.choices import RECENT, hidden, hide, offer, pair, tell, typed_contacts
 from contacts.models import Contact
 from users.http import SignedIn
 
@@ -129,6 +129,7 @@ def _page(
         "lines": lines,
         "total": pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts")).count(),
         "clients": pending_clients(request.user).count(),
+        "decided": decided_accounts(request.user).select_related("decided_by", "account")[:RECENT],
         "wrong": [
             {"url": f"#a{one.detected.pk}", "label": one.detected.account.number} for one in wrong
         ],

@@ -12,6 +12,9 @@ from contacts.queries.search import matches
 from users.http import SignedIn
 from users.models import User
 
+# How many of the last decisions a window offers to reopen.
+RECENT = 20
+
 
 def hidden(request: SignedIn, what: str) -> list[int]:
     """Return the lines put out of sight until the next login."""

@@ -14,8 +14,8 @@ from alerts.errors import Incomplete
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedClient
 from alerts.queries.lines import client_lines
-from alerts.queries.pending import pending_accounts, pending_clients
-from alerts.views.choices import hidden, hide, offer, pair, tell, typed_contacts
+from alerts.queries.pending import decided_clients, pending_accounts, pending_clients
+from alerts.views.choices import RECENT, hidden, hide, offer, pair, tell, typed_contacts
 from contacts.models import Contact
 from contacts.scoring import READY, TOO_CLOSE
 from users.http import SignedIn
@@ -172,6 +172,7 @@ def _page(
         "accounts": pending_accounts(request.user)
         .exclude(pk__in=hidden(request, "accounts"))
         .count(),
+        "decided": decided_clients(request.user).select_related("decided_by")[:RECENT],
         "wrong": [{"url": f"#c{one.client.pk}", "label": str(one.client)} for one in wrong],
         "doubtful": [{"url": f"#c{one.client.pk}", "label": str(one.client)} for one in doubtful],
         "added_all": bool(data and data.get("added_all")),

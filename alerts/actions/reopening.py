@@ -1,0 +1,108 @@
+"""Taking a decision back: what it made is undone if nobody touched it since, or said to stay."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions.figures import refresh
+from accounts.models import Account, Ownership
+from alerts.actions.clients import identity_of
+from alerts.enums import State
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.queries.pending import decided_accounts, decided_clients
+from contacts.models import Contact
+from contacts.models.base import delete_as, save_as
+from users.models import User
+
+AGAIN = {"state": State.PENDING, "decided_by": None, "decided_at": None}
+
+
+@transaction.atomic
+def reopen_client(*, client_id: int, by: User) -> list[str]:
+    """Put the line back to treat; raises DoesNotExist when it is not there for this user."""
+    line = decided_clients(by).select_related("contact").get(pk=client_id)
+    rows = DetectedClient.objects.filter(pk=line.pk, version=line.version)
+    again: dict[str, Any] = {"contact": None, "edits": {}, "version": F("version") + 1}
+    if not rows.exclude(state=State.PENDING).update(**AGAIN, **again):
+        raise DetectedClient.DoesNotExist
+    told = [_("%(client)s is to treat again.") % {"client": line}]
+    if line.contact is None:
+        return told
+    PartnerLink.objects.filter(
+        partner=line.partner, owner_key=line.owner_key, contact=line.contact
+    ).delete()
+    DetectedAccount.objects.filter(client=line, state=State.PENDING, owner=line.contact).update(
+        owner=None
+    )
+    if line.state == State.ADDED:
+        told.append(_take_back(line, line.contact, by))
+    return told
+
+
+def _take_back(line: DetectedClient, made: Contact, by: User) -> str:
+    locked = Contact.objects.changeable_by(by).select_for_update(of=("self",))
+    contact = locked.filter(pk=made.pk).first()
+    if contact is None or not _is_untouched(line, contact):
+        return _("The contact %(contact)s stays: it has changed since, or is used.") % {
+            "contact": made
+        }
+    contact.deleted_at, contact.deleted_by = timezone.now(), by
+    contact.version += 1
+    save_as(contact, by)
+    return _("The contact %(contact)s is deleted.") % {"contact": contact}
+
+
+def _is_untouched(line: DetectedClient, contact: Contact) -> bool:
+    """Say whether the contact is as the decision left it, and nothing else stands on it."""
+    said = vars(identity_of(line)) | line.edits
+    # Adding saved the contact once, and once more with its address.
+    saves = 1 if said["line_1"] or said["post_code"] or said["town"] else 0
+    return (
+        contact.version == saves
+        and contact.history.count() == saves + 1
+        and not Ownership.objects.filter(contact=contact).exists()
+        and not PartnerLink.objects.filter(contact=contact).exists()
+    )
+
+
+@transaction.atomic
+def reopen_account(*, account_id: int, by: User) -> list[str]:
+    """Put the line back to treat, unless the account changed since; `account_id`: the line's."""
+    line = decided_accounts(by).select_related("account", "owner").get(pk=account_id)
+    number = {"number": line.account.number}
+    # Locked before it is looked at, so that no change comes in between.
+    account = Account.everything.select_for_update(of=("self",)).get(pk=line.account_id)
+    owned = list(Ownership.objects.filter(account=account))
+    if line.state == State.ADDED and not _is_as_accepted(line, account, owned, by):
+        return [_("The account %(number)s has changed since: it stays.") % number]
+    rows = DetectedAccount.objects.filter(pk=line.pk, version=line.version)
+    if not rows.exclude(state=State.PENDING).update(**AGAIN, version=F("version") + 1):
+        raise DetectedAccount.DoesNotExist
+    if line.state == State.ADDED:
+        _put_aside(account, owned, by)
+    return [_("The account %(number)s is to treat again.") % number]
+
+
+def _is_as_accepted(
+    line: DetectedAccount, account: Account, owned: list[Ownership], by: User
+) -> bool:
+    since = {"history_date__gte": line.decided_at}
+    owners = [line.owner_id] if line.owner_id else []
+    return (
+        account.history.filter(**since).count() == 1
+        and [one.contact_id for one in owned] == owners
+        and Ownership.history.filter(account_id=account.pk, **since).count() == len(owners)
+        and Contact.objects.changeable_by(by).filter(pk__in=owners).count() == len(owners)
+    )
+
+
+def _put_aside(account: Account, owned: list[Ownership], by: User) -> None:
+    account.is_provisional = True
+    # This column alone: the night may be writing the account's last value.
+    save_as(account, by, update_fields=["is_provisional"])
+    for ownership in owned:
+        delete_as(ownership, by)
+    refresh({ownership.contact_id for ownership in owned})
