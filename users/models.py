@@ -11,6 +11,9 @@ NIGHT = "nuit"
 class PeopleManager(UserManager["User"]):
     """The users, and the one who acts when nobody does."""
 
+    # Migrations import no live code.
+    use_in_migrations = False
+
     def night(self) -> "User":
         """Return the system user of the night; nobody can log in as it."""
         user, created = self.get_or_create(

@@ -3,7 +3,6 @@
 import django.contrib.auth.validators
 import django.db.models.functions.text
 import django.utils.timezone
-import users.models
 from django.db import migrations, models
 
 
@@ -115,8 +114,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-            managers=[
-                ("objects", users.models.PeopleManager()),
-            ],
         ),
     ]
