@@ -14,6 +14,7 @@ from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
 from accounts.queries.shares import Claim, are_possible, shares
 from contacts.models import Contact
+from contacts.models.base import save_as
 from users.models import User
 
 
@@ -39,22 +40,15 @@ def open_account(
     """Open an account with its owners; refused as a whole when their shares are impossible."""
     require_possible(owners)
     account = Account(product=product, number=number, label=label, opened_on=opened_on)
-    _sign(account, by)
     try:
         with transaction.atomic():
-            account.save()
+            save_as(account, by)
     except IntegrityError as error:
         raise AccountExists(
             _("The account %(number)s of %(product)s exists already.")
             % {"number": number, "product": product}
         ) from error
-    for owner in owners:
-        ownership = Ownership(
-            account=account, contact=owner.contact, right=owner.right, share=owner.share
-        )
-        _sign(ownership, by)
-        ownership.save()
-    refresh({owner.contact.pk for owner in owners})
+    _give(account, owners, by)
     return account
 
 
@@ -63,16 +57,9 @@ def accept_account(*, account: Account, owners: Sequence[Owner], by: User) -> No
     """Make an account that the night opened one of the firm's, with all its valuations."""
     require_possible(owners)
     account.is_provisional = False
-    _sign(account, by)
     # This column alone: the night may be writing the account's last value.
-    account.save(update_fields=["is_provisional"])
-    for owner in owners:
-        ownership = Ownership(
-            account=account, contact=owner.contact, right=owner.right, share=owner.share
-        )
-        _sign(ownership, by)
-        ownership.save()
-    refresh({owner.contact.pk for owner in owners})
+    save_as(account, by, update_fields=["is_provisional"])
+    _give(account, owners, by)
 
 
 def require_possible(owners: Sequence[Owner]) -> None:
@@ -108,6 +95,10 @@ def value_account(*, account: Account, date: dt.date, value: Decimal, by: User) 
     return valuation
 
 
-def _sign(row: Account | Ownership, by: User) -> None:
-    """Say in the history who did it, also where no request does."""
-    row._history_user = by  # type: ignore[union-attr] # noqa: SLF001
+def _give(account: Account, owners: Sequence[Owner], by: User) -> None:
+    for owner in owners:
+        save_as(
+            Ownership(account=account, contact=owner.contact, right=owner.right, share=owner.share),
+            by,
+        )
+    refresh({owner.contact.pk for owner in owners})
