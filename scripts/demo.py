@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts import demo_base
+
 ROOT = Path(__file__).resolve().parent.parent
 # import_feeds: some lines were set aside, which the demo's files are made for.
 SET_ASIDE = 1
@@ -34,12 +36,13 @@ def secret(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def prepare(settings: dict[str, str]) -> str:
+def prepare(settings: dict[str, str], folder: Path) -> str:
     """Build, migrate, fill an empty database and import the inbox; return the demo's logins."""
     manage(settings, "build_bootstrap")
     manage(settings, "compile_catalogue")
     manage(settings, "collectstatic", "--noinput", "--verbosity", "0")
     manage(settings, "migrate", "--noinput", "--verbosity", "0")
+    demo_base.remember(folder, ROOT)
     logins = manage(settings, "load_demo", "--if-empty", shown=False)
     if has_command("import_feeds"):
         manage(settings, "import_feeds", "--settle", "0", accepted={0, SET_ASIDE})
@@ -91,8 +94,11 @@ def main() -> None:
     port = int(os.environ.get("PORT", "8000"))
     if not is_free(port):
         sys.exit(f"The port {port} is taken. Choose another: make run PORT={port + 1}")
-    settings = environment(ROOT / "var" / "demo")
-    logins = prepare(settings)
+    folder = ROOT / "var" / "demo"
+    if names := demo_base.rewritten(folder, ROOT):
+        sys.exit(demo_base.refusal(folder.relative_to(ROOT), names))
+    settings = environment(folder)
+    logins = prepare(settings, folder)
     print(f"\n{logins}\nThe demo is at http://127.0.0.1:{port}/ (Ctrl+C stops it)", flush=True)
     os.chdir(ROOT)
     command = server(port)

@@ -149,7 +149,7 @@ def main() -> None:
         settings = demo.environment(Path(folder))
         os.environ.update(settings, DJANGO_SETTINGS_MODULE="o2s_contacts.settings")
         django.setup()
-        demo.prepare(settings)
+        demo.prepare(settings, Path(folder))
         shutil.rmtree(FOLDER, ignore_errors=True)
         with served(settings), sync_playwright() as playwright:
             pictures(
