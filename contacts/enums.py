@@ -97,3 +97,106 @@ class FirmList(TextChoices):
     ORIGIN = "origin", _("Origin of the contact")
     QUALIFICATION = "qualification", _("Qualification of the contact")
     PROFESSIONAL_STATUS = "professional_status", _("Professional status")
+
+
+class RelationKind(TextChoices):
+    """What the other end of a relation is to the contact: family first, then business.
+
+    Each has its inverse, which is what the contact is to the other end. `contacts.kinship.words`
+    has the words for men and women.
+    """
+
+    SPOUSE = "spouse", _("Spouse or partner")
+    EX_SPOUSE = "ex_spouse", _("Former spouse or partner")
+    CHILD = "child", _("Child")
+    PARENT = "parent", pgettext_lazy("family", "Parent")
+    SIBLING = "sibling", _("Brother or sister")
+    GRANDCHILD = "grandchild", _("Grandchild")
+    GRANDPARENT = "grandparent", _("Grandparent")
+    STEPCHILD = "stepchild", _("Child of the spouse")
+    STEPPARENT = "stepparent", _("Spouse of the parent")
+    NEPHEW = "nephew", _("Nephew or niece")
+    UNCLE = "uncle", _("Uncle or aunt")
+    COUSIN = "cousin", _("Cousin")
+    OTHER_FAMILY = "other_family", _("Other family")
+
+    DIRECTOR = "director", _("Director")
+    DIRECTED = "directed", _("Company directed")
+    PARTNER = "partner", _("Partner")
+    PARTNERSHIP = "partnership", _("Company owned in part")
+    BENEFICIAL_OWNER = "beneficial_owner", _("Beneficial owner")
+    BENEFICIALLY_OWNED = "beneficially_owned", _("Company whose beneficial owner it is")
+    REPRESENTATIVE = "representative", _("Legal representative")
+    REPRESENTED = "represented", _("Represented")
+    NOTARY = "notary", _("Notary")
+    CLIENT_OF_NOTARY = "client_of_notary", _("Client as a notary")
+    ACCOUNTANT = "accountant", _("Chartered accountant")
+    CLIENT_OF_ACCOUNTANT = "client_of_accountant", _("Client as an accountant")
+    LAWYER = "lawyer", _("Lawyer")
+    CLIENT_OF_LAWYER = "client_of_lawyer", _("Client as a lawyer")
+    INTRODUCER = "introducer", _("Introducer")
+    INTRODUCED = "introduced", _("Introduced contact")
+    GUARDIAN = "guardian", _("Guardian")
+    WARD = "ward", _("Person under guardianship")
+    CURATOR = "curator", _("Curator")
+    UNDER_CURATOR = "under_curator", _("Person under curatorship")
+    EMPLOYER = "employer", _("Employer")
+    EMPLOYEE = "employee", _("Employee")
+    OTHER_BUSINESS = "other_business", _("Other business relation")
+
+    @property
+    def inverse(self) -> "RelationKind":
+        return _INVERSES.get(self, self)
+
+    @property
+    def is_family(self) -> bool:
+        return self in FAMILY_KINDS
+
+    @property
+    def has_share(self) -> bool:
+        return self in SHARE_KINDS
+
+
+_FORWARD = {
+    RelationKind.CHILD: RelationKind.PARENT,
+    RelationKind.GRANDCHILD: RelationKind.GRANDPARENT,
+    RelationKind.STEPCHILD: RelationKind.STEPPARENT,
+    RelationKind.NEPHEW: RelationKind.UNCLE,
+    RelationKind.DIRECTOR: RelationKind.DIRECTED,
+    RelationKind.PARTNER: RelationKind.PARTNERSHIP,
+    RelationKind.BENEFICIAL_OWNER: RelationKind.BENEFICIALLY_OWNED,
+    RelationKind.REPRESENTATIVE: RelationKind.REPRESENTED,
+    RelationKind.NOTARY: RelationKind.CLIENT_OF_NOTARY,
+    RelationKind.ACCOUNTANT: RelationKind.CLIENT_OF_ACCOUNTANT,
+    RelationKind.LAWYER: RelationKind.CLIENT_OF_LAWYER,
+    RelationKind.INTRODUCER: RelationKind.INTRODUCED,
+    RelationKind.GUARDIAN: RelationKind.WARD,
+    RelationKind.CURATOR: RelationKind.UNDER_CURATOR,
+    RelationKind.EMPLOYER: RelationKind.EMPLOYEE,
+}
+_BACKWARD = {inverse: kind for kind, inverse in _FORWARD.items()}
+_INVERSES = _FORWARD | _BACKWARD
+# Between two folders a relation is written one way only, so that it cannot stand there twice.
+WRITTEN_KINDS = tuple(kind for kind in RelationKind if kind not in _BACKWARD)
+FAMILY_KINDS = tuple(list(RelationKind)[: list(RelationKind).index(RelationKind.DIRECTOR)])
+BUSINESS_KINDS = tuple(kind for kind in RelationKind if kind not in FAMILY_KINDS)
+SHARE_KINDS = (
+    RelationKind.PARTNER,
+    RelationKind.PARTNERSHIP,
+    RelationKind.BENEFICIAL_OWNER,
+    RelationKind.BENEFICIALLY_OWNED,
+)
+
+
+class FollowUpKind(TextChoices):
+    CALL = "call", pgettext_lazy("follow-up", "Call")
+    EMAIL = "email", pgettext_lazy("follow-up", "E-mail")
+    MEETING = "meeting", pgettext_lazy("follow-up", "Meeting")
+    LETTER = "letter", pgettext_lazy("follow-up", "Letter")
+    UPDATE = "update", pgettext_lazy("follow-up", "Update")
+    OTHER = "other", pgettext_lazy("follow-up", "Other")
+
+    @classmethod
+    def reaching(cls) -> list[str]:
+        """Return the kinds that say that somebody spoke or wrote to the contact."""
+        return [kind for kind in cls.values if kind != cls.UPDATE]

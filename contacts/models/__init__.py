@@ -4,7 +4,9 @@ from contacts.models.category import Category
 from contacts.models.contact import Contact, ContactFigures, ContactKeyword, ContactSearch
 from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
+from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
+from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.visibility import PrivateFolderGrant
 
 __all__ = [
@@ -14,11 +16,14 @@ __all__ = [
     "ContactKeyword",
     "ContactSearch",
     "Email",
+    "FollowUp",
     "Keyword",
     "ListValue",
     "OrganisationDetails",
     "PersonDetails",
     "PostalAddress",
     "PrivateFolderGrant",
+    "RelatedPerson",
+    "Relationship",
     "Telephone",
 ]

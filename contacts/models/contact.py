@@ -260,10 +260,14 @@ class ContactFigures(models.Model):
     total_value = models.DecimalField(_("Total value"), max_digits=18, decimal_places=2, default=0)
     account_count = models.PositiveIntegerField(_("Accounts"), default=0)
     valued_on = models.DateField(_("Valued on"), null=True, blank=True)
+    last_contact = models.DateField(_("Last contact"), null=True, blank=True)
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["-total_value", "contact"], name="figures_by_total_value")]
+        indexes = [
+            models.Index(fields=["-total_value", "contact"], name="figures_by_total_value"),
+            models.Index(fields=["-last_contact", "contact"], name="figures_by_last_contact"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.total_value}"

@@ -1,0 +1,197 @@
+"""Who is what to whom: one row read from both ends."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.utils.translation import gettext_lazy as _
+
+from contacts import enums
+from contacts.models.base import TrackedQuerySet, track
+from contacts.models.contact import Contact
+from contacts.models.keyword import ListValue
+from contacts.visibility import is_visible
+from users.models import User
+
+
+class RelatedPerson(models.Model):
+    """Somebody without a folder: what the O2S workbook tells of a spouse or a child.
+
+    Seen, changed and deleted with the contact it hangs on, until a folder is opened for them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="related_people",
+        verbose_name=_("Hangs on"),
+    )
+    title = models.CharField(
+        _("Title"), max_length=20, choices=enums.Title.choices, blank=True, default=""
+    )
+    last_name = models.CharField(_("Last name"), max_length=150)
+    first_name = models.CharField(_("First name"), max_length=150, blank=True)
+    birth_name = models.CharField(_("Birth name"), max_length=100, blank=True)
+    birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
+    death_date = models.DateField(_("Date of death"), null=True, blank=True)
+    birth_department = models.CharField(_("Department of birth"), max_length=3, blank=True)
+    birth_town = models.CharField(_("Town of birth"), max_length=50, blank=True)
+    identity_document = models.CharField(
+        _("Identity document"),
+        max_length=20,
+        choices=enums.IdentityDocument.choices,
+        blank=True,
+        default="",
+    )
+    identity_number = models.CharField(
+        _("Number of the identity document"), max_length=50, blank=True
+    )
+    identity_expires_on = models.DateField(_("Identity document expires on"), null=True, blank=True)
+    profession = models.ForeignKey(
+        ListValue,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        limit_choices_to={"firm_list": enums.FirmList.PROFESSION.value},
+        verbose_name=enums.FirmList.PROFESSION.label,
+    )
+    profession_label = models.CharField(_("Profession (wording)"), max_length=150, blank=True)
+    employer = models.CharField(_("Company"), max_length=200, blank=True)
+    employer_office = models.CharField(_("Company (office)"), max_length=100, blank=True)
+
+    objects = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("related person")
+        verbose_name_plural = _("related persons")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(death_date__isnull=True)
+                | Q(birth_date__isnull=True)
+                | Q(death_date__gte=F("birth_date")),
+                name="related_person_death_not_before_birth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class RelationshipQuerySet(TrackedQuerySet["Relationship"]):
+    def visible_to(self, user: User) -> "RelationshipQuerySet":
+        """Return those whose two ends exist for the user: a relation with one does not."""
+        other_end = is_visible(user, "other_contact") | is_visible(user, "other_person__contact")
+        return self.filter(is_visible(user, "contact"), other_end)
+
+    def of(self, contact: Contact) -> "RelationshipQuerySet":
+        return self.filter(Q(contact=contact) | Q(other_contact=contact))
+
+    def open(self) -> "RelationshipQuerySet":
+        return self.filter(ended_on__isnull=True)
+
+
+class Relationship(models.Model):
+    """What the other end is to the contact; the inverse kind is read from the other end.
+
+    Between two folders only the kinds of `WRITTEN_KINDS` are written (a parent's row names the
+    child), so that one relation has one row; a related person is always the other end.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(_("Relation"), max_length=20, choices=enums.RelationKind.choices)
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="relationships",
+        verbose_name=_("Contact"),
+    )
+    other_contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="relationships_from_others",
+        verbose_name=_("Other contact"),
+    )
+    other_person = models.ForeignKey(
+        RelatedPerson,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relationships",
+        verbose_name=_("Related person"),
+    )
+    # Who has no folder; the other parent who has one has a row of their own with the child.
+    other_parent = models.ForeignKey(
+        RelatedPerson,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="named_as_parent",
+        verbose_name=_("Other parent"),
+    )
+    share = models.DecimalField(
+        _("Share (%)"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    started_on = models.DateField(_("Since"), null=True, blank=True)
+    ended_on = models.DateField(_("Until"), null=True, blank=True)
+    note = models.CharField(_("Precision"), max_length=150, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RelationshipQuerySet.as_manager()
+    history = track(excluded=("version",))
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(other_contact__isnull=False, other_person__isnull=True)
+                | Q(other_contact__isnull=True, other_person__isnull=False),
+                name="relationship_one_other_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_contact__isnull=True) | ~Q(other_contact=F("contact")),
+                name="relationship_not_with_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_contact__isnull=True) | Q(kind__in=enums.WRITTEN_KINDS),
+                name="relationship_written_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                name="relationship_end_not_before_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True)
+                | Q(share__gt=0, share__lte=100, kind__in=enums.SHARE_KINDS),
+                name="relationship_share_is_a_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_parent__isnull=True) | Q(kind=enums.RelationKind.CHILD),
+                name="relationship_other_parent_of_a_child",
+            ),
+            # Whichever end it was written from; what has ended may begin again.
+            models.UniqueConstraint(
+                Least("contact", "other_contact"),
+                Greatest("contact", "other_contact"),
+                "kind",
+                condition=Q(other_contact__isnull=False, ended_on__isnull=True),
+                name="relationship_once_between_folders",
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "other_person", "kind"],
+                condition=Q(other_person__isnull=False, ended_on__isnull=True),
+                name="relationship_once_with_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
