@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AlertsConfig(AppConfig):
     name = "alerts"
     verbose_name = _("Alerts")
+
+    def ready(self) -> None:
+        from alerts.queries.deletion import consequences  # noqa: PLC0415 - models are ready only now
+        from contacts.merge_policy import register_consequence  # noqa: PLC0415 - same
+
+        register_consequence(consequences)

@@ -11,3 +11,7 @@ class EditedMeanwhile(ContactError):
 
 class NotAssigned(ContactError):
     """A private folder needs at least one person assigned."""
+
+
+class CannotUndo(ContactError):
+    """What was done since stands in the way."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.views import adding, folder, listing
+from contacts.views import adding, deleting, folder, listing
 
 app_name = "contacts"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", listing.contact_list, name="contact-list"),
     path("ajouter/", adding.contact_add, name="contact-add"),
     path("ajouter/<slug:kind>/", adding.contact_create, name="contact-create"),
+    path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
+    path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
+    path("<int:pk>/supprimer/", deleting.contact_delete, name="contact-delete"),
     path("<int:pk>/", folder.FolderGeneral.as_view(), name="contact-general"),
     path("<int:pk>/coordonnees/", folder.FolderCoordinates.as_view(), name="contact-coordinates"),
 ]

@@ -43,6 +43,8 @@ def record(
     model: type[M], keys: Sequence[Any], *, sign: str, by: User | None, reason: str = ""
 ) -> None:
     """Write one history row for each key as the row now stands; before a deletion, not after."""
+    if not keys:
+        return
     history: type[models.Model] = model.history.model  # type: ignore[attr-defined]
     tracked: list[models.Field[Any, Any]] = model.history.model.tracked_fields  # type: ignore[attr-defined]
     columns = [field.attname for field in tracked]

@@ -22,6 +22,7 @@ from contacts.forms.coordinates import coordinate_formsets
 from contacts.forms.general import general_forms
 from contacts.models import Contact
 from contacts.queries.ages import age
+from contacts.views.menu import folder_actions
 from users.http import SignedIn
 
 
@@ -76,7 +77,8 @@ class FolderView(View):
             for title, entries in self.TABS
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
-        context |= {"head": self.head()}
+        actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
+        context |= {"head": self.head(), "actions": actions}
         return render(self.request, self.template_name, context, status=status)
 
     def _tab(self, name: str, label: Any) -> Tab:

@@ -1,0 +1,79 @@
+"""The menu `Actions` of a folder, and the list's for the ticked contacts: entries as data."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contacts import rights
+from contacts.enums import Kind
+from contacts.models import Contact
+from users.models import User
+
+
+@dataclass(frozen=True)
+class Action:
+    """One entry. Names of addresses, of upper apps too: the menu knows no more of them.
+
+    `url_name` takes a contact's key; `many_url_name` takes `?contact=1&contact=2` in its address.
+    """
+
+    label: str | Promise
+    icon: str
+    url_name: str = ""
+    many_url_name: str = ""
+    right: str = ""
+    kinds: Collection[str] = tuple(Kind)
+    changes: bool = True
+    danger: bool = False
+    group: str | Promise = ""
+
+
+ACTIONS: Sequence[Action] = (
+    Action(
+        label=_("Delete"),
+        icon="trash",
+        url_name="contacts:contact-delete",
+        many_url_name="contacts:contacts-delete",
+        right=rights.DELETE,
+        danger=True,
+    ),
+)
+
+
+def folder_actions(contact: Contact, user: User, *, may_change: bool) -> list[dict[str, Any]]:
+    """Return what this user may do with this contact, as the groups of a menu."""
+    return _groups(
+        (action, {"url": reverse(action.url_name, args=[contact.pk])})
+        for action in ACTIONS
+        if action.url_name
+        and contact.kind in action.kinds
+        and _has_right(action, user)
+        and (may_change or not action.changes)
+    )
+
+
+def selection_actions(user: User) -> list[dict[str, Any]]:
+    """Return what this user may do with ticked contacts: buttons of the form that holds them."""
+    return _groups(
+        (action, {"submit": reverse(action.many_url_name)})
+        for action in ACTIONS
+        if action.many_url_name and _has_right(action, user)
+    )
+
+
+def _has_right(action: Action, user: User) -> bool:
+    return not action.right or user.has_perm(action.right)
+
+
+def _groups(offered: Any) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = []
+    for action, target in offered:
+        if not groups or groups[-1]["title"] != action.group:
+            groups.append({"title": action.group, "line": bool(groups), "entries": []})
+        entry = {"label": action.label, "icon": action.icon, "danger": action.danger}
+        groups[-1]["entries"].append(entry | target)
+    return groups

@@ -1,0 +1,130 @@
+"""Deleting contacts: who may, what is said before, and taking it back at once."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.models import Contact
+
+
+def delete_url(contact):
+    return reverse("contacts:contact-delete", args=[contact.pk])
+
+
+def selection_url(*contacts):
+    return reverse("contacts:contacts-delete") + "?" + "&".join(f"contact={c.pk}" for c in contacts)
+
+
+def undo_url(answer):
+    (message,) = get_messages(answer.wsgi_request)
+    return message.extra_tags.removeprefix("undo=")
+
+
+def test_delete_is_asked_before_and_loses_no_row(person, adviser, sign_in):
+    contact = person("Bonnefoy", "Lucas")
+    client = sign_in(adviser)
+    asked = client.get(delete_url(contact))
+    assert "Supprimer Lucas Bonnefoy" in asked.content.decode()
+    assert Contact.objects.get() == contact
+    answer = client.post(delete_url(contact))
+    assert answer["Location"] == reverse("contacts:contact-list")
+    assert not Contact.objects.exists()
+    gone = Contact.deleted.get()
+    assert (gone, gone.deleted_by) == (contact, adviser)
+    assert [row.history_type for row in gone.history.all()] == ["~", "+"]
+    assert gone.history.first().history_user == adviser
+    assert client.get(reverse("contacts:contact-general", args=[contact.pk])).status_code == 404
+
+
+def test_undo_puts_it_back(person, adviser, sign_in):
+    contact = person()
+    client = sign_in(adviser)
+    undo = undo_url(client.post(delete_url(contact)))
+    back = client.post(undo)
+    assert back["Location"] == reverse("contacts:contact-general", args=[contact.pk])
+    contact.refresh_from_db()
+    assert (contact.deleted_at, contact.deleted_by) == (None, None)
+
+
+def test_undo_is_for_whoever_deleted_and_for_a_while(person, adviser, colleague, sign_in):
+    contact = person()
+    undo = undo_url(sign_in(adviser).post(delete_url(contact)))
+    assert sign_in(colleague).post(undo).status_code == 404
+    client = sign_in(adviser)
+    assert client.get(undo).status_code == 405
+    before = timezone.now() - dt.timedelta(minutes=16)
+    QuerySet(Contact).update(deleted_at=before)
+    assert client.post(undo).status_code == 404
+    assert Contact.deleted.exists()
+
+
+def test_undo_stops_whole_when_a_number_was_taken_since(person, adviser, sign_in):
+    first, second = person("Abadie", client_number="98567"), person("Zeller")
+    client = sign_in(adviser)
+    chosen = {"contact": [first.pk, second.pk]}
+    undo = undo_url(client.post(reverse("contacts:contacts-delete"), chosen))
+    person("Morvan", client_number="98567")
+    answer = client.post(undo, follow=True)
+    assert "rien n’est remis en place" in answer.content.decode()
+    assert set(Contact.deleted.all()) == {first, second}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_delete_needs_the_right_and_a_folder_that_one_may_change(
+    person, assistant, junior, sign_in, method
+):
+    contact, own = person(), person("Own", assistant=junior)
+    assert getattr(sign_in(assistant), method)(delete_url(contact)).status_code == 403
+    assert getattr(sign_in(junior), method)(delete_url(contact)).status_code == 404
+    assert getattr(sign_in(junior), method)(delete_url(own)).status_code == 403
+    assert Contact.objects.count() == 2
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_hidden_folder_cannot_be_deleted_alone_or_among_others(
+    person, adviser, administrator, sign_in, method
+):
+    secret, other = person("Secret", is_private=True), person("Abadie")
+    client = sign_in(administrator)
+    assert getattr(client, method)(delete_url(secret)).status_code == 404
+    assert getattr(client, method)(selection_url(secret)).status_code == 404
+    answer = client.get(selection_url(secret, other))
+    assert "Secret" not in answer.content.decode()
+    client.post(reverse("contacts:contacts-delete"), {"contact": [secret.pk, other.pk]})
+    assert [contact.name for contact in Contact.objects.all()] == ["Secret"]
+
+
+@pytest.mark.parametrize("typed", ["", "x", "-1", "9" * 40, "²", "1\x00"])
+def test_selection_of_nothing_is_not_found(person, adviser, sign_in, typed):
+    person()
+    address = reverse("contacts:contacts-delete")
+    assert sign_in(adviser).get(address, {"contact": typed}).status_code == 404
+    assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_selection_takes_the_same_queries_for_one_and_three(
+    person, adviser, sign_in, number, django_assert_num_queries
+):
+    contacts = [person(f"Durand {position}") for position in range(number)]
+    client = sign_in(adviser)
+    with django_assert_num_queries(9):
+        assert client.get(selection_url(*contacts)).status_code == 200
+    with django_assert_num_queries(15):
+        client.post(
+            reverse("contacts:contacts-delete"), {"contact": [contact.pk for contact in contacts]}
+        )
+    assert Contact.deleted.count() == number
+
+
+def test_menu_offers_what_one_may_do(person, adviser, assistant, sign_in):
+    contact = person()
+    page = reverse("contacts:contact-general", args=[contact.pk])
+    assert delete_url(contact) in sign_in(adviser).get(page).content.decode()
+    shown = sign_in(assistant).get(page).content.decode()
+    assert delete_url(contact) not in shown
+    assert "Actions" not in shown
