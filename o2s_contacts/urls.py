@@ -13,6 +13,13 @@ urlpatterns = [
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),
     path("alertes/", include("alerts.urls")),
+    path("services/", views.services, name="services"),
+    path(
+        "services/personnalisation/",
+        views.services,
+        {"tab": "services-personalisation"},
+        name="services-personalisation",
+    ),
     path("administration/", admin.site.urls),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import views as auth
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts.models import Contact
 from contacts.queries.search import matches
+from o2s_contacts import services as menu
 from o2s_contacts.demo import people
 from users.http import SignedIn
 from users.models import User
@@ -78,3 +80,16 @@ def search(request: SignedIn) -> HttpResponse:
     context = {"groups": groups, "query": query, "add_url": reverse("contacts:contact-add")}
     name = "components/search_results.html" if request.htmx else "o2s_contacts/search.html"
     return render(request, name, context)
+
+
+def services(request: SignedIn, tab: str = "services") -> HttpResponse:
+    """Show what Services holds for this user, one tab at a time."""
+    tabs = menu.tabs_for(request.user)
+    if not tabs:
+        raise PermissionDenied
+    shown = next((one for one in tabs if one.url_name == tab), tabs[0])
+    entries = [
+        {"url": reverse(one.url_name), "label": one.label, "current": one is shown} for one in tabs
+    ]
+    context = {"tabs": [{"title": "", "entries": entries}], "groups": shown.groups}
+    return render(request, "services/show.html", context)

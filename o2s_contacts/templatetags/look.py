@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from o2s_contacts import formats, icons, pictures
+from o2s_contacts import formats, icons, pictures, services
 
 register = template.Library()
 
@@ -123,6 +124,18 @@ def field_kind(field: BoundField) -> str:
 def plot(points: Sequence[pictures.Point], size: str = "") -> dict[str, object]:
     """Draw a curve of values, `points` as (date, value) in order; size "" or "small"."""
     return {"points": points, "curve": pictures.curve(points), "size": size}
+
+
+@register.inclusion_tag("services/_rail.html", takes_context=True)
+def services_rail(context: dict[str, Any]) -> dict[str, object]:
+    """Draw the tree of Services at the left of one of its pages."""
+    return {"groups": services.tree_for(context["request"])}
+
+
+@register.simple_tag(takes_context=True)
+def services_open(context: dict[str, Any]) -> bool:
+    """Tell whether Services holds anything for who looks at the page."""
+    return services.is_open_to(context["user"])
 
 
 @register.filter

@@ -1,0 +1,145 @@
+"""The menu of Services: what a firm sets up for itself, shown to those who may.
+
+Entries know the names of addresses and nothing else of the pages; one whose page does not exist
+yet is not shown. The order here is the order of the screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from contacts import rights
+from contacts.enums import FirmList
+from users.models import User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of Services; an empty `right` means that everybody may open it."""
+
+    label: str | Promise
+    url_name: str
+    right: str = ""
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Return the page's address, "" when there is no such page yet."""
+        try:
+            return reverse(self.url_name, args=self.args)
+        except NoReverseMatch:
+            return ""
+
+    def is_for(self, user: User) -> bool:
+        return (not self.right or user.has_perm(self.right)) and bool(self.url)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that stand together in the tree: `title` in its tab, `path` in the tree."""
+
+    title: str | Promise
+    path: str | Promise
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str | Promise
+    url_name: str
+    groups: Sequence[Group] = field(default_factory=tuple)
+
+
+MODULES = Tab(
+    _("Modules"),
+    "services",
+    (
+        Group(
+            _("Contacts"),
+            _("Modules, Contacts"),
+            (
+                Entry(
+                    _("Composition of the contacts table"),
+                    "services:columns",
+                    rights.MANAGE_COLUMNS,
+                ),
+                Entry(
+                    _("Categories of contacts"),
+                    "services:categories",
+                    rights.MANAGE_CATEGORIES,
+                ),
+            ),
+        ),
+        Group(_("Portfolio"), _("Modules, Portfolio"), ()),
+    ),
+)
+PERSONALISATION = Tab(
+    _("Personalisation"),
+    "services-personalisation",
+    (
+        Group(
+            pgettext_lazy("services", "Settings, Contact"),
+            _("Personalisation, Settings, Contact"),
+            (
+                Entry(
+                    pgettext_lazy("services", "Keyword"),
+                    "services:keywords",
+                    rights.MANAGE_KEYWORDS,
+                ),
+                *(
+                    Entry(chosen.label, "services:list", rights.MANAGE_KEYWORDS, (chosen.value,))
+                    for chosen in FirmList
+                ),
+            ),
+        ),
+    ),
+)
+TABS = (MODULES, PERSONALISATION)
+
+
+def tabs_for(user: User) -> list[Tab]:
+    """Return the tabs with the pages that the user may open, empty groups and tabs left out."""
+    shown = []
+    for tab in TABS:
+        groups = tuple(filter(None, (_for(group, user) for group in tab.groups)))
+        if groups:
+            shown.append(replace(tab, groups=groups))
+    return shown
+
+
+def _for(group: Group, user: User) -> Group | None:
+    entries = tuple(entry for entry in group.entries if entry.is_for(user))
+    return replace(group, entries=entries) if entries else None
+
+
+def is_open_to(user: User) -> bool:
+    """Tell whether there is anything in Services for the user."""
+    groups = (group for tab in TABS for group in tab.groups)
+    return any(entry.is_for(user) for group in groups for entry in group.entries)
+
+
+def tree_for(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the tree at the left of every page of Services, with the current page marked."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    return [
+        {
+            "title": group.path,
+            "entries": [
+                {
+                    "label": entry.label,
+                    "url": entry.url,
+                    "current": request.path.startswith(entry.url),
+                }
+                for entry in group.entries
+            ],
+        }
+        for tab in tabs_for(user)
+        for group in tab.groups
+    ]
