@@ -1,0 +1,88 @@
+"""What the matrix asks of each route: the routes of the whole site, listed.
+
+Whoever adds a route adds its line: which keys of the private folder its address takes, and what
+could be typed or posted to find the folder out. `NOT_ASKED` holds those that no folder reaches,
+with the reason.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# The models that the administration may hold: none of them hangs on a contact.
+ADMIN_MODELS = (
+    *("accounts_custodian", "accounts_product", "users_user", "auth_group"),
+    *("axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"),
+)
+ADMIN_PAGES = (
+    *("index", "app_list", "autocomplete", "jsi18n", "view_on_site"),
+    *("password_change", "password_change_done", "auth_user_password_change"),
+)
+NOT_ASKED = {
+    "login": "before anybody is known",
+    "logout": "ends the session",
+    "admin:login": "before anybody is known",
+    "admin:logout": "ends the session",
+    "catalogue": "samples only, under DEBUG or DEMO",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One address of a route; `keys` are kinds of private_world.Secret, or values as they stand.
+
+    In `posts` and `queries`, `{contact}` and the like stand for the private folder's keys.
+    """
+
+    keys: dict[str, Any] = field(default_factory=dict)
+    queries: tuple[str, ...] = ("",)
+    posts: tuple[dict[str, str], ...] = ({},)
+
+
+CONTACT = {"pk": "contact"}
+TYPED = (
+    *("?q=", "?q=z", "?q=zo", "?q=zor", "?q=zorglubine", "?q=Philom%C3%A8ne", "?q=Z-SECRET"),
+    *("?q=zorglubine@example.org", "?q=0612777888", "?q=PRIV-777", "?q=CO-1"),
+)
+
+ROUTES: dict[str, list[Ask]] = {
+    "home": [Ask()],
+    "search": [Ask(queries=TYPED)],
+    "contacts:contact-list": [
+        Ask(
+            queries=(
+                *TYPED,
+                *("?sort=code", "?sort=code&down=1", "?sort=town", "?down=1", "?kind=person"),
+                "?adviser={adviser}",
+                "?category={category}",
+                "?after=zorglubine&after_pk={contact}",
+            )
+        )
+    ],
+    "contacts:contact-add": [Ask()],
+    "contacts:contact-create": [
+        Ask({"kind": "person"}, posts=({"last_name": "Zorglubine"},)),
+        Ask({"kind": "organisation"}),
+    ],
+    "contacts:contact-general": [Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"}))],
+    "contacts:contact-coordinates": [Ask(CONTACT)],
+    "accounts:folder-accounts": [Ask(CONTACT)],
+    "alerts:clients": [
+        Ask(
+            posts=(
+                {"line": "{client_line}", "c{client_line}-action": "add", "save": "1"},
+                {"line": "{client_line}", "c{client_line}-search": "zorg", "refresh": "1"},
+                {"line": "{client_line}", "take": "{client_line}:{contact}"},
+            )
+        )
+    ],
+    "alerts:accounts": [
+        Ask(
+            posts=(
+                {"line": "{account_line}", "a{account_line}-action": "add", "save": "1"},
+                {"line": "{account_line}", "take": "{account_line}:{contact}"},
+            )
+        )
+    ],
+    "alerts:client-reopen": [Ask({"pk": "client_line"})],
+    "alerts:account-reopen": [Ask({"pk": "account_line"})],
+}

@@ -1,0 +1,151 @@
+"""A firm with one private folder in the middle of it, and everything that could tell of it.
+
+The firm stands with or without the folder: whatever a page answers to somebody who is not assigned
+to it must be the same in both (security.md, "sees nothing").
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.models import Account, Custodian, Product
+from alerts.actions.detection import Owner as DetectedOwner
+from alerts.actions.detection import Seen, detect
+from alerts.models import DetectedAccount, DetectedClient
+from contacts.actions.contacts import create
+from contacts.actions.coordinates import save_coordinates
+from contacts.models import (
+    Category,
+    Contact,
+    ContactKeyword,
+    Email,
+    Keyword,
+    PersonDetails,
+    Telephone,
+)
+from users.models import User
+
+# Words that stand nowhere but in the private folder.
+NAME, FIRST_NAME = "Zorglubine", "Philomène"
+MARKS = (NAME, NAME.upper(), FIRST_NAME, "zorglubine@", "PRIV-777", "Z-SECRET", "612777888")
+BORN = dt.date(1961, 3, 9)
+DAY = dt.date(2026, 11, 20)
+
+
+@dataclass
+class Firm:
+    """What everybody may see, and the cast."""
+
+    cast: dict[str, User]
+    product: Product
+    category: Category
+    open_contact: Contact
+    shared: Account
+    keyword: Keyword
+
+
+@dataclass
+class Secret:
+    """The keys of the private folder and of what hangs on it, by the kind that routes name."""
+
+    keys: dict[str, Any] = field(default_factory=dict)
+
+
+def person(last_name: str, first_name: str, *, by: User, **values: Any) -> Contact:
+    details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=BORN)
+    contact = Contact(category=Category.objects.get(name="Clients"), **values)
+    return create(contact=contact, details=details, by=by)
+
+
+def build_firm(cast: dict[str, User]) -> Firm:
+    User.objects.night()
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
+    open_contact = person("Marchand", "Louise", by=cast["colleague"], assistant=cast["junior"])
+    shared = open_account(
+        product=product,
+        number="CO-1",
+        label="",
+        opened_on=None,
+        owners=[Owner(open_contact, share=Decimal(50))],
+        by=cast["colleague"],
+    )
+    value_account(account=shared, date=DAY, value=Decimal("1000.00"), by=cast["colleague"])
+    return Firm(
+        cast=cast,
+        product=product,
+        category=Category.objects.get(name="Clients"),
+        open_contact=open_contact,
+        shared=shared,
+        keyword=Keyword.objects.create(label="Golf"),
+    )
+
+
+def build_secret(firm: Firm) -> Secret:
+    """Add the private folder, led by the adviser, with its assistant."""
+    adviser = firm.cast["adviser"]
+    contact = person(
+        NAME,
+        FIRST_NAME,
+        by=adviser,
+        is_private=True,
+        assistant=firm.cast["assistant"],
+        folder_code="Z-SECRET",
+        client_number="Z-SECRET",
+        note=f"Note de {NAME}",
+    )
+    _reach(contact, adviser)
+    tick = ContactKeyword(contact=contact, keyword=firm.keyword)
+    tick.save()
+    own = _accounts(firm, contact)
+    client, account_line = _alerts(firm)
+    return Secret(
+        {
+            "contact": contact.pk,
+            "account": own.pk,
+            "client_line": client.pk,
+            "account_line": account_line.pk,
+        }
+    )
+
+
+def _reach(contact: Contact, by: User) -> None:
+    save_coordinates(
+        contact=contact,
+        saved=[
+            Email(address="zorglubine@example.org", key="zorglubine@example.org"),
+            Telephone(number="+33612777888", line="mobile"),
+        ],
+        removed=[],
+        version=contact.version,
+        by=by,
+    )
+
+
+def _accounts(firm: Firm, contact: Contact) -> Account:
+    """Open an account of its own, and give it the other half of the one it shares."""
+    adviser = firm.cast["adviser"]
+    own = open_account(
+        product=firm.product,
+        number="PRIV-777",
+        label="",
+        opened_on=None,
+        owners=[Owner(contact)],
+        by=adviser,
+    )
+    value_account(account=own, date=DAY, value=Decimal("777777.00"), by=adviser)
+    firm.shared.ownerships.create(contact=contact, share=Decimal(50))
+    return own
+
+
+def _alerts(firm: Firm) -> tuple[DetectedClient, DetectedAccount]:
+    """Let the night detect a client who is this contact, with an account."""
+    account = Account(product=firm.product, number="PRIV-777-B", is_provisional=True)
+    account.save()
+    owner = DetectedOwner(NAME, FIRST_NAME, BORN)
+    detect(
+        partner="assurvia", seen=[Seen(account.pk, account.number, owner)], by=User.objects.night()
+    )
+    return DetectedClient.objects.get(last_name__iexact=NAME), DetectedAccount.objects.get()

@@ -1,0 +1,173 @@
+"""Every route × cast: whoever is not assigned to the private folder sees nothing of it.
+
+The whole site is asked twice with the same addresses, in a firm that has the folder and in the
+same firm without it. Status, headers, body and number of SQL statements must be the same, a
+refused request must write nothing, and no word of the folder may stand in any answer.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.architecture import asks
+from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.routes import all_routes
+
+pytestmark = pytest.mark.django_db
+
+# Who must see nothing: a colleague, a manager, an administrator who is a superuser, a junior.
+OUTSIDERS = ("colleague", "manager", "administrator", "junior")
+PEOPLE = ("adviser", "assistant", *OUTSIDERS)
+# Tables that a refused request may write: who is logged in, and who tried to be.
+ALLOWED_WRITES = ("django_session", "axes_")
+# Headers that say when, not what.
+OF_THE_MOMENT = {"Expires", "Content-Length"}
+TOKEN = re.compile(rb'(csrfmiddlewaretoken" value=")[^"]+')
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    statements: int
+    writes: tuple[str, ...]
+
+
+@pytest.fixture
+def firm(request):
+    return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
+
+
+def is_listed(name):
+    if name in asks.ROUTES or name in asks.NOT_ASKED:
+        return True
+    page = name.removeprefix("admin:")
+    return name.startswith("admin:") and (
+        page in asks.ADMIN_PAGES
+        or page.startswith(asks.ADMIN_MODELS)
+        # The admin's own redirects to its change pages, and its catch-all.
+        or re.fullmatch(r"/administration/(\w+/\w+/x/|x)", page) is not None
+    )
+
+
+def test_every_route_is_listed():
+    missing = sorted({route.name for route in all_routes() if not is_listed(route.name)})
+    assert missing == [], "add these routes to tests/architecture/asks.py"
+
+
+def test_no_listed_route_is_gone():
+    names = {route.name for route in all_routes()}
+    assert asks.ROUTES.keys() | asks.NOT_ASKED.keys() <= names
+
+
+def requests(firm, secret):
+    """Give each request: its name, verb, address, data, and whether htmx asks."""
+    words = secret.keys | {"adviser": firm.cast["adviser"].pk, "category": firm.category.pk}
+    for name, listed in asks.ROUTES.items():
+        for ask in listed:
+            keys = {key: secret.keys.get(kind, kind) for key, kind in ask.keys.items()}
+            address = reverse(name, kwargs=keys)
+            for verb in ("head", "options"):
+                yield name, verb, address, None, False
+            for query in ask.queries:
+                yield name, "get", address + query.format(**words), None, False
+            yield name, "get", address + ask.queries[-1].format(**words), None, True
+            for post in ask.posts:
+                data = {key.format(**words): value.format(**words) for key, value in post.items()}
+                yield name, "post", address, data, False
+    for route in all_routes():
+        if route.name.startswith("admin:") and route.name not in asks.NOT_ASKED:
+            yield route.name, "get", route.address, None, False
+
+
+def difference(one, other):
+    """Name what differs between two answers."""
+    names = [name for name in Answer.__annotations__ if getattr(one, name) != getattr(other, name)]
+    return ", ".join(names)
+
+
+def answer(client, verb, address, data, *, htmx):
+    """Ask, and take back whatever the request wrote."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+        response = getattr(client, verb)(address, data, headers=headers)
+        transaction.set_rollback(True)
+    statements = [query["sql"] for query in captured.captured_queries]
+    writes = tuple(
+        sql
+        for sql in statements
+        if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}
+        and not any(table in sql.split("WHERE")[0] for table in ALLOWED_WRITES)
+    )
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return Answer(
+        response.status_code,
+        tuple(sorted(pair for pair in response.items() if pair[0] not in OF_THE_MOMENT)),
+        TOKEN.sub(rb"\1", body),
+        # What the admin asks of content types, the process remembers: its pages are not counted.
+        0 if address.startswith("/administration/") else len(statements),
+        writes,
+    )
+
+
+def log_in(user):
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def everything(firm, secret, client):
+    """Ask the whole site in this session; return the answers by what was asked."""
+    return {
+        (route, verb, address, tuple((data or {}).items()), htmx): answer(
+            client, verb, address, data, htmx=htmx
+        )
+        for route, verb, address, data, htmx in requests(firm, secret)
+    }
+
+
+def in_both_firms(firm, name):
+    """Return the answers in the firm with the folder, and in the same firm without it."""
+    client = log_in(firm.cast[name])
+    with transaction.atomic():
+        secret = build_secret(firm)
+        with_folder = everything(firm, secret, client)
+        transaction.set_rollback(True)
+    return with_folder, everything(firm, secret, client)
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_outsider_sees_nothing(firm, name):
+    with_folder, without = in_both_firms(firm, name)
+    found = {asked: difference(given, without[asked]) for asked, given in with_folder.items()}
+    assert {asked: names for asked, names in found.items() if names} == {}
+    told = {
+        asked
+        for asked, given in with_folder.items()
+        for mark in MARKS
+        # What was typed is given back.
+        if mark.encode() in given.body and mark not in unquote(str(asked))
+    }
+    assert told == set()
+    refused = {asked: given for asked, given in with_folder.items() if given.status >= 400}
+    assert {asked[0] for asked in refused} >= {"contacts:contact-general"}
+    assert {asked: given.writes for asked, given in refused.items() if given.writes} == {}
+    assert [asked for asked, given in refused.items() if given.status >= 500] == []
+
+
+def test_assigned_person_sees_it(firm):
+    """The matrix can fail: the same pages differ for the assistant."""
+    with_folder, without = in_both_firms(firm, "assistant")
+    differing = {asked[0] for asked, given in with_folder.items() if given != without[asked]}
+    assert differing >= {
+        *("home", "search", "contacts:contact-list", "contacts:contact-general"),
+        *("contacts:contact-coordinates", "accounts:folder-accounts"),
+        *("alerts:clients", "alerts:accounts"),
+    }
