@@ -63,6 +63,13 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"kind": "person"}, posts=({"last_name": "Zorglubine"},)),
         Ask({"kind": "organisation"}),
     ],
+    "contacts:contacts-delete": [
+        Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))
+    ],
+    "contacts:contacts-undelete": [Ask(posts=({"contact": "{contact}"},))],
+    "contacts:contact-delete": [Ask(CONTACT)],
+    "services": [Ask()],
+    "services-personalisation": [Ask()],
     "contacts:contact-general": [Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"}))],
     "contacts:contact-coordinates": [Ask(CONTACT)],
     "accounts:folder-accounts": [Ask(CONTACT)],

@@ -21,8 +21,10 @@ from contacts.models import (
     Contact,
     ContactKeyword,
     Email,
+    FollowUp,
     Keyword,
     PersonDetails,
+    Relationship,
     Telephone,
 )
 from users.models import User
@@ -99,6 +101,8 @@ def build_secret(firm: Firm) -> Secret:
     _reach(contact, adviser)
     tick = ContactKeyword(contact=contact, keyword=firm.keyword)
     tick.save()
+    Relationship(kind="spouse", contact=firm.open_contact, other_contact=contact).save()
+    FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser).save()
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm)
     return Secret(
