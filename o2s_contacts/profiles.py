@@ -7,6 +7,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+from accounts import rights as account_rights
 from alerts import rights as alert_rights
 from contacts import rights as contact_rights
 from contacts.enums import Kind
@@ -16,6 +17,8 @@ from imports import rights as import_rights
 JUNIOR = {
     contact_rights.EXPORT,
     alert_rights.TREAT,
+    account_rights.ADD,
+    account_rights.CHANGE,
 }
 ASSISTANT = {
     *JUNIOR,
@@ -23,11 +26,18 @@ ASSISTANT = {
     contact_rights.CHANGE_OTHERS,
     contact_rights.IMPORT,
     contact_rights.MERGE,
+    account_rights.CHANGE_OWNERS,
 }
-ADVISER = {*ASSISTANT, contact_rights.CREATE_PRIVATE, contact_rights.DELETE}
+ADVISER = {
+    *ASSISTANT,
+    contact_rights.CREATE_PRIVATE,
+    contact_rights.DELETE,
+    account_rights.DELETE,
+}
 MANAGER = {
     *ADVISER,
     contact_rights.REACTIVATE,
+    account_rights.REACTIVATE,
     contact_rights.MANAGE_KEYWORDS,
     contact_rights.MANAGE_CATEGORIES,
     contact_rights.MANAGE_COLUMNS,

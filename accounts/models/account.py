@@ -1,19 +1,49 @@
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Right
 from accounts.models.product import Product
 from contacts.models import Contact
 from contacts.models.base import SoftDeletable, TrackedQuerySet, deleted_together, track
+from contacts.visibility import is_changeable, is_visible
+from users.models import User
 
 
 class AccountQuerySet(TrackedQuerySet["Account"]):
-    def keep_last_value(self, *, value: Decimal | None, date: dt.date | None) -> int:
-        """Write the two columns that history leaves out; every other one goes through `save`."""
+    def visible_to(self, user: User) -> "AccountQuerySet":
+        """Return those that have an owner whom the user sees: an account exists through them."""
+        return self._owned_by(is_visible(user, "contact"))
+
+    def changeable_by(self, user: User) -> "AccountQuerySet":
+        """Return those that have an owner whom the user may change."""
+        return self._owned_by(is_changeable(user, "contact"))
+
+    def taken_for(self, user: User) -> "AccountQuerySet":
+        """Return those whose number is taken, for this user: owned by somebody public, or seen.
+
+        What only private folders own takes nobody's number (docs/adr/0003).
+        """
+        public = Q(contact__is_private=False, contact__deleted_at__isnull=True)
+        return self._owned_by(public | is_visible(user, "contact"))
+
+    def _owned_by(self, contacts: Q) -> "AccountQuerySet":
+        return self.filter(Exists(Ownership.objects.filter(contacts, account=OuterRef("pk"))))
+
+    def claim(self, version: int) -> bool:
+        """Take the account for a change, unless somebody changed it since `version`."""
+        rows = self.filter(version=version)
+        return models.QuerySet.update(rows, version=F("version") + 1) == 1
+
+    def keep_last_value(self, *, value: Decimal | Any, date: dt.date | Any) -> int:
+        """Write the two columns that history leaves out; every other one goes through `save`.
+
+        Values, None, or queries of one value for each account.
+        """
         return models.QuerySet.update(self, last_value=value, last_valued_on=date)
 
 
@@ -37,6 +67,9 @@ class Account(SoftDeletable):
     )
     # Its own index, for search: the unique one begins with the product.
     number = models.CharField(_("Account number"), max_length=50, db_index=True)
+    # 0 for the account that partners' files speak of; more for those that were opened under a
+    # number held by private folders alone, of which nobody is told (docs/adr/0003).
+    namesake = models.PositiveSmallIntegerField(default=0, editable=False)
     label = models.CharField(_("Label of the account"), max_length=150, blank=True)
     opened_on = models.DateField(_("Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
@@ -44,6 +77,8 @@ class Account(SoftDeletable):
     is_provisional = models.BooleanField(
         _("Detected, to be accepted"), default=False, editable=False
     )
+    # Moved by each change of its form: who saves second is told.
+    version = models.PositiveIntegerField(default=0, editable=False)
     # The newest valuation, kept here so that lists read one table.
     last_value = models.DecimalField(
         _("Last value"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
@@ -56,17 +91,25 @@ class Account(SoftDeletable):
     objects = ActiveAccounts()
     deleted = DeletedAccounts()
     everything = AccountQuerySet.as_manager()
-    history = track(excluded=("last_value", "last_valued_on", "owners"))
+    history = track(excluded=("last_value", "last_valued_on", "owners", "version"))
 
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         base_manager_name = "everything"
         default_permissions = ()
+        permissions = [
+            ("add_accounts", _("Add accounts")),
+            ("change_accounts", _("Change accounts and their values")),
+            ("change_owners", _("Change the owners of accounts")),
+            ("delete_accounts", _("Delete accounts")),
+            ("reactivate_accounts", _("Reactivate deleted accounts")),
+        ]
         constraints = [
             deleted_together("account"),
             models.UniqueConstraint(
-                fields=["product", "number"], name="account_number_unique_for_its_product"
+                fields=["product", "number", "namesake"],
+                name="account_number_unique_for_its_product",
             ),
             models.CheckConstraint(
                 condition=Q(last_value__isnull=True, last_valued_on__isnull=True)
@@ -86,7 +129,9 @@ class Ownership(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, related_name="ownerships", db_index=False
     )
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="ownerships")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="ownerships", verbose_name=_("Owner")
+    )
     right = models.CharField(_("Right"), max_length=8, choices=Right.choices, default=Right.FULL)
     share = models.DecimalField(
         _("Share (%)"),

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
+from contacts.models.base import track
 
 
 class Valuation(models.Model):
@@ -16,6 +17,9 @@ class Valuation(models.Model):
     value = models.DecimalField(_("Value"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     is_consolidated = models.BooleanField(_("Consolidated"), default=True)
+
+    # Of what people do by hand; the night's own record is its run.
+    history = track()
 
     class Meta:
         verbose_name = _("valuation")
