@@ -15,3 +15,23 @@ class OwnerTwice(AccountError):
 
 class TooMuchOwned(AccountError):
     """Full ownership with usufruct, or with bare ownership, passes 100 %."""
+
+
+class EditedMeanwhile(AccountError):
+    """Somebody saved the account since its form was opened."""
+
+
+class OwnerNotAllowed(AccountError):
+    """An owner whom the person may not change, or who does not exist for them."""
+
+
+class NoOwner(AccountError):
+    """An account would be left without an owner."""
+
+
+class ValuedAlready(AccountError):
+    """A correction would put two values at one date."""
+
+
+class ClashesLeft(AccountError):
+    """A reactivation whose clashes nobody resolved."""

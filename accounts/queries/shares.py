@@ -6,13 +6,15 @@ first, since a usufruct or a bare ownership only stands on what nobody owns in f
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from accounts.enums import Right
 
 WHOLE = Fraction(100)
 CENT = Decimal("0.01")
+# What a stored share keeps.
+FINEST = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ Shares = Mapping[Claim, Fraction]
 
 def shares(claims: Sequence[Claim]) -> Shares:
     """Return each claim's share in hundredths; zero or less where others leave nothing."""
-    stated = {right: _stated(claims, right) for right in Right}
+    stated = {right: _sum_stated(claims, right) for right in Right}
     dismembered = max(stated[Right.USUFRUCT], stated[Right.BARE])
     found = _of_right(claims, Right.FULL, WHOLE - stated[Right.FULL] - dismembered)
     full = sum(found.values(), Fraction(0))
@@ -38,7 +40,7 @@ def shares(claims: Sequence[Claim]) -> Shares:
     return found
 
 
-def _stated(claims: Sequence[Claim], right: Right) -> Fraction:
+def _sum_stated(claims: Sequence[Claim], right: Right) -> Fraction:
     return sum(
         (Fraction(claim.share) for claim in claims if claim.right == right and claim.share),
         Fraction(0),
@@ -89,3 +91,44 @@ def _to_the_cent(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
 
 def _floor(amount: Fraction) -> Decimal:
     return Decimal((amount * 100).__floor__()) * CENT
+
+
+def stated(share: Fraction) -> Decimal:
+    """Return a share as it can be stored and shown: four decimals, never above what it is."""
+    exact = Decimal(share.numerator) / Decimal(share.denominator)
+    return exact.quantize(FINEST, rounding=ROUND_DOWN)
+
+
+def settle(
+    typed: Sequence[Claim], standing: Sequence[Claim], hidden: Sequence[Claim]
+) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims to store: those that a person typed, then those that they cannot see.
+
+    `standing` are all the claims that stand, `hidden` those among them whose owners do not exist
+    for the person. Nothing typed moves a hidden share: where a blank one would move, all are
+    stated. A blank share that was shown as a number, and comes back as that number, stays blank.
+    """
+    before = shares(standing)
+    loose = [_loosened(claim, before) for claim in typed]
+    after = shares([*loose, *hidden])
+    blank = [claim for claim in [*loose, *hidden] if claim in before and claim.share is None]
+    fresh = [claim for claim in loose if claim not in before and claim.share is None]
+    if all(after[claim] == before[claim] for claim in blank) and not (hidden and fresh):
+        return loose, list(hidden)
+    if not hidden:
+        return list(typed), []
+    return [_stated(claim, shares(typed)) for claim in typed], [
+        _stated(claim, before) for claim in hidden
+    ]
+
+
+def _loosened(claim: Claim, before: Shares) -> Claim:
+    blank = Claim(claim.owner, claim.right, None)
+    return blank if blank in before and claim.share == stated(before[blank]) else claim
+
+
+def _stated(claim: Claim, found: Shares) -> Claim:
+    share = stated(found[claim])
+    if claim.share is not None or share <= 0:
+        return claim
+    return Claim(claim.owner, claim.right, share)

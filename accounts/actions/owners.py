@@ -1,0 +1,135 @@
+"""Changing an account: what its form holds, and who owns it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.accounts import Owner, require_possible
+from accounts.actions.figures import refresh
+from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed
+from accounts.models import Account, Ownership
+from accounts.queries.shares import Claim, settle
+from contacts.models import Contact
+from contacts.models.base import delete_as, save_as
+from contacts.visibility import is_visible
+from users.models import User
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What the form of an account holds beside its owners."""
+
+    label: str
+    opened_on: dt.date | None
+    closed_on: dt.date | None
+
+
+@transaction.atomic
+def change_account(
+    *,
+    account: Account,
+    changed: Changed,
+    owners: Sequence[Owner] | None,
+    version: int,
+    by: User,
+) -> Account:
+    """Save the form of an account, owners included when they are given; all of it or nothing."""
+    _claim(account, version)
+    if _fields(account) != changed:
+        account.label = changed.label
+        account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
+        # These columns alone: the night may be writing the account's last value.
+        save_as(account, by, update_fields=["label", "opened_on", "closed_on"])
+    if owners is not None:
+        _change_owners(account, owners, by)
+    _refresh(account)
+    return account
+
+
+@transaction.atomic
+def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by: User) -> Account:
+    """Put these in the place of the owners whom the person sees; the others keep their shares."""
+    _claim(account, version)
+    _change_owners(account, owners, by)
+    _refresh(account)
+    return account
+
+
+def _fields(account: Account) -> Changed:
+    return Changed(account.label, account.opened_on, account.closed_on)
+
+
+def _claim(account: Account, version: int) -> None:
+    if Account.objects.filter(pk=account.pk).claim(version):
+        return
+    histories = (account.history, Ownership.history.filter(account_id=account.pk))
+    rows = [history.select_related("history_user").first() for history in histories]
+    last = max((row for row in rows if row), key=lambda row: row.history_date)
+    raise EditedMeanwhile(
+        _("%(who)s changed this account since you opened it. What you typed is kept here.")
+        % {"who": last.history_user or _("Somebody")}
+    )
+
+
+def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> None:
+    if not owners:
+        raise NoOwner(_("An account has at least one owner."))
+    require_possible(owners)
+    rows = Ownership.objects.filter(account=account).order_by("pk")
+    seen = set(rows.filter(is_visible(by, "contact")).values_list("pk", flat=True))
+    standing = list(rows)
+    hidden = [_claim_of(row) for row in standing if row.pk not in seen]
+    typed = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
+    mine, theirs = settle(typed, [_claim_of(row) for row in standing], hidden)
+    wanted = {_key(claim): claim for claim in [*mine, *theirs]}
+    _require_changeable(standing, wanted, seen, by)
+    _write(account, {_key_of(row): row for row in standing}, wanted, by)
+
+
+def _claim_of(row: Ownership) -> Claim:
+    return Claim(row.contact_id, row.right, row.share)
+
+
+def _key(claim: Claim) -> Key:
+    return int(str(claim.owner)), str(claim.right)
+
+
+def _key_of(row: Ownership) -> Key:
+    return row.contact_id, row.right
+
+
+def _require_changeable(
+    standing: Sequence[Ownership], wanted: Mapping[Key, Claim], seen: set[int], by: User
+) -> None:
+    """Refuse to touch a share of somebody whom the person may not change, or cannot see."""
+    kept = {_key_of(row): row.share for row in standing}
+    unseen = {row.contact_id for row in standing if row.pk not in seen}
+    touched = {key[0] for key, claim in wanted.items() if kept.get(key, 0) != claim.share}
+    touched |= {key[0] for key in kept.keys() - wanted.keys()}
+    touched -= unseen
+    allowed = Contact.objects.changeable_by(by).filter(pk__in=touched)
+    if allowed.count() < len(touched):
+        raise OwnerNotAllowed(_("Choose owners that you may change."))
+
+
+def _write(
+    account: Account, standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim], by: User
+) -> None:
+    gone = [row for key, row in standing.items() if key not in wanted]
+    for row in gone:
+        delete_as(row, by)
+    for key, claim in wanted.items():
+        row = standing.get(key, Ownership(account=account, contact_id=key[0], right=key[1]))
+        if key not in standing or row.share != claim.share:
+            row.share = claim.share
+            save_as(row, by)
+    refresh({row.contact_id for row in gone})
+
+
+def _refresh(account: Account) -> None:
+    refresh(Ownership.objects.filter(account=account).values_list("contact_id", flat=True))

@@ -1,0 +1,166 @@
+"""Changing who owns an account, with owners whom the person does not see."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.actions.accounts import Owner
+from accounts.actions.owners import Changed, change_account, change_owners
+from accounts.enums import Right
+from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed, TooMuchOwned
+from accounts.models import Account, Ownership
+from accounts.queries.shares import Claim, are_possible, settle, shares, stated
+from contacts.models import ContactFigures
+
+
+def owned(account):
+    rows = Ownership.objects.filter(account=account).order_by("contact__sort_name", "right")
+    return [(row.contact.name, row.right, row.share) for row in rows]
+
+
+def total(contact):
+    return ContactFigures.objects.get(contact=contact).total_value
+
+
+def test_owners_are_replaced_with_figures_and_history(person, hold, adviser, colleague):
+    anne, luc, zoe = person("Moreau"), person("Castaing"), person("Zola")
+    account = hold("A", "1000.00", anne, luc)
+    kept = Ownership.objects.get(contact=luc)
+    owners = [Owner(luc, share=Decimal(25)), Owner(zoe, share=Decimal(75))]
+    change_owners(account=account, owners=owners, version=0, by=colleague)
+    assert owned(account) == [("Castaing", "full", Decimal(25)), ("Zola", "full", Decimal(75))]
+    assert [total(one) for one in (anne, luc, zoe)] == [0, 250, 750]
+    assert Ownership.objects.get(contact=luc).pk == kept.pk
+    signs = Ownership.history.filter(history_user=colleague).values_list("history_type", flat=True)
+    assert sorted(signs) == ["+", "-", "~"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "error"),
+    [
+        (["60", "40.0001"], TooMuchOwned),
+        (["-0", "100"], TooMuchOwned),
+        (["-1", "50"], TooMuchOwned),
+        ([], NoOwner),
+    ],
+)
+def test_impossible_owners_change_nothing(person, hold, adviser, shares, error):
+    people = [person("Moreau"), person("Castaing")]
+    account = hold("A", "10.00", *people)
+    before = owned(account)
+    owners = [Owner(one, share=Decimal(share)) for one, share in zip(people, shares, strict=False)]
+    with pytest.raises(error):
+        change_owners(account=account, owners=owners, version=0, by=adviser)
+    assert owned(account) == before
+    assert Account.objects.get().version == 0
+
+
+def test_hidden_share_survives_a_change_of_owners(person, hold, adviser, colleague):
+    anne, secret, luc = person("Moreau"), person("Zola", is_private=True), person("Castaing")
+    account = hold("A", "1000.00", anne, secret)
+    change_owners(
+        account=account,
+        owners=[Owner(anne, share=Decimal(80)), Owner(luc)],
+        version=0,
+        by=colleague,
+    )
+    assert owned(account) == [
+        ("Castaing", "full", Decimal(20)),
+        ("Moreau", "full", Decimal(80)),
+        ("Zola", "full", Decimal(50)),
+    ]
+    assert total(secret) == Decimal(500)
+
+
+def test_share_that_was_shown_comes_back_blank(person, hold, adviser, colleague):
+    anne, secret = person("Moreau"), person("Zola", is_private=True)
+    account = hold("A", "1000.00", anne, secret)
+    change_owners(account=account, owners=[Owner(anne, share=Decimal(50))], version=0, by=colleague)
+    assert owned(account) == [("Moreau", "full", None), ("Zola", "full", None)]
+    assert Ownership.history.count() == 2
+
+
+def test_owner_who_is_hidden_or_not_theirs_is_refused(person, hold, adviser, colleague, junior):
+    anne, secret = person("Moreau", by=junior), person("Zola", is_private=True)
+    public = person("Castaing")
+    account = hold("A", "10.00", anne)
+    for user, owner in ((colleague, secret), (junior, public)):
+        with pytest.raises(OwnerNotAllowed):
+            change_owners(account=account, owners=[Owner(owner)], version=0, by=user)
+    assert owned(account) == [("Moreau", "full", None)]
+
+
+def test_who_saves_second_is_told_who_came_first(person, hold, adviser, colleague):
+    anne = person("Moreau")
+    account = hold("A", "10.00", anne)
+    changed = Changed("Retraite", None, None)
+    change_account(account=account, changed=changed, owners=None, version=0, by=colleague)
+    with pytest.raises(EditedMeanwhile, match="colleague"):
+        change_owners(account=account, owners=[Owner(anne)], version=0, by=adviser)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_leave_one_change(person, hold, adviser, colleague):
+    anne, luc = person("Moreau"), person("Castaing")
+    account = hold("A", "100.00", anne, luc)
+
+    def change(user, owner):
+        try:
+            change_owners(account=account, owners=[Owner(owner)], version=0, by=user)
+        except EditedMeanwhile:
+            return "told"
+        finally:
+            connection.close()
+        return owner.name
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = list(pool.map(change, [adviser, colleague], [anne, luc]))
+    assert ends.count("told") == 1
+    (winner,) = [end for end in ends if end != "told"]
+    assert [row[0] for row in owned(account)] == [winner]
+    assert total(anne) + total(luc) == Decimal(100)
+
+
+def test_closing_an_account_moves_the_figures(person, hold, adviser):
+    anne = person("Moreau")
+    account = hold("A", "10.00", anne)
+    closed = Changed("", None, account.last_valued_on)
+    change_account(account=account, changed=closed, owners=None, version=0, by=adviser)
+    assert total(anne) == 0
+    assert account.history.first().closed_on == account.last_valued_on
+
+
+claims = st.lists(
+    st.builds(
+        Claim,
+        st.integers(1, 4),
+        st.sampled_from(list(Right)),
+        st.none() | st.decimals("0.0001", 100, places=4),
+    ),
+    max_size=4,
+    unique_by=lambda claim: (claim.owner, claim.right),
+)
+
+
+@given(claims.filter(bool), claims)
+def test_nothing_typed_moves_a_hidden_share(typed, others):
+    hidden = [Claim(f"hidden {claim.owner}", claim.right, claim.share) for claim in others]
+    standing = hidden
+    if not (are_possible(shares(typed)) and are_possible(shares(standing))):
+        return
+    mine, theirs = settle(typed, standing, hidden)
+    after = shares([*mine, *theirs])
+    before = shares(standing)
+    assert len(theirs) == len(hidden)
+    assert len(mine) == len(typed)
+    for was, now in zip(hidden, theirs, strict=True):
+        assert (now.owner, now.right) == (was.owner, was.right)
+        assert 0 <= before[was] - after[now] < Fraction(1, 10000) or stated(before[was]) == 0
+    for asked, kept in zip(typed, mine, strict=True):
+        if asked.share is not None:
+            assert kept.share == asked.share
