@@ -1,14 +1,16 @@
 """The sums kept beside each contact, which lists show and sort by."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import models, transaction
+from django.db.models import OuterRef
 
 from accounts.enums import COUNTED_CURRENCY, Right
-from accounts.models import Account
+from accounts.models import Account, Ownership, Valuation
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import parts
 from contacts.models import ContactFigures
@@ -16,11 +18,23 @@ from contacts.models import ContactFigures
 KEPT = ["total_value", "account_count", "valued_on"]
 
 
+class Kept(NamedTuple):
+    """What stands beside a contact, in the order of KEPT."""
+
+    total_value: Decimal
+    account_count: int
+    valued_on: dt.date | None
+
+
 @dataclass
 class Sums:
     total: Decimal = Decimal(0)
     accounts: set[int] = field(default_factory=set)
     valued_on: dt.date | None = None
+
+    @property
+    def kept(self) -> Kept:
+        return Kept(self.total, len(self.accounts), self.valued_on)
 
 
 @transaction.atomic
@@ -35,18 +49,46 @@ def refresh(contact_ids: Iterable[int]) -> None:
     sums = _sums(wanted)
     ContactFigures.objects.bulk_create(
         [
-            ContactFigures(
-                contact_id=contact,
-                total_value=of_contact.total,
-                account_count=len(of_contact.accounts),
-                valued_on=of_contact.valued_on,
-            )
+            ContactFigures(contact_id=contact, **dict(zip(KEPT, of_contact.kept, strict=True)))
             for contact, of_contact in sorted(sums.items())
         ],
         update_conflicts=True,
         unique_fields=["contact"],
         update_fields=KEPT,
     )
+
+
+def refresh_owners(account: Account) -> None:
+    refresh(Ownership.objects.filter(account=account).values_list("contact_id", flat=True))
+
+
+def keep_last_value(account: Account) -> None:
+    """Keep the newest valuation beside the account, or nothing when there is none left."""
+    newest = Valuation.objects.filter(account=account).order_by("-date").first()
+    account.last_value = newest.value if newest else None
+    account.last_valued_on = newest.date if newest else None
+    Account.everything.filter(pk=account.pk).keep_last_value(
+        value=account.last_value, date=account.last_valued_on
+    )
+    refresh_owners(account)
+
+
+def keep_last_values(account_ids: Sequence[int]) -> None:
+    """Keep the newest valuation beside each of these accounts, in one statement."""
+    newest = Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
+    Account.everything.filter(pk__in=account_ids).keep_last_value(
+        value=newest.values("value")[:1], date=newest.values("date")[:1]
+    )
+
+
+def wrong_figures(contact_ids: Sequence[int]) -> list[int]:
+    """Return the contacts whose kept figures are missing or not what `refresh` would write."""
+    wanted = _sums(set(contact_ids))
+    kept = {
+        contact: Kept(*rest)
+        for contact, *rest in _figures(set(contact_ids)).values_list("contact_id", *KEPT)
+    }
+    return [contact for contact in contact_ids if kept.get(contact) != wanted[contact].kept]
 
 
 def _figures(contact_ids: set[int]) -> models.QuerySet[ContactFigures]:

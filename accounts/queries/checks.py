@@ -1,0 +1,34 @@
+"""What is kept beside accounts and contacts, against what it is kept from."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Account, Valuation
+from contacts.models import Contact
+
+AT_ONCE = 2000
+
+
+def wrong_last_values() -> QuerySet[Account]:
+    """Return the accounts whose last value is not that of their newest valuation."""
+    newest = Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
+    rows: QuerySet[Account] = Account.everything.annotate(
+        newest_value=Subquery(newest.values("value")[:1]),
+        newest_date=Subquery(newest.values("date")[:1]),
+    )
+    same = Q(last_value=F("newest_value"), last_valued_on=F("newest_date"))
+    never = Q(last_value__isnull=True, newest_value__isnull=True)
+    return rows.exclude(Q(pk__in=rows.filter(same | never).values("pk"))).order_by("pk")
+
+
+def contacts_by_lot() -> Iterator[list[int]]:
+    """Return the keys of all contacts, deleted ones too, so many at once."""
+    last = 0
+    while True:
+        rows = Contact.everything.filter(pk__gt=last).order_by("pk")
+        keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
