@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import refresh
+from accounts.actions.figures import keep_last_value, refresh
 from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
@@ -16,6 +17,9 @@ from accounts.queries.shares import Claim, are_possible, shares
 from contacts.models import Contact
 from contacts.models.base import save_as
 from users.models import User
+
+# Two people who open the same account at once: the second looks again.
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,34 @@ def open_account(
     """Open an account with its owners; refused as a whole when their shares are impossible."""
     require_possible(owners)
     account = Account(product=product, number=number, label=label, opened_on=opened_on)
-    try:
-        with transaction.atomic():
-            save_as(account, by)
-    except IntegrityError as error:
-        raise AccountExists(
-            _("The account %(number)s of %(product)s exists already.")
-            % {"number": number, "product": product}
-        ) from error
+    _save_under_its_number(account, by)
     _give(account, owners, by)
     return account
+
+
+def _save_under_its_number(account: Account, by: User) -> None:
+    """Save under the first free namesake; refused where the person may know that it is taken."""
+    rows = Account.everything.filter(product=account.product, number=account.number)
+    for _attempt in range(ATTEMPTS):
+        if rows.taken_for(by).exists():
+            break
+        highest = rows.aggregate(highest=Max("namesake"))["highest"]
+        account.namesake = 0 if highest is None else highest + 1
+        try:
+            with transaction.atomic():
+                return save_as(account, by)
+        except IntegrityError:  # somebody opened one under this number at the same time
+            continue
+    raise AccountExists(_why_taken(account, by))
+
+
+def _why_taken(account: Account, by: User) -> str:
+    """Say that the number is taken; that it is by a deleted account, to those who see it."""
+    deleted = Account.deleted.filter(product=account.product, number=account.number)
+    said = {"number": account.number, "product": account.product}
+    if deleted.visible_to(by).exists():
+        return _("The account %(number)s of %(product)s was deleted: reactivate it.") % said
+    return _("The account %(number)s of %(product)s exists already.") % said
 
 
 @transaction.atomic
@@ -83,15 +105,12 @@ def value_account(*, account: Account, date: dt.date, value: Decimal, by: User) 
     """Keep what an account is worth at a date, in place of what was kept for that date."""
     # Locked, so that two values given together leave the newest one as the last.
     Account.everything.select_for_update().get(pk=account.pk)
-    valuation, _created = Valuation.objects.update_or_create(
-        account=account,
-        date=date,
-        defaults={"value": value, "currency": account.currency, "is_consolidated": True},
-    )
-    newest = Valuation.objects.filter(account=account).latest("date")
-    Account.everything.filter(pk=account.pk).keep_last_value(value=newest.value, date=newest.date)
-    account.last_value, account.last_valued_on = newest.value, newest.date
-    refresh(Ownership.objects.filter(account=account).values_list("contact_id", flat=True))
+    valuation = Valuation.objects.filter(account=account, date=date).first()
+    valuation = valuation or Valuation(account=account, date=date)
+    valuation.value, valuation.currency = value, account.currency
+    valuation.is_consolidated = True
+    save_as(valuation, by)
+    keep_last_value(account)
     return valuation
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from accounts.enums import COUNTED_CURRENCY, Family, Right
-from accounts.models import Account, Ownership
+from accounts.models import Account, Ownership, Valuation
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import Shares, parts
 from contacts.models import Contact
@@ -25,8 +27,11 @@ class Line:
     right: str
     share: Decimal
     part: Decimal | None
+    value: Decimal | None
+    valued_on: dt.date | None
     co_owners: Sequence[Contact]
     is_old: bool
+    is_to_check: bool
 
     @property
     def amount(self) -> Decimal:
@@ -57,8 +62,13 @@ def total(lines: Sequence[Line]) -> Decimal:
     return sum((line.amount for line in lines), Decimal(0))
 
 
-def lines(contact: Contact, *, user: User, today: dt.date) -> tuple[list[Line], dict[int, Shares]]:
-    """Return the contact's lines, closed accounts too, and the shares of their accounts."""
+def lines(
+    contact: Contact, *, user: User, today: dt.date, at: dt.date | None = None
+) -> tuple[list[Line], dict[int, Shares]]:
+    """Return the contact's lines, closed accounts too, and the shares of their accounts.
+
+    With `at`, each account is worth what it was then; the owners and shares are today's.
+    """
     owned = list(
         Ownership.objects.filter(
             contact=contact, account__deleted_at__isnull=True, account__is_provisional=False
@@ -68,12 +78,50 @@ def lines(contact: Contact, *, user: User, today: dt.date) -> tuple[list[Line], 
     )
     keys = {ownership.account_id for ownership in owned}
     found = shares_of_accounts(keys)
-    others = _co_owners(keys, contact, user)
-    shown = [
-        _line(ownership, found[ownership.account_id], others[ownership.account_id], today)
-        for ownership in owned
-    ]
-    return shown, found
+    beside = Beside(
+        found,
+        _co_owners(keys, contact, user),
+        _to_check(keys, user),
+        values_at(keys, at) if at else None,
+        at or today,
+    )
+    return [_line(ownership, beside) for ownership in owned], found
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the ownerships of a page, each read in one query."""
+
+    shares: Mapping[int, Shares]
+    co_owners: Mapping[int, list[Contact]]
+    to_check: set[int]
+    values: Mapping[int, tuple[Decimal, dt.date]] | None
+    today: dt.date
+
+    def worth(self, account: Account) -> tuple[Decimal | None, dt.date | None]:
+        if self.values is None:
+            return account.last_value, account.last_valued_on
+        return self.values.get(account.pk, (None, None))
+
+
+def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, dt.date]]:
+    """Return the latest value of each account at a date, and when it was given."""
+    newest = Valuation.objects.filter(account=OuterRef("pk"), date__lte=date).order_by("-date")
+    rows = Account.everything.filter(pk__in=account_ids).values_list(
+        "pk", Subquery(newest.values("value")[:1]), Subquery(newest.values("date")[:1])
+    )
+    return {pk: (value, valued_on) for pk, value, valued_on in rows if valued_on}
+
+
+def _to_check(account_ids: set[int], user: User) -> set[int]:
+    """Return the accounts whose number another one has that the user sees too."""
+    others = Account.objects.visible_to(user).filter(
+        product=OuterRef("product"), number=OuterRef("number")
+    )
+    doubled = Account.everything.filter(
+        Exists(others.exclude(pk=OuterRef("pk"))), pk__in=account_ids
+    )
+    return set(doubled.values_list("pk", flat=True))
 
 
 def _co_owners(account_ids: set[int], contact: Contact, user: User) -> Mapping[int, list[Contact]]:
@@ -91,24 +139,34 @@ def _co_owners(account_ids: set[int], contact: Contact, user: User) -> Mapping[i
     return others
 
 
-def _line(
-    ownership: Ownership, found: Shares, co_owners: Sequence[Contact], today: dt.date
-) -> Line:
+def _line(ownership: Ownership, beside: Beside) -> Line:
     account = ownership.account
+    found = beside.shares[account.pk]
     mine = next(
         claim
         for claim in found
         if claim.owner == ownership.contact_id and claim.right == ownership.right
     )
     share = found[mine]
-    value, valued_on = account.last_value, account.last_valued_on
+    value, valued_on = beside.worth(account)
     return Line(
         account=account,
         right=ownership.right,
         share=Decimal(share.numerator) / share.denominator,
         part=None if value is None else parts(value, found)[mine],
-        co_owners=co_owners,
-        is_old=valued_on is not None and today - valued_on > OLD_AFTER,
+        value=value,
+        valued_on=valued_on,
+        co_owners=beside.co_owners[account.pk],
+        is_old=valued_on is not None and beside.today - valued_on > OLD_AFTER,
+        is_to_check=account.pk in beside.to_check,
+    )
+
+
+def stands_at(line: Line, date: dt.date) -> bool:
+    """Say whether the account was open at a date, as far as its dates say."""
+    opened, closed = line.account.opened_on, line.account.closed_on
+    return (opened is None or opened <= date or line.value is not None) and (
+        closed is None or closed > date
     )
 
 

@@ -40,7 +40,8 @@ def load(contracts: list[Contract], *, partner: str, by: User) -> Loaded:
 def _accounts(contracts: list[Contract], by: User) -> tuple[list[int], list[tuple[int, Contract]]]:
     """Return each contract's account, and those that were made for it."""
     product_ids = {contract.product.pk for contract in contracts}
-    rows = Account.everything.filter(product_id__in=product_ids)
+    # Files speak of the first account of a number: namesakes hold nothing of theirs.
+    rows = Account.everything.filter(product_id__in=product_ids, namesake=0)
     known = {
         (product, number): pk
         for pk, product, number in rows.values_list("pk", "product_id", "number")

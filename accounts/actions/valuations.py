@@ -1,0 +1,53 @@
+"""Correcting by hand what an account was said to be worth."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.figures import keep_last_value
+from accounts.errors import ValuedAlready
+from accounts.models import Account, Valuation
+from contacts.models import bulk_history
+from contacts.models.base import delete_as, save_as
+from users.models import User
+
+
+@transaction.atomic
+def correct_valuation(
+    *, valuation: Valuation, date: dt.date, value: Decimal, by: User
+) -> Valuation:
+    """Put a value and its date right; the holdings, which made another value, go."""
+    _lock(valuation)
+    others = Valuation.objects.filter(account_id=valuation.account_id).exclude(pk=valuation.pk)
+    if others.filter(date=date).exists():
+        raise ValuedAlready(_("The account has a value at this date: correct that one."))
+    _keep_what_was(valuation)
+    if (valuation.date, valuation.value) != (date, value):
+        valuation.holdings.all().delete()
+        valuation.date, valuation.value, valuation.is_consolidated = date, value, True
+        save_as(valuation, by)
+        keep_last_value(valuation.account)
+    return valuation
+
+
+@transaction.atomic
+def delete_valuation(*, valuation: Valuation, by: User) -> None:
+    """Take a value away; history keeps it."""
+    _lock(valuation)
+    delete_as(valuation, by)
+    keep_last_value(valuation.account)
+
+
+def _lock(valuation: Valuation) -> None:
+    # In the same order as `value_account`, so that the last value is the newest.
+    Account.everything.select_for_update().get(pk=valuation.account_id)
+
+
+def _keep_what_was(valuation: Valuation) -> None:
+    """Write down what the night brought before a person changes it: it keeps no history itself."""
+    if not valuation.history.exists():
+        bulk_history.record(
+            Valuation, [valuation.pk], sign=bulk_history.CREATED, by=User.objects.night()
+        )
