@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.views import adding, deleting, folder, listing
+from contacts.views import adding, coordinates, deleting, general, listing
 
 app_name = "contacts"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
     path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
     path("<int:pk>/supprimer/", deleting.contact_delete, name="contact-delete"),
-    path("<int:pk>/", folder.FolderGeneral.as_view(), name="contact-general"),
-    path("<int:pk>/coordonnees/", folder.FolderCoordinates.as_view(), name="contact-coordinates"),
+    path("<int:pk>/", general.FolderGeneral.as_view(), name="contact-general"),
+    path(
+        "<int:pk>/coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"
+    ),
 ]

@@ -100,11 +100,8 @@ class OrganisationForm(TidyModelForm):
 class ContactForm(TidyModelForm):
     """What stands on the contact's own row."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
         for name in PEOPLE & self.fields.keys():
             self._offer_people(name)

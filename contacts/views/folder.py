@@ -13,15 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views import View
 
-from contacts import fields
-from contacts.actions.contacts import update
-from contacts.actions.coordinates import save_coordinates
 from contacts.enums import Title
-from contacts.errors import EditedMeanwhile
-from contacts.forms.coordinates import coordinate_formsets
-from contacts.forms.general import general_forms
+from contacts.errors import ContactError, EditedMeanwhile
+from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries.ages import age
+from contacts.views import meanwhile
 from contacts.views.menu import folder_actions
 from users.http import SignedIn
 
@@ -58,13 +55,16 @@ class FolderView(View):
         super().setup(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return
-        folders = Contact.objects.visible_to(request.user).select_related(
-            "category", "lead_adviser", "person", "organisation", "figures"
-        )
-        self.contact = get_object_or_404(folders, pk=kwargs["pk"])
+        self.load(kwargs["pk"])
         self.may_change = (
             Contact.objects.changeable_by(request.user).filter(pk=self.contact.pk).exists()
         )
+
+    def load(self, pk: int) -> None:
+        folders = Contact.objects.visible_to(self.request.user).select_related(
+            "category", "lead_adviser", "person", "organisation", "figures"
+        )
+        self.contact = get_object_or_404(folders, pk=pk)
 
     def require_change(self) -> None:
         if not self.may_change:
@@ -94,6 +94,69 @@ class FolderView(View):
         }
 
 
+class FolderForm(FolderView):
+    """A page of a folder with its own Enregistrer, and its own lock.
+
+    A page says which forms it holds, what saves them and how it is drawn. When somebody saved the
+    same fields since it was opened, both versions are shown and one chooses (views.meanwhile);
+    what only other pages of the folder changed stops nobody. The template includes
+    `contacts/contact/_version.html` in its form.
+    """
+
+    saved_words: Any = ""
+
+    def forms(self, data: Any = None) -> Forms:
+        """Return the page's forms by name (a set of forms by its prefix), bound when given data."""
+        raise NotImplementedError
+
+    def save(self, page: Forms) -> None:
+        """Call the one action; `self.contact.version` is the version that it takes."""
+        raise NotImplementedError
+
+    def page(self, page: Forms) -> dict[str, Any]:
+        """Return what the template needs beside the folder's own context."""
+        return dict(page)
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        page = self.forms()
+        return self.answer(page, opened=opened_text(page))
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        self.require_change()
+        found = meanwhile.compare(request.POST, self.forms, version=self.contact.version)
+        page = self.forms(found.data)
+        # Each is asked, so that every error is shown at once.
+        valid = [one.is_valid() for one in page.values()]
+        if found.must_be_shown:
+            return self.refuse(page, found)
+        if not all(valid):
+            return self.refuse(page)
+        try:
+            self.save(page)
+        except EditedMeanwhile:
+            # Since this request began: the folder is read again, and compared with.
+            self.load(pk)
+            return self.post(request, pk)
+        except ContactError as error:
+            return self.refuse(page, refusal=str(error))
+        messages.success(request, self.saved_words % {"contact": self.contact})
+        return redirect(self.tab, pk=pk)
+
+    def refuse(
+        self, page: Forms, found: meanwhile.Meanwhile | None = None, **context: Any
+    ) -> HttpResponse:
+        """Give back what was typed; the folder itself is drawn as it is saved."""
+        self.load(self.contact.pk)
+        if found:
+            meanwhile.mark(page, found, self.contact)
+        opened = opened_text(self.forms())
+        return self.answer(page, 422, opened=opened, meanwhile=found, **context)
+
+    def answer(self, page: Forms, status: int = 200, **context: Any) -> HttpResponse:
+        context = {"refusal": "", "meanwhile": None} | context
+        return self.show(status, **self.page(page), **context)
+
+
 def _born(contact: Contact) -> str:
     """Say the date of birth in words, and the age of the living."""
     if not contact.is_person or not contact.birth_date:
@@ -110,88 +173,3 @@ def _born(contact: Contact) -> str:
     years = age(contact.birth_date, timezone.localdate())
     aged = ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years}
     return f"{born}, {aged}"
-
-
-class FolderGeneral(FolderView):
-    tab = "contacts:contact-general"
-    template_name = "contacts/contact/general.html"
-
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        return self._page(*general_forms(self.contact, user=request.user))
-
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        self.require_change()
-        own, details = general_forms(self.contact, user=request.user, data=request.POST)
-        if not (own.is_valid() & details.is_valid()):
-            return self._page(own, details, status=422)
-        try:
-            update(
-                contact=own.save(commit=False),
-                details=details.save(commit=False),
-                keywords=list(own.cleaned_data["keywords"]),
-                version=own.cleaned_data["version"] or 0,
-                by=request.user,
-            )
-        except EditedMeanwhile:
-            own.add_error(None, _edited_meanwhile(self.contact))
-            return self._page(own, details, status=422)
-        messages.success(request, _("%(contact)s is saved.") % {"contact": self.contact})
-        return redirect("contacts:contact-general", pk=pk)
-
-    def _page(self, own: Any, details: Any, status: int = 200) -> HttpResponse:
-        shown = []
-        for block in fields.BLOCKS[self.contact.kind]:
-            rows = [
-                (form[field.name], field.width)
-                for field in block.fields
-                for form in (own, details)
-                if field.name in form.fields
-            ]
-            if rows:
-                shown.append((block, rows))
-        return self.show(status, own=own, details=details, blocks=shown, forms=[own, details])
-
-
-def _edited_meanwhile(contact: Contact) -> str:
-    last = contact.history.select_related("history_user").first()
-    return _(
-        "%(who)s saved this folder since you opened it. What you typed is kept here: "
-        "open the folder in another tab to compare, then type your changes again there."
-    ) % {"who": last.history_user if last and last.history_user else _("Somebody")}
-
-
-class FolderCoordinates(FolderView):
-    tab = "contacts:contact-coordinates"
-    template_name = "contacts/contact/coordinates.html"
-
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        return self._page(coordinate_formsets(self.contact))
-
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        self.require_change()
-        formsets = coordinate_formsets(self.contact, request.POST)
-        # Each is asked, so that every error is shown at once.
-        valid = [formset.is_valid() for formset in formsets.values()]
-        if not all(valid):
-            return self._page(formsets, status=422)
-        rows = [row for formset in formsets.values() for row in formset.save(commit=False)]
-        removed = [row for formset in formsets.values() for row in formset.deleted_objects]
-        typed = request.POST.get("version", "")
-        try:
-            save_coordinates(
-                contact=self.contact,
-                saved=[row for row in rows if row not in removed],
-                removed=removed,
-                version=int(typed) if typed.isdigit() else -1,
-                by=request.user,
-            )
-        except EditedMeanwhile:
-            refusal = _edited_meanwhile(self.contact)
-            return self._page(formsets, status=422, refusal=refusal)
-        messages.success(
-            request, _("The coordinates of %(contact)s are saved.") % {"contact": self.contact}
-        )
-        return redirect("contacts:contact-coordinates", pk=pk)
-
-    def _page(self, formsets: dict[str, Any], **context: Any) -> HttpResponse:
-        return self.show(formsets=formsets.values(), **formsets, **context)

@@ -120,6 +120,12 @@ def field_kind(field: BoundField) -> str:
     return FIELD_KINDS.get(field.widget_type, "control")
 
 
+@register.filter
+def saved_meanwhile(field: BoundField) -> object:
+    """Return the other's version of a field that somebody saved since the page was opened."""
+    return getattr(field.form, "meanwhile", {}).get(field.name)
+
+
 @register.inclusion_tag("components/plot.html")
 def plot(points: Sequence[pictures.Point], size: str = "") -> dict[str, object]:
     """Draw a curve of values, `points` as (date, value) in order; size "" or "small"."""

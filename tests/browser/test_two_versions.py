@@ -1,0 +1,86 @@
+"""Two people on one folder: who saves second chooses field by field, and loses nothing typed."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+
+
+def open_folder(by):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    details = PersonDetails(last_name="Castaing", first_name="Hélène")
+    return create(contact=contact, details=details, by=by)
+
+
+@pytest.fixture
+def two_pages(open_page, live_server, adviser, colleague):
+    """Give two pages, each with a session of its own: the adviser's and the colleague's."""
+
+    def two_pages(**options):
+        pages = []
+        for user in (adviser, colleague):
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            session = client.cookies["sessionid"].value
+            cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+            pages.append(open_page([cookie], **options))
+        return pages
+
+    return two_pages
+
+
+def both_save(page, other, address):
+    for one in (page, other):
+        one.goto(address)
+    for one, note in ((other, "La sienne"), (page, "La mienne")):
+        one.get_by_role("textbox", name="Note").fill(note)
+        one.get_by_label("Commune de naissance").fill(note)
+    other.get_by_label("Profession (libellé)").fill("Avocate")
+    page.get_by_label("Société", exact=True).fill("Chais Moreau")
+    other.get_by_role("button", name="Enregistrer").click()
+    expect(other.get_by_text("est enregistré")).to_be_visible()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Vous avez modifié tous deux 2 champs")).to_be_visible()
+
+
+def saved(contact):
+    contact.refresh_from_db()
+    details = contact.person
+    return contact.note, details.birth_town, details.profession_label, details.employer
+
+
+CHOSEN = ("La mienne", "La sienne", "Avocate", "Chais Moreau")
+
+
+def test_one_click_for_each_field_then_enregistrer(two_pages, adviser, complaints, axe_complaints):
+    contact = open_folder(adviser)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    page, other = two_pages()
+    both_save(page, other, address)
+    assert axe_complaints(page) == []
+    assert ["422" in complaint for complaint in complaints] == [True]
+    complaints.clear()
+    page.locator("#div_id_note").get_by_role("button", name="Garder").click()
+    page.locator("#div_id_birth_town").get_by_role("button", name="Prendre").click()
+    expect(page.get_by_label("Commune de naissance")).to_have_value("La sienne")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("est enregistré")).to_be_visible()
+    assert saved(contact) == CHOSEN
+
+
+def test_without_scripts_the_same_buttons_ask_the_server(two_pages, adviser, complaints):
+    contact = open_folder(adviser)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    page, other = two_pages(scripts=False)
+    both_save(page, other, address)
+    page.locator("#div_id_note").get_by_role("button", name="Garder").click()
+    page.locator("#div_id_birth_town").get_by_role("button", name="Prendre").click()
+    expect(page.get_by_label("Commune de naissance")).to_have_value("La sienne")
+    page.get_by_role("button", name="Enregistrer").click()
+    assert saved(contact) == CHOSEN
+    # The refusal, then one answer for each button.
+    assert ["422" in complaint for complaint in complaints] == [True] * 3
+    complaints.clear()
