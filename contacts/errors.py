@@ -15,3 +15,7 @@ class NotAssigned(ContactError):
 
 class CannotUndo(ContactError):
     """What was done since stands in the way."""
+
+
+class NobodyToTake(ContactError):
+    """The person named cannot take the folders."""

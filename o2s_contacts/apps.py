@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 
@@ -11,3 +12,7 @@ class ProjectConfig(AppConfig):
         # Permissions do not exist while migrations run; profiles are made after them.
         post_migrate.connect(profiles.make_default_profiles, dispatch_uid="default-profiles")
         post_migrate.connect(profiles.make_first_categories, dispatch_uid="first-categories")
+
+
+class AdministrationConfig(AdminConfig):
+    default_site = "o2s_contacts.admin_site.Administration"

@@ -5,7 +5,6 @@ Made once, when missing; what an administrator changes afterwards stays.
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
 
 from accounts import rights as account_rights
 from alerts import rights as alert_rights
@@ -13,6 +12,7 @@ from contacts import rights as contact_rights
 from contacts.enums import Kind
 from contacts.models import Category
 from imports import rights as import_rights
+from o2s_contacts import rights
 
 JUNIOR = {
     contact_rights.EXPORT,
@@ -78,10 +78,10 @@ def make_default_profiles(app_config: AppConfig, **_kwargs: object) -> None:
     """
     if app_config.label != _last_app_with_rights():
         return
-    for name, rights in PROFILES.items():
+    for name, names in PROFILES.items():
         profile, created = Group.objects.get_or_create(name=name)
         if created:
-            profile.permissions.set(_permissions(rights, everything=name == "Administrateur"))
+            profile.permissions.set(_permissions(names, everything=name == "Administrateur"))
 
 
 def _last_app_with_rights() -> str:
@@ -89,12 +89,8 @@ def _last_app_with_rights() -> str:
     return [config.label for config in apps.get_app_configs() if config.label in ours][-1]
 
 
-def _permissions(rights: set[str], *, everything: bool) -> list[Permission]:
-    chosen = Q(pk__in=[])
-    for right in rights:
-        app_label, codename = right.split(".")
-        chosen |= Q(content_type__app_label=app_label, codename=codename)
+def _permissions(names: set[str], *, everything: bool) -> list[Permission]:
     if everything:
-        # What the Django admin needs to set the firm up; contacts themselves are never in it.
-        chosen |= Q(content_type__app_label__in=["users", "accounts", "auth"])
-    return list(Permission.objects.filter(chosen))
+        # What the administration needs to set the firm up; contacts themselves are never in it.
+        names = names | {right.name for right in rights.rights_of(rights.SECTIONS[-1])}
+    return rights.permissions(names)

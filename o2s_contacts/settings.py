@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "contacts.apps.ContactsConfig",
     "users.apps.UsersConfig",
-    "django.contrib.admin",
+    "o2s_contacts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,6 @@
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Group, GroupManager, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +62,14 @@ class User(AbstractUser):
         if self.first_name and self.last_name:
             return f"{self.first_name[0]}. {self.last_name}"
         return str(self)
+
+
+class Profile(Group):
+    """A Django group, under the name that a firm knows it by (profil utilisateur)."""
+
+    objects: ClassVar[GroupManager] = GroupManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("user profile")
+        verbose_name_plural = _("profile management")

@@ -1,11 +1,36 @@
-"""The one writer of the grants of private folders."""
+"""Who is assigned to which contacts, and the one writer of the grants of private folders.
+
+A grant stands for each person assigned to a private folder, and for nobody else. Everything here
+is set-based: one DELETE and one INSERT … SELECT for any number of folders.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.db import connections, models, transaction
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast
 
-from contacts.models import Contact, PrivateFolderGrant
+from contacts.models import Contact, PrivateFolderGrant, bulk_history
 from contacts.visibility import SEE_PRIVATE
+from users.models import User
+
+ROLES = ("lead_adviser", "second_adviser", "assistant")
+
+Contacts = models.QuerySet[Contact]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """How many grants lack, and how many stand for somebody who is not assigned."""
+
+    missing: int
+    unfounded: int
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.unfounded)
 
 
 def follow_assignments(contacts: Iterable[Contact]) -> None:
@@ -13,30 +38,89 @@ def follow_assignments(contacts: Iterable[Contact]) -> None:
 
     To be called in the transaction that changed them.
     """
-    contacts = list(contacts)
-    wanted = {(contact.pk, person) for contact in contacts for person in _granted(contact)}
-    standing = {
-        (grant.content_object_id, grant.user_id): grant.pk
-        for grant in PrivateFolderGrant.objects.filter(
-            content_object_id__in=[contact.pk for contact in contacts]
-        )
-    }
-    gone = [pk for pair, pk in standing.items() if pair not in wanted]
-    if gone:
-        PrivateFolderGrant.objects.filter(pk__in=gone).delete()
-    missing = wanted - standing.keys()
-    if missing:
-        permission = Permission.objects.get(
-            content_type__app_label="contacts", codename=SEE_PRIVATE
-        )
-        PrivateFolderGrant.objects.bulk_create(
-            PrivateFolderGrant(content_object_id=contact, user_id=person, permission=permission)
-            for contact, person in sorted(missing)
-        )
+    keys = [contact.pk for contact in contacts]
+    if keys:
+        follow(Contact.everything.filter(pk__in=keys))
 
 
-def _granted(contact: Contact) -> set[int]:
-    if not contact.is_private:
-        return set()
-    people = {contact.lead_adviser_id, contact.second_adviser_id, contact.assistant_id}
-    return {person for person in people if person is not None}
+def follow(contacts: Contacts) -> Differences:
+    """Make the grants of these rows what they say; return what was taken away and added."""
+    folders = contacts.order_by().values("pk")
+    unfounded, _ = _unfounded().filter(content_object_id__in=folders).delete()
+    return Differences(missing=_add(contacts), unfounded=unfounded)
+
+
+@transaction.atomic
+def repair() -> Differences:
+    """Put every grant of the base right; return what was wrong."""
+    return follow(Contact.everything.all())
+
+
+def differences() -> Differences:
+    """Count what is wrong with the grants of the whole base, and change nothing."""
+    private = Contact.everything.filter(is_private=True)
+    wanted = _pairs(private)
+    missing = sum(
+        rows.filter(~Exists(_grant_of(OuterRef(f"{role}_id")))).count()
+        for role, rows in wanted.items()
+    )
+    return Differences(missing=missing, unfounded=_unfounded().count())
+
+
+@transaction.atomic
+def reassign(contacts: Contacts, *, role: str, to: User, by: User, reason: str = "") -> int:
+    """Give these contacts somebody else in this role; return how many there were."""
+    keys = list(contacts.order_by("pk").select_for_update().values_list("pk", flat=True))
+    if not keys:
+        return 0
+    rows = Contact.everything.filter(pk__in=keys)
+    # The version moves: who has such a folder open is told at the next Enregistrer.
+    bulk_history.update(rows, by=by, reason=reason, **{role: to}, version=F("version") + 1)
+    follow(rows.filter(is_private=True))
+    return len(keys)
+
+
+def _grant_of(person: OuterRef | F) -> models.QuerySet[PrivateFolderGrant]:
+    return PrivateFolderGrant.objects.filter(content_object_id=OuterRef("pk"), user_id=person)
+
+
+def _unfounded() -> models.QuerySet[PrivateFolderGrant]:
+    """Return the grants of those who are not assigned, or whose folder is not private."""
+    assigned = Q()
+    for role in ROLES:
+        assigned |= Q(**{f"{role}_id": OuterRef("user_id")})
+    folder = Contact.everything.filter(assigned, pk=OuterRef("content_object_id"), is_private=True)
+    return PrivateFolderGrant.objects.filter(~Exists(folder))
+
+
+def _pairs(contacts: Contacts) -> dict[str, Contacts]:
+    """Return, for each role, the contacts whose person counts: each person once for a contact."""
+    found = {}
+    for position, role in enumerate(ROLES):
+        rows = contacts.filter(**{f"{role}__isnull": False})
+        for earlier in ROLES[:position]:
+            # A blank earlier role is nobody: it equals no one.
+            rows = rows.filter(Q(**{f"{earlier}__isnull": True}) | ~Q(**{earlier: F(role)}))
+        found[role] = rows
+    return found
+
+
+def _add(contacts: Contacts) -> int:
+    right = Permission.objects.get(content_type__app_label="contacts", codename=SEE_PRIVATE)
+    permission = Cast(Value(right.pk), models.IntegerField())
+    added = 0
+    for role, rows in _pairs(contacts.filter(is_private=True)).items():
+        lacking = rows.order_by("pk").filter(~Exists(_grant_of(OuterRef(f"{role}_id"))))
+        added += _insert(lacking.values_list("pk", f"{role}_id", permission))
+    return added
+
+
+def _insert(pairs: models.QuerySet[Contact, tuple[Any, ...]]) -> int:
+    connection = connections[pairs.db]
+    table = connection.ops.quote_name(PrivateFolderGrant._meta.db_table)
+    sql, params = pairs.query.get_compiler(pairs.db).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (content_object_id, user_id, permission_id) {sql}", params
+        )
+        return cursor.rowcount

@@ -6,6 +6,7 @@ from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
+from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.visibility import PrivateFolderGrant
 
@@ -20,6 +21,7 @@ __all__ = [
     "Keyword",
     "ListValue",
     "OrganisationDetails",
+    "OrphanAssignment",
     "PersonDetails",
     "PostalAddress",
     "PrivateFolderGrant",

@@ -10,7 +10,9 @@ from typing import Any
 
 # The models that the administration may hold: none of them hangs on a contact.
 ADMIN_MODELS = (
-    *("accounts_custodian", "accounts_product", "users_user", "auth_group"),
+    *("accounts_custodian", "accounts_product", "users_user", "users_profile"),
+    # The journal of private folders given: people and reasons.
+    "contacts_orphanassignment",
     *("axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"),
 )
 ADMIN_PAGES = (

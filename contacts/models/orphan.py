@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.contact import Contact
+
+
+class OrphanAssignment(models.Model):
+    """A private folder that had nobody active left, given to somebody, and why.
+
+    The journal that administrators read shows the people and the reason, never the folder.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Given to"),
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Given by"),
+    )
+    reason = models.CharField(_("Reason"), max_length=200)
+    assigned_at = models.DateTimeField(_("Given on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("private folder given to somebody")
+        verbose_name_plural = _("private folders without anybody active")
+        default_permissions = ()
+        permissions = [("assign_orphans", _("Give private folders that have nobody active left"))]
+
+    def __str__(self) -> str:
+        return f"{self.assigned_by_id} → {self.assigned_to_id}"

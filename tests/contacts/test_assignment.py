@@ -1,0 +1,185 @@
+"""Grants in bulk: reassigning, handing over, orphans, and the command that proves them right."""
+
+import itertools
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contacts.actions import assignment
+from contacts.actions.contacts import create
+from contacts.actions.handover import assign_orphan, deactivate
+from contacts.errors import NobodyToTake
+from contacts.models import Category, Contact, OrphanAssignment, PersonDetails, PrivateFolderGrant
+from contacts.queries.orphans import orphans
+
+pytestmark = pytest.mark.django_db
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def folder(adviser):
+    """Make a folder led by the adviser: `folder(is_private=True)`."""
+
+    def folder(by=None, **fields):
+        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
+        details = PersonDetails(last_name=f"C{next(NUMBERS)}")
+        return create(contact=contact, details=details, by=by or adviser)
+
+    return folder
+
+
+def granted(contact):
+    return set(
+        PrivateFolderGrant.objects.filter(content_object=contact).values_list(
+            "user__username", flat=True
+        )
+    )
+
+
+def test_reassigning_moves_the_grants_and_keeps_history(
+    folder, adviser, assistant, colleague, manager, django_assert_num_queries
+):
+    private = folder(is_private=True, assistant=assistant)
+    public = folder(assistant=assistant)
+    other = folder(is_private=True)
+    mine = Contact.objects.filter(assistant=assistant)
+    with django_assert_num_queries(13):
+        moved = assignment.reassign(
+            mine, role="assistant", to=colleague, by=manager, reason="Départ"
+        )
+    assert moved == 2
+    assert granted(private) == {"adviser", "colleague"}
+    assert granted(public) == set()
+    assert granted(other) == {"adviser"}
+    for contact in (private, public):
+        last = contact.history.first()
+        assert (last.assistant, last.history_user, last.history_change_reason) == (
+            colleague,
+            manager,
+            "Départ",
+        )
+    # Whoever had the folder open is told.
+    assert Contact.objects.get(pk=public.pk).version == public.version + 1
+
+
+ROLES = st.fixed_dictionaries(
+    {role: st.sampled_from([None, 0, 1, 2]) for role in assignment.ROLES}
+).filter(lambda roles: any(person is not None for person in roles.values()))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    drawn=st.lists(st.tuples(ROLES, st.booleans()), min_size=1, max_size=4),
+    wrong=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=3),
+)
+def test_repair_gives_what_the_assignments_say(folder, adviser, assistant, colleague, drawn, wrong):
+    """Whatever grants stood before, repairing makes them the people of private folders."""
+    people = [adviser, assistant, colleague]
+    made = []
+    for roles, private in drawn:
+        chosen = {role: people[n] if n is not None else None for role, n in roles.items()}
+        contact = folder()
+        for role, person in chosen.items():
+            setattr(contact, role, person)
+        contact.is_private = private
+        contact.save()
+        made.append((contact, {p.username for p in chosen.values() if p} if private else set()))
+    for place, person in wrong:
+        contact = made[place % len(made)][0]
+        PrivateFolderGrant.objects.filter(content_object=contact, user=people[person]).delete()
+    assignment.repair()
+    assert not assignment.differences()
+    for contact, expected in made:
+        assert granted(contact) == expected
+
+
+def test_check_grants_finds_and_repairs(folder, adviser, colleague, capsys):
+    private, public = folder(is_private=True), folder()
+    call_command("check_grants")
+    assert capsys.readouterr().out == (
+        "Chaque dossier privé est ouvert aux personnes qui lui sont affectées, et à elles seules.\n"
+    )
+    grant = PrivateFolderGrant.objects.get()
+    for contact in (private, public):
+        PrivateFolderGrant.objects.create(
+            content_object=contact, user=colleague, permission=grant.permission
+        )
+    grant.delete()
+    with pytest.raises(CommandError, match="--repair"):
+        call_command("check_grants")
+    assert "manquantes\u202f: 1" in capsys.readouterr().out
+    call_command("check_grants", repair=True)
+    assert capsys.readouterr().out.endswith("Tout est rétabli.\n")
+    assert (granted(private), granted(public)) == ({"adviser"}, set())
+
+
+def test_leaving_hands_over_role_by_role(folder, adviser, assistant, colleague, manager):
+    led = folder(is_private=True)
+    seconded = folder(by=colleague, second_adviser=adviser)
+    gone = folder()
+    gone.deleted_at, gone.deleted_by = gone.created_at, manager
+    gone.save()
+    deactivate(
+        leaver=adviser,
+        successors={"lead_adviser": colleague, "second_adviser": assistant, "assistant": assistant},
+        by=manager,
+    )
+    adviser.refresh_from_db()
+    assert not adviser.is_active
+    assert granted(led) == {"colleague"}
+    assert Contact.everything.get(pk=gone.pk).lead_adviser == colleague
+    assert Contact.objects.get(pk=seconded.pk).second_adviser == assistant
+    assert Contact.objects.get(pk=seconded.pk).lead_adviser == colleague
+    assert led.history.first().history_change_reason == "Repris de adviser"
+
+
+def test_leaving_never_gives_a_private_folder_to_whoever_acts(folder, adviser, manager):
+    public, private = folder(), folder(is_private=True)
+    already = folder(is_private=True, assistant=manager)
+    successors = dict.fromkeys(assignment.ROLES, manager)
+    deactivate(leaver=adviser, successors=successors, by=manager)
+    assert Contact.objects.get(pk=public.pk).lead_adviser == manager
+    assert granted(private) == {"adviser"}
+    assert list(orphans()) == [private]
+    assert granted(already) == {"manager"}
+
+
+def test_leaving_refuses_oneself_and_the_inactive(folder, adviser, colleague, manager):
+    contact = folder()
+    with pytest.raises(NobodyToTake, match="son propre compte"):
+        deactivate(leaver=manager, successors={}, by=manager)
+    colleague.is_active = False
+    colleague.save()
+    with pytest.raises(NobodyToTake, match="n’est pas actif"):
+        deactivate(leaver=adviser, successors={"lead_adviser": colleague}, by=manager)
+    adviser.refresh_from_db()
+    assert adviser.is_active
+    assert Contact.objects.get(pk=contact.pk).lead_adviser == adviser
+
+
+def test_orphans_are_private_active_and_without_anybody(folder, adviser, assistant, manager):
+    orphan = folder(is_private=True)
+    folder(is_private=True, assistant=assistant)
+    folder()
+    assert list(orphans()) == []
+    adviser.is_active = False
+    adviser.save()
+    assert list(orphans()) == [orphan]
+
+
+def test_orphan_is_given_once_with_a_reason(folder, adviser, colleague, manager):
+    orphan = folder(is_private=True)
+    adviser.is_active = False
+    adviser.save()
+    with pytest.raises(NobodyToTake, match="vous-même"):
+        assign_orphan(to=manager, reason="Départ", by=manager)
+    assign_orphan(to=colleague, reason="Départ de l’adviser", by=manager)
+    assert granted(orphan) == {"colleague"}
+    kept = OrphanAssignment.objects.get()
+    assert (kept.contact, kept.assigned_to, kept.assigned_by) == (orphan, colleague, manager)
+    with pytest.raises(NobodyToTake, match="Plus aucun"):
+        assign_orphan(to=colleague, reason="Départ", by=manager)

@@ -1,0 +1,180 @@
+"""Gestion des profils, people who leave, folders that nobody can open: in the administration."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from contacts import rights as contact_rights
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, OrphanAssignment, PersonDetails
+from o2s_contacts import profiles, rights
+from users.models import User
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("lead_adviser", "second_adviser", "assistant")
+
+
+@pytest.fixture
+def clerk(hire):
+    """An administrator who is no superuser: what the profile gives, and no more."""
+    return hire("clerk", "Administrateur", is_staff=True)
+
+
+@pytest.fixture
+def private(adviser):
+    contact = Contact(category=Category.objects.get(name="Clients"), is_private=True)
+    details = PersonDetails(last_name="Zorglubine", first_name="Philomène")
+    return create(contact=contact, details=details, by=adviser)
+
+
+def profile_page(name):
+    return reverse("admin:users_profile_change", args=[Group.objects.get(name=name).pk])
+
+
+def ticked(names):
+    """Return what the browser sends of a profile with these rights."""
+    data = {}
+    for section in rights.SECTIONS:
+        offered = {right.name for right in rights.rights_of(section)}
+        data[section.slug] = sorted(offered & names)
+    return data
+
+
+def test_every_right_of_the_house_has_one_box():
+    shown = [right.name for right in rights.every_right()]
+    assert len(shown) == len(set(shown))
+    declared = set().union(*profiles.PROFILES.values()) | {contact_rights.ASSIGN_ORPHANS}
+    assert declared <= set(shown)
+
+
+def test_nobody_can_be_given_the_sight_of_private_folders():
+    assert "contacts.see_private_folder" not in {right.name for right in rights.every_right()}
+
+
+def test_index_leads_to_the_profiles_in_the_words_of_the_faq(administrator, sign_in):
+    page = sign_in(administrator).get("/administration/").content.decode()
+    assert page.index("Profils utilisateur") < page.index("Gestion des profils")
+    page = sign_in(administrator).get(profile_page("Conseiller")).content.decode()
+    assert "Gestion des droits &gt; Contact" in page
+    assert "Création des dossiers privés" in page
+
+
+def test_a_box_given_acts_on_the_next_request(clerk, junior, private, sign_in):
+    private.lead_adviser = junior
+    private.save()
+    profile = Group.objects.get(name="Conseiller junior")
+    names = rights.names_of(profile)
+    assert contact_rights.CREATE_PRIVATE not in names
+    data = {"name": profile.name, **ticked(names | {contact_rights.CREATE_PRIVATE})}
+    answer = sign_in(clerk).post(profile_page(profile.name), data)
+    assert answer.status_code == 302
+    assert rights.names_of(profile) == names | {contact_rights.CREATE_PRIVATE}
+    junior = User.objects.get(pk=junior.pk)
+    assert junior.has_perm(contact_rights.CREATE_PRIVATE)
+
+
+def test_a_profile_keeps_the_rights_that_no_box_shows(clerk, sign_in):
+    profile = Group.objects.get(name="Manager")
+    hidden = rights.permissions(["sessions.add_session"])
+    profile.permissions.add(*hidden)
+    sign_in(clerk).post(profile_page("Manager"), {"name": "Manager", **ticked(set())})
+    assert rights.names_of(profile) == {"sessions.add_session"}
+
+
+def test_a_profile_that_somebody_has_is_not_deleted(clerk, adviser, sign_in):
+    profile = Group.objects.get(name="Conseiller")
+    address = reverse("admin:users_profile_delete", args=[profile.pk])
+    assert sign_in(clerk).post(address, {"post": "yes"}).status_code == 403
+    assert Group.objects.filter(pk=profile.pk).exists()
+
+
+def test_a_users_page_says_where_each_right_comes_from(clerk, adviser, sign_in):
+    adviser.groups.add(Group.objects.get(name="Manager"))
+    page = sign_in(clerk).get(reverse("admin:users_user_change", args=[adviser.pk]))
+    text = page.content.decode()
+    assert "Création des dossiers privés<br><small>Conseiller, Manager</small>" in text
+    assert "Réactiver des contacts supprimés<br><small>Manager</small>" in text
+
+
+def test_only_a_superuser_makes_superusers(clerk, adviser, sign_in):
+    address = reverse("admin:users_user_change", args=[adviser.pk])
+    groups = list(adviser.groups.values_list("pk", flat=True))
+    data = {"username": "adviser", "groups": groups, "is_superuser": "on", "is_staff": "on"}
+    assert sign_in(clerk).post(address, data).status_code == 302
+    adviser.refresh_from_db()
+    assert (adviser.is_superuser, adviser.is_staff) == (False, False)
+
+
+def test_users_are_never_deleted(administrator, adviser, private, sign_in):
+    address = reverse("admin:users_user_delete", args=[adviser.pk])
+    answer = sign_in(administrator).get(address)
+    assert answer.status_code == 403
+    assert "Zorglubine" not in answer.content.decode()
+
+
+def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, private, sign_in):
+    address = reverse("admin:users_user_deactivate", args=[adviser.pk])
+    client = sign_in(clerk)
+    assert "Zorglubine" not in client.get(address).content.decode()
+    refused = client.post(address, {"lead_adviser": colleague.pk})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"second_adviser", "assistant"}
+    adviser.refresh_from_db()
+    assert adviser.is_active
+    answer = client.post(address, dict.fromkeys(ROLES, colleague.pk), follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert told == ["adviser est désactivé. Ses contacts ont été repris."]
+    adviser.refresh_from_db()
+    assert not adviser.is_active
+    assert Contact.objects.get(pk=private.pk).lead_adviser == colleague
+
+
+def test_session_ends_with_the_account(clerk, adviser, colleague, client, sign_in):
+    sign_in(adviser)
+    assert client.get("/").status_code == 200
+    adviser.is_active = False
+    adviser.save()
+    assert client.get("/").status_code == 302
+
+
+def test_returning_opens_the_account_again(clerk, adviser, sign_in):
+    adviser.is_active = False
+    adviser.save()
+    address = reverse("admin:users_user_reactivate", args=[adviser.pk])
+    client = sign_in(clerk)
+    client.get(address)
+    adviser.refresh_from_db()
+    assert not adviser.is_active
+    client.post(address)
+    adviser.refresh_from_db()
+    assert adviser.is_active
+
+
+def test_orphans_are_counted_and_given_blind(clerk, adviser, colleague, private, sign_in):
+    adviser.is_active = False
+    adviser.save()
+    client = sign_in(clerk)
+    journal = reverse("admin:contacts_orphanassignment_changelist")
+    page = client.get(journal).content.decode()
+    assert "1 dossier privé n’a plus aucune personne active." in page
+    assert "Zorglubine" not in page
+    add = reverse("admin:contacts_orphanassignment_add")
+    for data in (
+        {"assigned_to": clerk.pk, "reason": "Départ"},
+        {"assigned_to": colleague.pk, "reason": ""},
+    ):
+        assert client.post(add, data).status_code == 200
+        assert not OrphanAssignment.objects.exists()
+    page = client.post(add, {"assigned_to": colleague.pk, "reason": "Départ"}, follow=True)
+    assert "Zorglubine" not in page.content.decode()
+    assert "Départ" in page.content.decode()
+    assert Contact.objects.get(pk=private.pk).lead_adviser == colleague
+    assert sign_in(colleague).get(f"/contacts/{private.pk}/").status_code == 200
+
+
+def test_orphans_are_for_the_right_alone(hire, manager, sign_in):
+    journal = reverse("admin:contacts_orphanassignment_changelist")
+    assert sign_in(manager).get(journal, follow=True).status_code == 403
+    helper = hire("helper", "Manager", is_staff=True)
+    assert sign_in(helper).get(journal).status_code == 403
