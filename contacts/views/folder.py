@@ -28,6 +28,7 @@ class Tab:
     label: str
     url: str
     current: bool
+    count: int | None = None
 
 
 class FolderView(View):
@@ -50,6 +51,8 @@ class FolderView(View):
             (("accounts:folder-accounts", gettext_lazy("Accounts")),),
         ),
     )
+
+    COUNTS_ACCOUNTS = ("accounts:folder-accounts",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -82,7 +85,10 @@ class FolderView(View):
         return render(self.request, self.template_name, context, status=status)
 
     def _tab(self, name: str, label: Any) -> Tab:
-        return Tab(str(label), reverse(name, args=[self.contact.pk]), name == self.tab)
+        address = reverse(name, args=[self.contact.pk])
+        # Read with the contact, so that no page pays for it.
+        count = self.contact.figures.account_count if name in self.COUNTS_ACCOUNTS else None
+        return Tab(str(label), address, name == self.tab, count or None)
 
     def head(self) -> dict[str, Any]:
         """Return what stands beside the name: read apart, so that a refused form changes none."""

@@ -46,6 +46,19 @@ TYPED = (
     *("?q=zorglubine@example.org", "?q=0612777888", "?q=PRIV-777", "?q=CO-1"),
 )
 
+OPEN = {"pk": "open_contact"}
+OWN = CONTACT | {"account": "account"}
+SHARED = OPEN | {"account": "shared"}
+OWNED_BY_SECRET = {
+    "product": "1",
+    "number": "PRIV-777",
+    "owner-TOTAL_FORMS": "1",
+    "owner-INITIAL_FORMS": "0",
+    "owner-0-contact": "{contact}",
+    "owner-0-right": "full",
+    "save": "1",
+}
+
 ROUTES: dict[str, list[Ask]] = {
     "home": [Ask()],
     "search": [Ask(queries=TYPED)],
@@ -74,7 +87,32 @@ ROUTES: dict[str, list[Ask]] = {
     "services-personalisation": [Ask()],
     "contacts:contact-general": [Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"}))],
     "contacts:contact-coordinates": [Ask(CONTACT)],
-    "accounts:folder-accounts": [Ask(CONTACT)],
+    "accounts:folder-accounts": [
+        Ask(CONTACT),
+        Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),
+    ],
+    "accounts:account-add": [
+        Ask(CONTACT, posts=({}, OWNED_BY_SECRET)),
+        Ask(OPEN, posts=({}, OWNED_BY_SECRET, OWNED_BY_SECRET | {"search": "zorg", "save": ""})),
+    ],
+    "accounts:account-show": [
+        Ask(OWN),
+        Ask(SHARED, queries=("", "?at=01/01/2026", "?before=2027-01-01", "?after=2020-01-01")),
+        Ask(OPEN | {"account": "account"}),
+    ],
+    "accounts:account-change": [
+        Ask(OWN),
+        Ask(SHARED, posts=({}, OWNED_BY_SECRET | {"label": "X", "version": "9"})),
+    ],
+    "accounts:account-delete": [Ask(OWN), Ask(SHARED, posts=())],
+    "accounts:valuation-add": [
+        Ask(OWN),
+        Ask(SHARED, posts=({}, {"date": "20/11/2026", "value": "12"})),
+    ],
+    "accounts:valuation-change": [
+        Ask(OWN | {"value": "valuation"}),
+        Ask(SHARED | {"value": "valuation"}),
+    ],
     "alerts:clients": [
         Ask(
             posts=(

@@ -109,6 +109,10 @@ def build_secret(firm: Firm) -> Secret:
         {
             "contact": contact.pk,
             "account": own.pk,
+            "valuation": own.valuations.get().pk,
+            # What the folder shares with one that everybody sees.
+            "open_contact": firm.open_contact.pk,
+            "shared": firm.shared.pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
         }
