@@ -1,0 +1,111 @@
+"""The forms of an account and of its values, made from the catalogue."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import fields
+from accounts.forms.amounts import FrenchDecimalField
+from accounts.models import Account, Product, Valuation
+from contacts import normalise
+from contacts.forms.general import form_field
+from contacts.validators import not_in_future
+
+Groups = list[tuple[str, Any]]
+
+
+def products_by_custodian() -> Groups:
+    """Return the products under their custodian's name, both in order, in one query."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    rows = Product.objects.select_related("custodian").order_by("custodian__name", "name", "pk")
+    for product in rows:
+        groups.setdefault(product.custodian.name, []).append((product.pk, product.name))
+    return [("", ""), *groups.items()]
+
+
+def _field(model: Any, name: str, **kwargs: Any) -> Any:
+    return form_field(model._meta.get_field(name), **kwargs)
+
+
+class AccountForm(forms.Form):
+    """What the forms of a new account and of a standing one share."""
+
+    NAMES: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.NAMES:
+            if name not in self.fields:
+                self.fields[name] = _field(Account, name)
+        for name in {"opened_on", "closed_on"} & self.fields.keys():
+            self.fields[name].validators.append(not_in_future)
+
+    def clean_label(self) -> str:
+        return normalise.stored_text(self.cleaned_data["label"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opened, closed = data.get("opened_on"), data.get("closed_on")
+        if opened and closed and closed < opened:
+            self.add_error("closed_on", _("This date is before the opening."))
+        return data
+
+
+class OpeningForm(AccountForm):
+    """A new account, with its first value when there is one."""
+
+    NAMES = fields.OPENING
+    product = forms.ChoiceField(label=gettext_lazy("Custodian and product"))
+    number = _field(Account, "number")
+    label = _field(Account, "label")
+    opened_on = _field(Account, "opened_on")
+    value = FrenchDecimalField(
+        label=gettext_lazy("First value"), required=False, max_digits=18, decimal_places=2
+    )
+    valued_on = _field(Valuation, "date", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].choices = products_by_custodian()  # type: ignore[attr-defined]
+        self.fields["valued_on"].validators.append(not_in_future)
+
+    def clean_number(self) -> str:
+        return normalise.stored_text(self.cleaned_data["number"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("value") is not None and "valued_on" not in self.errors:
+            data["valued_on"] = data.get("valued_on") or timezone.localdate()
+        elif data.get("valued_on") and "value" not in self.errors:
+            self.add_error("value", _("Enter the value at this date."))
+        return data
+
+
+class ChangingForm(AccountForm):
+    NAMES = fields.CHANGING
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class ValuationForm(forms.Form):
+    """What the account is worth at a date."""
+
+    date = _field(Valuation, "date", initial=timezone.localdate)
+    value = FrenchDecimalField(label=gettext_lazy("Value"), max_digits=18, decimal_places=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["date"].validators.append(not_in_future)
+
+
+class SituationForm(forms.Form):
+    """The date that a page of accounts is seen at: another one is today's page."""
+
+    at = _field(Valuation, "date", required=False, initial=timezone.localdate)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].validators.append(not_in_future)
+        self.fields["at"].widget.attrs["size"] = 10
