@@ -8,7 +8,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber, TruncMonth
 
 from accounts.enums import COUNTED_CURRENCY
-from accounts.models import Valuation
+from accounts.models import Account, Valuation
 from accounts.queries.folder import Line, counted
 from accounts.queries.shares import Shares, parts
 
@@ -38,6 +38,21 @@ def monthly(
             position += 1
         if standing:
             points.append((date, _sum_open(standing, closed, date)))
+    return points
+
+
+def of_account(account: Account, *, today: dt.date) -> list[Point]:
+    """Return what a whole account was worth at the end of each month, and today, in one query."""
+    values = _last_of_each_month([account.pk], today)
+    points: list[Point] = []
+    standing: Decimal | None = None
+    position = 0
+    for date in _dates(today):
+        while position < len(values) and values[position][1] <= date:
+            standing = values[position][2]
+            position += 1
+        if standing is not None and (account.closed_on is None or account.closed_on > date):
+            points.append((date, standing))
     return points
 
 

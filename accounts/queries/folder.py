@@ -81,7 +81,7 @@ def lines(
     beside = Beside(
         found,
         _co_owners(keys, contact, user),
-        _to_check(keys, user),
+        to_check(keys, user),
         values_at(keys, at) if at else None,
         at or today,
     )
@@ -113,7 +113,7 @@ def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, 
     return {pk: (value, valued_on) for pk, value, valued_on in rows if valued_on}
 
 
-def _to_check(account_ids: set[int], user: User) -> set[int]:
+def to_check(account_ids: set[int], user: User) -> set[int]:
     """Return the accounts whose number another one has that the user sees too."""
     others = Account.objects.visible_to(user).filter(
         product=OuterRef("product"), number=OuterRef("number")
@@ -162,12 +162,18 @@ def _line(ownership: Ownership, beside: Beside) -> Line:
     )
 
 
-def stands_at(line: Line, date: dt.date) -> bool:
-    """Say whether the account was open at a date, as far as its dates say."""
-    opened, closed = line.account.opened_on, line.account.closed_on
-    return (opened is None or opened <= date or line.value is not None) and (
-        closed is None or closed > date
-    )
+def open_at(shown: Sequence[Line], date: dt.date) -> list[Line]:
+    """Return the accounts that were open at a date, as far as their dates and values say."""
+    return [
+        line
+        for line in shown
+        if (line.account.closed_on is None or line.account.closed_on > date)
+        and (line.value is not None or (line.account.opened_on or date) <= date)
+    ]
+
+
+def closed_at(shown: Sequence[Line], date: dt.date) -> list[Line]:
+    return [line for line in shown if line.account.closed_on and line.account.closed_on <= date]
 
 
 def by_right(shown: Sequence[Line]) -> list[Group]:

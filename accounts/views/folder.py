@@ -1,9 +1,15 @@
 """The contact's page Patrimoine > Comptes."""
 
-from django.http import HttpResponse
-from django.utils import timezone
+from typing import Any
 
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import rights
 from accounts.queries import curve, folder
+from accounts.views.account import asked_date
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -14,9 +20,10 @@ class FolderAccounts(FolderView):
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         today = timezone.localdate()
-        lines, shares = folder.lines(self.contact, user=request.user, today=today)
-        still_open = [line for line in lines if line.account.closed_on is None]
-        closed = [line for line in lines if line.account.closed_on is not None]
+        form, asked = asked_date(request)
+        date = asked or today
+        lines, shares = folder.lines(self.contact, user=request.user, today=today, at=asked)
+        still_open, closed = folder.open_at(lines, date), folder.closed_at(lines, date)
         wants_closed = "closed" in request.GET
         points = curve.monthly(self.contact.pk, lines, shares, today=today)
         groups = folder.by_right(still_open)
@@ -32,4 +39,16 @@ class FolderAccounts(FolderView):
             families=folder.by_family(still_open),
             points=points,
             change=curve.change(points),
+            form=form,
+            asked=asked,
+            may_add=self._may_add(),
+            first_steps=self._first_steps(),
         )
+
+    def _may_add(self) -> bool:
+        return self.may_change and self.request.user.has_perm(rights.ADD)
+
+    def _first_steps(self) -> list[dict[str, Any]]:
+        """Return what an empty page offers."""
+        address = reverse("accounts:account-add", args=[self.contact.pk])
+        return [{"url": address, "label": _("Add an account")}] if self._may_add() else []

@@ -1,0 +1,102 @@
+"""What the page of one account shows: its owners, values and holdings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts.enums import Right
+from accounts.models import Account, Holding, Ownership, Valuation
+from accounts.queries.ownerships import shares_of_accounts
+from accounts.queries.shares import Claim, stated
+from contacts.models import Contact
+from contacts.visibility import is_visible
+from users.models import User
+
+VALUES_ON_A_PAGE = 12
+
+
+@dataclass(frozen=True)
+class SeenOwner:
+    """An owner who exists for the user; the share is what the account's owners make of it."""
+
+    contact: Contact
+    right: Right
+    share: Decimal
+
+    @property
+    def is_whole_share(self) -> bool:
+        return self.share == int(self.share)
+
+
+def owners(account: Account, user: User) -> list[SeenOwner]:
+    """Return the owners that the user sees, in the order of the rights; two queries.
+
+    A blank share is said as the number it makes: a number alone tells of nobody else.
+    """
+    found = shares_of_accounts([account.pk]).get(account.pk, {})
+    rows = Ownership.objects.filter(is_visible(user, "contact"), account=account)
+    seen = [
+        SeenOwner(
+            row.contact,
+            Right(row.right),
+            stated(found[Claim(row.contact_id, row.right, row.share)]),
+        )
+        for row in rows.select_related("contact").order_by("contact__sort_name", "pk")
+    ]
+    order = list(Right)
+    return sorted(seen, key=lambda owner: order.index(owner.right))
+
+
+@dataclass(frozen=True)
+class ValuesPage:
+    """Values, the newest first; `newer` and `older` are the dates to go on from."""
+
+    rows: Sequence[Valuation]
+    newer: dt.date | None
+    older: dt.date | None
+
+
+def values_page(
+    account: Account, *, before: dt.date | None = None, after: dt.date | None = None
+) -> ValuesPage:
+    """Return one page of values, those before a date or those after it; one query."""
+    rows = Valuation.objects.filter(account=account)
+    if after:
+        found = list(rows.filter(date__gt=after).order_by("date")[: VALUES_ON_A_PAGE + 1])
+        more, shown = len(found) > VALUES_ON_A_PAGE, found[:VALUES_ON_A_PAGE][::-1]
+        return _page(shown, newer=more, older=True)
+    rows = rows.filter(date__lt=before) if before else rows
+    found = list(rows.order_by("-date")[: VALUES_ON_A_PAGE + 1])
+    more = len(found) > VALUES_ON_A_PAGE
+    return _page(found[:VALUES_ON_A_PAGE], newer=before is not None, older=more)
+
+
+def _page(rows: Sequence[Valuation], *, newer: bool, older: bool) -> ValuesPage:
+    if not rows:
+        return ValuesPage(rows, None, None)
+    return ValuesPage(rows, rows[0].date if newer else None, rows[-1].date if older else None)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What an account was worth at a date, with its lines when the value came in detail."""
+
+    valuation: Valuation
+    holdings: Sequence[Holding]
+
+    @property
+    def split(self) -> list[tuple[str, Decimal]]:
+        """Return the value of each support, the largest first."""
+        parts = [(holding.name, holding.value) for holding in self.holdings if holding.value > 0]
+        return sorted(parts, key=lambda part: -part[1])
+
+
+def situation_at(account: Account, date: dt.date) -> Situation | None:
+    """Return the latest value at a date, and its lines."""
+    rows = Valuation.objects.filter(account=account, date__lte=date).order_by("-date")
+    valuation = rows.prefetch_related("holdings").first()
+    if valuation is None:
+        return None
+    holdings = sorted(valuation.holdings.all(), key=lambda holding: (-holding.value, holding.pk))
+    return Situation(valuation, holdings)
