@@ -69,3 +69,31 @@ def test_accounts_are_reached_through_the_tab(page_of, helene, adviser, viewport
     table = page.get_by_role("table", name="Comptes par droit du propriétaire")
     expect(table.get_by_text("2\u202f404\u202f306,18\u202f€")).to_have_count(1)
     assert axe_complaints(page) == []
+
+
+def test_account_is_added_from_the_folder_then_read(page_of, helene, adviser, axe_complaints):
+    page = page_of(adviser)
+    page.goto(reverse("accounts:folder-accounts", args=[helene.pk]))
+    page.get_by_role("link", name="Ajouter un compte").click()
+    page.get_by_label("Dépositaire et produit").select_option(label="Horizon Multisupport")
+    page.get_by_label("Numéro de compte").fill("AV-77")
+    page.get_by_role("textbox", name="Première situation").fill("1 400,82")
+    page.get_by_label("Ajouter un propriétaire", exact=True).fill("moreau")
+    page.get_by_role("button", name="Recherche de contacts").last.click()
+    page.get_by_role("button", name="Luc Moreau").click()
+    page.get_by_label("Part de Luc Moreau").fill("25")
+    assert axe_complaints(page) == []
+    page.get_by_role("button", name="Enregistrer").last.click()
+    expect(page.get_by_text("Le compte AV-77 est ajouté.")).to_be_visible()
+    owners = page.get_by_role("table", name="Propriétaires, leur droit et leur part")
+    expect(owners.get_by_role("row", name="Hélène Castaing")).to_contain_text("75\u202f%")
+    expect(page.get_by_text("1\u202f400,82\u202f€").first).to_be_visible()
+    assert axe_complaints(page) == []
+
+
+def test_enter_key_searches_owners_and_saves_nothing(page_of, helene, adviser):
+    page = page_of(adviser, NARROW)
+    page.goto(reverse("accounts:account-add", args=[helene.pk]))
+    page.get_by_label("Ajouter un propriétaire", exact=True).fill("moreau")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Luc Moreau")).to_be_visible()

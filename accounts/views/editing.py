@@ -1,0 +1,147 @@
+"""Adding an account to a folder, and changing one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import rights
+from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.owners import Changed, change_account
+from accounts.enums import Right
+from accounts.errors import AccountError, AccountExists, OwnerNotAllowed
+from accounts.forms.account import ChangingForm, OpeningForm
+from accounts.forms.owners import Owners
+from accounts.models import Account, Product
+from accounts.queries import account as queries
+from accounts.views.account import AccountView, require
+from contacts.models import Contact
+from contacts.views.folder import FolderView
+from users.http import SignedIn
+from users.models import User
+
+
+class AccountAdd(FolderView):
+    """A new account of this folder's contact."""
+
+    tab = "accounts:folder-accounts"
+    template_name = "accounts/account/add.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.require_change()
+            require(self.request, rights.ADD)
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        standing = [{"contact": self.contact.pk, "right": Right.FULL}]
+        return self.show(form=OpeningForm(), owners=Owners(request.user, standing=standing))
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        owners = Owners(request.user, data=request.POST)
+        if not owners.is_saving:
+            return self.show(form=OpeningForm(initial=_first(request.POST)), owners=owners)
+        form = OpeningForm(request.POST)
+        if not (form.is_valid() & owners.is_valid()):
+            return self.show(422, form=form, owners=owners)
+        try:
+            account = _open(form.cleaned_data, owners.chosen(), by=request.user)
+        except AccountExists as taken:
+            form.add_error("number", str(taken))
+            return self.show(422, form=form, owners=owners)
+        except AccountError as refusal:
+            return self.show(422, form=form, owners=owners, refusal=str(refusal))
+        messages.success(request, _("The account %(account)s is added.") % {"account": account})
+        return redirect(self._next(account))
+
+    def _next(self, account: Account) -> Any:
+        """Return the account's page, from this folder when its contact owns a part."""
+        if account.ownerships.filter(contact=self.contact).exists():
+            return reverse("accounts:account-show", args=[self.contact.pk, account.pk])
+        return reverse("accounts:folder-accounts", args=[self.contact.pk])
+
+
+@transaction.atomic
+def _open(data: dict[str, Any], owners: list[Owner] | None, *, by: User) -> Account:
+    account = open_account(
+        product=Product.objects.get(pk=data["product"]),
+        number=data["number"],
+        label=data["label"],
+        opened_on=data["opened_on"],
+        owners=_allowed(owners, by),
+        by=by,
+    )
+    if data["value"] is not None:
+        value_account(account=account, date=data["valued_on"], value=data["value"], by=by)
+    return account
+
+
+def _allowed(owners: list[Owner] | None, by: User) -> list[Owner]:
+    keys = {owner.contact.pk for owner in owners or []}
+    if not keys or Contact.objects.changeable_by(by).filter(pk__in=keys).count() < len(keys):
+        raise OwnerNotAllowed(_("Choose owners that you may change."))
+    return owners or []
+
+
+class AccountChange(AccountView):
+    """Dates, label and, for those who may, owners."""
+
+    template_name = "accounts/account/change.html"
+    right = rights.CHANGE
+
+    def get(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
+        return self._page(ChangingForm(initial=self._standing()), self._owners())
+
+    def post(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
+        owners = self._owners(request.POST)
+        if owners and not owners.is_saving:
+            return self._page(ChangingForm(initial=_first(request.POST)), owners)
+        form = ChangingForm(request.POST)
+        if not (form.is_valid() & (owners is None or owners.is_valid())):
+            return self._page(form, owners, status=422)
+        try:
+            self._save(form.cleaned_data, owners)
+        except AccountError as refusal:
+            return self._page(form, owners, status=422, refusal=str(refusal))
+        said = _("The account %(account)s is saved.") % {"account": self.account}
+        messages.success(request, said)
+        return redirect("accounts:folder-accounts", pk=pk)
+
+    def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
+        chosen = owners.chosen() if owners else None
+        if owners and chosen is None:
+            raise OwnerNotAllowed(_("Choose owners that you may change."))
+        change_account(
+            account=self.account,
+            changed=Changed(data["label"], data["opened_on"], data["closed_on"]),
+            owners=chosen,
+            version=data["version"],
+            by=self.request.user,
+        )
+
+    def _standing(self) -> dict[str, Any]:
+        return {name: getattr(self.account, name) for name in (*ChangingForm.NAMES, "version")}
+
+    def _owners(self, data: QueryDict | None = None) -> Owners | None:
+        user = self.request.user
+        if not user.has_perm(rights.CHANGE_OWNERS):
+            return None
+        seen = queries.owners(self.account, user)
+        standing = [
+            {"contact": one.contact.pk, "right": one.right, "share": one.share} for one in seen
+        ]
+        return Owners(user, data=data, standing=standing)
+
+    def _page(
+        self, form: ChangingForm, owners: Owners | None, status: int = 200, refusal: str = ""
+    ) -> HttpResponse:
+        return self.show(status, form=form, owners=owners, refusal=refusal)
+
+
+def _first(data: QueryDict) -> dict[str, str]:
+    """Return what was typed, to be shown again without judging it yet."""
+    return {key: str(value) for key, value in data.items()}
