@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from o2s_contacts import formats, icons, pictures, services
+from contacts import formats
+from o2s_contacts import icons, pictures, services
 
 register = template.Library()
 

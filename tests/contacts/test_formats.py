@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from o2s_contacts import formats
+from contacts import formats
 
 
 @pytest.mark.parametrize(
