@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django_countries",
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",

@@ -14,8 +14,6 @@ from contacts.models import Category, Contact, Keyword, OrganisationDetails, Per
 from contacts.queries.listing import SORTS
 from users.models import User
 
-COUNTRIES = {"birth_country", "nationality", "other_nationality", "tax_residence"}
-COUNTRIES |= {"organisation_tax_residence"}
 PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
 LARGEST_KEY = 2**63 - 1
 # A date that may be written as people write it.
@@ -24,7 +22,7 @@ DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y"]
 
 def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """Return the form's field of a model's field: dates as text, countries by name."""
-    if db_field.name in COUNTRIES:
+    if db_field.name in fields.COUNTRIES:
         return forms.ChoiceField(
             label=db_field.verbose_name,
             choices=[("", ""), *countries],

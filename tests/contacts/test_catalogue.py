@@ -1,9 +1,16 @@
-"""No field of a contact is missing from the catalogue."""
+"""No field of a contact is missing from the catalogue, none of the workbook either."""
+
+import csv
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 
-from contacts import fields
+from contacts import fields, workbook
 from contacts.enums import Kind
+from contacts.fields import ENTRIES, MODELS, Shape
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 
 # Kept from elsewhere, or the house's own: nobody fills them in.
@@ -13,6 +20,7 @@ OWN = {
     "name",
     "first_name",
     "sort_name",
+    "lead_adviser_sort",
     "birth_date",
     "town",
     "merged_into",
@@ -23,6 +31,14 @@ OWN = {
     "deleted_at",
     "deleted_by",
 }
+# What leads from a row to its contact, or orders the rows: nothing to read.
+LINKS = {
+    "contact": {"sort_name", "lead_adviser_sort", "merged_into", "version", "first_name"},
+    "email": {"key", "use", "preferred"},
+    "telephone": {"line", "use", "preferred"},
+    "address": {"use", "preferred"},
+}
+LINKS["contact"] |= {"deleted_at", "deleted_by"}
 
 
 def of_model(model):
@@ -39,10 +55,44 @@ def of_model(model):
         (Kind.ORGANISATION, "organisation", of_model(OrganisationDetails) - {"contact"}),
     ],
 )
-def test_every_field_is_in_the_catalogue_once(kind, owner, expected):
+def test_every_field_is_in_general_once(kind, owner, expected):
     names = fields.names(kind, owner)
     assert len(names) == len(set(names))
     assert set(names) == expected
+
+
+@pytest.mark.parametrize("owner", MODELS)
+def test_no_field_of_the_models_is_missing(owner):
+    model = MODELS[owner]
+    described = {entry.name for entry in ENTRIES.values() if MODELS[entry.owner] is model}
+    if owner == "contact":
+        # Kept on the contact's row from the details.
+        described |= {"birth_date"}
+    assert of_model(model) - LINKS.get(owner, set()) - {"id", "contact"} == described - (
+        {"sort_name"} if owner == "contact" else set()
+    )
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_paths_and_sorts_lead_somewhere(key):
+    entry = ENTRIES[key]
+    for path in filter(None, (entry.path, entry.sort)):
+        model = Contact
+        for name in path.split("__"):
+            try:
+                found = model._meta.get_field(name)
+            except FieldDoesNotExist:
+                found = model._meta.get_field(name.removesuffix("_id"))
+            model = found.related_model or model
+
+
+def test_each_column_of_the_workbook_has_its_field():
+    columns = Path(__file__).with_name("o2s-contact-import-columns.csv")
+    with columns.open(encoding="utf-8", newline="") as lines:
+        headers = [line["column"] for line in csv.DictReader(lines)]
+    assert list(workbook.COLUMNS) == headers
+    unknown = [key for keys in workbook.COLUMNS.values() for key in keys if key not in ENTRIES]
+    assert unknown == []
 
 
 def test_checks_are_of_fields_that_exist():
@@ -53,3 +103,31 @@ def test_checks_are_of_fields_that_exist():
 def test_shortest_forms_are_selections_of_the_catalogue():
     for kind, names in fields.SHORTEST.items():
         assert set(names) <= set(fields.names(kind, kind))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("birth_date", dt.date(1951, 5, 3), "03/05/1951"),
+        ("created_at", dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC), "25/11/2026"),
+        ("total_value", Decimal("1234.5"), "1\u202f234,50\u202f€"),
+        ("income_tax_rate", Decimal("41.00"), "41\u202f%"),
+        ("wealth_tax_rate", Decimal("1.25"), "1,25\u202f%"),
+        ("children_count", 0, "0"),
+        ("nationality", "BE", "Belgique"),
+        ("marital_status", "pacs", "Pacsé(e)"),
+        ("is_private", False, "Non"),
+        ("telephone", "+33612345678", "06\u00a012\u00a034\u00a056\u00a078"),
+        ("note", "", ""),
+        ("death_date", None, ""),
+    ],
+)
+def test_values_are_shown_as_french_readers_write_them(key, value, shown):
+    assert fields.text(ENTRIES[key], value) == shown
+
+
+def test_labels_are_those_of_the_screen():
+    assert str(fields.label_of(Contact, "folder_code")) == "Code dossier"
+    assert str(ENTRIES["email"].label) == "E-mail préféré"
+    assert str(ENTRIES["birth_date"].column_head) == "Né(e) le"
+    assert ENTRIES["keywords"].shape is Shape.KEYWORDS

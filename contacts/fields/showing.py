@@ -1,0 +1,50 @@
+"""Values of the catalogue as people read them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from contacts import formats
+from contacts.fields.catalogue import Entry, Shape
+
+
+def _moment(value: Any) -> str:
+    return formats.date_fr(timezone.localtime(value))
+
+
+def _country(code: str) -> str:
+    return str(countries.name(code)) or code
+
+
+def _yes_no(value: object) -> str:
+    return _("Yes") if value else _("No")
+
+
+_WAYS: Mapping[Shape, Callable[[Any], str]] = {
+    Shape.DATE: formats.date_fr,
+    Shape.MOMENT: _moment,
+    Shape.AMOUNT: formats.euros,
+    Shape.RATE: lambda rate: formats.percent_fr(rate, 0 if rate == int(rate) else 2),
+    Shape.NUMBER: formats.number_fr,
+    Shape.AGE: formats.number_fr,
+    Shape.YES_NO: _yes_no,
+    Shape.COUNTRY: _country,
+    Shape.TELEPHONE: formats.phone_fr,
+}
+
+
+def text(entry: Entry, value: Any, names: Mapping[Any, str] | None = None) -> str:
+    """Return a value in the words of the screen; `names` gives those of users and categories.
+
+    Nothing is shown for what nobody filled in.
+    """
+    if value is None or value == "":
+        return ""
+    if entry.shape is Shape.CHOICE:
+        return str(entry.choices.get(value, value))
+    if entry.shape in {Shape.USER, Shape.CATEGORY}:
+        return (names or {}).get(value, "")
+    return _WAYS.get(entry.shape, str)(value)
