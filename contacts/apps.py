@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ContactsConfig(AppConfig):
     name = "contacts"
     verbose_name = _("Contacts")
+
+    def ready(self) -> None:
+        # Importing them connects them.
+        from contacts import receivers  # noqa: F401, PLC0415

@@ -87,6 +87,14 @@ class Line(TextChoices):
     FAX = "fax", pgettext_lazy("telephone", "Fax")
 
 
+class Deed(TextChoices):
+    """What somebody last did with a folder."""
+
+    OPENED = "opened", pgettext_lazy("recent", "Opened")
+    CHANGED = "changed", pgettext_lazy("recent", "Changed")
+    CREATED = "created", pgettext_lazy("recent", "Created")
+
+
 class FirmList(TextChoices):
     """The lists whose values a firm writes itself."""
 

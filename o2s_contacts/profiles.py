@@ -10,7 +10,7 @@ from accounts import rights as account_rights
 from alerts import rights as alert_rights
 from contacts import rights as contact_rights
 from contacts.enums import Kind
-from contacts.models import Category
+from contacts.models import Category, bulk_history
 from imports import rights as import_rights
 from o2s_contacts import rights
 
@@ -65,9 +65,12 @@ def make_first_categories(app_config: AppConfig, **_kwargs: object) -> None:
     """Make the first categories of a firm that has none: a contact needs one."""
     if app_config.label != "contacts" or Category.objects.exists():
         return
-    Category.objects.bulk_create(
-        Category(name=name, default_for=kind, position=position)
-        for position, (name, kind) in enumerate(CATEGORIES.items())
+    bulk_history.create(
+        [
+            Category(name=name, default_for=kind, position=position)
+            for position, (name, kind) in enumerate(CATEGORIES.items())
+        ],
+        by=None,
     )
 
 

@@ -13,6 +13,7 @@ from django.db import connections, models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 
+from contacts.actions.sorting import follow_name
 from contacts.models import Contact, PrivateFolderGrant, bulk_history
 from contacts.visibility import SEE_PRIVATE
 from users.models import User
@@ -76,6 +77,8 @@ def reassign(contacts: Contacts, *, role: str, to: User, by: User, reason: str =
     rows = Contact.everything.filter(pk__in=keys)
     # The version moves: who has such a folder open is told at the next Enregistrer.
     bulk_history.update(rows, by=by, reason=reason, **{role: to}, version=F("version") + 1)
+    if role == "lead_adviser":
+        follow_name(to)
     follow(rows.filter(is_private=True))
     return len(keys)
 

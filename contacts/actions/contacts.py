@@ -4,7 +4,9 @@ from django.db import transaction
 
 from contacts import normalise
 from contacts.actions.assignment import follow_assignments
-from contacts.enums import Kind
+from contacts.actions.sorting import adviser_sort
+from contacts.actions.visits import record_visit
+from contacts.enums import Deed, Kind
 from contacts.errors import EditedMeanwhile, NotAssigned
 from contacts.models import (
     Contact,
@@ -34,6 +36,7 @@ def create(*, contact: Contact, details: Details, by: User) -> Contact:
     ContactFigures.objects.create(contact=contact)
     refresh_search_text(contact)
     follow_assignments([contact])
+    record_visit(contact=contact, deed=Deed.CREATED, by=by)
     return contact
 
 
@@ -52,6 +55,7 @@ def update(
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
     follow_assignments([contact])
+    record_visit(contact=contact, deed=Deed.CHANGED, by=by)
     return contact
 
 
@@ -76,6 +80,7 @@ def _keep_names(contact: Contact, details: Details) -> None:
         contact.name, contact.first_name = details.legal_name, ""
         contact.birth_date = None
     contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
+    contact.lead_adviser_sort = adviser_sort(contact.lead_adviser)
 
 
 def _tick_keywords(contact: Contact, keywords: list[Keyword], by: User) -> None:

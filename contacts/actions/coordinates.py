@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from contacts.actions.contacts import refresh_search_text
+from contacts.actions.visits import record_visit
+from contacts.enums import Deed
 from contacts.errors import EditedMeanwhile
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from contacts.models.base import delete_as, save_as
@@ -37,6 +39,7 @@ def save_coordinates(
     contact.version = version + 1
     save_as(contact, by)
     refresh_search_text(contact)
+    record_visit(contact=contact, deed=Deed.CHANGED, by=by)
 
 
 def _prefer_one(model: type[Row], contact: Contact, by: User) -> None:

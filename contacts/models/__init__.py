@@ -7,7 +7,9 @@ from contacts.models.details import OrganisationDetails, PersonDetails
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.orphan import OrphanAssignment
+from contacts.models.list_columns import ListColumns
 from contacts.models.relationship import RelatedPerson, Relationship
+from contacts.models.visit import Visit
 from contacts.visibility import PrivateFolderGrant
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Email",
     "FollowUp",
     "Keyword",
+    "ListColumns",
     "ListValue",
     "OrganisationDetails",
     "OrphanAssignment",
@@ -28,4 +31,5 @@ __all__ = [
     "RelatedPerson",
     "Relationship",
     "Telephone",
+    "Visit",
 ]

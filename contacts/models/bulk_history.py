@@ -29,7 +29,7 @@ def update(rows: models.QuerySet[M], *, by: User, reason: str = "", **values: An
     return len(keys)
 
 
-def create(rows: Sequence[M], *, by: User, reason: str = "") -> list[M]:
+def create(rows: Sequence[M], *, by: User | None, reason: str = "") -> list[M]:
     """Insert the rows and write their history; return them with their keys."""
     if not rows:
         return []

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.enums import Kind
+from contacts.models.base import TrackedQuerySet, track
 
 
 class Category(models.Model):
@@ -23,6 +24,9 @@ class Category(models.Model):
     default_for = models.CharField(
         _("Default for"), max_length=12, choices=Kind.choices, blank=True, default=""
     )
+
+    objects = TrackedQuerySet.as_manager()
+    history = track()
 
     class Meta:
         verbose_name = _("contact category")

@@ -61,6 +61,17 @@ def _list_value(firm_list: enums.FirmList) -> models.ForeignKey:
     )
 
 
+# What lists of any size sort by, beside the name (contacts.fields says it of each field).
+SORTED_COLUMNS = (
+    "folder_code",
+    "client_number",
+    "town",
+    "birth_date",
+    "relation_since",
+    "lead_adviser_sort",
+)
+
+
 class Contact(SoftDeletable):
     """A client, a prospect, a partner: the narrow row that lists and rights read.
 
@@ -86,6 +97,8 @@ class Contact(SoftDeletable):
     client_number_suffix = models.CharField(
         _("Client number (continued)"), max_length=50, blank=True
     )
+    # The lead adviser's name as it sorts: through a join the list would take a second and a half.
+    lead_adviser_sort = models.CharField(max_length=310, editable=False, default="")
     lead_adviser = _person_assigned(_("Lead adviser"), "led_contacts")
     second_adviser = _person_assigned(_("Second adviser"), "seconded_contacts")
     assistant = _person_assigned(_("Assistant"), "assisted_contacts")
@@ -130,6 +143,7 @@ class Contact(SoftDeletable):
             "name",
             "first_name",
             "sort_name",
+            "lead_adviser_sort",
             "birth_date",
             "town",
             "version",
@@ -168,6 +182,14 @@ class Contact(SoftDeletable):
                 fields=["sort_name", "id"],
                 condition=Q(deleted_at__isnull=True),
                 name="contact_list_by_name",
+            ),
+            *(
+                models.Index(
+                    fields=[column, "id"],
+                    condition=Q(deleted_at__isnull=True),
+                    name=f"contact_list_by_{column}"[:30],
+                )
+                for column in SORTED_COLUMNS
             ),
             # Suggestions for one contact start from the date of birth.
             models.Index(
@@ -267,6 +289,7 @@ class ContactFigures(models.Model):
         indexes = [
             models.Index(fields=["-total_value", "contact"], name="figures_by_total_value"),
             models.Index(fields=["-last_contact", "contact"], name="figures_by_last_contact"),
+            models.Index(fields=["-account_count", "contact"], name="figures_by_account_count"),
         ]
 
     def __str__(self) -> str:

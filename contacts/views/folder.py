@@ -1,11 +1,15 @@
 """The pages of one contact."""
 
+import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views import View
 
+from contacts.actions.visits import record_visit
 from contacts.enums import Title
 from contacts.errors import ContactError, EditedMeanwhile
 from contacts.forms.versions import Forms, opened_text
@@ -21,6 +26,8 @@ from contacts.queries.ages import age
 from contacts.views import meanwhile
 from contacts.views.menu import folder_actions
 from users.http import SignedIn
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,19 @@ class FolderView(View):
         )
         self.contact = get_object_or_404(folders, pk=pk)
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "GET" and response.status_code == HTTPStatus.OK:
+            self._remember()
+        return response
+
+    def _remember(self) -> None:
+        try:
+            record_visit(contact=self.contact, by=self.request.user)
+        except OperationalError:
+            # SQLite has one writer, the night for a while: reading a folder must not wait for it.
+            logger.warning("A visit was not recorded: the database is busy.")
+
     def require_change(self) -> None:
         if not self.may_change:
             raise PermissionDenied
@@ -81,7 +101,7 @@ class FolderView(View):
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
         actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
-        context |= {"head": self.head(), "actions": actions}
+        context |= {"head": self.about(), "actions": actions}
         return render(self.request, self.template_name, context, status=status)
 
     def _tab(self, name: str, label: Any) -> Tab:
@@ -90,7 +110,7 @@ class FolderView(View):
         count = self.contact.figures.account_count if name in self.COUNTS_ACCOUNTS else None
         return Tab(str(label), address, name == self.tab, count or None)
 
-    def head(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         """Return what stands beside the name: read apart, so that a refused form changes none."""
         contact = self.contact
         return {

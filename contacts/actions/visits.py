@@ -1,0 +1,36 @@
+"""Who opened, changed or created which folder: Contacts récents, and who looked at a folder."""
+
+from django.utils import timezone
+
+from contacts.enums import Deed
+from contacts.models import Contact, Visit
+from users.models import NIGHT, User
+
+KEPT_FOR_EACH = 500
+# The cap is looked at once in so many new folders: a user has a few too many, and nobody waits.
+LOOKED_AT_EVERY = 20
+
+
+def record_visit(*, contact: Contact, deed: Deed = Deed.OPENED, by: User) -> None:
+    """Remember that the user did this with the folder just now, in one statement."""
+    if by.username == NIGHT:
+        return
+    now = timezone.now()
+    moment = f"{deed}_at"
+    visit = Visit(user=by, contact=contact, last_at=now, **{moment: now})
+    Visit.objects.bulk_create(
+        [visit],
+        update_conflicts=True,
+        unique_fields=["user", "contact"],
+        update_fields=[moment, "last_at"],
+    )
+    if visit.pk % LOOKED_AT_EVERY == 0:
+        forget_oldest(by)
+
+
+def forget_oldest(user: User) -> None:
+    """Keep the newest folders of a user, and let the others go."""
+    mine = Visit.objects.filter(user=user).order_by("-last_at")
+    first_too_many = mine.values_list("last_at", flat=True)[KEPT_FOR_EACH : KEPT_FOR_EACH + 1]
+    for moment in first_too_many:
+        mine.filter(last_at__lte=moment).delete()
