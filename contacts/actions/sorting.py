@@ -20,5 +20,5 @@ def follow_name(adviser: User) -> int:
     Also for whoever writes contacts in bulk. History keeps who leads, not how it sorts.
     """
     wanted = adviser_sort(adviser)
-    led = models.QuerySet(Contact).filter(lead_adviser=adviser)
+    led: models.QuerySet[Contact] = models.QuerySet(Contact).filter(lead_adviser=adviser)
     return led.exclude(lead_adviser_sort=wanted).update(lead_adviser_sort=wanted)

@@ -6,8 +6,8 @@ from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
-from contacts.models.orphan import OrphanAssignment
 from contacts.models.list_columns import ListColumns
+from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.models.visit import Visit
 from contacts.visibility import PrivateFolderGrant
