@@ -26,6 +26,8 @@ OUTSIDERS = ("colleague", "manager", "administrator", "junior")
 PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 # Tables that a refused request may write: who is logged in, and who tried to be.
 ALLOWED_WRITES = ("django_session", "axes_")
+# What looking at a folder leaves: who looked, and when.
+LOOKED = ("contacts_visit",)
 # Headers that say when, not what.
 OF_THE_MOMENT = {"Expires", "Content-Length"}
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value=")[^"]+')
@@ -166,6 +168,12 @@ def test_assigned_person_sees_it(firm):
     """The matrix can fail: the same pages differ for the assistant."""
     with_folder, without = in_both_firms(firm, "assistant")
     differing = {asked[0] for asked, given in with_folder.items() if given != without[asked]}
+    looked = {
+        asked: given.writes
+        for asked, given in with_folder.items()
+        if asked[1] != "post" and not all(LOOKED[0] in sql for sql in given.writes)
+    }
+    assert looked == {}, "GET changes nothing"
     assert differing >= {
         *("home", "search", "contacts:contact-list", "contacts:contact-general"),
         *("contacts:contact-coordinates", "accounts:folder-accounts"),

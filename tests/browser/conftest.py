@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from scripts import chromium
@@ -90,11 +91,15 @@ def open_page(browser, live_server, complaints):
 
 
 @pytest.fixture
-def page_of(open_page, live_server, sign_in):
-    """Give `page_of(user)`: a page in which this user is logged in already."""
+def page_of(open_page, live_server, db):
+    """Give `page_of(user)`: a page in which this user is logged in already.
+
+    Each in a session of its own, so that several people can be at work together.
+    """
 
     def page_of(user, viewport=WIDE, **options):
-        client = sign_in(user)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.cookies["sessionid"].value
         cookie = {"name": "sessionid", "value": session, "url": live_server.url}
         return open_page([cookie], viewport, **options)

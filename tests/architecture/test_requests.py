@@ -1,0 +1,99 @@
+"""What holds for every request, whatever the page (security.md 25, 26, 30, 34, 35)."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contacts.models import Category, Contact
+from tests.architecture import asks
+from tests.architecture.private_world import build_firm, build_secret
+from tests.architecture.routes import all_routes
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("adviser", "assistant", "colleague", "manager", "administrator", "junior")
+UNSAFE = ("post", "put", "patch", "delete")
+
+
+@pytest.fixture
+def firm(request):
+    return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
+
+
+def test_every_unsafe_verb_needs_its_token(administrator):
+    """Django's own middleware, on every route: nobody may have exempted a view."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    routes = [route for route in all_routes() if route.name not in {"logout", "admin:logout"}]
+    let_through = {
+        (route.name, verb)
+        for route in routes
+        for verb in UNSAFE
+        if getattr(client, verb)(route.address).status_code not in {403, 404}
+    }
+    assert let_through == set()
+
+
+def test_no_page_is_stored_anywhere(firm, sign_in):
+    secret = build_secret(firm)
+    client = sign_in(firm.cast["adviser"])
+    for name, listed in asks.ROUTES.items():
+        keys = {key: secret.keys.get(kind, kind) for key, kind in listed[0].keys.items()}
+        answer = client.get(reverse(name, kwargs=keys))
+        assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", ")), name
+
+
+@pytest.mark.parametrize("query", ["?format=json", "?format=csv", "?_popup=1", "?page=2"])
+@pytest.mark.parametrize("accept", ["application/json", "text/csv", "*/*"])
+def test_another_form_of_a_private_folder_is_refused_too(firm, sign_in, query, accept):
+    secret = build_secret(firm)
+    address = reverse("contacts:contact-general", args=[secret.keys["contact"]])
+    answer = sign_in(firm.cast["manager"]).get(address + query, headers={"Accept": accept})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"]
+)
+def test_next_never_leaves_the_site(client, adviser, away):
+    adviser.set_password("a-password-of-tests-only")
+    adviser.save()
+    data = {"username": "adviser", "password": "a-password-of-tests-only", "next": away}
+    answer = client.post(reverse("login"), data)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_fields_that_no_form_shows_change_nothing(firm, sign_in):
+    """What is posted beside a form's own fields is not read (`is_private` without the right)."""
+    contact = firm.open_contact
+    junior = firm.cast["junior"]
+    others = {
+        "is_private": "on",
+        "deleted_at": "2026-01-01",
+        "deleted_by": junior.pk,
+        "merged_into": "1",
+        "created_by": junior.pk,
+        "kind": "organisation",
+        "sort_name": "a",
+        "is_staff": "on",
+        "pk": "999",
+        "id": "999",
+    }
+    typed = {
+        "last_name": "Marchand",
+        "first_name": "Louise",
+        "category": Category.objects.get(name="Clients").pk,
+        "version": contact.version,
+        "lead_adviser": contact.lead_adviser_id,
+        "assistant": junior.pk,
+        "birth_date": "09/03/1961",
+    }
+    before = Contact.objects.values("is_private", "deleted_at", "created_by", "kind", "sort_name")
+    kept = before.get(pk=contact.pk)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    answer = sign_in(junior).post(address, typed | others)
+    assert answer.status_code == 302
+    assert before.get(pk=contact.pk) == kept
+    assert Contact.everything.count() == 1
+    junior.refresh_from_db()
+    assert not junior.is_staff
