@@ -1,7 +1,7 @@
 """Opening accounts and saying what they are worth."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
 from accounts.queries.shares import Claim, are_possible, shares
-from contacts.models import Contact
+from contacts.models import Contact, bulk_history
 from contacts.models.base import save_as
 from users.models import User
 
@@ -75,13 +75,21 @@ def _why_taken(account: Account, by: User) -> str:
 
 
 @transaction.atomic
-def accept_account(*, account: Account, owners: Sequence[Owner], by: User) -> None:
-    """Make an account that the night opened one of the firm's, with all its valuations."""
-    require_possible(owners)
-    account.is_provisional = False
-    # This column alone: the night may be writing the account's last value.
-    save_as(account, by, update_fields=["is_provisional"])
-    _give(account, owners, by)
+def accept_accounts(*, owners: Mapping[int, Contact | None], by: User) -> None:
+    """Make accounts that the night opened the firm's, with all their valuations.
+
+    `owners`: account -> who owns the whole of it, or None. The same statements for any number.
+    """
+    # This column alone: the night may be writing the accounts' last values.
+    bulk_history.update(
+        Account.everything.filter(pk__in=owners.keys()), by=by, is_provisional=False
+    )
+    owned = [(account, owner) for account, owner in owners.items() if owner]
+    bulk_history.create(
+        [Ownership(account_id=account, contact=owner) for account, owner in owned], by=by
+    )
+    if owned:
+        refresh({owner.pk for _account, owner in owned})
 
 
 def require_possible(owners: Sequence[Owner]) -> None:

@@ -1,20 +1,20 @@
 """Treating the clients that the night detected."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
-from alerts.actions.outcomes import Outcome, claim, treated_meanwhile
+from alerts.actions.outcomes import Outcome, take, treated_meanwhile, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from alerts.queries.pending import clients_seen_by, pending_clients
-from contacts.actions.contacts import create
-from contacts.actions.coordinates import save_coordinates
+from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
 from contacts.normalise import name_key
@@ -35,6 +35,7 @@ class Identity:
     line_1: str
     post_code: str
     town: str
+    birth_town: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,81 +69,71 @@ def _bare(title: str) -> str:
     return name_key(title).strip(" .")
 
 
+def corrected(client: DetectedClient) -> Identity:
+    """Return the client as a person corrected it before postponing, else as the partner said."""
+    known = {name: value for name, value in client.edits.items() if name != "adviser"}
+    if known.get("birth_date"):
+        known["birth_date"] = dt.date.fromisoformat(known["birth_date"])
+    return replace(identity_of(client), **known)
+
+
+STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
+
+
 @transaction.atomic
 def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outcome]:
-    """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost."""
-    asked = [one for one in decisions if one.action != Action.POSTPONE]
-    lines = clients_seen_by(by).select_related("decided_by").in_bulk([one.pk for one in asked])
-    contacts = Contact.objects.changeable_by(by).in_bulk(
-        [one.contact_id for one in asked if one.action == Action.LINK and one.contact_id]
-    )
-    _require_contacts(asked, lines, contacts)
-    return [_treat(one, lines.get(one.pk), contacts, by) for one in asked]
+    """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost.
+
+    A postponed line keeps what was corrected on it, for whoever treats it another day.
+    """
+    asked = [one for one in decisions if one.action in STATES or one.identity]
+    states = {one.pk: STATES[one.action] for one in asked if one.action in STATES}
+    taken = take(clients_seen_by(by), {one.pk: one.version for one in asked}, by, states)
+    chosen = {one.pk: one for one in asked if one.pk in taken}
+    _link(chosen, taken, by)
+    _add(chosen, taken, by)
+    for pk, one in chosen.items():
+        taken[pk].edits = _edits(taken[pk], one)
+    write(taken.values(), "contact", "edits")
+    _settle([line for line in taken.values() if line.contact_id], by)
+    return _outcomes(asked, taken, by)
 
 
-def _require_contacts(
-    asked: Iterable[ClientDecision],
-    lines: dict[int, DetectedClient],
-    contacts: dict[int, Contact],
+def _link(
+    chosen: Mapping[int, ClientDecision], lines: Mapping[int, DetectedClient], by: User
 ) -> None:
-    told = {
-        one.pk: _("Choose the contact to link, one that you may change.")
-        for one in asked
-        if one.action == Action.LINK
-        and one.contact_id not in contacts
-        and one.pk in lines
-        and lines[one.pk].state == State.PENDING
-    }
-    if told:
-        raise Incomplete(told)
+    linked = {pk: one.contact_id for pk, one in chosen.items() if one.action == Action.LINK}
+    if not linked:
+        return
+    contacts = Contact.objects.changeable_by(by).in_bulk({pk for pk in linked.values() if pk})
+    told = _("Choose the contact to link, one that you may change.")
+    wrong = {pk: told for pk, contact in linked.items() if contact not in contacts}
+    if wrong:
+        raise Incomplete(wrong)
+    for pk, contact in linked.items():
+        lines[pk].contact = contacts[contact or 0]
 
 
-def _treat(
-    decision: ClientDecision, line: DetectedClient | None, contacts: dict[int, Contact], by: User
-) -> Outcome:
-    state = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
-    rows = DetectedClient.objects.filter(pk=decision.pk)
-    if line is None or not claim(rows, decision.version, state[decision.action], by):
-        seen = clients_seen_by(by).select_related("decided_by").filter(pk=decision.pk)
-        return treated_meanwhile(decision.pk, seen.first())
-    if decision.action == Action.IGNORE:
-        told = _("%(client)s is ignored for good.") % {"client": line}
-        return Outcome(line.pk, done=True, told=told)
-    if decision.action == Action.LINK and decision.contact_id:
-        contact = contacts[decision.contact_id]
-        told = _("%(client)s is linked to %(contact)s.") % {"client": line, "contact": contact}
-    else:
-        contact = _add(line, decision, by)
-        told = _("%(contact)s is added, followed by %(adviser)s.") % {
-            "contact": contact,
-            "adviser": contact.lead_adviser,
-        }
-    _settle(line, contact, decision.identity, by)
-    return Outcome(line.pk, done=True, told=told)
+def _add(
+    chosen: Mapping[int, ClientDecision], lines: Mapping[int, DetectedClient], by: User
+) -> None:
+    new = {pk: one for pk, one in chosen.items() if one.action == Action.ADD}
+    if not new:
+        return
+    categories = list(Category.objects.all())
+    made = {pk: _new(lines[pk], one, categories, by) for pk, one in new.items()}
+    create_many(new=list(made.values()), by=by)
+    for pk, one in made.items():
+        lines[pk].contact = one.contact
 
 
-def _settle(line: DetectedClient, contact: Contact, typed: Identity | None, by: User) -> None:
-    """Keep whose client it is, for tonight's accounts and for every night to come."""
-    edits = {}
-    if typed and typed != identity_of(line):
-        edits = asdict(typed) | {"birth_date": typed.birth_date and typed.birth_date.isoformat()}
-    DetectedClient.objects.filter(pk=line.pk).update(contact=contact, edits=edits)
-    PartnerLink.objects.update_or_create(
-        partner=line.partner,
-        owner_key=line.owner_key,
-        defaults={"contact": contact, "decided_by": by, "decided_at": timezone.now()},
-    )
-    # An owner that somebody chose for an account stays.
-    DetectedAccount.objects.filter(client=line, state=State.PENDING, owner__isnull=True).update(
-        owner=contact
-    )
-
-
-def _add(line: DetectedClient, decision: ClientDecision, by: User) -> Contact:
-    said = decision.identity or identity_of(line)
-    category = Category.objects.filter(default_for=line.kind).first() or Category.objects.first()
-    contact = Contact(category=category, lead_adviser=decision.adviser or by)
-    create(contact=contact, details=_details(line, said), by=by)
+def _new(
+    line: DetectedClient, decision: ClientDecision, categories: Sequence[Category], by: User
+) -> NewContact:
+    said = decision.identity or corrected(line)
+    usual = [category for category in categories if category.default_for == line.kind]
+    contact = Contact(category=(usual or list(categories))[0], lead_adviser=decision.adviser or by)
+    address = None
     if said.line_1 or said.post_code or said.town:
         address = PostalAddress(
             line_1=said.line_1,
@@ -151,10 +142,68 @@ def _add(line: DetectedClient, decision: ClientDecision, by: User) -> Contact:
             town=said.town,
             country=_country(line.country),
         )
-        save_coordinates(
-            contact=contact, saved=[address], removed=[], version=contact.version, by=by
-        )
-    return contact
+    return NewContact(contact, _details(line, said), address)
+
+
+def _edits(line: DetectedClient, decision: ClientDecision) -> dict[str, Any]:
+    """Return what a person says otherwise than the partner, as the line keeps it."""
+    said = decision.identity
+    if said is None or decision.action in {Action.LINK, Action.IGNORE}:
+        return dict(line.edits)
+    typed = asdict(said) | {"birth_date": said.birth_date and said.birth_date.isoformat()}
+    adviser = {"adviser": decision.adviser.pk} if decision.adviser else {}
+    is_changed = said != identity_of(line)
+    if decision.action == Action.ADD:
+        return typed if is_changed else {}
+    return typed | adviser
+
+
+def _settle(lines: Sequence[DetectedClient], by: User) -> None:
+    """Keep whose clients they are, for tonight's accounts and for every night to come."""
+    if not lines:
+        return
+    PartnerLink.objects.bulk_create(
+        [
+            PartnerLink(
+                partner=line.partner, owner_key=line.owner_key, contact=line.contact, decided_by=by
+            )
+            for line in lines
+        ],
+        update_conflicts=True,
+        unique_fields=["partner", "owner_key"],
+        update_fields=["contact", "decided_by", "decided_at"],
+    )
+    contact = DetectedClient.objects.filter(pk=OuterRef("client")).values("contact")[:1]
+    # An owner that somebody chose for an account stays.
+    DetectedAccount.objects.filter(
+        client__in=[line.pk for line in lines], state=State.PENDING, owner__isnull=True
+    ).update(owner=contact)
+
+
+def _outcomes(
+    asked: Iterable[ClientDecision], taken: Mapping[int, DetectedClient], by: User
+) -> list[Outcome]:
+    missed = [one.pk for one in asked if one.pk not in taken]
+    seen = clients_seen_by(by).select_related("decided_by")
+    others = seen.in_bulk(missed) if missed else {}
+    return [
+        Outcome(one.pk, done=True, told=_told(taken[one.pk]))
+        if one.pk in taken
+        else treated_meanwhile(one.pk, others.get(one.pk))
+        for one in asked
+    ]
+
+
+def _told(line: DetectedClient) -> str:
+    said = {"client": line, "contact": line.contact}
+    if line.state == State.IGNORED:
+        return _("%(client)s is ignored for good.") % said
+    if line.state == State.LINKED:
+        return _("%(client)s is linked to %(contact)s.") % said
+    if line.contact is None:
+        return _("%(client)s is postponed, with the corrected data.") % said
+    said["adviser"] = line.contact.lead_adviser
+    return _("%(contact)s is added, followed by %(adviser)s.") % said
 
 
 def _country(said: str) -> str:
@@ -170,6 +219,7 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         last_name=said.last_name,
         first_name=said.first_name,
         birth_date=said.birth_date,
+        birth_town=said.birth_town,
     )
 
 

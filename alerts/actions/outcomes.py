@@ -1,14 +1,18 @@
 """Taking a line for one person, and saying what became of it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
 from users.models import User
+
+L = TypeVar("L", DetectedClient, DetectedAccount)
 
 
 @dataclass(frozen=True)
@@ -20,17 +24,37 @@ class Outcome:
     told: str
 
 
-def claim(
-    rows: QuerySet[DetectedClient] | QuerySet[DetectedAccount],
-    version: int,
-    state: State,
-    by: User,
-) -> bool:
-    """Take the line, unless somebody took it since `version`: of two people one gets it."""
-    taken = rows.filter(version=version, state=State.PENDING).update(
-        state=state, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
+def take(
+    rows: QuerySet[L], versions: Mapping[int, int], by: User, states: Mapping[int, State]
+) -> dict[int, L]:
+    """Lock the lines that are still as this person saw them, and mark them in memory as decided.
+
+    Of two people who want one line the second waits here, and does not find it any more.
+    """
+    pending = rows.filter(pk__in=versions, state=State.PENDING).order_by("pk")
+    now = timezone.now()
+    taken = {}
+    for line in pending.select_for_update(of=("self",)):
+        if line.version != versions[line.pk]:
+            continue
+        line.version += 1
+        if line.pk in states:
+            line.state, line.decided_by, line.decided_at = states[line.pk], by, now
+        taken[line.pk] = line
+    return taken
+
+
+def write(lines: Collection[L], *also: str) -> None:
+    """Write what was decided on these locked lines, each its own values, in one statement."""
+    if not lines:
+        return
+    # An upsert of rows that stand: a CASE for each row, as bulk_update writes it, is quadratic.
+    type(next(iter(lines)))._default_manager.bulk_create(
+        lines,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["state", "decided_by", "decided_at", "version", *also],
     )
-    return taken == 1
 
 
 def treated_meanwhile(pk: int, line: DetectedClient | DetectedAccount | None) -> Outcome:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.figures import refresh
 from accounts.models import Account, Ownership
-from alerts.actions.clients import identity_of
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import decided_accounts, decided_clients
@@ -34,18 +33,28 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
     PartnerLink.objects.filter(
         partner=line.partner, owner_key=line.owner_key, contact=line.contact
     ).delete()
-    DetectedAccount.objects.filter(client=line, state=State.PENDING, owner=line.contact).update(
-        owner=None
-    )
+    _forget_owner(line, line.contact)
     if line.state == State.ADDED:
-        told.append(_take_back(line, line.contact, by))
+        told.append(_take_back(line.contact, by))
     return told
 
 
-def _take_back(line: DetectedClient, made: Contact, by: User) -> str:
+def _forget_owner(line: DetectedClient, contact: Contact) -> None:
+    """Give the line's accounts back to it, with those that later nights knew by its link."""
+    pending = DetectedAccount.objects.filter(state=State.PENDING, owner=contact)
+    pending.filter(client=line).update(owner=None)
+    # Another link of this partner may have named the same contact: whose they are is then known.
+    if PartnerLink.objects.filter(partner=line.partner, contact=contact).exists():
+        return
+    custodians = DetectedAccount.objects.filter(client=line).values("account__product__custodian")
+    later = pending.filter(client__isnull=True, account__product__custodian__in=custodians)
+    later.update(owner=None, client=line)
+
+
+def _take_back(made: Contact, by: User) -> str:
     locked = Contact.objects.changeable_by(by).select_for_update(of=("self",))
     contact = locked.filter(pk=made.pk).first()
-    if contact is None or not _is_untouched(line, contact):
+    if contact is None or not _is_untouched(contact):
         return _("The contact %(contact)s stays: it has changed since, or is used.") % {
             "contact": made
         }
@@ -55,14 +64,11 @@ def _take_back(line: DetectedClient, made: Contact, by: User) -> str:
     return _("The contact %(contact)s is deleted.") % {"contact": contact}
 
 
-def _is_untouched(line: DetectedClient, contact: Contact) -> bool:
+def _is_untouched(contact: Contact) -> bool:
     """Say whether the contact is as the decision left it, and nothing else stands on it."""
-    said = vars(identity_of(line)) | line.edits
-    # Adding saved the contact once, and once more with its address.
-    saves = 1 if said["line_1"] or said["post_code"] or said["town"] else 0
     return (
-        contact.version == saves
-        and contact.history.count() == saves + 1
+        contact.version == 0
+        and contact.history.count() == 1
         and not Ownership.objects.filter(contact=contact).exists()
         and not PartnerLink.objects.filter(contact=contact).exists()
     )

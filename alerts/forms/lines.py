@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alerts.actions.clients import Identity, identity_of
+from alerts.actions.clients import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from contacts.enums import Title
@@ -52,12 +52,22 @@ class ClientForm(LineForm):
         required=False,
         widget=forms.DateInput(format="%d/%m/%Y"),
     )
+    birth_town = forms.CharField(label=gettext_lazy("Town of birth"), max_length=50, required=False)
     line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
     post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)
     town = forms.CharField(label=gettext_lazy("Town"), max_length=50, required=False)
     adviser = forms.ChoiceField(label=gettext_lazy("Adviser"), required=False)
 
-    EDITED = ("title", "last_name", "first_name", "birth_date", "line_1", "post_code", "town")
+    EDITED = (
+        "title",
+        "last_name",
+        "first_name",
+        "birth_date",
+        "birth_town",
+        "line_1",
+        "post_code",
+        "town",
+    )
 
     def __init__(
         self,
@@ -68,7 +78,7 @@ class ClientForm(LineForm):
         advisers: Choices,
         initial: dict[str, Any],
     ) -> None:
-        said = identity_of(client)
+        said = corrected(client)
         known = {name: getattr(said, name) for name in self.EDITED}
         super().__init__(data, prefix=prefix, initial=known | initial)
         self._open_with(known | initial)
@@ -89,22 +99,31 @@ class ClientForm(LineForm):
         return self.is_bound and self.add_prefix("last_name") in self.data
 
     @property
+    def is_corrected(self) -> bool:
+        """Tell whether the data that came are other than those that were shown."""
+        return self.is_edited and not {*self.EDITED, "adviser"}.isdisjoint(self.changed_data)
+
+    @property
     def edit_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in (*self.EDITED, "adviser")]
 
     def clean(self) -> dict[str, Any]:
         """Ask only what the chosen action needs."""
         data = super().clean() or {}
-        action = data.get("action")
-        if action == Action.ADD and self.is_edited and not data.get("last_name"):
-            self.add_error("last_name", _("Enter the last name."))
-        if action != Action.ADD:
+        if not self.is_kept:
             for name in (*self.EDITED, "adviser"):
                 self.errors.pop(name, None)
+        elif self.is_edited and not data.get("last_name"):
+            self.add_error("last_name", _("Enter the last name."))
         return data
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the chosen action keeps the data, at once or for another day."""
+        return self.cleaned_data.get("action") in {Action.ADD, Action.POSTPONE}
 
     def identity(self) -> Identity | None:
         """Return the data as corrected, or None when nobody opened them."""
-        if not self.is_edited:
+        if not (self.is_edited and self.is_kept):
             return None
         return Identity(**{name: self.cleaned_data[name] for name in self.EDITED})

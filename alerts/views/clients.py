@@ -74,7 +74,7 @@ def _line(
         initial={
             "version": client.version,
             "contact": _ready(suggestions),
-            "adviser": str(request.user.pk),
+            "adviser": str(client.edits.get("adviser", request.user.pk)),
         },
     )
     found = offer(form, request.user, [one.contact for one in suggestions], typed)
@@ -135,13 +135,16 @@ def _is(line: Line, action: Action) -> bool:
 
 def _decision(line: Line, advisers: dict[str, User]) -> ClientDecision:
     data = line.form.cleaned_data
+    action, identity = Action(data["action"]), line.form.identity()
+    if action == Action.POSTPONE and not line.form.is_corrected:
+        identity = None
     return ClientDecision(
         pk=line.client.pk,
         version=data["version"],
-        action=Action(data["action"]),
+        action=action,
         contact_id=data["contact"],
-        identity=line.form.identity(),
-        adviser=advisers.get(data["adviser"]),
+        identity=identity,
+        adviser=advisers.get(data["adviser"] or str(line.form.initial["adviser"])),
     )
 
 

@@ -29,7 +29,7 @@ def create(*, contact: Contact, details: Details, by: User) -> Contact:
     contact.created_by = by
     if contact.lead_adviser is None:
         contact.lead_adviser = by
-    _keep_names(contact, details)
+    keep_names(contact, details)
     save_as(contact, by)
     details.contact = contact
     save_as(details, by, force_insert=True)
@@ -49,7 +49,7 @@ def update(
     if contact.is_private and not _people(contact):
         raise NotAssigned
     contact.version = version + 1
-    _keep_names(contact, details)
+    keep_names(contact, details)
     save_as(contact, by)
     save_as(details, by)
     _tick_keywords(contact, keywords, by)
@@ -70,7 +70,8 @@ def _people(contact: Contact) -> bool:
     return bool(contact.lead_adviser_id or contact.second_adviser_id or contact.assistant_id)
 
 
-def _keep_names(contact: Contact, details: Details) -> None:
+def keep_names(contact: Contact, details: Details) -> None:
+    """Copy to the contact's row what lists show of its details."""
     if isinstance(details, PersonDetails):
         contact.kind = Kind.PERSON
         contact.name, contact.first_name = details.last_name, details.first_name
@@ -92,11 +93,16 @@ def _tick_keywords(contact: Contact, keywords: list[Keyword], by: User) -> None:
         delete_as(ticked[keyword], by)
 
 
+def told_by(contact: Contact, details: Details) -> list[str]:
+    """Return the names and numbers by which search finds a contact."""
+    own = details.birth_name if isinstance(details, PersonDetails) else details.siren
+    return [contact.name, contact.first_name, contact.folder_code, contact.client_number, own]
+
+
 def refresh_search_text(contact: Contact) -> None:
     """Write again the one text that search reads."""
     details = contact.person if contact.is_person else contact.organisation
-    parts = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
-    parts += [details.birth_name] if isinstance(details, PersonDetails) else [details.siren]
+    parts = told_by(contact, details)
     parts += contact.emails.values_list("key", flat=True)
     for number in contact.telephones.values_list("number", flat=True):
         parts += [number, normalise.telephone_national(number).replace(" ", "")]

@@ -3,20 +3,25 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Account, Ownership
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import (
     ClientDecision,
     Identity,
+    corrected,
     refuse_contact,
     treat_clients,
 )
+from alerts.actions.detection import Owner
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import pending_accounts, pending_clients
 from contacts.models import Contact
+from contacts.queries.search import matches
 from tests.alerts.conftest import BORN, JEAN
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +213,54 @@ def test_nobody_refuses_a_folder_that_they_do_not_see(night, person, colleague):
     line = pending_clients(colleague).get()
     assert refuse_contact(client_id=line.pk, contact_id=secret.pk, by=colleague) is False
     assert not line.suggestions.filter(refused_by__isnull=False).exists()
+
+
+def test_a_postponed_line_keeps_what_was_corrected(line, adviser, colleague):
+    typed = Identity("mr", "Lemercier", "Jean", BORN, "", "", "", birth_town="Nantes")
+    (told,) = treat_clients(
+        decisions=decide(line, Action.POSTPONE, identity=typed, adviser=colleague), by=adviser
+    )
+    assert told.told == "Jean-Baptiste LEMERCIER est reporté, avec les données corrigées."
+    line.refresh_from_db()
+    assert (line.state, line.decided_by, corrected(line)) == ("pending", None, typed)
+    treat_clients(decisions=decide(line, Action.ADD), by=colleague)
+    contact = Contact.objects.get()
+    assert (contact.first_name, contact.person.birth_town) == ("Jean", "Nantes")
+
+
+def test_a_new_contact_is_whole(line, adviser):
+    """What `create` and `save_coordinates` keep beside a contact is there, with its history."""
+    treat_clients(decisions=decide(line, Action.ADD), by=adviser)
+    contact = Contact.objects.get()
+    assert contact.figures.account_count == 0
+    assert matches(adviser, "lemercier") == [contact]
+    assert contact.addresses.get().preferred
+    for row in (contact, contact.person, contact.addresses.get()):
+        (kept,) = row.history.all()
+        assert (kept.history_type, kept.history_user) == ("+", adviser)
+
+
+def count_of_statements(work):
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked)
+
+
+def test_many_lines_take_as_many_statements_as_few(night, adviser):
+    def treat(letter, number):
+        people = [Owner(f"{letter}{at}", "Anne", BORN, town="Angers") for at in range(number)]
+        night(*((f"{letter}-{at}", owner) for at, owner in enumerate(people)))
+        clients = [
+            ClientDecision(one.pk, one.version, Action.ADD) for one in pending_clients(adviser)
+        ]
+        asked = count_of_statements(lambda: treat_clients(decisions=clients, by=adviser))
+        accounts = [
+            AccountDecision(one.pk, one.version, Action.ADD) for one in pending_accounts(adviser)
+        ]
+        assert len(clients) == len(accounts) == number
+        return asked, count_of_statements(lambda: treat_accounts(decisions=accounts, by=adviser))
+
+    # SQLite takes 999 values in a statement: 20 rows of 52 columns would need two.
+    many = 30 if connection.vendor == "postgresql" else 19
+    assert treat("Few", 3) == treat("Many", many)
+    assert Ownership.objects.count() == Contact.objects.count() == 3 + many

@@ -144,3 +144,14 @@ def test_decisions_ask_as_much_for_one_as_for_three(
     with django_assert_num_queries(queries):
         page = browser.get(reverse(f"alerts:{name}"))
     assert page.content.decode().count("Rouvrir") == rows
+
+
+def test_reopening_gives_back_what_later_nights_knew_by_the_link(line, night, person, adviser):
+    jean = person("Lemercier", "Jean-Baptiste")
+    decide(line, Action.LINK, adviser, contact_id=jean.pk)
+    night(("AV-3", JEAN))
+    later = DetectedAccount.objects.get(account__number="AV-3")
+    assert (later.owner, later.client) == (jean, None)
+    reopen_client(client_id=line.pk, by=adviser)
+    later.refresh_from_db()
+    assert (later.owner, later.client) == (None, line)
