@@ -1,88 +1,120 @@
 """Which contacts a detected client may be: asked of the firm's eyes, in one query for all."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db import connection
 
-from alerts.models import DetectedClient
 from contacts import scoring
-from contacts.models import Contact
+from contacts.models import scratch
 from contacts.scoring import Description, Score
 
+SUGGESTED = {
+    "client": "bigint",
+    "contact": "bigint",
+    "score": "integer",
+    "reasons": "text",
+    "place": "integer",
+}
 
-@dataclass(frozen=True)
-class Candidate:
-    contact: Contact
-    score: Score
+
+class Pair(NamedTuple):
+    """A detected client and a contact that it may be."""
+
+    client: int
+    last_name: str
+    first_name: str
+    birth_date: dt.date | None
+    post_code: str
+    owner_key: str
+    linked: int | None
+    contact: int
+    name: str
+    birth_name: str
+    contact_first_name: str
+    contact_birth_date: dt.date | None
+    is_private: bool
 
 
-def candidates(
-    clients: Iterable[DetectedClient], links: Mapping[str, int]
-) -> dict[str, list[Candidate]]:
-    """Return for each owner key the contacts worth showing, best first.
+def suggest() -> None:
+    """Fill `seen_suggestion` for the new ones of `seen_client`: worth showing, best first.
 
-    Every proof of 70 or more that a workbook can give holds a birth date, or a link decided
-    before (`links`: owner key -> contact), so that these two find all there is.
+    Every proof of 70 or more that a workbook can give holds a birth date and a first name in
+    common, or a link decided before, so that these find all there is.
     """
-    clients = list(clients)
-    contacts = _contacts({day for client in clients for day in _days(client)}, set(links.values()))
-    by_day: dict[dt.date | None, list[Contact]] = {}
-    by_pk = {contact.pk: contact for contact in contacts}
-    for contact in contacts:
-        by_day.setdefault(contact.birth_date, []).append(contact)
-    found = {}
-    for client in clients:
-        near = {one.pk: one for day in _days(client) for one in by_day.get(day, ())}
-        linked = by_pk.get(links.get(client.owner_key, 0))
-        if linked is not None:
-            near[linked.pk] = linked
-        found[client.owner_key] = _ranked(client, near, linked)
-    return found
+    scratch.create("seen_suggestion", SUGGESTED)
+    pairs = (Pair(*row) for row in scratch.rows(_pairs()))
+    by_client = groupby(pairs, key=lambda pair: pair.client)
+    found = [row for _client, of_one in by_client for row in _ranked(of_one)]
+    scratch.fill("seen_suggestion", SUGGESTED, found)
 
 
-def _contacts(days: set[dt.date], linked: set[int]) -> list[Contact]:
-    near = Contact.objects.filter(Q(birth_date__in=days) | Q(pk__in=linked))
-    return list(near.select_related("person"))
+def _pairs() -> str:
+    """Return the query of the pairs; names in full are compared where SQL can do it."""
+    common = ""
+    if connection.vendor == "postgresql":
+        common = (
+            " AND string_to_array(split_part(c.sort_name, '  ', 2), ' ')"
+            " && string_to_array(s.first_words, ' ')"
+        )
+    return _PAIRS.format(common=common)
 
 
-def _days(client: DetectedClient) -> list[dt.date]:
-    """Return the day of birth, and the day that it is with day and month swapped."""
-    day = client.birth_date
-    if day is None:
-        return []
-    return [day] if day.day > 12 else [day, dt.date(day.year, day.day, day.month)]  # noqa: PLR2004
+_PAIRS = """
+    SELECT s.client, s.last_name, s.first_name, s.birth_date, s.post_code, s.owner_key, s.linked,
+        c.id, c.name, CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
+        c.first_name, c.birth_date, c.is_private
+    FROM (
+        SELECT s.client, c.id AS contact FROM seen_client s
+        JOIN contacts_contact c ON c.birth_date = s.birth_date{common} WHERE s.is_new
+        UNION SELECT s.client, c.id FROM seen_client s
+        JOIN contacts_contact c ON c.birth_date = s.swapped_birth{common} WHERE s.is_new
+        UNION SELECT s.client, s.linked FROM seen_client s WHERE s.is_new AND s.linked IS NOT NULL
+    ) near
+    JOIN seen_client s ON s.client = near.client
+    JOIN contacts_contact c ON c.id = near.contact AND c.deleted_at IS NULL
+    LEFT JOIN contacts_persondetails p ON p.contact_id = c.id
+    ORDER BY s.client, c.id
+"""
 
 
-def _ranked(
-    client: DetectedClient, near: Mapping[int, Contact], linked: Contact | None
-) -> list[Candidate]:
-    said = _of_client(client, decided=linked is not None)
-    scores = {
-        pk: scoring.score(said, _of_contact(contact, client, decided=contact is linked))
-        for pk, contact in near.items()
-    }
-    shown = [Candidate(near[pk], found) for pk, found in scoring.listed(scores)]
+def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
+    of_client = list(pairs)
+    said = _of_client(of_client[0])
+    private = {pair.contact: pair.is_private for pair in of_client}
+    scores = {pair.contact: _score(said, pair) for pair in of_client}
     # Of two as good, the private one decides who sees the line.
-    return sorted(shown, key=lambda one: (-one.score.points, not one.contact.is_private))
+    listed = sorted(scoring.listed(scores), key=lambda one: (-one[1].points, not private[one[0]]))
+    for place, (contact, found) in enumerate(listed, start=1):
+        reasons = json.dumps([str(reason) for reason in found.reasons])
+        yield of_client[0].client, contact, found.points, reasons, place
 
 
-def _of_client(client: DetectedClient, *, decided: bool) -> Description:
+def _of_client(pair: Pair) -> Description:
     return Description(
-        name=client.last_name,
-        first_name=client.first_name,
-        birth_date=client.birth_date,
-        post_code=client.post_code,
-        decided_keys=frozenset({client.owner_key} if decided else ()),
+        name=pair.last_name,
+        first_name=pair.first_name,
+        birth_date=_day(pair.birth_date),
+        post_code=pair.post_code,
+        decided_keys=frozenset({pair.owner_key} if pair.linked else ()),
     )
 
 
-def _of_contact(contact: Contact, client: DetectedClient, *, decided: bool) -> Description:
-    return Description(
-        name=contact.name,
-        birth_name=contact.person.birth_name if contact.is_person else "",
-        first_name=contact.first_name,
-        birth_date=contact.birth_date,
-        decided_keys=frozenset({client.owner_key} if decided else ()),
+def _score(said: Description, pair: Pair) -> Score:
+    is_linked = pair.contact == pair.linked
+    contact = Description(
+        name=pair.name,
+        birth_name=pair.birth_name,
+        first_name=pair.contact_first_name,
+        birth_date=_day(pair.contact_birth_date),
+        decided_keys=frozenset({pair.owner_key} if is_linked else ()),
     )
+    return scoring.score(said, contact)
+
+
+def _day(value: dt.date | str | None) -> dt.date | None:
+    """SQLite gives dates as texts."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,32 +1,20 @@
 """What the night leaves for people to decide: unknown accounts and unknown owners."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.matching import candidates
-from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
+from alerts.actions.owners import UNSURE, Owner, fullness, owner_key, swapped
+from alerts.matching import suggest
+from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
-from contacts.normalise import name_key
+from contacts.models import scratch
+from contacts.normalise import first_names
 from users.models import User
 
-
-@dataclass(frozen=True)
-class Owner:
-    """An account's owner as the partner's file says it."""
-
-    last_name: str
-    first_name: str = ""
-    birth_date: dt.date | None = None
-    title: str = ""
-    line_1: str = ""
-    line_2: str = ""
-    post_code: str = ""
-    town: str = ""
-    country: str = ""
+__all__ = ["Detected", "Owner", "Seen", "detect", "detect_prepared", "owner_key", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -44,108 +32,140 @@ class Detected:
     accounts: int
 
 
-def owner_key(owner: Owner | None, number: str) -> str:
-    """Return what names an owner at a partner whose file has no client numbers."""
-    if owner is None:
-        return f"contract|{number}"
-    names = f"{name_key(owner.last_name)}|{name_key(owner.first_name)}"
-    if owner.birth_date is None:
-        return f"unsure|{names}|{owner.post_code.strip()}"
-    return f"born|{names}|{owner.birth_date.isoformat()}"
+# Accounts seen, each with its owner as the fullest line tells it: what to detect from.
+SEEN = {
+    "account": "bigint",
+    "number": "text",
+    "owner_key": "text",
+    # Of several accounts of one owner, the one with the greatest of these tells who it is.
+    "fullness": "bigint",
+    "first_words": "text",
+    "swapped_birth": "date",
+    "title": "text",
+    "last_name": "text",
+    "first_name": "text",
+    "birth_date": "date",
+    "line_1": "text",
+    "line_2": "text",
+    "post_code": "text",
+    "town": "text",
+    "country": "text",
+}
 
 
-def _is_sure(key: str) -> bool:
-    """Tell whether a link decided on this key acts alone."""
-    return not key.startswith("unsure|")
+def detect(*, partner: str, seen: Sequence[Seen], by: User) -> Detected:
+    """Make the alerts of these accounts; what was detected before makes nothing new."""
+    prepare()
+    scratch.fill("seen_account", SEEN, _rows({one.account_id: one for one in seen}.values()))
+    return detect_prepared(partner=partner)
+
+
+def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
+    for one in seen:
+        owner = one.owner or Owner("")
+        words = {word for name in first_names(owner.first_name) for word in name.split()}
+        place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
+        names = (owner.title, owner.last_name, owner.first_name)
+        other_day = owner.birth_date and swapped(owner.birth_date)
+        key = owner_key(one.owner, one.number)
+        of_key = (
+            one.account_id,
+            one.number,
+            key,
+            fullness(*place, *names),
+            " ".join(words),
+            other_day,
+        )
+        yield (*of_key, *names, owner.birth_date, *place)
+
+
+def prepare() -> None:
+    """Make the empty table `seen_account`, for whoever fills it by a statement of its own."""
+    scratch.create("seen_account", SEEN)
 
 
 @transaction.atomic
-def detect(*, partner: str, seen: Sequence[Seen], by: User) -> Detected:
-    """Make the alerts of these accounts; what was detected before makes nothing new."""
-    known = set(
-        DetectedAccount.objects.filter(account_id__in=[one.account_id for one in seen]).values_list(
-            "account_id", flat=True
-        )
+def detect_prepared(*, partner: str) -> Detected:
+    """Make the alerts of the accounts in `seen_account`, in the same statements for any number."""
+    scratch.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
+    new = scratch.new_key(DetectedClient, "r.owner_key")
+    scratch.keep("seen_client", _CLIENTS, [partner], new=new)
+    scratch.run(
+        "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
+        " (SELECT client FROM seen_client WHERE NOT is_new)",
+        [timezone.now()],
     )
-    # One for each account, and in one order whatever the file's, so that keys come out the same.
-    fresh = {one.account_id: one for one in seen if one.account_id not in known}
-    keys = {one.account_id: owner_key(one.owner, one.number) for one in fresh.values()}
-    links = _links(partner, set(keys.values()))
-    sure = {key: contact for key, contact in links.items() if _is_sure(key)}
-    unknown = {
-        keys[one.account_id]: one for one in fresh.values() if keys[one.account_id] not in sure
-    }
-    clients, made = _clients(partner, unknown)
-    _suggest(made, links)
-    DetectedAccount.objects.bulk_create(
-        DetectedAccount(account_id=pk, owner_id=sure.get(key), client=clients.get(key))
-        for pk, key in sorted(keys.items())
+    suggest()
+    clients = _make_clients(partner)
+    _keep_suggestions()
+    accounts = scratch.insert(
+        DetectedAccount,
+        {
+            "account_id": "f.account",
+            "owner_id": "CASE WHEN f.is_sure THEN f.linked END",
+            "client_id": "c.client",
+        },
+        "seen_fresh f LEFT JOIN seen_client c ON c.owner_key = f.owner_key AND NOT f.is_sure"
+        " ORDER BY f.account",
     )
-    return Detected(clients=len(made), accounts=len(keys))
+    return Detected(clients, accounts)
 
 
-def _links(partner: str, keys: Iterable[str]) -> dict[str, int]:
-    """Return the contacts that owners were linked to; a deleted one is nobody's owner."""
-    found = PartnerLink.objects.filter(
-        partner=partner, owner_key__in=keys, contact__deleted_at__isnull=True
+# A link to a deleted contact is nobody's owner.
+_FRESH = """
+    SELECT s.*, k.contact_id AS linked,
+        k.contact_id IS NOT NULL AND s.owner_key NOT LIKE %s AS is_sure
+    FROM seen_account s
+    LEFT JOIN alerts_detectedaccount d ON d.account_id = s.account
+    LEFT JOIN (
+        SELECT k.owner_key, k.contact_id FROM alerts_partnerlink k
+        JOIN contacts_contact c ON c.id = k.contact_id AND c.deleted_at IS NULL
+        WHERE k.partner = %s
+    ) k ON k.owner_key = s.owner_key
+    WHERE d.id IS NULL
+"""
+_CLIENTS = """
+    SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new, r.*
+    FROM (
+        SELECT f.*, ROW_NUMBER() OVER (
+            PARTITION BY owner_key ORDER BY fullness DESC, number, account
+        ) AS place FROM seen_fresh f WHERE NOT is_sure
+    ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
+    WHERE r.place = 1 ORDER BY r.owner_key
+"""
+
+
+def _make_clients(partner: str) -> int:
+    said = ("title", "first_name", "line_1", "line_2", "post_code", "town", "country")
+    return scratch.insert(
+        DetectedClient,
+        {
+            "id": "c.client",
+            "partner": "%s",
+            "owner_key": "c.owner_key",
+            "kind": "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
+            " OR c.birth_date IS NOT NULL THEN %s ELSE %s END",
+            # The name is the firm's data from now on, in the firm's language.
+            "last_name": "CASE WHEN c.last_name = '' THEN %s || c.number ELSE c.last_name END",
+            "birth_date": "c.birth_date",
+            **{name: f"CASE WHEN c.last_name = '' THEN '' ELSE c.{name} END" for name in said},
+            "best_contact_id": "b.contact",
+            "best_score": "COALESCE(b.score, 0)",
+        },
+        "seen_client c LEFT JOIN seen_suggestion b ON b.client = c.client AND b.place = 1"
+        " WHERE c.is_new ORDER BY c.client",
+        chosen_params=[partner, Kind.PERSON, Kind.ORGANISATION, "Client du contrat N°"],
     )
-    return dict(found.values_list("owner_key", "contact_id"))
 
 
-def _clients(
-    partner: str, owners: dict[str, Seen]
-) -> tuple[dict[str, DetectedClient], list[DetectedClient]]:
-    """Return the clients of these keys, and those of them that had to be made."""
-    standing = DetectedClient.objects.filter(partner=partner, owner_key__in=owners)
-    standing.update(last_seen=timezone.now())
-    clients = {client.owner_key: client for client in standing}
-    made = DetectedClient.objects.bulk_create(
-        _client(partner, key, one) for key, one in sorted(owners.items()) if key not in clients
+def _keep_suggestions() -> None:
+    scratch.insert(
+        Suggestion,
+        {
+            "client_id": "client",
+            "contact_id": "contact",
+            "score": "score",
+            "reasons": scratch.as_json("reasons"),
+        },
+        "seen_suggestion ORDER BY client, place",
     )
-    return clients | {client.owner_key: client for client in made}, made
-
-
-def _client(partner: str, key: str, seen: Seen) -> DetectedClient:
-    owner = seen.owner
-    if owner is None:
-        # The name is the firm's data from now on, in the firm's language.
-        name = f"Client du contrat N°{seen.number}"
-        return DetectedClient(partner=partner, owner_key=key, last_name=name)
-    is_person = bool(owner.first_name or owner.birth_date or owner.title)
-    return DetectedClient(
-        partner=partner,
-        owner_key=key,
-        kind=Kind.PERSON if is_person else Kind.ORGANISATION,
-        title=owner.title,
-        last_name=owner.last_name,
-        first_name=owner.first_name,
-        birth_date=owner.birth_date,
-        line_1=owner.line_1,
-        line_2=owner.line_2,
-        post_code=owner.post_code,
-        town=owner.town,
-        country=owner.country,
-    )
-
-
-def _suggest(clients: list[DetectedClient], links: dict[str, int]) -> None:
-    """Keep the contacts that these clients may be, and the best of each on its line."""
-    if not clients:
-        return
-    found = candidates(clients, links)
-    suggestions = [
-        Suggestion(
-            client=client,
-            contact=one.contact,
-            score=one.score.points,
-            reasons=[str(reason) for reason in one.score.reasons],
-        )
-        for client in clients
-        for one in found[client.owner_key]
-    ]
-    Suggestion.objects.bulk_create(suggestions)
-    told = [client for client in clients if found[client.owner_key]]
-    for client in told:
-        best = found[client.owner_key][0]
-        client.best_contact, client.best_score = best.contact, best.score.points
-    DetectedClient.objects.bulk_update(told, ["best_contact", "best_score"], batch_size=500)

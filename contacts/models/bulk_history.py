@@ -43,8 +43,13 @@ def record(
     model: type[M], keys: Sequence[Any], *, sign: str, by: User | None, reason: str = ""
 ) -> None:
     """Write one history row for each key as the row now stands; before a deletion, not after."""
-    if not keys:
-        return
+    if keys:
+        record_rows(_plain(model).filter(pk__in=keys), sign=sign, by=by, reason=reason)
+
+
+def record_rows(rows: models.QuerySet[M], *, sign: str, by: User | None, reason: str = "") -> None:
+    """Write one history row for each of these rows, however many, in one statement."""
+    model = rows.model
     history: type[models.Model] = model.history.model  # type: ignore[attr-defined]
     tracked: list[models.Field[Any, Any]] = model.history.model.tracked_fields  # type: ignore[attr-defined]
     columns = [field.attname for field in tracked]
@@ -54,8 +59,7 @@ def record(
         "history_change_reason": Cast(Value(reason or None), models.CharField(max_length=200)),
         "history_user_id": Cast(Value(by.pk if by else None), models.BigIntegerField()),
     }
-    chosen = _plain(model).filter(pk__in=keys).order_by("pk")
-    source = chosen.values_list(*columns, *added.values())
+    source = rows.order_by("pk").values_list(*columns, *added.values())
     _insert(history, [*columns, *added], source)
 
 

@@ -1,9 +1,20 @@
 """The firm's custodians and products as a file names them; new ones wait until a contract stays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from accounts.models import Custodian, Product
-from imports.records import AccountLine, Code
+from imports.records import Code
+
+
+class Named(NamedTuple):
+    """How a line names its product; what it leaves blank is ''."""
+
+    custodian_code: str
+    custodian_name: str
+    product_code: str
+    product_name: str
 
 
 class Refused(Exception):
@@ -45,7 +56,7 @@ class Catalogue:
         self.named_products.setdefault((code, _plain(product.name)), []).append(product)
         return self.products.setdefault((code, product.code), product)
 
-    def product(self, line: AccountLine) -> Product:
+    def product(self, line: Named) -> Product:
         custodian = self.custodian(line)
         code, name = line.product_code, line.product_name
         known = self.products.get((custodian.code, code))
@@ -60,7 +71,7 @@ class Catalogue:
             raise Refused(Code.R_PRODUCT, "product_name" if code else "product_code")
         return self._keep_product(Product(custodian=custodian, code=code, name=name))
 
-    def custodian(self, line: AccountLine) -> Custodian:
+    def custodian(self, line: Named) -> Custodian:
         code, name = line.custodian_code, line.custodian_name
         known, named = self.custodians.get(code), self.named_custodians.get(_plain(name))
         if not code:
@@ -74,13 +85,16 @@ class Catalogue:
         return self._keep_custodian(Custodian(code=code, name=name))
 
 
-def save(products: list[Product]) -> tuple[int, int]:
-    """Insert the new ones among these products, their new custodians first."""
-    new = {id(product): product for product in products if not product.pk}
-    owners = (product.custodian for product in new.values())
-    custodians = {id(custodian): custodian for custodian in owners if not custodian.pk}
-    Custodian.objects.bulk_create(custodians.values())
-    for product in new.values():
+def save(products: Iterable[Product]) -> tuple[list[Custodian], list[Product]]:
+    """Insert the new ones among these products, their new custodians first; return these."""
+    new = sorted(
+        {id(product): product for product in products if not product.pk}.values(),
+        key=lambda product: (product.custodian.code, product.code),
+    )
+    owners = {id(product.custodian): product.custodian for product in new}
+    custodians = [custodian for custodian in owners.values() if not custodian.pk]
+    Custodian.objects.bulk_create(custodians)
+    for product in new:
         product.custodian = product.custodian  # takes over the key that was just given
-    Product.objects.bulk_create(new.values())
-    return len(custodians), len(new)
+    Product.objects.bulk_create(new)
+    return custodians, new

@@ -4,8 +4,10 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from django.utils import timezone
 
@@ -90,7 +92,14 @@ def finish(source: Path, target: Path) -> None:
     source.parent.rmdir()
 
 
+@contextmanager
+def private(path: Path) -> Iterator[TextIO]:
+    """Open a file for writing that nobody but the owner of the night reads: personal data."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+        yield file
+
+
 def write_private(path: Path, text: str) -> None:
-    """Rejects are personal data: nobody but the owner of the night reads them."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(text.encode("utf-8-sig"))
+    with private(path) as file:
+        file.write(text)

@@ -1,18 +1,14 @@
-"""Contracts into accounts, values and alerts: a few statements, however many there are."""
+"""Staged contracts into accounts, values and alerts: the same few statements for any number."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import models
-from django.db.models import OuterRef
-
-from accounts.actions.figures import refresh
-from accounts.enums import COUNTED_CURRENCY
-from accounts.models import Account, Holding, Ownership, Valuation
-from alerts.actions.detection import Owner, Seen, detect
-from contacts.models import bulk_history
+from accounts.actions import figures_in_bulk
+from accounts.models import Account, Holding, Product, Valuation
+from alerts.actions import detection
+from contacts.models import bulk_history, scratch
 from imports.pipeline import catalogue
-from imports.pipeline.staging import Contract, Part
-from imports.records import AccountLine
+from imports.pipeline.staging import Staged
 from users.models import User
 
 
@@ -20,122 +16,219 @@ from users.models import User
 class Loaded:
     """What a file brought."""
 
-    custodians: int
-    products: int
+    custodians: list[str]
+    products: list[str]
     new_accounts: int
     valuations: int
     clients: int
 
-
-def load(contracts: list[Contract], *, partner: str, by: User) -> Loaded:
-    custodians, products = catalogue.save([contract.product for contract in contracts])
-    accounts, new = _accounts(contracts, by)
-    valuations = _valuations(contracts, accounts)
-    _keep_newest(accounts)
-    seen = [Seen(pk, contract.number, _owner(contract.lines[0])) for pk, contract in new]
-    detected = detect(partner=partner, seen=seen, by=by)
-    return Loaded(custodians, products, len(new), valuations, detected.clients)
-
-
-def _accounts(contracts: list[Contract], by: User) -> tuple[list[int], list[tuple[int, Contract]]]:
-    """Return each contract's account, and those that were made for it."""
-    product_ids = {contract.product.pk for contract in contracts}
-    # Files speak of the first account of a number: namesakes hold nothing of theirs.
-    rows = Account.everything.filter(product_id__in=product_ids, namesake=0)
-    known = {
-        (product, number): pk
-        for pk, product, number in rows.values_list("pk", "product_id", "number")
-    }
-    unknown = [
-        contract for contract in contracts if (contract.product.pk, contract.number) not in known
-    ]
-    made = bulk_history.create([_new(contract) for contract in unknown], by=by)
-    known |= {(account.product_id, account.number): account.pk for account in made}
-    new = [(account.pk, contract) for account, contract in zip(made, unknown, strict=True)]
-    return [known[contract.product.pk, contract.number] for contract in contracts], new
+    @property
+    def counts(self) -> dict[str, Any]:
+        made = {"custodians": self.custodians[:_TOLD], "products": self.products[:_TOLD]}
+        return {
+            "custodians": len(self.custodians),
+            "products": len(self.products),
+            "new_accounts": self.new_accounts,
+            "valuations": self.valuations,
+            "clients": self.clients,
+        } | ({"made": made} if self.products else {})
 
 
-def _new(contract: Contract) -> Account:
-    first = contract.lines[0]
-    newest = max(contract.situations.values(), key=lambda at: at.date, default=None)
-    return Account(
-        product=contract.product,
-        number=contract.number,
-        label=first.label,
-        opened_on=first.opened_on,
-        currency=newest.currency if newest else first.currency or COUNTED_CURRENCY,
-        is_provisional=True,
+# New custodians and products that a run keeps by name.
+_TOLD = 50
+
+
+def load(staged: Staged, *, partner: str, by: User) -> Loaded:
+    custodians, products = _save_products(staged)
+    scratch.keep("night_account", _ACCOUNTS, new=scratch.new_key(Account, "p.product, c.number"))
+    scratch.keep("night_situation", _SITUATIONS)
+    scratch.keep("night_value", _VALUES, new=scratch.new_key(Valuation, "s.account, s.date"))
+    scratch.keep("night_newest", _NEWEST)
+    new_accounts = _open_accounts(by)
+    _write_valuations()
+    _write_holdings()
+    _keep_newest()
+    clients = _detect(partner)
+    (valuations,) = scratch.one("SELECT COUNT(*) FROM night_value")
+    return Loaded(
+        [f"{one.code} {one.name}" for one in custodians],
+        [f"{one.custodian.code} {one.code} {one.name}" for one in products],
+        new_accounts,
+        valuations,
+        clients,
     )
 
 
-def _valuations(contracts: list[Contract], accounts: list[int]) -> int:
-    """Put each situation in place of what was kept for its date, with its holdings."""
-    rows: list[Valuation] = []
-    parts: list[list[Part]] = []
-    for contract, account in zip(contracts, accounts, strict=True):
-        for at_date in contract.situations.values():
-            row = Valuation(
-                account_id=account,
-                date=at_date.date,
-                value=at_date.value,
-                currency=at_date.currency,
-                is_consolidated=not at_date.parts,
-            )
-            rows.append(row)
-            parts.append(at_date.parts)
-    if not rows:
-        return 0
-    kept = Valuation.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["account", "date"],
-        update_fields=["value", "currency", "is_consolidated"],
+def _save_products(staged: Staged) -> tuple[list[Any], list[Product]]:
+    """Make those that a contract which goes in needs, and keep every one's key."""
+    used = {local for (local,) in scratch.rows("SELECT DISTINCT local FROM night_contract")}
+    made = catalogue.save(staged.products[local] for local in sorted(used))
+    keys = [(local, staged.products[local].pk) for local in sorted(used)]
+    scratch.create("night_product_key", {"local": "integer", "product": "bigint"})
+    scratch.fill("night_product_key", ("local", "product"), keys)
+    return made
+
+
+# Files speak of the first account of a number: namesakes hold nothing of theirs.
+_ACCOUNTS = """
+    SELECT COALESCE(a.id, {new}) AS account, a.id IS NULL AS is_new,
+        a.last_value, a.last_valued_on, c.local, p.product, c.number
+    FROM night_contract c JOIN night_product_key p ON p.local = c.local
+    LEFT JOIN accounts_account a
+        ON a.product_id = p.product AND a.number = c.number AND a.namesake = 0
+    ORDER BY p.product, c.number
+"""
+_LINES = """
+    FROM night_line l JOIN night_product p ON p.pair = l.pair
+    JOIN night_account a ON a.local = p.local AND a.number = l.number AND l.code IS NULL
+"""
+_SITUATIONS = f"""
+    SELECT a.account, l.situation_on AS date, MIN(l.counted_in) AS currency,
+        COALESCE(MAX(CASE WHEN l.is_part THEN NULL ELSE l.cents END), SUM(l.cents)) AS cents,
+        MAX(CASE WHEN l.is_part THEN 1 ELSE 0 END) = 0 AS is_consolidated
+    {_LINES} WHERE l.situation_on IS NOT NULL
+    GROUP BY a.account, l.situation_on
+"""
+_VALUES = """
+    SELECT COALESCE(v.id, {new}) AS valuation, v.id IS NULL AS is_new, s.*,
+        v.value <> s.cents / 100.0 OR v.currency <> s.currency
+            OR v.is_consolidated <> s.is_consolidated AS is_changed
+    FROM night_situation s
+    LEFT JOIN accounts_valuation v ON v.account_id = s.account AND v.date = s.date
+    ORDER BY s.account, s.date
+"""
+_NEWEST = """
+    SELECT account, date, cents, currency FROM (
+        SELECT v.*, ROW_NUMBER() OVER (PARTITION BY account ORDER BY date DESC) AS place
+        FROM night_value v
+    ) placed WHERE place = 1
+"""
+
+
+def _open_accounts(by: User) -> int:
+    """Make the accounts that nobody knows, as the fullest of their lines tells them."""
+    scratch.keep("night_told", _TOLD_OF_NEW)
+    made = scratch.insert(
+        Account,
+        {
+            "id": "t.account",
+            "product_id": "t.product",
+            "number": "t.number",
+            "label": "t.label",
+            "opened_on": "t.opened_on",
+            "currency": "COALESCE(n.currency, t.counted_in)",
+            "is_provisional": "%s",
+            "last_value": "n.cents / 100.0",
+            "last_valued_on": "n.date",
+        },
+        "night_told t LEFT JOIN night_newest n ON n.account = t.account ORDER BY t.account",
+        chosen_params=[True],
     )
-    Holding.objects.filter(valuation_id__in=[row.pk for row in kept]).delete()
-    Holding.objects.bulk_create(
-        _holding(row.pk, part) for row, held in zip(kept, parts, strict=True) for part in held
+    opened = Account.everything.filter(pk__in=scratch.keys("SELECT account FROM night_told"))
+    bulk_history.record_rows(opened, sign=bulk_history.CREATED, by=by)
+    return made
+
+
+_TOLD_OF_NEW = f"""
+    SELECT placed.account, placed.product, l.* FROM (
+        SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
+            PARTITION BY a.account ORDER BY l.fullness DESC, l.line
+        ) AS place {_LINES} WHERE a.is_new
+    ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
+"""  # noqa: S608
+
+
+def _write_valuations() -> None:
+    """Put each situation in place of what was kept for its date."""
+    scratch.insert(
+        Valuation,
+        {
+            "id": "valuation",
+            "account_id": "account",
+            "date": "date",
+            "value": "cents / 100.0",
+            "currency": "currency",
+            "is_consolidated": "is_consolidated",
+        },
+        "night_value WHERE is_new ORDER BY valuation",
     )
-    return len(kept)
-
-
-def _holding(valuation: int, part: Part) -> Holding:
-    line = part.line
-    return Holding(
-        valuation_id=valuation,
-        code=line.holding_code,
-        name=line.holding_name or line.holding_code,
-        is_euro_fund=bool(line.is_euro_fund),
-        units=line.units,
-        price=line.price,
-        priced_on=line.price_on,
-        currency=line.currency or COUNTED_CURRENCY,
-        value=part.value,
+    scratch.run(
+        "UPDATE accounts_valuation SET value = v.cents / 100.0, currency = v.currency,"
+        " is_consolidated = v.is_consolidated FROM night_value v"
+        " WHERE v.valuation = accounts_valuation.id AND v.is_changed"
     )
 
 
-def _keep_newest(accounts: list[int]) -> None:
+def _write_holdings() -> None:
+    """Write those of new situations, and again those of situations that hold something else."""
+    scratch.keep("night_holding", _HOLDINGS)
+    scratch.keep("night_held_otherwise", _HELD_OTHERWISE)
+    scratch.run(
+        "DELETE FROM accounts_holding WHERE valuation_id IN"
+        " (SELECT valuation FROM night_held_otherwise)"
+    )
+    scratch.insert(
+        Holding,
+        {"valuation_id": "valuation"} | {name: name for name in _HELD},
+        "night_holding WHERE is_new OR valuation IN (SELECT valuation FROM night_held_otherwise)"
+        " ORDER BY valuation, code, name, value, units, price",
+    )
+
+
+_HELD = ("code", "name", "is_euro_fund", "units", "price", "priced_on", "currency", "value")
+_HOLDINGS = f"""
+    SELECT v.valuation, v.is_new, l.holding_code AS code,
+        CASE WHEN l.holding_name = '' THEN l.holding_code ELSE l.holding_name END AS name,
+        COALESCE(l.is_euro_fund, FALSE) AS is_euro_fund,
+        CAST(l.units AS decimal(20, 6)) AS units, CAST(l.price AS decimal(18, 6)) AS price,
+        l.price_on AS priced_on, l.counted_in AS currency, l.cents / 100.0 AS value
+    {_LINES} JOIN night_value v ON v.account = a.account AND v.date = l.situation_on
+    WHERE l.is_part
+"""
+_SAME_HELD = ", ".join(_HELD)
+_HELD_OTHERWISE = f"""
+    SELECT DISTINCT valuation FROM (
+        SELECT valuation, {_SAME_HELD}, 1 AS times FROM night_holding WHERE NOT is_new
+        UNION ALL
+        SELECT valuation_id, {_SAME_HELD}, -1 FROM accounts_holding
+        WHERE valuation_id IN (SELECT valuation FROM night_value WHERE NOT is_new)
+    ) compared GROUP BY valuation, {_SAME_HELD} HAVING SUM(times) <> 0
+"""  # noqa: S608
+
+
+def _keep_newest() -> None:
     """An older value never takes the newest one's place; owners' sums follow."""
-    newest = Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
-    # Both columns stand outside history, which is why the tracked queryset is passed by.
-    models.QuerySet(Account).filter(pk__in=accounts, valuations__isnull=False).update(
-        last_value=newest.values("value")[:1], last_valued_on=newest.values("date")[:1]
+    scratch.keep("night_moved", _MOVED)
+    scratch.run(
+        "UPDATE accounts_account SET last_value = m.cents / 100.0, last_valued_on = m.date"
+        " FROM night_moved m WHERE m.account = accounts_account.id"
     )
-    owners = Ownership.objects.filter(account_id__in=accounts)
-    if contacts := set(owners.values_list("contact_id", flat=True)):
-        refresh(contacts)
+    figures_in_bulk.refresh_owners_of("SELECT account FROM night_moved")
 
 
-def _owner(line: AccountLine) -> Owner | None:
-    if not line.last_name:
-        return None
-    return Owner(
-        last_name=line.last_name,
-        first_name=line.first_name,
-        birth_date=line.birth_date,
-        title=line.other_title or line.title,
-        line_1=line.address_1,
-        line_2=line.address_2,
-        post_code=line.post_code,
-        town=line.town,
-        country=line.country,
+# Both columns stand outside history.
+_MOVED = """
+    SELECT n.account, n.date, n.cents FROM night_newest n
+    JOIN night_account a ON a.account = n.account
+    WHERE NOT a.is_new AND (
+        a.last_valued_on IS NULL OR n.date > a.last_valued_on
+        OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
     )
+"""
+
+
+def _detect(partner: str) -> int:
+    detection.prepare()
+    scratch.run(_SEEN)
+    return detection.detect_prepared(partner=partner).clients
+
+
+_SEEN = """
+    INSERT INTO seen_account (
+        account, number, owner_key, fullness, first_words, swapped_birth, title, last_name,
+        first_name, birth_date, line_1, line_2, post_code, town, country
+    ) SELECT account, number, owner_key, fullness, first_words, swapped_birth,
+        CASE WHEN other_title = '' THEN title ELSE other_title END, last_name,
+        first_name, birth_date, address_1, address_2, post_code, town, country
+    FROM night_told
+"""

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from contacts.models import scratch
 from imports.enums import Doubt, State
 from imports.feeds import o2s_accounts
 from imports.models import ImportRun
@@ -164,27 +165,23 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 
 def _load(run: ImportRun, path: Path, options: Options, *, confirmed: bool) -> None:
+    scratch.give_room()
     staged = stage(o2s_accounts.read(path, Limits(**settings.FEED_LIMITS)), Catalogue.known())
     if staged.rejects and not options.dry_run:
-        written = rejects.as_csv(staged.rejects)
-        drop.write_private(path.with_name(path.name + rejects.SUFFIX), written)
+        rejects.write(path.with_name(path.name + rejects.SUFFIX), staged.rejected)
     if staged.rejects and options.strict:
-        first = staged.rejects[0]
+        first = next(staged.rejected())
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
-    run.counts = {
-        "lines": staged.lines,
-        "accounts": len(staged.contracts),
-        "rejects": len(staged.rejects),
-    }
+    run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
     if not confirmed:
         _suspend_if_odd(run, staged)
-    loaded = load(staged.contracts, partner=run.partner, by=User.objects.night())
-    run.counts |= asdict(loaded)
+    loaded = load(staged, partner=run.partner, by=User.objects.night())
+    run.counts |= loaded.counts
 
 
 def _suspend_if_odd(run: ImportRun, staged: Staged) -> None:
-    bad = len(staged.rejects)
+    bad = staged.rejects
     if bad > _REJECTS and bad > _REJECTS_SHARE * staged.lines:
         raise Suspended(Doubt.REJECTS)
     earlier = ImportRun.objects.filter(partner=run.partner, state=State.DONE)
@@ -195,7 +192,7 @@ def _suspend_if_odd(run: ImportRun, staged: Staged) -> None:
         return
     whole = earlier.exclude(file_name__endswith=rejects.SUFFIX).order_by("-pk").first()
     before = whole.counts["accounts"] if whole else 0
-    fewer = before - len(staged.contracts)
+    fewer = before - staged.accounts
     if fewer > _FEWER and fewer > _FEWER_SHARE * before:
         raise Suspended(Doubt.FEWER)
 

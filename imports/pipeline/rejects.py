@@ -1,11 +1,12 @@
 """The lines set aside, as a file that can be mended and dropped again."""
 
 import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
+from imports.pipeline import drop
 from imports.pipeline.sentences import reason
 from imports.records import Rejected
 
@@ -14,17 +15,16 @@ ADDED = ("ligne", "code", "motif")
 _KNOWN = {header_key(header): header for header in HEADERS.values()}
 
 
-def as_csv(rejects: Sequence[Rejected]) -> str:
-    rows = [_row(reject) for reject in rejects]
+def write(path: Path, rejects: Callable[[], Iterable[Rejected]]) -> None:
+    """Write the file; the rejects are gone through twice, since each may bring columns."""
     labels = dict.fromkeys(HEADERS.values())
-    for row in rows:
-        labels |= dict.fromkeys(row)
+    for reject in rejects():
+        labels |= dict.fromkeys(_row(reject))
     columns = [label for label in labels if label not in ADDED]
-    written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, [*columns, *ADDED], restval="", delimiter=";")
-    writer.writeheader()
-    writer.writerows(rows)
-    return written.getvalue()
+    with drop.private(path) as file:
+        writer = csv.DictWriter(file, [*columns, *ADDED], restval="", delimiter=";")
+        writer.writeheader()
+        writer.writerows(_row(reject) for reject in rejects())
 
 
 def _row(reject: Rejected) -> dict[str, str]:

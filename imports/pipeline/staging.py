@@ -1,181 +1,163 @@
 """A file's lines put together as contracts: what goes in whole, and what is set aside whole."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from itertools import groupby
 
-from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Product
-from contacts.normalise import name_key
-from imports.feeds.o2s_accounts import CASH, HEADERS
-from imports.feeds.text import header_key
-from imports.pipeline.catalogue import Catalogue, Refused
-from imports.records import AccountLine, Code, Rejected
+from contacts.models import scratch
+from imports.feeds.o2s_accounts import HEADERS
+from imports.pipeline import lines
+from imports.pipeline.catalogue import Catalogue, Named, Refused
+from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
+from imports.records import AccountLine, Rejected
 
-_CENT = Decimal("0.01")
-_VALUE_BELOW = Decimal(10) ** 12
-_NUMBER = header_key(HEADERS["number"])
-# Said of the account on each of its lines: they may not disagree.
-_OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "opened_on")
+PRODUCTS = "night_product"
+CONTRACTS = "night_contract"
+_REFUSED_PAIRS = "night_refused_pair"
+_DOUBTS = "night_doubt"
+_VERDICTS = "night_verdict"
 
-
-@dataclass(frozen=True)
-class Part:
-    """A holding and what it is worth."""
-
-    line: AccountLine
-    value: Decimal
-
-
-@dataclass
-class Situation:
-    """What an account is worth at a date."""
-
-    date: dt.date
-    currency: str
-    consolidated: Decimal | None = None
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def value(self) -> Decimal:
-        if self.consolidated is not None:
-            return self.consolidated
-        return sum((part.value for part in self.parts), Decimal(0))
-
-
-@dataclass
-class Contract:
-    product: Product
-    number: str
-    lines: list[AccountLine] = field(default_factory=list)
-    situations: dict[dt.date, Situation] = field(default_factory=dict)
+_LINES_OF_CONTRACTS = """
+    FROM night_line l JOIN night_product p ON p.pair = l.pair WHERE l.code IS NULL
+"""
+# Contracts whose lines must be read one after the other to tell what is wrong, if anything is.
+_DOUBTFUL = f"""
+    SELECT p.local, l.number {_LINES_OF_CONTRACTS} GROUP BY p.local, l.number
+    HAVING MIN(l.agreement) <> MAX(l.agreement)
+        OR MAX(CASE WHEN l.is_faulty THEN 1 ELSE 0 END) = 1
+    UNION
+    SELECT p.local, l.number {_LINES_OF_CONTRACTS} AND l.situation_on IS NOT NULL
+    GROUP BY p.local, l.number, l.situation_on
+    HAVING MIN(l.counted_in) <> MAX(l.counted_in)
+        OR SUM(CASE WHEN l.is_part THEN 0 ELSE 1 END) > 1
+        OR SUM(ABS(l.cents) * 1.0) >= %s
+    UNION
+    SELECT p.local, l.number {_LINES_OF_CONTRACTS} GROUP BY p.local, l.number, l.content
+    HAVING COUNT(*) > 1
+"""
 
 
 @dataclass
 class Staged:
-    contracts: list[Contract] = field(default_factory=list)
-    rejects: list[Rejected] = field(default_factory=list)
-    lines: int = 0
+    """What a file holds, in the scratch tables; here the counts."""
 
-    @property
-    def business_date(self) -> dt.date | None:
-        dates = (date for contract in self.contracts for date in contract.situations)
-        return max(dates, default=None)
+    lines: int
+    rejects: int
+    accounts: int
+    business_date: dt.date | None
+    named: list[Named] = field(repr=False)
+    products: list[Product] = field(repr=False)
+
+    def rejected(self) -> Iterator[Rejected]:
+        """Give the lines set aside, in their order."""
+        columns = ", ".join(["code", "refused", "params", "raw", *lines.READ_BACK])
+        found = scratch.rows(
+            f"SELECT {columns} FROM night_line WHERE code IS NOT NULL ORDER BY line"  # noqa: S608
+        )
+        return (lines.rejected(row, self.named) for row in found)
 
 
 def stage(read: Iterable[AccountLine | Rejected], catalogue: Catalogue) -> Staged:
-    staged = Staged()
-    contracts: dict[tuple[int, str], Contract] = {}
-    for line in read:
-        staged.lines += 1
-        if isinstance(line, Rejected):
-            staged.rejects.append(line)
-            continue
+    counted = lines.put_down(read)
+    named = list(counted.pairs)
+    products = _resolve(named, counted.named, catalogue)
+    _judge_doubtful(named)
+    _keep_whole()
+    scratch.keep(CONTRACTS, _CONTRACTS)
+    ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
+    (rejects,) = scratch.one("SELECT COUNT(*) FROM night_line WHERE code IS NOT NULL")
+    if isinstance(newest, str):
+        newest = dt.date.fromisoformat(newest)
+    return Staged(counted.lines, rejects, accounts, newest, named, products)
+
+
+_CONTRACTS = f"""
+    SELECT p.local, l.number, MAX(l.situation_on) AS newest {_LINES_OF_CONTRACTS}
+    GROUP BY p.local, l.number
+"""
+
+
+def _resolve(named: list[Named], counts: list[int], catalogue: Catalogue) -> list[Product]:
+    """Find the product of each way of naming one; the lines of the others are set aside.
+
+    What is named in full comes first, then what most lines say: their order decides nothing.
+    """
+    products: dict[int, Product] = {}
+    found: list[tuple[int, int]] = []
+    refused: list[tuple[int, str, str]] = []
+    local: dict[int, int] = {}
+    order = sorted(range(len(named)), key=lambda at: (named[at].count(""), -counts[at], named[at]))
+    for pair in order:
         try:
-            product = catalogue.product(line)
-        except Refused as refused:
-            staged.rejects.append(_rejected(line, refused))
+            product = catalogue.product(named[pair])
+        except Refused as error:
+            refused.append((pair, error.code.value, HEADERS[error.column]))
             continue
-        found = contracts.setdefault((id(product), line.number), Contract(product, line.number))
-        found.lines.append(line)
-    for contract in contracts.values():
-        _value(contract, staged)
-    _keep_whole(contracts.values(), staged)
-    staged.rejects.sort(key=lambda reject: reject.line)
-    return staged
+        at = local.setdefault(id(product), len(local))
+        products[at] = product
+        found.append((pair, at))
+    scratch.create(PRODUCTS, {"pair": "integer", "local": "integer"})
+    scratch.fill(PRODUCTS, ("pair", "local"), found)
+    if refused:
+        _set_aside_pairs(refused)
+    return list(products.values())
 
 
-def _value(contract: Contract, staged: Staged) -> None:
-    seen: set[tuple[object, ...]] = set()
-    for line in contract.lines:
-        said = tuple(getattr(line, name) for name in HEADERS)
-        if said in seen:  # the very same line again says nothing more
-            continue
-        seen.add(said)
-        try:
-            _require_agreement(line, contract.lines[0])
-            _add(contract, line)
-        except Refused as refused:
-            staged.rejects.append(_rejected(line, refused))
+def _set_aside_pairs(refused: list[tuple[int, str, str]]) -> None:
+    columns = {"pair": "integer", "code": "text", "refused": "text"}
+    scratch.create(_REFUSED_PAIRS, columns)
+    scratch.fill(_REFUSED_PAIRS, columns, refused)
+    scratch.run(
+        "UPDATE night_line SET code = r.code, refused = r.refused FROM night_refused_pair r"
+        " WHERE r.pair = night_line.pair AND night_line.code IS NULL"
+    )
 
 
-def _require_agreement(line: AccountLine, first: AccountLine) -> None:
-    for name in _OF_THE_ACCOUNT:
-        if _compared(getattr(line, name)) != _compared(getattr(first, name)):
-            raise Refused(Code.R_DUP_KEY_DIFFERENT, name)
-
-
-def _compared(value: object) -> object:
-    return name_key(value) if isinstance(value, str) else value
-
-
-def _add(contract: Contract, line: AccountLine) -> None:
-    if line.situation_on is None:
+def _judge_doubtful(named: list[Named]) -> None:
+    """Read the contracts that are not plainly whole line by line."""
+    scratch.keep(_DOUBTS, _DOUBTFUL, [int(SUM_BELOW * 100)])
+    (doubts,) = scratch.one("SELECT COUNT(*) FROM night_doubt")
+    if not doubts:
         return
-    currency = line.currency or COUNTED_CURRENCY
-    at_date = Situation(line.situation_on, currency)
-    at_date = contract.situations.setdefault(line.situation_on, at_date)
-    if currency != at_date.currency:  # no rate of exchange is known to add them up
-        raise Refused(Code.R_AMOUNT, "currency")
-    if line.holding_code or line.holding_name:
-        at_date.parts.append(Part(line, _part_value(line)))
-    elif line.value is None:
-        raise Refused(Code.R_AMOUNT, "value")
-    elif at_date.consolidated is not None:
-        raise Refused(Code.R_DUP_KEY_DIFFERENT, "value")
-    else:
-        at_date.consolidated = line.value.quantize(_CENT)
+    columns = {"line": "integer", "code": "text", "refused": "text"}
+    found = [
+        (verdict.line, verdict.code and verdict.code.value, HEADERS.get(verdict.column, ""))
+        for verdict in _verdicts(named)
+    ]
+    scratch.create(_VERDICTS, columns)
+    scratch.fill(_VERDICTS, columns, found)
+    scratch.run(
+        "UPDATE night_line SET code = v.code, refused = v.refused FROM night_verdict v"
+        " WHERE v.line = night_line.line AND v.code IS NOT NULL"
+    )
+    scratch.run(
+        "DELETE FROM night_line WHERE line IN (SELECT line FROM night_verdict WHERE code IS NULL)"
+    )
 
 
-def _part_value(line: AccountLine) -> Decimal:
-    stated = line.is_euro_fund or line.holding_code.upper() == CASH
-    if line.value is not None and (stated or line.price is None):
-        return line.value.quantize(_CENT)
-    if line.units is None or line.price is None:
-        raise Refused(Code.R_AMOUNT, "price")
-    value = line.units * line.price
-    if abs(value) >= _VALUE_BELOW:
-        raise Refused(Code.R_AMOUNT, "price")
-    return value.quantize(_CENT)
+def _verdicts(named: list[Named]) -> Iterator[Verdict]:
+    columns = ", ".join(f"l.{column}" for column in lines.READ_BACK)
+    found = scratch.rows(
+        f"SELECT d.local, d.number, {columns} FROM night_doubt d"  # noqa: S608
+        " JOIN night_product p ON p.local = d.local"
+        " JOIN night_line l ON l.pair = p.pair AND l.number = d.number AND l.code IS NULL"
+        " ORDER BY d.local, d.number, l.line"
+    )
+    for _contract, rows in groupby(found, key=lambda row: row[:2]):
+        yield from judge([lines.line_of(row[2:], named) for row in rows])
 
 
-def _keep_whole(contracts: Iterable[Contract], staged: Staged) -> None:
+def _keep_whole() -> None:
     """An account goes in with all its lines: part of its holdings would be a wrong value."""
-    bad = {_number(reject): reject for reject in reversed(staged.rejects)}
-    set_aside = {reject.line for reject in staged.rejects}
-    for contract in contracts:
-        reject = bad.get(contract.number)
-        if reject is None:
-            staged.contracts.append(contract)
-            continue
-        params = {"with": str(reject.line)}
-        staged.rejects += [
-            Rejected(line.line, "", reject.code, params, _raw(line))
-            for line in contract.lines
-            if line.line not in set_aside
-        ]
-
-
-def _number(reject: Rejected) -> str:
-    found = (cell for label, cell in reject.raw.items() if header_key(label) == _NUMBER)
-    return " ".join(next(found, "").split())
-
-
-def _rejected(line: AccountLine, refused: Refused) -> Rejected:
-    return Rejected(line.line, HEADERS[refused.column], refused.code, {}, _raw(line))
-
-
-def _raw(line: AccountLine) -> dict[str, str]:
-    """Write the line as its partner would, ready to be mended."""
-    return {header: _shown(getattr(line, name)) for name, header in HEADERS.items()} | line.aside
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "OUI" if value else "NON"
-    if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}"
-    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+    scratch.keep(
+        "night_bad",
+        "SELECT b.number, l.code, b.line FROM night_line l JOIN ("
+        "SELECT number, MIN(line) AS line FROM night_line WHERE code IS NOT NULL AND number <> ''"
+        " GROUP BY number) b ON b.line = l.line",
+    )
+    scratch.run(
+        "UPDATE night_line SET code = b.code, params = '{\"with\": \"' || b.line || '\"}'"
+        " FROM night_bad b WHERE b.number = night_line.number AND night_line.code IS NULL"
+    )

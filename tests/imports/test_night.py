@@ -2,16 +2,12 @@
 
 import csv
 import datetime as dt
-import os
 import subprocess
 import sys
 from decimal import Decimal
-from io import StringIO
 
 import pytest
-import xlsxwriter
 from django.apps import apps
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.actions.accounts import Owner, open_account
@@ -24,20 +20,8 @@ from imports.models import ImportRun
 from imports.pipeline import drop, lock
 from imports.pipeline.sentences import REASONS
 from imports.records import REASONS as CODES_REASONS
+from tests.imports.conftest import LINE
 
-LINE = {
-    "title": "Madame",
-    "last_name": "MOREAU",
-    "first_name": "Anne",
-    "birth_date": "12/04/1970",
-    "custodian_code": "ASV",
-    "custodian_name": "Assurvia",
-    "product_code": "HM",
-    "product_name": "Horizon Multisupport",
-    "number": "AV-1",
-    "situation_on": "30/10/2026",
-    "value": "1 400,82",
-}
 FUND = LINE | {
     "number": "AV-2",
     "value": "",
@@ -54,52 +38,6 @@ EURO = FUND | {
     "units": "",
     "price": "",
 }
-
-
-@pytest.fixture
-def inbox(tmp_path):
-    folder = tmp_path / "inbox"
-    (folder / "assurvia").mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def put(inbox):
-    """Drop a file: `put("a.csv", LINE, FUND)`; later files are newer."""
-    clock = iter(range(1_700_000_000, 1_700_000_900))
-
-    def put(name, *lines, partner="assurvia"):
-        path = inbox / partner / name
-        rows = [list(HEADERS.values())]
-        rows += [[line.get(field, "") for field in HEADERS] for line in lines]
-        if name.endswith(".xlsx"):
-            with xlsxwriter.Workbook(path) as book:
-                sheet = book.add_worksheet("comptes")
-                for number, row in enumerate(rows):
-                    sheet.write_row(number, 0, row)
-        else:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, delimiter=";").writerows(rows)
-        os.utime(path, (now := next(clock), now))
-        return path
-
-    return put
-
-
-@pytest.fixture
-def night(db, inbox):
-    """Run the command; return its exit status and what it printed."""
-
-    def night(*arguments):
-        printed = StringIO()
-        chosen = ["--settle=0", *arguments]
-        try:
-            call_command("import_feeds", f"--inbox={inbox}", *chosen, stdout=printed)
-        except CommandError as error:
-            return error.returncode, printed.getvalue() + str(error)
-        return 0, printed.getvalue()
-
-    return night
 
 
 def values():
@@ -148,14 +86,6 @@ def test_new_accounts_wait_with_their_values_and_their_client(night, put, inbox)
     assert files(inbox) == [f"assurvia/done/{month()}/a.xlsx"]
     run = ImportRun.objects.get()
     assert (run.state, run.business_date) == ("done", dt.date(2026, 10, 30))
-
-
-@pytest.mark.parametrize("accounts", [1, 30])
-def test_more_accounts_make_no_more_queries(night, put, accounts, django_assert_max_num_queries):
-    put("a.csv", *(LINE | {"number": f"AV-{number}"} for number in range(accounts)))
-    with django_assert_max_num_queries(60):
-        assert night()[0] == 0
-    assert Valuation.objects.count() == accounts
 
 
 def test_the_same_content_again_says_when(night, put, inbox):

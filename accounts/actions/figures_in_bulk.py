@@ -1,0 +1,109 @@
+"""What `figures.refresh` does, for the owners of any number of accounts in a few statements."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models.expressions import RawSQL
+
+from accounts.enums import COUNTED_CURRENCY, Right
+from accounts.models import Account
+from accounts.queries.shares import Claim, parts, shares
+from contacts.models import ContactFigures, scratch
+
+PARTS = {"contact": "bigint", "account": "bigint", "cents": "bigint", "valued_on": "date"}
+
+
+@transaction.atomic
+def refresh_owners_of(accounts: str) -> None:
+    """Write anew the figures of those who own the accounts that this query gives.
+
+    What owners hold in full in equal parts is split by the database; shares that were stated and
+    dismembered ownership are split as everywhere else, by `accounts.queries.shares`.
+    """
+    scratch.keep("figures_wanted", _WANTED, accounts=accounts)
+    # Taken first and in order, so that two writers end with both their values in the sum.
+    wanted = ContactFigures.objects.filter(
+        pk__in=scratch.keys("SELECT contact FROM figures_wanted")
+    )
+    list(wanted.order_by("pk").select_for_update().values_list("pk", flat=True))
+    scratch.keep("figures_account", *_open_accounts())
+    scratch.keep("figures_claim", _CLAIMS, [COUNTED_CURRENCY])
+    scratch.create("figures_part", PARTS)
+    scratch.run(_EQUAL_PARTS)
+    scratch.fill("figures_part", PARTS, list(_stated_parts()))
+    scratch.run(_WRITE)
+
+
+_WANTED = """
+    SELECT DISTINCT contact_id AS contact FROM accounts_ownership WHERE account_id IN ({accounts})
+"""
+
+
+def _open_accounts() -> tuple[str, tuple[Any, ...]]:
+    owned = RawSQL(
+        "SELECT o.account_id FROM accounts_ownership o"
+        " JOIN figures_wanted w ON w.contact = o.contact_id",
+        [],
+    )
+    found = Account.objects.filter(closed_on__isnull=True, pk__in=owned)
+    sql, params = found.values_list("pk").query.sql_with_params()
+    columns = "id, last_value, last_valued_on, currency"
+    return f"SELECT {columns} FROM accounts_account WHERE id IN ({sql})", params  # noqa: S608
+
+
+_CLAIMS = """
+    SELECT c.*, SUM(
+        CASE WHEN c.owned = 'full' AND (c.share IS NULL OR (c.share = 100 AND c.owners = 1))
+        THEN 0 ELSE 1 END
+    ) OVER (PARTITION BY c.account) > 0 AS is_stated
+    FROM (
+        SELECT a.id AS account, o.contact_id AS contact, o."right" AS owned, o.share,
+            a.last_valued_on AS valued_on,
+            CASE WHEN a.currency = %s THEN CAST(ROUND(COALESCE(a.last_value, 0) * 100) AS bigint)
+            ELSE 0 END AS cents,
+            COUNT(*) OVER (PARTITION BY o.account_id) AS owners,
+            ROW_NUMBER() OVER (PARTITION BY o.account_id ORDER BY o.id) AS place
+        FROM accounts_ownership o JOIN figures_account a ON a.id = o.account_id
+    ) c
+"""
+# What rounding leaves goes to the first owners, a cent each; a remainder is never negative.
+_EQUAL_PARTS = """
+    INSERT INTO figures_part (contact, account, cents, valued_on)
+    SELECT contact, account,
+        (cents - rest) / owners + CASE WHEN place <= rest THEN 1 ELSE 0 END, valued_on
+    FROM (
+        SELECT c.*, ((cents % owners) + owners) % owners AS rest
+        FROM figures_claim c WHERE NOT is_stated
+    ) divided
+"""
+_STATED = """
+    SELECT account, contact, owned, share, cents, valued_on FROM figures_claim
+    WHERE is_stated ORDER BY account, place
+"""
+_WRITE = """
+    INSERT INTO contacts_contactfigures (contact_id, total_value, account_count, valued_on)
+    SELECT w.contact, COALESCE(SUM(p.cents), 0) / 100.0, COUNT(DISTINCT p.account), MAX(p.valued_on)
+    FROM figures_wanted w LEFT JOIN figures_part p ON p.contact = w.contact
+    GROUP BY w.contact ORDER BY w.contact
+    ON CONFLICT (contact_id) DO UPDATE SET total_value = excluded.total_value,
+        account_count = excluded.account_count, valued_on = excluded.valued_on
+    WHERE contacts_contactfigures.total_value <> excluded.total_value
+        OR contacts_contactfigures.account_count <> excluded.account_count
+        OR COALESCE(contacts_contactfigures.valued_on, '0001-01-01')
+            <> COALESCE(excluded.valued_on, '0001-01-01')
+"""
+
+
+def _stated_parts() -> Iterator[tuple[Any, ...]]:
+    for _account, rows in groupby(scratch.rows(_STATED), key=lambda row: row[0]):
+        of_account = list(rows)
+        claims = [
+            Claim(contact, owned, None if share is None else scratch.decimal(share))
+            for _, contact, owned, share, *_ in of_account
+        ]
+        account, *_, cents, valued_on = of_account[0]
+        for claim, part in parts(scratch.decimal(cents) / 100, shares(claims)).items():
+            counted = 0 if claim.right == Right.BARE else int(part * 100)
+            yield claim.owner, account, counted, valued_on

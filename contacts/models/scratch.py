@@ -1,0 +1,163 @@
+"""Tables that one connection keeps to itself: filled in bulk, then joined by a few statements.
+
+What comes in by the hundred thousand is put down here first, by COPY on PostgreSQL and by one
+prepared statement on SQLite, so that the tables of the house are written by INSERT … SELECT.
+Statements name tables and columns of ours alone; every value is a parameter.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+Row = Sequence[Any]
+_FETCHED = 2000
+
+
+def run(sql: str, params: Sequence[Any] = (), **names: str) -> int:
+    """Execute one statement, in which `{name}` stands for an expression of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(**names) if names else sql, params or None)
+        return int(cursor.rowcount)
+
+
+def one(sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return tuple(cursor.fetchone())
+
+
+def rows(sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the rows as they come, never all of them at once."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params or None)
+        while found := cursor.fetchmany(_FETCHED):
+            yield from found
+
+
+def _own(name: str) -> str:
+    return f"{'pg_temp' if connection.vendor == 'postgresql' else 'temp'}.{name}"
+
+
+def drop(*names: str) -> None:
+    for name in names:
+        run(f"DROP TABLE IF EXISTS {_own(name)}")
+
+
+def create(name: str, columns: Mapping[str, str]) -> None:
+    drop(name)
+    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    run(f"CREATE TEMPORARY TABLE {name} ({described})")
+
+
+def keep(name: str, query: str, params: Sequence[Any] = (), **names: str) -> None:
+    """Keep what a query finds, under this name."""
+    drop(name)
+    run(f"CREATE TEMPORARY TABLE {name} AS {query}", params, **names)
+    _analyze(name)
+
+
+def fill(name: str, columns: Iterable[str], found: Iterable[Row]) -> None:
+    """Add the rows, one after the other as they come: a text, a number, a date or None."""
+    columns = list(columns)
+    if connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in found:
+                copy.write_row(row)
+    else:
+        places = ", ".join("?" * len(columns))
+        connection.ensure_connection()
+        # Past Django's cursor, which would hold all rows to look at the first one.
+        connection.connection.executemany(
+            f"INSERT INTO {_own(name)} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
+            (tuple(map(_as_sqlite, row)) for row in found),
+        )
+    _analyze(name)
+
+
+def _as_sqlite(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _analyze(name: str) -> None:
+    """Tell the planner how many rows there are; nobody else does it for a temporary table."""
+    if connection.vendor == "postgresql":
+        run(f"ANALYZE {name}")
+
+
+def give_room() -> None:
+    """Let this transaction's joins and sorts stay in memory."""
+    if connection.vendor == "postgresql":
+        run("SET LOCAL work_mem = '64MB'")
+        # A small sample tells how many rows there are and how much they differ.
+        run("SET LOCAL default_statistics_target = 10")
+
+
+def new_key(model: type[models.Model], order: str) -> str:
+    """Return the expression that gives each row a new key of the model, in this order.
+
+    On SQLite, where one writes at a time, the keys are taken when the rows are inserted.
+    """
+    table, column = model._meta.db_table, model._meta.pk.column
+    if connection.vendor == "postgresql":
+        # In a sub-query, looked up once and not for each row.
+        return f"nextval((SELECT pg_get_serial_sequence('\"{table}\"', '{column}'))::regclass)"
+    taken = f"(SELECT COALESCE(MAX({column}), 0) FROM {table})"  # noqa: S608
+    gone = f"COALESCE((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)"  # noqa: S608
+    return f"(MAX({taken}, {gone}) + ROW_NUMBER() OVER (ORDER BY {order}))"
+
+
+def insert(
+    model: type[models.Model],
+    chosen: Mapping[str, str],
+    source: str,
+    *,
+    chosen_params: Sequence[Any] = (),
+) -> int:
+    """Insert one row for each of the source; columns not chosen have their model's default.
+
+    `chosen` gives an expression for each attribute, `source` all that follows FROM.
+    """
+    quote = connection.ops.quote_name
+    defaults = _defaults(model, chosen)
+    into = [*chosen, *defaults]
+    named = {field.attname: str(field.column) for field in model._meta.local_concrete_fields}
+    columns = ", ".join(quote(named[attribute]) for attribute in into)
+    values = ", ".join([*chosen.values(), *("%s" for _ in defaults)])
+    table = quote(model._meta.db_table)
+    sql = f"INSERT INTO {table} ({columns}) SELECT {values} FROM {source}"  # noqa: S608
+    return run(sql, [*chosen_params, *defaults.values()])
+
+
+def keys(query: str) -> RawSQL:
+    """Return a query of ours as what `pk__in` takes."""
+    return RawSQL(query, [])  # noqa: S611 - constants of ours
+
+
+def as_json(expression: str) -> str:
+    return f"{expression}::jsonb" if connection.vendor == "postgresql" else expression
+
+
+def decimal(value: Any) -> Decimal:
+    """Return a number as SQLite's floats and PostgreSQL's decimals mean it."""
+    return Decimal(str(value))
+
+
+def _defaults(model: type[models.Model], chosen: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a new row holds in the columns that are neither chosen nor left empty."""
+    found = {}
+    for field in model._meta.local_concrete_fields:
+        if field.attname in chosen or field.primary_key:
+            continue
+        is_now = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+        value = timezone.now() if is_now else field.get_default()
+        if value is not None:
+            found[field.attname] = field.get_db_prep_save(value, connection)
+    return found

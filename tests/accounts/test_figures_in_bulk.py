@@ -1,0 +1,74 @@
+"""Figures by the thousand are those that one change writes."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.actions import figures_in_bulk
+from accounts.actions.figures import refresh
+from accounts.enums import Right
+from accounts.models import Account, Custodian, Ownership, Product
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, ContactFigures, PersonDetails, bulk_history
+from users.models import User
+
+shares = st.none() | st.sampled_from(["100", "50", "33.3333", "0.0001"]).map(Decimal)
+owned = st.dictionaries(
+    st.tuples(st.integers(0, 3), st.sampled_from(Right.values)), shares, max_size=4
+)
+worth = st.none() | st.decimals("-9999999.99", "9999999.99", places=2)
+accounts = st.tuples(
+    worth, owned, st.sampled_from(["EUR", "EUR", "USD"]), st.sampled_from(["", "", "closed", "new"])
+)
+
+
+def kept():
+    return list(ContactFigures.objects.order_by("pk").values())
+
+
+@pytest.mark.django_db
+def test_figures_in_bulk_are_those_of_one_change(adviser):
+    clients = Category.objects.get(name="Clients")
+    people = [
+        create(contact=Contact(category=clients), details=PersonDetails(last_name="A"), by=adviser)
+        for _ in range(4)
+    ]
+    product = Product.objects.create(
+        custodian=Custodian.objects.create(code="A", name="A"), code="A", name="A"
+    )
+    night = User.objects.night()
+
+    @settings(max_examples=20, deadline=None, database=None)
+    @given(st.lists(accounts, min_size=1, max_size=4))
+    def same(found):
+        with transaction.atomic():
+            for number, (value, owners, currency, state) in enumerate(found):
+                account = Account(
+                    product=product,
+                    number=str(number),
+                    currency=currency,
+                    last_value=value,
+                    last_valued_on=None if value is None else dt.date(2026, 10, number + 1),
+                    closed_on=dt.date(2026, 1, 1) if state == "closed" else None,
+                    is_provisional=state == "new",
+                )
+                account.save()
+                rows = [
+                    Ownership(account=account, contact=people[at], right=right, share=share)
+                    for (at, right), share in owners.items()
+                ]
+                bulk_history.create(rows, by=night)
+            ContactFigures.objects.update(total_value=7, account_count=9)
+            figures_in_bulk.refresh_owners_of("SELECT id FROM accounts_account")
+            in_bulk = kept()
+            owners = Ownership.objects.values_list("contact_id", flat=True)
+            ContactFigures.objects.update(total_value=7, account_count=9)
+            refresh(owners)
+            assert in_bulk == kept()
+            transaction.set_rollback(True)
+
+    same()
