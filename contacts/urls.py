@@ -1,11 +1,23 @@
 from django.urls import path
 
-from contacts.views import adding, coordinates, deleting, general, listing
+from contacts.views import (
+    adding,
+    columns,
+    coordinates,
+    deleting,
+    general,
+    listing,
+    recents,
+    regrouping,
+)
 
 app_name = "contacts"
 
 urlpatterns = [
     path("", listing.contact_list, name="contact-list"),
+    path("recents/", recents.recent_list, name="recent-list"),
+    path("categorie/", regrouping.contacts_regroup, name="contacts-regroup"),
+    path("categorie/annuler/", regrouping.contacts_regroup_undo, name="contacts-regroup-undo"),
     path("ajouter/", adding.contact_add, name="contact-add"),
     path("ajouter/<slug:kind>/", adding.contact_create, name="contact-create"),
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
@@ -16,3 +28,12 @@ urlpatterns = [
         "<int:pk>/coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"
     ),
 ]
+
+# The pages that stand in Services, under a name of their own: `services:columns`.
+services = (
+    [
+        path("contacts/colonnes/", columns.ColumnsCompose.as_view(), name="columns"),
+        path("contacts/colonnes/<int:category>/", columns.ColumnsCompose.as_view(), name="columns"),
+    ],
+    "services",
+)

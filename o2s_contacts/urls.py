@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from contacts.urls import services as services_of_contacts
 from o2s_contacts import catalogue, views
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
         {"tab": "services-personalisation"},
         name="services-personalisation",
     ),
+    path("services/", include(services_of_contacts)),
     path("administration/", admin.site.urls),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
 ]

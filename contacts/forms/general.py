@@ -11,11 +11,10 @@ from django_countries import countries
 from contacts import fields, normalise, rights
 from contacts.enums import Kind
 from contacts.models import Category, Contact, Keyword, OrganisationDetails, PersonDetails
-from contacts.queries.listing import SORTS
 from users.models import User
 
-PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
 LARGEST_KEY = 2**63 - 1
+PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
 # A date that may be written as people write it.
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y"]
 
@@ -197,21 +196,6 @@ def category_choices() -> list[tuple[int, str]]:
 
     walk(None, "")
     return choices
-
-
-class FilterForm(forms.Form):
-    """What the address of a list may hold; anything else is dropped."""
-
-    q = forms.CharField(required=False, max_length=200)
-    kind = forms.ChoiceField(required=False, choices=[("", ""), *Kind.choices])
-    adviser = forms.ModelChoiceField(User.objects.all(), required=False)
-    category = forms.ModelChoiceField(Category.objects.all(), required=False)
-    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS])
-    down = forms.BooleanField(required=False)
-    after = forms.CharField(required=False)
-    after_pk = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
-    before = forms.CharField(required=False)
-    before_pk = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
 
 
 class KindForm(forms.Form):

@@ -2,31 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Q
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from contacts import normalise
-from contacts.models import Category, Contact
+from contacts.fields import ENTRIES, Entry, Shape, text
+from contacts.models import Category, Contact, ContactKeyword, Keyword
 from contacts.models.contact import ContactQuerySet
+from contacts.queries import cells
+from contacts.visibility import is_assigned
 from users.models import User
 
 PAGE = 50
 COUNTED_UP_TO = 1_000
-# Each is NOT NULL, so that a keyset page never loses a row.
-SORTS = {"name": "sort_name", "code": "folder_code", "town": "town"}
-COLUMNS = (
-    "pk",
-    "kind",
-    "name",
-    "first_name",
-    "is_private",
-    "folder_code",
-    "town",
-    "birth_date",
-    "lead_adviser_id",
-    "figures__total_value",
-)
+COLUMNS = ("pk", "kind", "name", "first_name", "is_private")
+# The value that a page's first or last row sorts by, as an address writes it, and its key.
+Anchor = tuple[str, int]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,16 +32,20 @@ class Filters:
     text: str = ""
     kind: str = ""
     adviser: User | None = None
+    keyword: Keyword | None = None
     sort: str = "name"
     descending: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    rows: Sequence[dict[str, object]]
+    """`too_many_to_sort`: the order asked for is that of short results; this is by name."""
+
+    rows: Sequence[Row]
     count: int
-    after: tuple[str, int] | None
-    before: tuple[str, int] | None
+    after: Anchor | None
+    before: Anchor | None
+    too_many_to_sort: bool = False
 
 
 def filtered(user: User, filters: Filters) -> ContactQuerySet:
@@ -57,7 +56,10 @@ def filtered(user: User, filters: Filters) -> ContactQuerySet:
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.adviser:
-        found = found.filter(lead_adviser=filters.adviser)
+        found = found.filter(is_assigned(filters.adviser))
+    if filters.keyword:
+        ticked = ContactKeyword.objects.filter(contact=OuterRef("pk"), keyword=filters.keyword)
+        found = found.filter(Exists(ticked))
     for word in normalise.search_words(filters.text):
         found = found.filter(search__text__contains=word)
     return found
@@ -75,22 +77,23 @@ def with_descendants(category: Category) -> list[int]:
 
 
 def page(
-    user: User,
-    filters: Filters,
-    *,
-    after: tuple[str, int] | None = None,
-    before: tuple[str, int] | None = None,
+    user: User, filters: Filters, *, after: Anchor | None = None, before: Anchor | None = None
 ) -> Page:
     """Return the page after (or before) a row; the row is its sort value and its key."""
     found = filtered(user, filters)
     count = found.order_by()[: COUNTED_UP_TO + 1].count()
-    column = SORTS[filters.sort]
-    backwards = before is not None
-    downwards = filters.descending != backwards
-    anchor = before or after
-    rows = found if anchor is None else found.filter(_beyond(column, anchor, downwards=downwards))
-    order = (f"-{column}", "-pk") if downwards else (column, "pk")
-    taken = list(rows.order_by(*order).values(*COLUMNS, sort_value=F(column))[: PAGE + 1])
+    entry = ENTRIES[filters.sort]
+    refused = not entry.sort and count > COUNTED_UP_TO
+    if refused:
+        entry = ENTRIES["name"]
+    # The young were born last.
+    downwards = filters.descending != (entry.shape is Shape.AGE)
+    anchor, backwards = before or after, before is not None
+    if entry.sort:
+        walk = _Walk(found, entry.sort, downwards=downwards)
+        taken = walk.take(anchor, backwards=backwards)
+    else:
+        taken = _sorted_in_memory(found, entry, filters.descending, anchor, backwards=backwards)
     more, taken = len(taken) > PAGE, taken[:PAGE]
     if backwards:
         taken.reverse()
@@ -99,17 +102,115 @@ def page(
         count=count,
         after=_anchor(taken, -1) if more or backwards else None,
         before=_anchor(taken, 0) if (backwards and more) or after else None,
+        too_many_to_sort=refused,
     )
 
 
-def _beyond(column: str, anchor: tuple[str, int], *, downwards: bool) -> Q:
-    # A row value, which an index answers; the same written with OR reads 36 times slower.
-    lookup = TupleLessThan if downwards else TupleGreaterThan
-    return Q(lookup((F(column), F("pk")), anchor))
-
-
-def _anchor(rows: Sequence[dict[str, object]], position: int) -> tuple[str, int] | None:
+def _anchor(rows: Sequence[Row], position: int) -> Anchor | None:
     if not rows:
         return None
-    row = rows[position]
-    return str(row["sort_value"]), int(str(row["pk"]))
+    value = rows[position]["sort_value"]
+    return "" if value is None else str(value), rows[position]["pk"]
+
+
+class _Walk:
+    """Rows in the order of a column, those without a value last, whichever the direction.
+
+    Each of the two parts is a range of an index; one query over both would sort the whole table.
+    """
+
+    def __init__(self, found: ContactQuerySet, column: str, *, downwards: bool) -> None:
+        self.found, self.column, self.downwards = found, column, downwards
+        *owner, name = column.split("__")
+        model = Contact._meta.get_field(owner[0]).related_model if owner else Contact
+        self.field: Any = model._meta.get_field(name)  # type: ignore[union-attr]
+
+    def take(self, anchor: Anchor | None, *, backwards: bool) -> list[Row]:
+        """Return one row more than a page, away from the anchor."""
+        value = self._value(anchor)
+        begun = int(anchor is not None and value is None)
+        parts = [False, True][begun:] if not backwards else [True, False][1 - begun :]
+        if self.column == "sort_name":
+            parts = [False]
+        downwards = self.downwards != backwards
+        taken: list[Row] = []
+        for empty in parts:
+            rows = self.found.filter(self._part(empty=empty))
+            if anchor is not None and empty == bool(begun):
+                rows = rows.filter(self._beyond(value, anchor[1], downwards=downwards))
+            taken += self._ordered(rows, empty=empty, downwards=downwards)[: PAGE + 1 - len(taken)]
+            if len(taken) > PAGE:
+                break
+        return taken
+
+    def _value(self, anchor: Anchor | None) -> Any:
+        """Read the anchor's value; an address that nobody made begins with those without."""
+        if anchor is None or (anchor[0] == "" and self.column != "sort_name"):
+            return None
+        try:
+            return self.field.to_python(anchor[0])
+        except ValidationError:
+            return None
+
+    def _part(self, *, empty: bool) -> Q:
+        if self.column == "sort_name":
+            return Q()
+        if self.field.null or "__" in self.column:
+            return Q(**{f"{self.column}__isnull": empty})
+        return Q(**{self.column: ""}) if empty else Q(**{f"{self.column}__gt": ""})
+
+    def _beyond(self, value: Any, pk: int, *, downwards: bool) -> Q:
+        if value is None:
+            return Q(pk__lt=pk) if downwards else Q(pk__gt=pk)
+        # A row value, which an index answers; the same written with OR reads 36 times slower.
+        lookup = TupleLessThan if downwards else TupleGreaterThan
+        return Q(lookup((F(self.column), F("pk")), (value, pk)))
+
+    def _ordered(self, rows: ContactQuerySet, *, empty: bool, downwards: bool) -> Any:
+        columns = ("pk",) if empty else (self.column, "pk")
+        order = [f"-{column}" if downwards else column for column in columns]
+        return rows.order_by(*order).values(*COLUMNS, sort_value=F(self.column))
+
+
+def _sorted_in_memory(
+    found: ContactQuerySet,
+    entry: Entry,
+    descending: bool,  # noqa: FBT001 - the address's own flag
+    anchor: Anchor | None,
+    *,
+    backwards: bool,
+) -> list[Row]:
+    """Sort a short result by a value that no index holds; those without a value come last."""
+    keys = list(found.order_by("sort_name", "pk").values_list("pk", flat=True)[:COUNTED_UP_TO])
+    ordered = _by_value(keys, entry, descending=descending)
+    if backwards:
+        ordered.reverse()
+    if anchor is not None and anchor[1] in ordered:
+        ordered = ordered[ordered.index(anchor[1]) + 1 :]
+    wanted = ordered[: PAGE + 1]
+    rows = {row["pk"]: row for row in found.filter(pk__in=wanted).values(*COLUMNS)}
+    return [rows[key] | {"sort_value": ""} for key in wanted if key in rows]
+
+
+def _by_value(keys: list[int], entry: Entry, *, descending: bool) -> list[int]:
+    """Return the keys, which come by name, in the order of the entry's values."""
+    found, names = cells.values(keys, [entry]), cells.names([entry]).get(entry.shape)
+    filled: list[tuple[Any, int]] = []
+    empty = []
+    for key in keys:
+        value = found[key].get(entry.key)
+        if value is None or value == "":
+            empty.append(key)
+        else:
+            filled.append((_comparable(entry, value, names), key))
+    filled.sort(key=lambda pair: pair[0], reverse=descending)
+    return [key for _, key in filled] + empty
+
+
+AS_STORED = {Shape.DATE, Shape.MOMENT, Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.YES_NO}
+
+
+def _comparable(entry: Entry, value: Any, names: Any) -> Any:
+    if entry.shape in AS_STORED:
+        return value
+    return normalise.sort_key(text(entry, value, names))

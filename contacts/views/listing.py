@@ -1,69 +1,112 @@
 """The list of contacts."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts import columns, formats, rights
 from contacts.enums import Kind
-from contacts.forms.general import FilterForm
-from contacts.models import Category
-from contacts.queries import listing
+from contacts.fields import ENTRIES, Entry, Shape
+from contacts.forms.listing import FilterForm
+from contacts.models import Category, Keyword
+from contacts.queries import cells, counts, listing
+from contacts.views.menu import selection_actions
 from users.http import SignedIn
 from users.models import User
+
+# On a phone: the one figure beside the name, and the two facts under it.
+LEAD_FIGURE = "total_value"
+FACTS = ("line-2", "line-2-end")
+DATES = {Shape.DATE, Shape.MOMENT}
 
 
 def contact_list(request: SignedIn) -> HttpResponse:
     """Show one page of the contacts that fit the address, or the table alone when htmx asks."""
-    filters, cleaned = _filters(request)
-    page = listing.page(
-        request.user,
-        filters,
-        after=_anchor(cleaned, "after"),
-        before=_anchor(cleaned, "before"),
-    )
-    people = {user.pk: user.short_name for user in User.objects.all()}
-    address = reverse("contacts:contact-general", args=[0]).replace("/0/", "/{}/")
-    for row in page.rows:
-        row["adviser"] = people.get(row["lead_adviser_id"], "")  # type: ignore[call-overload]
-        row["url"] = address.format(row["pk"])
-        row["is_organisation"] = row["kind"] == Kind.ORGANISATION
-    context = {"page": page, "filters": filters, "heads": _heads(filters), **_links(filters, page)}
-    context |= {"tree": _tree(filters), "advisers": User.objects.assignable()}
-    context |= {"count_text": _count_text(page)}
-    fragment = request.htmx and not request.htmx.boosted
-    name = "_results" if fragment else "list"
-    return render(request, f"contacts/contact/{name}.html", context)
-
-
-def _count_text(page: listing.Page) -> str:
-    if page.count > listing.COUNTED_UP_TO:
-        return _("More than 1,000 contacts")
-    return ngettext("%(n)s contact", "%(n)s contacts", page.count) % {"n": page.count}
-
-
-def _filters(request: SignedIn) -> tuple[listing.Filters, dict[str, Any]]:
     form = FilterForm(request.GET)
-    form.is_valid()
-    cleaned = form.cleaned_data
-    filters = listing.Filters(
-        category=cleaned.get("category"),
-        text=cleaned.get("q") or "",
-        kind=cleaned.get("kind") or "",
-        adviser=cleaned.get("adviser"),
-        sort=cleaned.get("sort") or "name",
-        descending=cleaned.get("down") or False,
+    filters = form.filters()
+    page = listing.page(
+        request.user, filters, after=form.anchor("after"), before=form.anchor("before")
     )
-    return filters, cleaned
+    shown = columns.entries(columns.composition(filters.category))
+    context = {"page": page, "filters": filters, "rows": rows(page.rows, shown)}
+    context |= {"heads": _heads(filters, shown, page), "chips": _chips(filters)}
+    context |= {"count_text": count_text(page.count), **_links(filters, page)}
+    context |= {"sort_label": ENTRIES[filters.sort].label if page.too_many_to_sort else ""}
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "contacts/contact/_results.html", context)
+    context |= _around(request, filters)
+    return render(request, "contacts/contact/list.html", context)
 
 
-def _anchor(cleaned: dict[str, Any], side: str) -> tuple[str, int] | None:
-    key = cleaned.get(f"{side}_pk")
-    return (cleaned.get(side) or "", key) if key else None
+def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
+    """Return what stands around the table: categories, choices of the filters, actions."""
+    user = request.user
+    return {
+        "tree": category_tree(filters, counts.by_category(user)),
+        "advisers": User.objects.assignable(),
+        "keywords": Keyword.objects.all(),
+        "mine_url": _address(listing.Filters(adviser=user)),
+        "is_mine": filters.adviser == user and not filters.category,
+        "all_current": not filters.category and filters.adviser != user,
+        "actions": selection_actions(user),
+        "may_compose": user.has_perm(rights.MANAGE_COLUMNS),
+        "compose_url": _compose_url(filters.category),
+        "back": _address(filters),
+    }
+
+
+def _compose_url(category: Category | None) -> str:
+    return reverse("services:columns", args=[category.pk] if category else [])
+
+
+def count_text(count: int) -> str:
+    if count > listing.COUNTED_UP_TO:
+        return _("More than 1,000 contacts")
+    return ngettext("%(n)s contact", "%(n)s contacts", count) % {"n": count}
+
+
+def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return each contact with its address and the texts of its cells, ready to be drawn."""
+    address = reverse("contacts:contact-general", args=[0]).replace("/0/", "/{}/")
+    texts = cells.texts([row["pk"] for row in found], shown)
+    attributes = cell_attributes(shown)
+    return [
+        row
+        | {
+            "url": address.format(row["pk"]),
+            "is_organisation": row["kind"] == Kind.ORGANISATION,
+            "cells": list(zip(attributes, texts[row["pk"]], strict=True)),
+        }
+        for row in found
+    ]
+
+
+def cell_attributes(shown: Sequence[Entry]) -> list[SafeString]:
+    """Return the attributes of each column's cells, the same for every row."""
+    facts = list(FACTS)
+    found = []
+    for entry in shown:
+        names = [css for css, has in (("num", entry.is_figure), ("date", _is_date(entry))) if has]
+        if entry.key == LEAD_FIGURE:
+            names.append("lead-figure")
+        elif facts and not entry.is_figure:
+            names.append(facts.pop(0))
+        else:
+            names.append("wide-only")
+        found.append(format_html(' class="{}" data-label="{}"', " ".join(names), entry.column_head))
+    return found
+
+
+def _is_date(entry: Entry) -> bool:
+    return entry.shape in DATES
 
 
 def _address(filters: listing.Filters, **changed: Any) -> str:
@@ -72,7 +115,8 @@ def _address(filters: listing.Filters, **changed: Any) -> str:
         "q": filters.text,
         "kind": filters.kind,
         "adviser": filters.adviser.pk if filters.adviser else None,
-        "sort": filters.sort if filters.sort != "name" else None,
+        "keyword": filters.keyword.pk if filters.keyword else None,
+        "sort": filters.sort if filters.sort != columns.NAME else None,
         "down": 1 if filters.descending else None,
     } | changed
     return "?" + urlencode({name: value for name, value in parts.items() if value})
@@ -81,30 +125,63 @@ def _address(filters: listing.Filters, **changed: Any) -> str:
 def _links(filters: listing.Filters, page: listing.Page) -> dict[str, str]:
     links = {}
     if page.after:
-        links["next_url"] = _address(filters, after=page.after[0], after_pk=page.after[1])
+        value, key = page.after
+        links["next_url"] = _address(filters, after=value, after_pk=key)
     if page.before:
-        links["previous_url"] = _address(filters, before=page.before[0], before_pk=page.before[1])
+        value, key = page.before
+        links["previous_url"] = _address(filters, before=value, before_pk=key)
     return links
 
 
-def _heads(filters: listing.Filters) -> list[dict[str, Any]]:
-    labels = {"name": _("Name"), "code": _("Code"), "town": _("Town")}
+def _heads(
+    filters: listing.Filters, shown: Sequence[Entry], page: listing.Page
+) -> list[dict[str, Any]]:
+    """Return the columns' heads; those that sort short results only lead nowhere in long ones."""
     heads = []
-    for sort in listing.SORTS:
-        current = filters.sort == sort
+    for entry in (ENTRIES[columns.NAME], *shown):
+        current = filters.sort == entry.key and not page.too_many_to_sort
         down = current and not filters.descending
-        url = _address(filters, sort=sort if sort != "name" else None, down=1 if down else None)
         order = ("descending" if filters.descending else "ascending") if current else ""
-        heads.append({"label": labels[sort], "url": url, "sort": order})
+        head = {"label": entry.column_head, "sort": order, "numeric": entry.is_figure}
+        if entry.sort or page.count <= listing.COUNTED_UP_TO:
+            sort = entry.key if entry.key != columns.NAME else None
+            head["url"] = _address(filters, sort=sort, down=1 if down else None)
+        heads.append(head)
     return heads
 
 
-def _tree(filters: listing.Filters) -> list[dict[str, Any]]:
+def _chips(filters: listing.Filters) -> list[dict[str, Any]]:
+    """Return what is filtered, each with the address without it."""
+    said = (
+        ("q", filters.text, _("Text: %(value)s")),
+        ("adviser", filters.adviser, _("Adviser: %(value)s")),
+        ("keyword", filters.keyword, _("Keyword: %(value)s")),
+        ("kind", filters.kind and Kind(filters.kind).label, "%(value)s"),
+    )
+    return [
+        {"label": words % {"value": value}, "url": _address(filters, **{name: None}), "on": True}
+        for name, value, words in said
+        if value
+    ]
+
+
+def category_tree(filters: listing.Filters, found: dict[int, int]) -> list[dict[str, Any]]:
+    """Return the categories as the rail shows them, each with how many the user sees."""
     below: dict[int | None, list[dict[str, Any]]] = {}
     for category in Category.objects.order_by("position", "name"):
-        url = _address(listing.Filters(category=category))
-        current = filters.category == category
-        entry = {"label": category.name, "url": url, "current": current}
+        entry: dict[str, Any] = {
+            "label": category.name,
+            "url": _address(listing.Filters(category=category)),
+            "current": filters.category == category,
+            "count": _count(found.get(category.pk, 0)),
+            "onto": category.pk,
+        }
         entry["entries"] = below.setdefault(category.pk, [])
         below.setdefault(category.parent_id, []).append(entry)
     return below.get(None, [])
+
+
+def _count(number: int) -> str:
+    if number > counts.COUNTED_UP_TO:
+        return "+ " + formats.number_fr(counts.COUNTED_UP_TO)
+    return formats.number_fr(number)

@@ -34,6 +34,11 @@ class Action:
 
 ACTIONS: Sequence[Action] = (
     Action(
+        label=_("Change category"),
+        icon="arrow-right",
+        many_url_name="contacts:contacts-regroup",
+    ),
+    Action(
         label=_("Delete"),
         icon="trash",
         url_name="contacts:contact-delete",

@@ -66,12 +66,26 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(
             queries=(
                 *TYPED,
-                *("?sort=code", "?sort=code&down=1", "?sort=town", "?down=1", "?kind=person"),
+                *("?sort=folder_code", "?sort=folder_code&down=1", "?sort=town", "?down=1"),
+                *("?sort=total_value&down=1", "?sort=profession", "?sort=age", "?kind=person"),
+                "?keyword={keyword}",
                 "?adviser={adviser}",
                 "?category={category}",
                 "?after=zorglubine&after_pk={contact}",
             )
         )
+    ],
+    "contacts:recent-list": [Ask(queries=("", "?deed=opened", "?deed=created"))],
+    "contacts:contacts-regroup": [
+        Ask(
+            queries=("?contact={contact}",),
+            posts=({"contact": "{contact}", "category": "{category}"},),
+        )
+    ],
+    "contacts:contacts-regroup-undo": [Ask(queries=("?moved=x",))],
+    "services:columns": [
+        Ask(posts=({"column": "client_number"}, {"act": "save", "version": "0"})),
+        Ask({"category": "category"}),
     ],
     "contacts:contact-add": [Ask()],
     "contacts:contact-create": [

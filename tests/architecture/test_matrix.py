@@ -71,10 +71,11 @@ def test_no_listed_route_is_gone():
 
 def requests(firm, secret):
     """Give each request: its name, verb, address, data, and whether htmx asks."""
-    words = secret.keys | {"adviser": firm.cast["adviser"].pk, "category": firm.category.pk}
+    public = {"category": firm.category.pk, "keyword": firm.keyword.pk}
+    words = secret.keys | public | {"adviser": firm.cast["adviser"].pk}
     for name, listed in asks.ROUTES.items():
         for ask in listed:
-            keys = {key: secret.keys.get(kind, kind) for key, kind in ask.keys.items()}
+            keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
             address = reverse(name, kwargs=keys)
             for verb in ("head", "options"):
                 yield name, verb, address, None, False

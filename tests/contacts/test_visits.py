@@ -94,3 +94,19 @@ def test_handing_over_keeps_how_contacts_sort(person, adviser, colleague):
     reassign(Contact.objects.all(), role="lead_adviser", to=colleague, by=adviser)
     contact.refresh_from_db()
     assert contact.lead_adviser_sort == "colleague"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_recents_page_says_what_and_when(
+    person, sign_in, adviser, number, django_assert_num_queries
+):
+    for index in range(number):
+        record_visit(contact=person(f"N{index}"), by=adviser)
+    client = sign_in(adviser)
+    with django_assert_num_queries(8):
+        answer = client.get(reverse("contacts:recent-list"))
+    lines = answer.context["visits"]
+    assert [line["contact"].name for line in lines] == [f"N{n}" for n in reversed(range(number))]
+    assert [deed["label"] for deed in lines[0]["deeds"]] == ["Consulté", "Créé"]
+    created = client.get(reverse("contacts:recent-list"), {"deed": "changed"})
+    assert created.context["visits"] == []

@@ -1,0 +1,103 @@
+"""The values of a list's columns for the contacts of one page, in a bounded number of queries.
+
+The caller has found the contacts through the rule; everything read here hangs on these contacts
+themselves, never on somebody they are related to.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from contacts import fields
+from contacts.fields import MANY, MODELS, Entry, Shape
+from contacts.models import Category, Contact, ContactKeyword
+from contacts.queries.ages import age
+from users.models import User
+
+Values = dict[int, dict[str, Any]]
+DIED = "person__death_date"
+
+
+def values(contacts: Sequence[int], entries: Iterable[Entry]) -> Values:
+    """Return the value of each entry for each contact, as it is stored."""
+    entries = list(entries)
+    found: Values = {contact: {} for contact in contacts}
+    _read_own(found, [entry for entry in entries if not _stands_apart(entry)])
+    for owner in MANY:
+        of_owner = [entry for entry in entries if entry.owner == owner]
+        if of_owner:
+            _read_many(found, owner, of_owner)
+    if any(entry.shape is Shape.KEYWORDS for entry in entries):
+        _read_keywords(found)
+    return found
+
+
+def _stands_apart(entry: Entry) -> bool:
+    return entry.is_many or entry.shape is Shape.KEYWORDS
+
+
+def _read_own(found: Values, entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    paths = {entry.path for entry in entries}
+    if any(entry.shape is Shape.AGE for entry in entries):
+        paths.add(DIED)
+    today = timezone.localdate()
+    for row in Contact.objects.filter(pk__in=found).values("pk", *sorted(paths - {"pk"})):
+        for entry in entries:
+            value = row[entry.path]
+            if entry.shape is Shape.AGE:
+                value = _age(value, row[DIED], today)
+            found[row["pk"]][entry.key] = value
+
+
+def _age(born: dt.date | None, died: dt.date | None, today: dt.date) -> int | None:
+    """Return the age of the living."""
+    return age(born, today) if born and not died else None
+
+
+def _read_many(found: Values, owner: str, entries: Sequence[Entry]) -> None:
+    """Read the e-mails, telephones or addresses of these contacts once, for all their columns."""
+    tests = {name for entry in entries for name in entry.where}
+    names = {entry.name for entry in entries} | tests
+    rows = MODELS[owner]._default_manager.filter(contact__in=found)
+    for row in rows.order_by("-preferred", "pk").values("contact_id", *sorted(names)):
+        for entry in entries:
+            if all(row[name] == wanted for name, wanted in entry.where.items()) and row[entry.name]:
+                found[row["contact_id"]].setdefault(entry.key, row[entry.name])
+
+
+def _read_keywords(found: Values) -> None:
+    rows = ContactKeyword.objects.filter(contact__in=found)
+    labels = defaultdict(list)
+    for contact, label in rows.order_by("keyword__position", "keyword__label").values_list(
+        "contact_id", "keyword__label"
+    ):
+        labels[contact].append(label)
+    for contact, words in labels.items():
+        found[contact]["keywords"] = ", ".join(words)
+
+
+def names(entries: Iterable[Entry]) -> Mapping[Shape, Mapping[int, str]]:
+    """Return the names of the users and categories that these columns need."""
+    shapes = {entry.shape for entry in entries}
+    found: dict[Shape, dict[int, str]] = {}
+    if Shape.USER in shapes:
+        found[Shape.USER] = {user.pk: user.short_name for user in User.objects.all()}
+    if Shape.CATEGORY in shapes:
+        found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
+    return found
+
+
+def texts(contacts: Sequence[int], entries: Sequence[Entry]) -> dict[int, list[str]]:
+    """Return the words of the screen for each contact, in the order of the columns."""
+    found, known = values(contacts, entries), names(entries)
+    return {
+        contact: [
+            fields.text(entry, row.get(entry.key), known.get(entry.shape)) for entry in entries
+        ]
+        for contact, row in found.items()
+    }

@@ -1,0 +1,51 @@
+"""Contacts récents: what this user opened, changed or created, newest first."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.enums import Deed
+from contacts.models import Visit
+from contacts.queries import counts
+from contacts.queries.listing import Filters
+from contacts.queries.recents import recents
+from contacts.views.listing import category_tree
+from users.http import SignedIn
+
+ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
+
+
+def recent_list(request: SignedIn) -> HttpResponse:
+    """Show the user's last folders, or those of one deed."""
+    asked = request.GET.get("deed", "")
+    deed = asked if asked in Deed.values else ""
+    context = {
+        "visits": [_line(visit, deed) for visit in recents(request.user, deed)],
+        "tabs": [{"title": "", "entries": _tabs(deed)}],
+        "tree": category_tree(Filters(), counts.by_category(request.user)),
+        "recents_current": True,
+    }
+    return render(request, "contacts/contact/recents.html", context)
+
+
+def _tabs(deed: str) -> list[dict[str, Any]]:
+    here = reverse("contacts:recent-list")
+    labels = [("", _("All recents")), *((one.value, one.label) for one in Deed)]
+    return [
+        {"label": label, "url": f"{here}?deed={key}" if key else here, "current": key == deed}
+        for key, label in labels
+    ]
+
+
+def _line(visit: Visit, deed: str) -> dict[str, Any]:
+    """Return what was done with a folder and when: one deed, or each with its moment."""
+    moments = [(one, getattr(visit, f"{one}_at")) for one in Deed if deed in {"", one}]
+    done = sorted(((at, one) for one, at in moments if at), reverse=True)
+    return {
+        "contact": visit.contact,
+        "url": reverse("contacts:contact-general", args=[visit.contact_id]),
+        "deeds": [{"icon": ICONS[one], "label": one.label, "at": at} for at, one in done],
+    }

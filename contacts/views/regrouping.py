@@ -1,0 +1,89 @@
+"""Moving ticked or dragged contacts to another category, and taking it back."""
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from contacts.actions.regrouping import put_back, regroup
+from contacts.forms.general import category_choices
+from contacts.models import Category, Contact
+from contacts.views.deleting import picked
+from users.http import SignedIn
+
+SALT = "contacts.regrouping"
+LONGEST_QUERY = 2_000
+
+
+class CategoryForm(forms.Form):
+    category = forms.ModelChoiceField(
+        Category.objects.all(), label=gettext_lazy("Category"), empty_label=""
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["category"].choices = [("", ""), *category_choices()]  # type: ignore[attr-defined]
+
+
+def contacts_regroup(request: SignedIn) -> HttpResponse:
+    """Ask the category of the ticked contacts, or move those that come with it."""
+    data = request.POST if request.method == "POST" else request.GET
+    keys = picked(data)
+    seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
+    if not seen:
+        raise Http404
+    if not Contact.objects.changeable_by(request.user).filter(pk__in=keys).exists():
+        raise PermissionDenied
+    form = CategoryForm(request.POST if request.method == "POST" else None)
+    back = reverse("contacts:contact-list") + _query(data.get("back", ""))
+    if not form.is_bound or not form.is_valid():
+        context = {"form": form, "contacts": seen, "back": data.get("back", ""), "back_url": back}
+        status = 422 if form.is_bound else 200
+        return render(request, "contacts/contact/regroup.html", context, status=status)
+    _move(request, [contact.pk for contact in seen], form.cleaned_data["category"])
+    return redirect(back)
+
+
+def _query(back: str) -> str:
+    """Return the list's own query, and never an address of somebody else's."""
+    return back if back.startswith("?") and "\n" not in back and len(back) < LONGEST_QUERY else ""
+
+
+def _move(request: SignedIn, keys: list[int], category: Category) -> None:
+    moved = regroup(contact_ids=keys, category=category, by=request.user)
+    words = {"category": category.name, "n": len(moved)}
+    if not moved:
+        messages.info(request, _("Nothing moved: already in %(category)s.") % words)
+        return
+    if len(moved) == 1:
+        words["name"] = str(Contact.objects.get(pk=next(iter(moved))))
+    text = ngettext(
+        "%(name)s is in %(category)s now.", "%(n)s contacts are in %(category)s now.", len(moved)
+    )
+    token = signing.dumps([category.pk, list(moved.items())], salt=SALT, compress=True)
+    undo = reverse("contacts:contacts-regroup-undo") + "?" + urlencode({"moved": token})
+    messages.success(request, text % words, extra_tags=f"undo={undo}")
+
+
+@require_POST
+def contacts_regroup_undo(request: SignedIn) -> HttpResponse:
+    """Put back those that nobody moved elsewhere since."""
+    try:
+        target, moved = signing.loads(request.GET.get("moved", ""), salt=SALT)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    category = get_object_or_404(Category, pk=target)
+    back = put_back(moved=dict(moved), category=category, by=request.user)
+    if not back:
+        messages.error(request, _("Nothing to put back: it was changed since."))
+    else:
+        text = ngettext("The contact is back.", "%(n)s contacts are back.", back)
+        messages.success(request, text % {"n": back})
+    return redirect("contacts:contact-list")
