@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connections
 
+from tests import bases
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -21,15 +23,25 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Put SQLite's test database in a file.
+def worker(request):
+    """Return the name of this process among those that share the tests."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
 
-    In memory all threads share one connection, and a live server's requests one transaction.
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory, worker):
+    """Copy a migrated database instead of migrating one (tests/bases.py).
+
+    SQLite's is a file: in memory all threads share one connection, and a live server's requests
+    one transaction.
     """
-    database = connections.databases["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        database["TEST"] = {**database.get("TEST", {}), "NAME": str(name)}
+    with django_db_blocker.unblock():
+        if connections["default"].vendor == "sqlite":
+            bases.use_sqlite(tmp_path_factory.mktemp("database"))
+            yield
+        else:
+            with bases.use_postgresql(worker):
+                yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,130 @@
+"""Test databases as copies of one that was migrated once.
+
+Replaying the chain of migrations takes many seconds, for each worker and each run. What it makes
+is kept in var/test-bases under the digest of all that decides it, and copied from there.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connections
+
+from scripts import postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "var" / "test-bases"
+# Whatever makes tables, permissions, profiles or first rows.
+DECIDING = (
+    *("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/rights.py", "*/apps.py"),
+    *("o2s_contacts/profiles.py", "requirements/run.txt", "tests/bases.py"),
+)
+
+
+def digest() -> str:
+    found = sorted({path for pattern in DECIDING for path in ROOT.glob(pattern)})
+    whole = hashlib.sha256()
+    for path in found:
+        whole.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one worker make what all of them copy."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def migrate(url: str) -> None:
+    environment = os.environ | {"DATABASE_URL": url, "DEBUG": "1", "SECRET_KEY": "of-tests-only"}
+    command = [sys.executable, ROOT / "manage.py", "migrate", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def use_sqlite(folder: Path) -> None:
+    """Point Django at a copy of the migrated file."""
+    kept = KEPT / f"{digest()}.sqlite3"
+    with one_at_a_time():
+        if not kept.exists():
+            made = kept.with_suffix(".making")
+            made.unlink(missing_ok=True)
+            migrate(f"sqlite:///{made}")
+            made.rename(kept)
+    copy = folder / "test.sqlite3"
+    shutil.copy(kept, copy)
+    _use(str(copy))
+
+
+@contextmanager
+def use_postgresql(worker: str) -> Iterator[None]:
+    """Point Django at a database copied from the migrated one, and drop it afterwards."""
+    settings = connections["default"].settings_dict
+    server = settings["NAME"]
+    template, name = f"test_o2s_{digest()}", f"test_o2s_{worker}_{os.getpid()}"
+    with one_at_a_time():
+        if not _ask("SELECT 1 FROM pg_database WHERE datname = %s", template):
+            _make_template(template)
+    _tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _use(name)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _use(server)
+        _tell(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _make_template(template: str) -> None:
+    """Fill the template from the dump that an earlier run kept, or by migrating."""
+    making, dump = f"{template}_making", KEPT / f"{template}.sql"
+    _tell(f'DROP DATABASE IF EXISTS "{making}"')
+    _tell(f'CREATE DATABASE "{making}"')
+    if dump.exists():
+        _program("psql", making, "--quiet", "--set", "ON_ERROR_STOP=1", "--file", str(dump))
+    else:
+        migrate(_url(making))
+        partial = dump.with_suffix(".making")
+        if _program("pg_dump", making, "--no-owner", "--file", str(partial)):
+            partial.rename(dump)
+    _tell(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
+
+
+def _program(name: str, database: str, *arguments: str) -> bool:
+    """Run one of PostgreSQL's own programs, where there are any."""
+    folder = postgresql.programs()
+    path = folder / name if folder else None
+    if path is None or not path.exists():
+        return False
+    command = [str(path), *arguments, _url(database)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return True
+
+
+def _url(database: str) -> str:
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))
+
+
+def _use(name: str) -> None:
+    connections["default"].close()
+    connections["default"].settings_dict["NAME"] = name
+
+
+def _ask(sql: str, *values: str) -> object:
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()
+
+
+def _tell(sql: str) -> None:
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(sql)
