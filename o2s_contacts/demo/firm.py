@@ -105,9 +105,9 @@ def _list_values(drawn: Iterable[Draft]) -> dict[tuple[str, str], ListValue]:
 def write(firm: Firm, draft: Draft, rank: int) -> Contact:
     """Write one contact with its details, coordinates and keywords."""
     by = firm.users[draft.home.team["lead_adviser"] or people.MANAGER.username]
-    details = _details(firm, draft)
-    contact = create(contact=_contact(firm, draft, rank), details=details, by=by)
-    save_coordinates(contact=contact, saved=_coordinates(draft), removed=[], version=0, by=by)
+    details = details_of(firm, draft)
+    contact = create(contact=contact_of(firm, draft, rank), details=details, by=by)
+    save_coordinates(contact=contact, saved=coordinates_of(draft), removed=[], version=0, by=by)
     if draft.keywords:
         words = [firm.keywords[word] for word in draft.keywords]
         update(contact=contact, details=details, keywords=words, version=1, by=by)
@@ -118,7 +118,7 @@ def write(firm: Firm, draft: Draft, rank: int) -> Contact:
     return contact
 
 
-def _contact(firm: Firm, draft: Draft, rank: int) -> Contact:
+def contact_of(firm: Firm, draft: Draft, rank: int) -> Contact:
     is_client = draft.category in CLIENTS_OF_THE_FIRM
     letter = "A" if draft.kind == Kind.PERSON else "B"
     values: dict[str, Any] = firm.team(draft) | firm.lists(draft, of_details=False)
@@ -134,14 +134,14 @@ def _contact(firm: Firm, draft: Draft, rank: int) -> Contact:
     )
 
 
-def _details(firm: Firm, draft: Draft) -> PersonDetails | OrganisationDetails:
+def details_of(firm: Firm, draft: Draft) -> PersonDetails | OrganisationDetails:
     if draft.kind == Kind.ORGANISATION:
         return OrganisationDetails(**draft.details)
     values: dict[str, Any] = draft.details | firm.lists(draft, of_details=True)
     return PersonDetails(**values)
 
 
-def _coordinates(draft: Draft) -> list[Row]:
+def coordinates_of(draft: Draft) -> list[Row]:
     use = Use.PERSONAL if draft.kind == Kind.PERSON else Use.PROFESSIONAL
     home = draft.home
     rows: list[Row] = [

@@ -57,13 +57,13 @@ def open_all(written: Held, users: dict[str, User], number: int) -> None:
     random = Random(SEED + 1)  # noqa: S311 - the same accounts every time is the point
     holders = [pair for pair in written if pair[0].category in HOLDERS and not pair[0].deleted]
     families = _families(holders)
-    products = _products()
+    sold_as = products()
     values: list[Valuation] = []
     for rank in range(number):
         draft, contact = holders[rank] if rank < len(holders) else random.choice(holders)
         sold = _drawn(random, BY_PERSONS if draft.kind == Kind.PERSON else BY_COMPANIES)
         account = open_account(
-            product=products[sold],
+            product=sold_as[sold],
             number=sold.numbers.format(rank + 1),
             label="",
             opened_on=_opened_on(random),
@@ -82,7 +82,7 @@ def _families(holders: Held) -> dict[int, list[Contact]]:
     return families
 
 
-def _products() -> dict[Sold, Product]:
+def products() -> dict[Sold, Product]:
     custodians = {
         code: Custodian.objects.get_or_create(code=code, defaults={"name": name})[0]
         for code, name in CUSTODIANS.items()

@@ -23,6 +23,7 @@ from contacts.models import (
     Telephone,
 )
 from o2s_contacts.demo import drafts, people, wealth
+from o2s_contacts.management.commands import load_demo
 from users.models import User
 
 FICTION = ("+3363998", "+3319900", "+3326191", "+3335301", "+3346571", "+3353649")
@@ -30,13 +31,14 @@ FICTION = ("+3363998", "+3319900", "+3326191", "+3335301", "+3346571", "+3353649
 
 def load(*options):
     said = StringIO()
-    call_command("load_demo", "--contacts", "40", *options, stdout=said)
+    call_command("load_demo", *options, stdout=said)
     return said.getvalue()
 
 
 @pytest.fixture
-def demo(db, settings, tmp_path):
+def demo(db, settings, tmp_path, monkeypatch):
     settings.DEMO = True
+    monkeypatch.setattr(load_demo, "CONTACTS", 40)
     settings.INBOX = tmp_path / "inbox"
     return load()
 

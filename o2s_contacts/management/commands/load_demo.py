@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from o2s_contacts.demo import firm, inbox, people
+from o2s_contacts.demo.big import firm as big_firm
 
 CONTACTS = 400
 
@@ -18,7 +19,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="leave a database that is not empty as it is"
         )
-        parser.add_argument("--contacts", type=int, default=CONTACTS, help="how many to make")
+        parser.add_argument(
+            "--contacts",
+            type=int,
+            help="make a firm of this many contacts for measures, three times as many accounts",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -27,13 +32,20 @@ class Command(BaseCommand):
                 "a database of its own, or run `make run`."
             )
         if firm.is_empty():
-            firm.load(options["contacts"])
-            inbox.write_inbox(settings.INBOX)
+            self.load(options["contacts"])
         elif not options["if_empty"]:
             raise CommandError(
                 "This database is not empty: the demo firm is loaded into an empty one only."
             )
         self.say_logins()
+
+    def load(self, contacts: int | None) -> None:
+        """Make the firm that is shown, or one of any size without files for the night."""
+        if contacts is None:
+            firm.load(CONTACTS)
+            inbox.write_inbox(settings.INBOX)
+        else:
+            big_firm.load(contacts)
 
     def say_logins(self) -> None:
         self.stdout.write("Identifiant      Mot de passe  Profil")

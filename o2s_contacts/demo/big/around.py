@@ -1,0 +1,89 @@
+"""What stands around the contacts: coordinates, search texts, notes, couples."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count, pairwise
+from random import Random
+
+from contacts import normalise
+from contacts.actions.coordinates import Row
+from contacts.enums import FollowUpKind, MaritalStatus, RelationKind
+from contacts.models import (
+    ContactSearch,
+    Email,
+    FollowUp,
+    PersonDetails,
+    Relationship,
+    Telephone,
+)
+from o2s_contacts.demo import drafts
+from o2s_contacts.demo.big.copying import write, write_with_history
+from o2s_contacts.demo.big.written import Written
+from users.models import User
+
+NOTES = (
+    "Point annuel. Le profil de risque est confirmé.",
+    "Appel pour convenir d’un rendez-vous.",
+    "Envoi du relevé de situation.",
+)
+KINDS = (FollowUpKind.CALL, FollowUpKind.EMAIL, FollowUpKind.MEETING)
+NOTES_AT_MOST, DAYS = 3, 900
+
+
+def write_all(random: Random, made: list[Written], by: User) -> None:
+    rows: dict[type[Row], list[Row]] = defaultdict(list)
+    for one in made:
+        for row in one.coordinates:
+            row.contact = one.contact
+            rows[type(row)].append(row)
+            row.pk = len(rows[type(row)])
+    for kept in rows.values():
+        write_with_history(kept, by)
+    write(ContactSearch(contact_id=one.contact.pk, text=_search_text(one)) for one in made)
+    write_with_history(_notes(random, made), by)
+    write_with_history(_couples(made), by)
+
+
+def _search_text(one: Written) -> str:
+    contact, details = one.contact, one.details
+    parts = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
+    parts.append(details.birth_name if isinstance(details, PersonDetails) else details.siren)
+    parts += [row.key for row in one.coordinates if isinstance(row, Email)]
+    for row in one.coordinates:
+        if isinstance(row, Telephone):
+            parts += [row.number, normalise.telephone_national(row.number).replace(" ", "")]
+    return normalise.search_text(*parts)
+
+
+def _notes(random: Random, made: list[Written]) -> Iterator[FollowUp]:
+    keys = count(1)
+    for one in made:
+        for _ in range(random.randint(0, NOTES_AT_MOST)):
+            text = random.choice(NOTES)
+            yield FollowUp(
+                pk=next(keys),
+                contact=one.contact,
+                author=one.contact.created_by,
+                kind=random.choice(KINDS),
+                date=drafts.TODAY - timedelta(days=random.randrange(DAYS)),
+                text=text,
+                search_text=normalise.search_text(text),
+            )
+
+
+def _couples(made: list[Written]) -> Iterator[Relationship]:
+    """Relate the two married people of each home: they were made one after the other."""
+    keys = count(1)
+    for one, other in pairwise(made):
+        if one.draft.home is other.draft.home and _is_married(one) and _is_married(other):
+            yield Relationship(
+                pk=next(keys),
+                kind=RelationKind.SPOUSE,
+                contact=one.contact,
+                other_contact=other.contact,
+            )
+
+
+def _is_married(one: Written) -> bool:
+    return one.draft.details.get("marital_status") == MaritalStatus.MARRIED

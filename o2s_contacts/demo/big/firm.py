@@ -1,0 +1,87 @@
+"""The contacts of a big firm, and the order in which everything is written."""
+
+from collections.abc import Iterator
+from itertools import count, islice
+from random import Random
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from contacts.actions import assignment
+from contacts.actions.contacts import keep_names
+from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
+from o2s_contacts.demo import drafts
+from o2s_contacts.demo.big import around, night, wealth
+from o2s_contacts.demo.big.copying import write_with_history
+from o2s_contacts.demo.big.written import Written
+from o2s_contacts.demo.drafts import SEED, Draft, chance
+from o2s_contacts.demo.firm import Firm, contact_of, coordinates_of, details_of
+from users.models import User
+
+USERS = 2_000
+# Of a hundred contacts, how many the first of the new advisers leads: somebody has the most.
+OF_THE_BUSIEST = 5
+PRIVATE, SECONDED, ASSISTED = 10, 35, 50
+
+
+@transaction.atomic
+def load(number: int) -> None:
+    """Fill an empty database with `number` contacts and three times as many accounts."""
+    random = Random(SEED + 2)  # noqa: S311 - the same firm every time is the point
+    # The demo's deleted contacts, which come last, are left out.
+    drawn = list(islice(drafts.draw(number), number))
+    firm = Firm(drawn)
+    staff = _hire(min(USERS, number))
+    made = [_made(random, firm, staff, rank, draft) for rank, draft in enumerate(drawn, start=1)]
+    by = staff[0]
+    _write_contacts(firm, made, by)
+    around.write_all(random, made, by)
+    wealth.write_all(random, made, by)
+    assignment.repair()
+    night.write_all(random, made)
+
+
+def _hire(number: int) -> list[User]:
+    """Add advisers whose logins are closed: nobody is told a password."""
+    profile = Group.objects.get(name="Conseiller")
+    hired = User.objects.bulk_create(
+        User(
+            username=f"conseiller{rank:04}",
+            first_name="Camille",
+            last_name=f"Conseil {rank:04}",
+            password="!",  # noqa: S106 - no password opens it
+        )
+        for rank in range(1, number + 1)
+    )
+    through = User.groups.through
+    through.objects.bulk_create(through(user_id=user.pk, group_id=profile.pk) for user in hired)
+    return hired
+
+
+def _made(random: Random, firm: Firm, staff: list[User], rank: int, draft: Draft) -> Written:
+    draft.private = chance(random, PRIVATE)
+    contact = contact_of(firm, draft, rank)
+    contact.pk = rank
+    lead = staff[0] if chance(random, OF_THE_BUSIEST) else random.choice(staff)
+    contact.lead_adviser = contact.created_by = lead
+    contact.second_adviser = random.choice(staff) if chance(random, SECONDED) else None
+    contact.assistant = random.choice(staff) if chance(random, ASSISTED) else None
+    details = details_of(firm, draft)
+    details.contact = contact
+    keep_names(contact, details)
+    contact.town = draft.home.town.name
+    return Written(draft, contact, details, coordinates_of(draft))
+
+
+def _write_contacts(firm: Firm, made: list[Written], by: User) -> None:
+    write_with_history((one.contact for one in made), by)
+    for model in (PersonDetails, OrganisationDetails):
+        write_with_history((one.details for one in made if isinstance(one.details, model)), by)
+    write_with_history(_keywords(firm, made), by)
+
+
+def _keywords(firm: Firm, made: list[Written]) -> Iterator[ContactKeyword]:
+    keys = count(1)
+    for one in made:
+        for word in one.draft.keywords:
+            yield ContactKeyword(pk=next(keys), contact=one.contact, keyword=firm.keywords[word])

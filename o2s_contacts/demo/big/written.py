@@ -1,0 +1,15 @@
+from dataclasses import dataclass, field
+
+from contacts.actions.coordinates import Row
+from contacts.models import Contact, OrganisationDetails, PersonDetails
+from o2s_contacts.demo.drafts import Draft
+
+
+@dataclass
+class Written:
+    """One contact of the big firm, with the draft that it came from."""
+
+    draft: Draft
+    contact: Contact
+    details: PersonDetails | OrganisationDetails
+    coordinates: list[Row] = field(default_factory=list)
