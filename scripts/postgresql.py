@@ -21,6 +21,12 @@ SERVER_OPTIONS = (
     "-c max_connections=60 -c shared_buffers=256MB"
 )
 
+# A server's own settings: what is measured must reach the disk.
+KEPT_SERVER_OPTIONS = (
+    "-c listen_addresses='' -c max_connections=60 -c shared_buffers=1GB -c work_mem=64MB "
+    "-c max_wal_size=4GB"
+)
+
 
 def reachable_url() -> str | None:
     """Return the address of the server that the environment names, if it names one."""
@@ -97,3 +103,32 @@ def cluster(binaries: Path) -> Iterator[str]:
             _run(user, folder, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kept_cluster(binaries: Path, data: Path) -> Iterator[str]:
+    """Start a server whose data stays in `data` from one run to the next, and stop it after."""
+    user = server_user()
+    sockets = Path(tempfile.mkdtemp(prefix="o2s-pg-"))
+    if user:
+        shutil.chown(sockets, user)
+    try:
+        if not (data / "PG_VERSION").exists():
+            data.mkdir(parents=True, exist_ok=True)
+            if user:
+                shutil.chown(data, user)
+            _run(
+                user, sockets, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
+                "-E", "UTF8", "--locale=C",
+            )  # fmt: skip
+        options = f"{KEPT_SERVER_OPTIONS} -k {sockets}"
+        _run(
+            user, sockets, binaries / "pg_ctl", "-D", data, "-l", sockets / "server.log",
+            "-o", options, "-w", "-t", "60", "start",
+        )  # fmt: skip
+        try:
+            yield f"postgres://o2s@/postgres?host={quote(str(sockets))}"
+        finally:
+            _run(user, sockets, binaries / "pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+    finally:
+        shutil.rmtree(sockets, ignore_errors=True)

@@ -12,6 +12,7 @@ TRANSVERSE = {
     "factories.py",
     "scripts",
     "look",
+    "benchmarks",
 }
 
 

@@ -1,0 +1,1 @@
+"""Each file is a part of the measures: see `benchmarks`."""

@@ -1,0 +1,84 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from benchmarks import registry
+from benchmarks.figures import Figure, line
+from benchmarks.samples import Sample
+
+ROOT = Path(__file__).resolve().parents[2]
+SHAPE = {
+    "name": str,
+    "value": float | int,
+    "unit": str,
+    "floor": float | int,
+    "ratio": float | int,
+    "goal": float | int,
+    "holds": bool,
+    "median": float,
+    "p95": float,
+    "repetitions": int,
+    "queries": int,
+    "machine": str,
+    "python": str,
+    "django": str,
+    "database": str,
+    "load": float,
+    "on": str,
+}
+PAGES = [
+    *("list_growth", "list_next_growth", "folder_growth", "accounts_growth", "alerts_growth"),
+    *("home_growth", "search_growth", "search_rare_growth", "list_vs_empty", "search_vs_empty"),
+    "alerts_save_5_vs_sql",
+]
+
+
+def bench(folder, **settings):
+    tiny = {"SIZES": "60", "REPETITIONS": "2", "LINES": "5", "BENCH_FOLDER": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks"],
+        cwd=ROOT,
+        env=os.environ | tiny | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_pages_are_measured_on_a_tiny_base_with_all_that_a_line_says(tmp_path):
+    done = bench(tmp_path, ONLY="pages", DATABASE=connection.vendor)
+    lines = [json.loads(text) for text in done.stdout.splitlines()]
+    assert [one["name"] for one in lines] == PAGES, done.stderr
+    for one in lines:
+        assert {key for key, kind in SHAPE.items() if not isinstance(one.get(key), kind)} == set()
+        assert one["ratio"] == pytest.approx(one["value"] / one["floor"], rel=0.01)
+        assert one["holds"] == (one["ratio"] <= one["goal"])
+        assert one["repetitions"] == 2
+    assert done.returncode == (0 if all(one["holds"] for one in lines) else 1)
+
+
+def test_unknown_part_is_refused_with_those_there_are(tmp_path):
+    done = bench(tmp_path, ONLY="pages,nothing")
+    assert done.returncode == 1
+    assert done.stderr == f"ONLY=nothing: the parts are {', '.join(registry.names())}.\n"
+
+
+@pytest.mark.parametrize(
+    ("count", "median", "p95"), [(1, 1, 1), (20, 10.5, 19), (40, 20.5, 38), (100, 50.5, 95)]
+)
+def test_percentiles_are_those_of_nearest_rank(count, median, p95):
+    sample = Sample([float(number) for number in range(count, 0, -1)])
+    assert (sample.median, sample.p95) == (median, p95)
+
+
+def test_goal_is_compared_with_the_ratio_or_without_a_floor_with_the_value():
+    assert json.loads(line(Figure("a", 13, "ms", floor=10, goal=1.3), {}))["holds"] is True
+    assert json.loads(line(Figure("a", 13.1, "ms", floor=10, goal=1.3), {}))["holds"] is False
+    assert json.loads(line(Figure("a", 401, "MB", goal=400), {}))["holds"] is False
+    assert json.loads(line(Figure("a", 401, "MB"), {}))["holds"] is True
