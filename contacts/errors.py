@@ -17,5 +17,13 @@ class CannotUndo(ContactError):
     """What was done since stands in the way."""
 
 
+class StillUsed(ContactError):
+    """Something came to use it while it was being taken away."""
+
+
+class CannotReplace(ContactError):
+    """Taking it away would leave something without what it needs."""
+
+
 class NobodyToTake(ContactError):
     """The person named cannot take the folders."""

@@ -2,6 +2,7 @@ from django.urls import path
 
 from contacts.views import (
     adding,
+    categories,
     columns,
     coordinates,
     deleting,
@@ -9,6 +10,7 @@ from contacts.views import (
     listing,
     recents,
     regrouping,
+    terms,
 )
 
 app_name = "contacts"
@@ -34,6 +36,34 @@ services = (
     [
         path("contacts/colonnes/", columns.ColumnsCompose.as_view(), name="columns"),
         path("contacts/colonnes/<int:category>/", columns.ColumnsCompose.as_view(), name="columns"),
+        path("contacts/categories/", categories.CategoryList.as_view(), name="categories"),
+        path(
+            "contacts/categories/ajouter/",
+            categories.CategorySave.as_view(),
+            name="category-create",
+        ),
+        path(
+            "contacts/categories/<int:pk>/",
+            categories.CategorySave.as_view(),
+            name="category-change",
+        ),
+        path(
+            "contacts/categories/<int:pk>/supprimer/",
+            categories.CategoryDelete.as_view(),
+            name="category-delete",
+        ),
+        path("contacts/mots-cles/", terms.TermList.as_view(), name="keywords"),
+        path(
+            "contacts/mots-cles/<int:pk>/supprimer/",
+            terms.TermDelete.as_view(),
+            name="keyword-delete",
+        ),
+        path("contacts/listes/<slug:firm_list>/", terms.TermList.as_view(), name="list"),
+        path(
+            "contacts/listes/<slug:firm_list>/<int:pk>/supprimer/",
+            terms.TermDelete.as_view(),
+            name="list-delete",
+        ),
     ],
     "services",
 )

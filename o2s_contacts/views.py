@@ -14,7 +14,7 @@ from alerts import rights as alert_rights
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts.models import Contact
-from contacts.queries.search import matches
+from contacts.queries.found import GROUPS, Found, grouped
 from o2s_contacts import services as menu
 from o2s_contacts.demo import people
 from users.http import SignedIn
@@ -60,23 +60,31 @@ def _accounts(user: User, query: str) -> list[dict[str, Any]]:
     ]
 
 
+def _found(found: Found) -> dict[str, Any]:
+    contact = found.contact
+    return {
+        "url": reverse("contacts:contact-general", args=[contact.pk]),
+        "name": contact.name,
+        "first_name": contact.first_name,
+        "organisation": not contact.is_person,
+        "label": str(contact),
+        "note": found.note,
+    }
+
+
 def search(request: SignedIn) -> HttpResponse:
     """Answer the header's search, as one types or as a page."""
     query = request.GET.get("q", "")[:200]
-    entries = [
-        {
-            "url": reverse("contacts:contact-general", args=[contact.pk]),
-            "name": contact.name,
-            "first_name": contact.first_name,
-            "organisation": not contact.is_person,
-            "label": str(contact),
-            "note": contact.town,
-        }
-        for contact in matches(request.user, query)
+    groups = [
+        {"title": GROUPS[name], "entries": [_found(one) for one in found]}
+        for name, found in grouped(request.user, query).items()
     ]
-    groups = [{"title": _("Contacts"), "entries": entries, "none": _("No contact found.")}]
     if accounts := _accounts(request.user, query):
-        groups.append({"title": _("Accounts"), "entries": accounts, "none": ""})
+        groups.append({"title": _("Accounts"), "entries": accounts})
+    # The SIREN comes after the account's number.
+    groups.sort(key=lambda group: group["title"] == GROUPS["siren"])
+    if not groups:
+        groups.append({"title": "", "entries": [], "none": _("No contact found.")})
     context = {"groups": groups, "query": query, "add_url": reverse("contacts:contact-add")}
     name = "components/search_results.html" if request.htmx else "o2s_contacts/search.html"
     return render(request, name, context)

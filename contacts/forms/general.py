@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,15 @@ from django_countries import countries
 
 from contacts import fields, normalise, rights
 from contacts.enums import Kind
-from contacts.models import Category, Contact, Keyword, OrganisationDetails, PersonDetails
+from contacts.models import (
+    Category,
+    Contact,
+    ContactKeyword,
+    Keyword,
+    ListValue,
+    OrganisationDetails,
+    PersonDetails,
+)
 from users.models import User
 
 LARGEST_KEY = 2**63 - 1
@@ -54,6 +63,17 @@ def _blank(value: str, label: str) -> str:
 
 class TidyModelForm(forms.ModelForm):
     """Text is stored in one form (NFC, no control characters, single spaces)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._offer_unarchived(name, field)
+
+    def _offer_unarchived(self, name: str, field: forms.ModelChoiceField) -> None:
+        if field.queryset is not None and field.queryset.model is ListValue:
+            standing = Q(pk=getattr(self.instance, f"{name}_id", None))
+            field.queryset = field.queryset.filter(Q(is_archived=False) | standing)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -104,7 +124,7 @@ class ContactForm(TidyModelForm):
             self._offer_people(name)
         if "keywords" in self.fields:
             self.fields["keywords"] = forms.ModelMultipleChoiceField(
-                Keyword.objects.all(),
+                self._offered_keywords(),
                 label=gettext_lazy("Keywords"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
@@ -115,6 +135,11 @@ class ContactForm(TidyModelForm):
             self.fields["is_private"].help_text = self._who_would_see()
         if "note" in self.fields:
             self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 255})
+
+    def _offered_keywords(self) -> QuerySet[Keyword]:
+        """Return the keywords of the firm, archived ones only where they are ticked."""
+        ticked = ContactKeyword.objects.filter(contact=self.instance.pk).values("keyword")
+        return Keyword.objects.filter(Q(is_archived=False) | Q(pk__in=ticked))
 
     def _offer_people(self, name: str) -> None:
         standing = getattr(self.instance, f"{name}_id")

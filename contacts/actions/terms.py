@@ -1,0 +1,94 @@
+"""Keywords and the values of the firm's lists: made, named, ordered, archived, replaced."""
+
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from contacts.errors import StillUsed
+from contacts.models import ContactKeyword, Keyword, ListValue, bulk_history
+from contacts.models.base import delete_as, save_as
+from users.models import User
+
+T = TypeVar("T", Keyword, ListValue)
+
+
+def siblings(term: T) -> models.QuerySet[T]:
+    """Return the terms of the same list, in their order."""
+    rows: Any = type(term)._default_manager.all()
+    firm_list = getattr(term, "firm_list", "")
+    found: models.QuerySet[T] = rows.filter(firm_list=firm_list) if firm_list else rows
+    return found
+
+
+@transaction.atomic
+def create(*, term: T, by: User) -> T:
+    """Add a term at the end of its list."""
+    last = siblings(term).aggregate(last=models.Max("position"))["last"]
+    term.position = 0 if last is None else last + 1
+    save_as(term, by)
+    return term
+
+
+@transaction.atomic
+def rename(*, term: T, label: str, by: User) -> T:
+    """Give a term other words, wherever it stands."""
+    term.label = label
+    save_as(term, by)
+    return term
+
+
+@transaction.atomic
+def archive(*, term: T, archived: bool, by: User) -> T:
+    """Offer a term no more, or again; where it stands it stays."""
+    term.is_archived = archived
+    save_as(term, by)
+    return term
+
+
+@transaction.atomic
+def move(*, term: T, step: int, by: User) -> None:
+    """Move a term by some places in its list; at the ends it stays."""
+    ordered = list(siblings(term).select_for_update())
+    here = next(index for index, one in enumerate(ordered) if one.pk == term.pk)
+    ordered.insert(max(0, min(len(ordered) - 1, here + step)), ordered.pop(here))
+    for position, one in enumerate(ordered):
+        if one.position != position:
+            one.position = position
+            save_as(one, by)
+
+
+@transaction.atomic
+def replace(*, term: T, replacement: T, by: User) -> None:
+    """Delete a term; whatever had it has the replacement, folders that `by` cannot see too."""
+    if isinstance(term, Keyword):
+        _untick_doubles(term, replacement, by)
+    for model, name in uses(type(term)):
+        rows = model._base_manager.filter(**{name: term})
+        bulk_history.update(rows, by=by, reason=_("Replaced term"), **{name: replacement})
+    try:
+        delete_as(term, by)
+    except ProtectedError as error:
+        raise StillUsed(_("Somebody used it just now: delete it again.")) from error
+
+
+def uses(model: type[models.Model]) -> list[tuple[Any, str]]:
+    """Return the tracked models and fields that hold a term, those without a way back too."""
+    fields: Any = model._meta.get_fields(include_hidden=True)
+    return [
+        (field.related_model, field.field.name)
+        for field in fields
+        if field.one_to_many and hasattr(field.related_model, "history")
+    ]
+
+
+def _untick_doubles(term: Keyword, replacement: Any, by: User) -> None:
+    """Take the keyword from contacts that have the replacement already."""
+    having = ContactKeyword.objects.filter(keyword=replacement).values("contact")
+    doubles = ContactKeyword.objects.filter(keyword=term, contact__in=having)
+    keys = list(doubles.values_list("pk", flat=True))
+    bulk_history.record(ContactKeyword, keys, sign=bulk_history.DELETED, by=by)
+    rows: models.QuerySet[ContactKeyword] = models.QuerySet(ContactKeyword)
+    # Without the history library's signals, which would load and write row by row.
+    rows.filter(pk__in=keys)._raw_delete(rows.db)  # noqa: SLF001

@@ -1,0 +1,108 @@
+"""The forms by which a firm writes its own words: keywords, lists, categories."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts import normalise
+from contacts.forms.general import category_choices
+from contacts.models import Category, Keyword, ListValue
+
+
+class TermForm(forms.ModelForm):
+    """The words of a keyword or of a list's value; two that differ by case only are one."""
+
+    def clean_label(self) -> str:
+        label = normalise.stored_text(self.cleaned_data["label"])
+        if not label:
+            raise forms.ValidationError(_("Write at least one character that can be seen."))
+        rows: Any = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
+        if isinstance(self.instance, ListValue):
+            rows = rows.filter(firm_list=self.instance.firm_list)
+        wanted = normalise.name_key(label)
+        if any(
+            normalise.name_key(other) == wanted for other in rows.values_list("label", flat=True)
+        ):
+            raise forms.ValidationError(_("There is one of that name already."))
+        return label
+
+
+class KeywordForm(TermForm):
+    class Meta:
+        model = Keyword
+        fields = ["label"]
+
+
+class ListValueForm(TermForm):
+    class Meta:
+        model = ListValue
+        fields = ["label"]
+
+
+class ReplacementForm(forms.Form):
+    """What takes the place of a term or category that goes: always asked."""
+
+    replacement = forms.ModelChoiceField(
+        Keyword.objects.none(), label=gettext_lazy("Replace it with"), empty_label=""
+    )
+
+    def __init__(self, rows: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["replacement"].queryset = rows  # type: ignore[attr-defined]
+        if rows.model is Category:
+            kept = set(rows.values_list("pk", flat=True))
+            choices = [choice for choice in category_choices() if choice[0] in kept]
+            self.fields["replacement"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+
+
+class CategoryForm(forms.ModelForm):
+    class Meta:
+        model = Category
+        fields = ["name", "parent", "default_for"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["parent"]
+        field.choices = [("", _("At the top")), *category_choices()]
+        kinds: Any = self.fields["default_for"]
+        kinds.choices = [("", _("No kind")), *[pair for pair in kinds.choices if pair[0]]]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the default out: it is taken over, not refused."""
+        return {*super()._get_validation_exclusions(), "default_for"}  # type: ignore[misc]
+
+    def clean_name(self) -> str:
+        name = normalise.stored_text(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Write at least one character that can be seen."))
+        return name
+
+    def clean_parent(self) -> Category | None:
+        parent: Category | None = self.cleaned_data["parent"]
+        children: dict[int | None, list[int]] = {}
+        parents = dict(Category.objects.values_list("pk", "parent_id"))
+        for pk, above in parents.items():
+            children.setdefault(above, []).append(pk)
+        lineage = _above(parent.pk if parent else None, parents)
+        if self.instance.pk in lineage:
+            raise forms.ValidationError(_("A category cannot stand below itself."))
+        if len(lineage) + _height(self.instance.pk, children) > Category.MAX_DEPTH:
+            raise forms.ValidationError(_("The tree has three levels at most."))
+        return parent
+
+
+def _above(here: int | None, parents: Mapping[int, int | None]) -> list[int]:
+    found = []
+    while here is not None:
+        found.append(here)
+        here = parents[here]
+    return found
+
+
+def _height(here: int | None, children: dict[int | None, list[int]]) -> int:
+    """Return how many levels a category and those below it take."""
+    below = children.get(here, []) if here else []
+    return 1 + max((_height(child, children) for child in below), default=0)

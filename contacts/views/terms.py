@@ -1,0 +1,142 @@
+"""Services > Personnalisation > Paramétrage > Contact: keywords and the firm's own lists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views import View
+
+from contacts import rights
+from contacts.actions import terms
+from contacts.enums import FirmList
+from contacts.errors import StillUsed
+from contacts.forms.firm import KeywordForm, ListValueForm, ReplacementForm
+from contacts.models import Keyword, ListValue
+from contacts.queries import uses
+from users.http import SignedIn
+
+STEPS = {"up": -1, "down": 1}
+
+
+class TermsView(View):
+    """A page about one list: the keywords when no list is named."""
+
+    request: SignedIn
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return
+        if not request.user.has_perm(rights.MANAGE_KEYWORDS):
+            raise PermissionDenied
+        self.firm_list: str = kwargs.get("firm_list", "")
+        if self.firm_list and self.firm_list not in FirmList.values:
+            raise Http404
+        self.address = (
+            reverse("services:list", args=[self.firm_list])
+            if self.firm_list
+            else reverse("services:keywords")
+        )
+
+    @property
+    def title(self) -> str:
+        if self.firm_list:
+            return str(FirmList(self.firm_list).label)
+        return pgettext("services", "Keyword")
+
+    def terms(self) -> Any:
+        if self.firm_list:
+            return ListValue.objects.filter(firm_list=self.firm_list)
+        return Keyword.objects.all()
+
+    def form(self, data: Any = None, term: Any = None, **options: Any) -> Any:
+        if self.firm_list:
+            return ListValueForm(
+                data, instance=term or ListValue(firm_list=self.firm_list), **options
+            )
+        return KeywordForm(data, instance=term or Keyword(), **options)
+
+
+class TermList(TermsView):
+    def get(self, request: SignedIn, firm_list: str = "") -> HttpResponse:
+        return self._page(self.form())
+
+    def post(self, request: SignedIn, firm_list: str = "") -> HttpResponse:
+        act, _sign, key = request.POST.get("act", "").partition(":")
+        if act == "add":
+            return self._add()
+        term = get_object_or_404(self.terms(), pk=key if key.isdecimal() else 0)
+        if act == "rename":
+            return self._rename(term)
+        if act in STEPS:
+            terms.move(term=term, step=STEPS[act], by=request.user)
+        if act in {"archive", "restore"}:
+            terms.archive(term=term, archived=act == "archive", by=request.user)
+        return redirect(self.address)
+
+    def _add(self) -> HttpResponse:
+        form = self.form(self.request.POST)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        term = terms.create(term=form.save(commit=False), by=self.request.user)
+        messages.success(self.request, _("%(term)s is added.") % {"term": term})
+        return redirect(self.address)
+
+    def _rename(self, term: Any) -> HttpResponse:
+        form = self.form(self.request.POST, term, prefix=str(term.pk))
+        if not form.is_valid():
+            return self._page(self.form(), status=422, renamed=form)
+        terms.rename(term=term, label=form.cleaned_data["label"], by=self.request.user)
+        messages.success(self.request, _("%(term)s is renamed.") % {"term": term})
+        return redirect(self.address)
+
+    def _page(self, form: Any, status: int = 200, renamed: Any = None) -> HttpResponse:
+        lines = []
+        for term in self.terms():
+            typed = renamed if renamed and renamed.instance.pk == term.pk else None
+            url = f"{self.address}{term.pk}/supprimer/"
+            lines.append((term, typed or self.form(None, term, prefix=str(term.pk)), url))
+        context = {"form": form, "lines": lines, "title": self.title, "renamed": renamed}
+        return render(self.request, "services/term/list.html", context, status=status)
+
+
+class TermDelete(TermsView):
+    """Delete a term: always with a replacement, so that nobody learns who else holds it."""
+
+    def get(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
+        term = get_object_or_404(self.terms(), pk=pk)
+        return self._page(term, ReplacementForm(self._others(term)))
+
+    def post(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
+        term = get_object_or_404(self.terms(), pk=pk)
+        label = str(term)
+        form = ReplacementForm(self._others(term), request.POST)
+        if not form.is_valid():
+            return self._page(term, form, status=422)
+        replacement = form.cleaned_data["replacement"]
+        try:
+            terms.replace(term=term, replacement=replacement, by=request.user)
+        except StillUsed as error:
+            form.add_error(None, str(error))
+            return self._page(term, form, status=422)
+        words = {"term": label, "replacement": replacement}
+        messages.success(request, _("%(term)s is replaced by %(replacement)s.") % words)
+        return redirect(self.address)
+
+    def _others(self, term: Any) -> Any:
+        return self.terms().exclude(pk=term.pk)
+
+    def _page(self, term: Any, form: Any, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "name": str(term),
+            "back_url": self.address,
+            "count": uses.count(term, self.request.user),
+            "possible": self._others(term).exists(),
+        }
+        return render(self.request, "services/term/delete.html", context, status=status)
