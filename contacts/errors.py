@@ -27,3 +27,11 @@ class CannotReplace(ContactError):
 
 class NobodyToTake(ContactError):
     """The person named cannot take the folders."""
+
+
+class RelationRefused(ContactError):
+    """A relation that cannot be; `field` is the one to look at again."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field

@@ -4,39 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contacts.actions.contacts import create
 from contacts.enums import WRITTEN_KINDS, RelationKind
-from contacts.models import (
-    Category,
-    Contact,
-    PersonDetails,
-    RelatedPerson,
-    Relationship,
-)
+from contacts.models import RelatedPerson, Relationship
 from contacts.models.base import save_as
-
-
-@pytest.fixture
-def person(adviser):
-    """Make a person followed by somebody: `person("Abadie", "Léa", by=user, is_private=True)`."""
-
-    def person(name, first_name="", *, by=adviser, title="", **fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(last_name=name, first_name=first_name, title=title)
-        return create(contact=contact, details=details, by=by)
-
-    return person
-
-
-@pytest.fixture
-def relate(adviser):
-    def relate(contact, kind, other, **fields):
-        far = "other_person" if isinstance(other, RelatedPerson) else "other_contact"
-        row = Relationship(contact=contact, kind=kind, **{far: other}, **fields)
-        save_as(row, adviser)
-        return row
-
-    return relate
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Relations as words and as a drawing: pure, told to by whoever reads the rows."""
