@@ -5,12 +5,15 @@ from contacts.views import (
     categories,
     columns,
     coordinates,
+    couple,
     deleting,
+    follow_ups,
     general,
     listing,
     recents,
     regrouping,
     terms,
+    relations,
 )
 
 app_name = "contacts"
@@ -28,6 +31,50 @@ urlpatterns = [
     path("<int:pk>/", general.FolderGeneral.as_view(), name="contact-general"),
     path(
         "<int:pk>/coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"
+    ),
+    path("<int:pk>/conjoint/", couple.FolderCouple.as_view(), name="contact-couple"),
+    path("<int:pk>/relations/", relations.FolderRelations.as_view(), name="contact-relations"),
+    path("<int:pk>/relations/ajouter/", relations.RelationChoose.as_view(), name="relation-choose"),
+    path(
+        "<int:pk>/relations/ajouter/<int:other>/",
+        relations.RelationAdd.as_view(),
+        name="relation-add",
+    ),
+    path(
+        "<int:pk>/relations/ajouter/personne/",
+        relations.RelationAdd.as_view(),
+        name="relation-add-person",
+    ),
+    path(
+        "<int:pk>/relations/<int:relation>/",
+        relations.RelationChange.as_view(),
+        name="relation-change",
+    ),
+    path(
+        "<int:pk>/relations/<int:relation>/fin/",
+        relations.RelationEnd.as_view(),
+        name="relation-end",
+    ),
+    path(
+        "<int:pk>/relations/<int:relation>/retirer/",
+        relations.RelationRemove.as_view(),
+        name="relation-remove",
+    ),
+    path(
+        "<int:pk>/relations/<int:relation>/dossier/",
+        relations.RelationOpenFolder.as_view(),
+        name="relation-open-folder",
+    ),
+    path("<int:pk>/suivi/", follow_ups.FolderFollowUps.as_view(), name="contact-follow-ups"),
+    path(
+        "<int:pk>/suivi/<int:note>/",
+        follow_ups.FollowUpChange.as_view(),
+        name="follow-up-change",
+    ),
+    path(
+        "<int:pk>/suivi/<int:note>/supprimer/",
+        follow_ups.FollowUpDelete.as_view(),
+        name="follow-up-delete",
     ),
 ]
 

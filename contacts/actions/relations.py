@@ -48,7 +48,7 @@ def change(
     """Change what is said of a relation, and of the related person; its two ends stay."""
     other = person or read_from(contact, row).other
     _lock(contact, other, terms.other_parent, by=by)
-    _claim(row, version)
+    claim(row, version)
     check(contact, kind, other, terms, row=row, by=by)
     if person is not None:
         save_as(person, by)
@@ -62,7 +62,7 @@ def end(*, contact: Contact, row: Relationship, on: dt.date, by: User) -> None:
     """Say that a relation is over since that day; it stays, as past."""
     other = read_from(contact, row).other
     _lock(contact, other, by=by)
-    _claim(row, row.version)
+    claim(row, row.version)
     check_dates(Terms(started_on=row.started_on, ended_on=on))
     row.ended_on, row.version = on, row.version + 1
     save_as(row, by)
@@ -75,7 +75,7 @@ def remove(*, contact: Contact, row: Relationship, by: User) -> None:
     Who has a relation with another folder too stays there, whether `by` sees it or not.
     """
     _lock(contact, read_from(contact, row).other, by=by)
-    _claim(row, row.version)
+    claim(row, row.version)
     person = row.other_person
     delete_as(row, by)
     if person is not None:
@@ -112,7 +112,7 @@ def _lock(contact: Contact, *others: End | None, by: User) -> None:
         raise PermissionDenied
 
 
-def _claim(row: Relationship, version: int) -> None:
+def claim(row: Relationship, version: int) -> None:
     standing = Relationship.objects.select_for_update().filter(pk=row.pk, version=version)
     if not standing.exists():
         raise EditedMeanwhile

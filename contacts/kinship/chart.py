@@ -12,6 +12,8 @@ from contacts.kinship.placing import GAP, WIDTH, place
 
 LINE = 18
 PADDING = 9
+# From the top of a line to what its letters stand on.
+BASELINE = 13
 ROW_GAP = 52
 ASIDE_GAP = 64
 MARGIN = 2
@@ -58,6 +60,18 @@ class Box:
     @property
     def middle(self) -> float:
         return self.y + self.height / 2
+
+    @property
+    def text_x(self) -> float:
+        return self.x + PADDING
+
+    @property
+    def first_line(self) -> float:
+        return self.y + PADDING + BASELINE
+
+    @property
+    def last_line(self) -> float:
+        return self.first_line + LINE * len(self.lines)
 
     @property
     def bottom(self) -> float:

@@ -60,6 +60,11 @@ class Relation:
         return self.row.share
 
     @property
+    def share_decimals(self) -> int:
+        share = self.row.share
+        return 0 if share is None or share == share.to_integral_value() else 2
+
+    @property
     def is_open(self) -> bool:
         return self.row.ended_on is None
 

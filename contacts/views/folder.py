@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from django.views import View
 
 from contacts.actions.visits import record_visit
-from contacts.enums import Title
+from contacts.enums import MaritalStatus, Title
 from contacts.errors import ContactError, EditedMeanwhile
 from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
@@ -51,6 +51,9 @@ class FolderView(View):
             (
                 ("contacts:contact-general", gettext_lazy("General")),
                 ("contacts:contact-coordinates", gettext_lazy("Contact details")),
+                ("contacts:contact-couple", gettext_lazy("Spouse")),
+                ("contacts:contact-relations", gettext_lazy("Relations")),
+                ("contacts:contact-follow-ups", gettext_lazy("Follow-up")),
             ),
         ),
         (
@@ -96,7 +99,10 @@ class FolderView(View):
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
         """Answer the page; 422 when it was refused and gives back what was typed."""
         groups = [
-            {"title": title, "entries": [self._tab(*entry) for entry in entries]}
+            {
+                "title": title,
+                "entries": [self._tab(*entry) for entry in entries if self._has(*entry)],
+            }
             for title, entries in self.TABS
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
@@ -109,6 +115,10 @@ class FolderView(View):
         # Read with the contact, so that no page pays for it.
         count = self.contact.figures.account_count if name in self.COUNTS_ACCOUNTS else None
         return Tab(str(label), address, name == self.tab, count or None)
+
+    def _has(self, name: str, label: Any) -> bool:
+        """Conjoint is there for those whose situation has one."""
+        return name != "contacts:contact-couple" or has_couple(self.contact)
 
     def about(self) -> dict[str, Any]:
         """Return what stands beside the name: read apart, so that a refused form changes none."""
@@ -181,6 +191,10 @@ class FolderForm(FolderView):
     def answer(self, page: Forms, status: int = 200, **context: Any) -> HttpResponse:
         context = {"refusal": "", "meanwhile": None} | context
         return self.show(status, **self.page(page), **context)
+
+
+def has_couple(contact: Contact) -> bool:
+    return contact.is_person and contact.person.marital_status in MaritalStatus.coupled()
 
 
 def _born(contact: Contact) -> str:

@@ -1,0 +1,42 @@
+"""Saving Conjoint: what a folder says of its couple, and a spouse who has no folder."""
+
+from django.db import transaction
+
+from contacts.actions import relations
+from contacts.enums import RelationKind
+from contacts.errors import EditedMeanwhile
+from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.models.base import save_as
+from users.models import User
+
+
+@transaction.atomic
+def save_couple(
+    *,
+    contact: Contact,
+    details: PersonDetails,
+    spouse: RelatedPerson | None,
+    row: Relationship | None,
+    versions: tuple[int, int],
+    by: User,
+) -> None:
+    """Save the couple, and the spouse whom `row` ties to the contact; a new one is tied.
+
+    `versions` are the folder's and the row's as the page showed them. The folder of a spouse who
+    has one is not written: it says of the couple what its own people know.
+    """
+    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=versions[0])
+    if not standing.exists():
+        raise EditedMeanwhile
+    contact.version = versions[0] + 1
+    save_as(contact, by)
+    save_as(details, by)
+    if spouse is None:
+        return
+    if row is None:
+        relations.add(contact=contact, kind=RelationKind.SPOUSE, other=spouse, by=by)
+        return
+    relations.claim(row, versions[1])
+    row.version = versions[1] + 1
+    save_as(row, by)
+    save_as(spouse, by)

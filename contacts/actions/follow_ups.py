@@ -1,0 +1,61 @@
+"""Writing the notes of a folder; the date of the last contact follows."""
+
+import unicodedata
+
+from django.db import transaction
+
+from contacts import normalise
+from contacts.errors import EditedMeanwhile
+from contacts.models import Contact, ContactFigures, FollowUp
+from contacts.models.base import delete_as, save_as
+from contacts.queries.follow_ups import last_contact
+from users.models import User
+
+
+@transaction.atomic
+def write(*, note: FollowUp, by: User) -> FollowUp:
+    """Save a new note, by whoever writes it."""
+    note.author = by
+    _save(note, by)
+    return note
+
+
+@transaction.atomic
+def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
+    """Save a changed note, unless somebody saved it since `version`; its author stays."""
+    standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
+    if not standing.exists():
+        raise EditedMeanwhile
+    note.version = version + 1
+    _save(note, by)
+    return note
+
+
+@transaction.atomic
+def delete(*, note: FollowUp, version: int, by: User) -> None:
+    """Delete the note as it was shown; its history keeps the text."""
+    standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
+    if not standing.exists():
+        raise EditedMeanwhile
+    delete_as(note, by)
+    follow(note.contact)
+
+
+def _save(note: FollowUp, by: User) -> None:
+    note.text = kept_text(note.text)
+    note.search_text = normalise.search_text(*note.text.split("\n"))
+    save_as(note, by)
+    follow(note.contact)
+
+
+def kept_text(text: str) -> str:
+    """Return the text with its lines and blanks; composed, without what no screen shows."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    shown = (char for char in lines if char in "\n\t" or unicodedata.category(char) != "Cc")
+    return "".join(shown).strip("\n")
+
+
+def follow(contact: Contact) -> None:
+    """Keep the date of the last contact that lists sort by."""
+    figures = ContactFigures.objects.filter(contact=contact)
+    figures.update(last_contact=last_contact(contact))

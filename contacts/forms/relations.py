@@ -1,0 +1,190 @@
+"""The forms of a relation, of a related person, and of the couple in Conjoint."""
+
+from typing import Any
+
+from django import forms
+from django.forms import modelform_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from contacts import normalise, validators
+from contacts.actions.relation_rules import BETWEEN_PEOPLE, IS_A_COMPANY, Terms, kinds_for
+from contacts.enums import MaritalStatus, RelationKind, Title
+from contacts.forms.general import DATE_FORMATS, PersonForm, TidyModelForm, form_field
+from contacts.models import Contact, PersonDetails, RelatedPerson
+from contacts.queries.relations import End, Relation
+
+OF_PERSON = [
+    "title",
+    "last_name",
+    "first_name",
+    "birth_name",
+    "birth_date",
+    "death_date",
+    "birth_town",
+    "birth_department",
+    "profession",
+    "profession_label",
+    "employer",
+    "employer_office",
+    "identity_document",
+    "identity_number",
+    "identity_expires_on",
+]
+# What of the couple each situation asks, beside the situation itself.
+OF_COUPLE = {
+    MaritalStatus.MARRIED: ["marriage_date", "marriage_place", "matrimonial_regime", "spouse_gift"],
+    MaritalStatus.PACS: ["pacs_date", "pacs_place", "pacs_regime"],
+    MaritalStatus.COHABITING: [],
+}
+
+
+def _date(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=DATE_FORMATS,
+        validators=[validators.not_in_future],
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+    )
+
+
+class RelationForm(forms.Form):
+    """What a relation says; which kinds are offered depends on the sorts of its two ends."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Relation"))
+    other_parent = forms.ChoiceField(label=gettext_lazy("Other parent"), required=False)
+    started_on = _date(gettext_lazy("Since"))
+    ended_on = _date(gettext_lazy("Until"))
+    share = forms.DecimalField(
+        label=gettext_lazy("Share (%)"),
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    note = forms.CharField(label=gettext_lazy("Precision"), required=False, max_length=150)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Any = None, *, contact: Contact, other: End, parents: list[End], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        kinds = _kinds(contact, other)
+        self.fields["kind"].choices = _grouped(kinds)  # type: ignore[attr-defined]
+        self.fields["kind"].help_text = _("What %(other)s is to %(contact)s.") % {
+            "other": other if str(other) else _("this person"),
+            "contact": contact,
+        }
+        self.parents = {parent_key(parent): parent for parent in parents if parent != other}
+        self._offer_parents(kinds)
+        if not any(kind.has_share for kind in kinds):
+            del self.fields["share"]
+
+    def _offer_parents(self, kinds: list[RelationKind]) -> None:
+        if RelationKind.CHILD not in kinds or not self.parents:
+            del self.fields["other_parent"]
+            return
+        named = [(key, str(parent)) for key, parent in self.parents.items()]
+        self.fields["other_parent"].choices = [("", ""), *named]  # type: ignore[attr-defined]
+        self.fields["other_parent"].help_text = _("Of a child: the spouse or former spouse.")
+
+    def clean_note(self) -> str:
+        return normalise.stored_text(self.cleaned_data["note"])
+
+    @property
+    def kind_chosen(self) -> RelationKind:
+        return RelationKind(self.cleaned_data["kind"])
+
+    @property
+    def terms(self) -> Terms:
+        told = self.cleaned_data
+        return Terms(
+            share=told.get("share"),
+            started_on=told["started_on"],
+            ended_on=told["ended_on"],
+            note=told["note"],
+            other_parent=self.parents.get(told.get("other_parent") or ""),
+        )
+
+
+def parent_key(end: End) -> str:
+    """Return what the list of other parents posts: a folder or a related person, and its key."""
+    return f"{'contact' if isinstance(end, Contact) else 'person'}-{end.pk}"
+
+
+def told(relation: Relation) -> dict[str, Any]:
+    """Return what the form of a standing relation begins with."""
+    row = relation.row
+    initial = {name: getattr(row, name) for name in ("started_on", "ended_on", "share", "note")}
+    initial |= {"kind": relation.kind, "version": row.version}
+    if row.other_parent is not None:
+        initial["other_parent"] = parent_key(row.other_parent)
+    return initial
+
+
+def _kinds(contact: Contact, other: End) -> list[RelationKind]:
+    is_person = isinstance(other, RelatedPerson) or other.is_person
+    unfit = IS_A_COMPANY if is_person else BETWEEN_PEOPLE
+    return [kind for kind in kinds_for(contact) if kind not in unfit]
+
+
+def _grouped(kinds: list[RelationKind]) -> list[Any]:
+    family = [(kind.value, kind.label) for kind in kinds if kind.is_family]
+    business = [(kind.value, kind.label) for kind in kinds if not kind.is_family]
+    groups = [(_("Family"), family), (_("Business relations"), business)]
+    return [("", ""), *((title, choices) for title, choices in groups if choices)]
+
+
+class RelatedPersonForm(PersonForm):
+    """Somebody without a folder; `Autre titre` is a contact's only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", ""), (Title.MR, Title.MR.label), (Title.MRS, Title.MRS.label)]
+        self.fields["title"].choices = [*offered, (Title.MISS, Title.MISS.label)]  # type: ignore[attr-defined]
+
+
+def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = False) -> Any:
+    """Return the form of a related person; `optional` lets all of it stay blank."""
+    factory = modelform_factory(
+        RelatedPerson, form=RelatedPersonForm, fields=OF_PERSON, formfield_callback=form_field
+    )
+    required: dict[str, Any] = {"use_required_attribute": False} if optional else {}
+    return factory(data, instance=instance, prefix="person", empty_permitted=optional, **required)
+
+
+class CoupleForm(TidyModelForm):
+    """What the folder says of the couple."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        born = self.instance.birth_date
+        for name in ("marriage_date", "pacs_date"):
+            day = self.cleaned_data.get(name)
+            if born and day and day < born:
+                self.add_error(name, _("This date is before the date of birth."))
+        return cleaned
+
+
+def couple_form(contact: Contact, data: Any = None) -> Any:
+    """Return the form of the couple, with what this situation asks."""
+    names = OF_COUPLE[MaritalStatus(contact.person.marital_status)]
+    factory = modelform_factory(
+        PersonDetails, form=CoupleForm, fields=names, formfield_callback=form_field
+    )
+    return factory(data, instance=contact.person, initial={"version": contact.version})
+
+
+class EndForm(forms.Form):
+    """Since when a relation is over."""
+
+    on = forms.DateField(
+        label=pgettext_lazy("relation", "Ended on"),
+        input_formats=DATE_FORMATS,
+        validators=[validators.not_in_future],
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+    )

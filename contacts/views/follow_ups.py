@@ -1,0 +1,165 @@
+"""Suivi: the dated notes of a folder."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.actions import follow_ups as actions
+from contacts.enums import FollowUpKind
+from contacts.errors import EditedMeanwhile
+from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
+from contacts.models import FollowUp
+from contacts.queries import follow_ups
+from contacts.views.folder import FolderView
+from users.http import SignedIn
+
+ICONS = {
+    FollowUpKind.CALL: "phone",
+    FollowUpKind.EMAIL: "mail",
+    FollowUpKind.MEETING: "users",
+    FollowUpKind.LETTER: "file",
+    FollowUpKind.UPDATE: "edit",
+    FollowUpKind.OTHER: "note",
+}
+
+
+class FolderFollowUps(FolderView):
+    tab = "contacts:contact-follow-ups"
+    template_name = "contacts/follow_up/list.html"
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        context = self._notes(request)
+        if request.htmx and not request.htmx.boosted:
+            context |= {"contact": self.contact, "may_change": self.may_change}
+            return render(request, "contacts/follow_up/_notes.html", context)
+        return self.show(form=_blank(), forms=[], **context)
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        self.require_change()
+        form = FollowUpForm(request.POST, instance=FollowUp(contact=self.contact))
+        if not form.is_valid():
+            return self.show(422, form=form, forms=[form], **self._notes(request))
+        actions.write(note=form.save(commit=False), by=request.user)
+        messages.success(request, _("The note is added."))
+        return redirect(self.tab, pk=pk)
+
+    def _notes(self, request: SignedIn) -> dict[str, Any]:
+        form = NotesFilterForm(request.GET)
+        form.is_valid()
+        told = form.cleaned_data
+        text, kind = told.get("q") or "", told.get("kind") or ""
+        page = follow_ups.page(
+            self.contact,
+            text=text,
+            kind=kind,
+            after=_anchor(told, "after"),
+            before=_anchor(told, "before"),
+        )
+        lines = [{"note": note, "icon": ICONS[FollowUpKind(note.kind)]} for note in page.notes]
+        context = {"lines": lines, "query": text, "kind": kind, "kinds": _kinds(text, kind)}
+        return context | {"filtered": bool(text or kind)} | _links(page, text, kind)
+
+
+def _blank() -> FollowUpForm:
+    return FollowUpForm(initial={"date": timezone.localdate()})
+
+
+def _anchor(told: dict[str, Any], side: str) -> follow_ups.Anchor | None:
+    day, key = told.get(side), told.get(f"{side}_pk")
+    return (day, key) if day and key else None
+
+
+def _address(**parts: Any) -> str:
+    return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+def _kinds(text: str, kind: str) -> list[dict[str, Any]]:
+    """Return the filters by kind; the one that is on is taken away by its link."""
+    return [
+        {
+            "label": label,
+            "on": value == kind,
+            "url": _address(q=text, kind=value if value != kind else ""),
+        }
+        for value, label in FollowUpKind.choices
+    ]
+
+
+def _links(page: follow_ups.Page, text: str, kind: str) -> dict[str, str]:
+    links = {}
+    if page.after:
+        day, key = page.after
+        links["next_url"] = _address(q=text, kind=kind, after=day, after_pk=key)
+    if page.before:
+        day, key = page.before
+        links["previous_url"] = _address(q=text, kind=kind, before=day, before_pk=key)
+    return links
+
+
+class FollowUpPage(FolderView):
+    """A page of one note of the folder."""
+
+    tab = "contacts:contact-follow-ups"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            notes = FollowUp.objects.select_related("author", "contact")
+            self.note = get_object_or_404(notes, contact=self.contact, pk=kwargs["note"])
+            self.require_change()
+
+
+class FollowUpChange(FollowUpPage):
+    template_name = "contacts/follow_up/change.html"
+
+    def get(self, request: SignedIn, pk: int, note: int) -> HttpResponse:
+        return self._page(FollowUpForm(instance=self.note))
+
+    def post(self, request: SignedIn, pk: int, note: int) -> HttpResponse:
+        form = FollowUpForm(request.POST, instance=self.note)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        version = form.cleaned_data["version"]
+        try:
+            actions.change(note=form.save(commit=False), version=version or 0, by=request.user)
+        except EditedMeanwhile:
+            return self._both_versions(form)
+        messages.success(request, _("The note is saved."))
+        return redirect(self.tab, pk=pk)
+
+    def _both_versions(self, form: FollowUpForm) -> HttpResponse:
+        """Show the note as somebody saved it beside what was typed, which is saved next time."""
+        standing = FollowUp.objects.get(pk=self.note.pk)
+        last = standing.history.select_related("history_user").first()
+        form.add_error(
+            None,
+            _("%(who)s changed this note since you opened it. Nothing is saved: choose.")
+            % {"who": last.history_user if last and last.history_user else _("Somebody")},
+        )
+        form.data = {**form.data.dict(), "version": standing.version}  # type: ignore[attr-defined]
+        return self._page(form, standing=standing, status=422)
+
+    def _page(self, form: FollowUpForm, status: int = 200, **context: Any) -> HttpResponse:
+        return self.show(status, form=form, forms=[form], note=self.note, **context)
+
+
+class FollowUpDelete(FollowUpPage):
+    template_name = "contacts/follow_up/delete.html"
+
+    def get(self, request: SignedIn, pk: int, note: int) -> HttpResponse:
+        return self.show(note=self.note)
+
+    def post(self, request: SignedIn, pk: int, note: int) -> HttpResponse:
+        typed = request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else -1  # noqa: PLR2004
+        try:
+            actions.delete(note=self.note, version=version, by=request.user)
+        except EditedMeanwhile:
+            return self.show(422, note=self.note, changed=True)
+        messages.success(request, _("The note is deleted."))
+        return redirect(self.tab, pk=pk)
