@@ -21,7 +21,7 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from o2s_contacts.demo import drafts, names, people, places, wealth
+from o2s_contacts.demo import drafts, kin, names, notes, people, places, wealth
 from o2s_contacts.demo.drafts import Draft
 from users.models import NIGHT, User
 
@@ -73,8 +73,11 @@ class Firm:
 def load(number: int) -> None:
     """Fill an empty database with the whole firm."""
     drawn = drafts.draw(number)
+    ties = kin.agree(drawn)
     firm = Firm(drawn)
     written = [(draft, write(firm, draft, rank)) for rank, draft in enumerate(drawn, start=1)]
+    kin.tie_all(ties, written, firm.users)
+    notes.write_all(written, firm.users)
     wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)
 
 
