@@ -17,18 +17,18 @@ def save_couple(
     details: PersonDetails,
     spouse: RelatedPerson | None,
     row: Relationship | None,
-    versions: tuple[int, int],
+    version: int,
     by: User,
 ) -> None:
     """Save the couple, and the spouse whom `row` ties to the contact; a new one is tied.
 
-    `versions` are the folder's and the row's as the page showed them. The folder of a spouse who
-    has one is not written: it says of the couple what its own people know.
+    The folder of a spouse who has one is not written: it says of the couple what its own people
+    know.
     """
-    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=versions[0])
+    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
     if not standing.exists():
         raise EditedMeanwhile
-    contact.version = versions[0] + 1
+    contact.version = version + 1
     save_as(contact, by)
     save_as(details, by)
     if spouse is None:
@@ -36,7 +36,7 @@ def save_couple(
     if row is None:
         relations.add(contact=contact, kind=RelationKind.SPOUSE, other=spouse, by=by)
         return
-    relations.claim(row, versions[1])
-    row.version = versions[1] + 1
+    relations.claim(row, row.version)
+    row.version += 1
     save_as(row, by)
     save_as(spouse, by)

@@ -52,6 +52,9 @@ def change(
     check(contact, kind, other, terms, row=row, by=by)
     if person is not None:
         save_as(person, by)
+        # Conjoint holds the same fields: whoever has it open is shown both versions.
+        contact.version += 1
+        save_as(contact, by)
     row.version = version + 1
     _write(row, contact, kind, other, terms, by=by)
     return row

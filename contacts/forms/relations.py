@@ -152,13 +152,11 @@ def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = F
         RelatedPerson, form=RelatedPersonForm, fields=OF_PERSON, formfield_callback=form_field
     )
     required: dict[str, Any] = {"use_required_attribute": False} if optional else {}
-    return factory(data, instance=instance, prefix="person", empty_permitted=optional, **required)
+    return factory(data, instance=instance, empty_permitted=optional, **required)
 
 
 class CoupleForm(TidyModelForm):
     """What the folder says of the couple."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -176,7 +174,7 @@ def couple_form(contact: Contact, data: Any = None) -> Any:
     factory = modelform_factory(
         PersonDetails, form=CoupleForm, fields=names, formfield_callback=form_field
     )
-    return factory(data, instance=contact.person, initial={"version": contact.version})
+    return factory(data, instance=contact.person)
 
 
 class EndForm(forms.Form):

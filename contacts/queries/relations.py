@@ -155,12 +155,6 @@ def spouses(end: End, user: User) -> list[Relationship]:
     return list(with_ends(rows).filter(mine))
 
 
-def spouse_of(contact: Contact, user: User) -> Relation | None:
-    """Return the spouse that Conjoint shows; a second one is marked where both are listed."""
-    rows = sorted(spouses(contact, user), key=lambda row: row.pk)
-    return read_from(contact, rows[0]) if rows else None
-
-
 def ancestors(contact: Contact, user: User) -> set[int]:
     """Return the keys of the contact and of those above it, as far as the user sees them.
 

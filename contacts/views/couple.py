@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.couple import save_couple
-from contacts.errors import EditedMeanwhile, RelationRefused
 from contacts.forms.relations import couple_form, person_form
+from contacts.forms.versions import Forms
 from contacts.models import RelatedPerson
-from contacts.queries.relations import Relation, spouse_of, spouses
-from contacts.views.folder import FolderView, has_couple
-from users.http import SignedIn
+from contacts.queries.relations import Relation, read_from, spouses
+from contacts.views.folder import FolderForm, has_couple
 
 
-class FolderCouple(FolderView):
+class FolderCouple(FolderForm):
     tab = "contacts:contact-couple"
     template_name = "contacts/couple/show.html"
+    saved_words = _("The couple of %(contact)s is saved.")
+    relation: Relation | None = None
+    to_check = False
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Lead to Général, where the situation is told, as long as it has no couple."""
@@ -26,58 +26,34 @@ class FolderCouple(FolderView):
             return redirect("contacts:contact-general", pk=self.contact.pk)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        return self._page(*self._forms())
+    def load(self, pk: int) -> None:
+        """Read the spouse with the folder; with two, the first told, and say so."""
+        super().load(pk)
+        rows = sorted(spouses(self.contact, self.request.user), key=lambda row: row.pk)
+        self.relation = read_from(self.contact, rows[0]) if rows else None
+        self.to_check = len(rows) > 1
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        self.require_change()
-        couple, person, relation = self._forms(request.POST)
-        told = person is not None and (relation is not None or person.has_changed())
-        if not (couple.is_valid() & (not told or person.is_valid())):
-            return self._page(couple, person, relation, status=422)
-        try:
-            save_couple(
-                contact=self.contact,
-                details=couple.save(commit=False),
-                spouse=person.save(commit=False) if told else None,
-                row=relation.row if relation else None,
-                versions=(couple.cleaned_data["version"] or 0, _row_version(request)),
-                by=request.user,
-            )
-        except EditedMeanwhile:
-            couple.add_error(None, _changed_meanwhile())
-            return self._page(couple, person, relation, status=422)
-        except RelationRefused as refusal:
-            couple.add_error(None, str(refusal))
-            return self._page(couple, person, relation, status=422)
-        messages.success(
-            request, _("The couple of %(contact)s is saved.") % {"contact": self.contact}
-        )
-        return redirect(self.tab, pk=pk)
-
-    def _forms(self, data: Any = None) -> tuple[Any, Any, Relation | None]:
-        """Return the couple's form, the spouse's unless they have a folder, and their relation."""
-        relation = spouse_of(self.contact, self.request.user)
-        couple = couple_form(self.contact, data)
-        if relation is None:
+    def forms(self, data: Any = None) -> Forms:
+        page = {"couple": couple_form(self.contact, data)}
+        if self.relation is None:
             new = RelatedPerson(contact=self.contact)
-            return couple, person_form(data, instance=new, optional=True), None
-        person = relation.person and person_form(data, instance=relation.person)
-        return couple, person, relation
+            page["person"] = person_form(data, instance=new, optional=True)
+        elif self.relation.person:
+            page["person"] = person_form(data, instance=self.relation.person)
+        return page
 
-    def _page(
-        self, couple: Any, person: Any, relation: Relation | None, status: int = 200
-    ) -> HttpResponse:
-        forms = [couple] if person is None else [couple, person]
-        doubled = len(spouses(self.contact, self.request.user)) > 1
-        context = {"couple": couple, "person": person, "relation": relation, "forms": forms}
-        return self.show(status, **context, to_check=doubled)
+    def save(self, page: Any) -> None:
+        person, relation = page.get("person"), self.relation
+        told = person is not None and (relation is not None or person.has_changed())
+        save_couple(
+            contact=self.contact,
+            details=page["couple"].save(commit=False),
+            spouse=person.save(commit=False) if told else None,
+            row=relation.row if relation else None,
+            version=self.contact.version,
+            by=self.request.user,
+        )
 
-
-def _row_version(request: SignedIn) -> int:
-    typed = request.POST.get("row_version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1  # noqa: PLR2004
-
-
-def _changed_meanwhile() -> str:
-    return _("Somebody else changed this since you opened it. What you typed is still here.")
+    def page(self, page: Any) -> dict[str, Any]:
+        context = {"relation": self.relation, "to_check": self.to_check, "person": None}
+        return context | page | {"forms": list(page.values())}

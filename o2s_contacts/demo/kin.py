@@ -107,6 +107,8 @@ def _business(random: Random, kept: Sequence[Draft]) -> Iterator[Tie]:
         for profession in drafts.OF_EXPERTS
     }
     for draft in kept:
+        if writer(draft) == people.JUNIOR.username:
+            continue
         if draft.category == drafts.COMPANIES:
             yield from _company(random, draft, clients)
             if of["Expert-comptable"] and chance(random, 70):
@@ -165,9 +167,8 @@ def tie_all(
 
 
 def writer(draft: Draft) -> str:
-    """Return who of the team writes: the junior does not see what is not theirs."""
-    lead = draft.home.team["lead_adviser"]
-    second = draft.home.team["second_adviser"]
-    if lead == people.JUNIOR.username:
-        return second or lead
-    return lead or people.MANAGER.username
+    """Return who writes: the junior does not see what is not theirs, nor others what is private."""
+    lead = draft.home.team["lead_adviser"] or people.MANAGER.username
+    if lead == people.JUNIOR.username and not draft.private:
+        return draft.home.team["second_adviser"] or people.MANAGER.username
+    return lead

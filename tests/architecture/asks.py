@@ -135,6 +135,41 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(OWN | {"value": "valuation"}),
         Ask(SHARED | {"value": "valuation"}),
     ],
+    # The open contact is asked too: whose spouse is private.
+    "contacts:contact-couple": [Ask(CONTACT), Ask(OPEN)],
+    "contacts:contact-relations": [Ask(CONTACT), Ask(OPEN)],
+    "contacts:relation-choose": [Ask(CONTACT), Ask(OPEN, queries=TYPED)],
+    "contacts:relation-add": [
+        Ask(CONTACT | {"other": "open_contact"}, posts=({"kind": "child"},)),
+        Ask(OPEN | {"other": "contact"}, posts=({"kind": "child"},)),
+    ],
+    "contacts:relation-add-person": [
+        Ask(CONTACT),
+        Ask(OPEN, posts=({"kind": "spouse", "last_name": "Zorglubine"},)),
+    ],
+    "contacts:relation-change": [
+        Ask(key | {"relation": "relation"}, posts=({"kind": "child", "version": "0"},))
+        for key in (CONTACT, OPEN)
+    ],
+    "contacts:relation-end": [
+        Ask(key | {"relation": "relation"}, posts=({"on": "01/01/2026"},))
+        for key in (CONTACT, OPEN)
+    ],
+    "contacts:relation-remove": [Ask(key | {"relation": "relation"}) for key in (CONTACT, OPEN)],
+    "contacts:relation-open-folder": [
+        Ask(key | {"relation": "relation"}) for key in (CONTACT, OPEN)
+    ],
+    "contacts:contact-follow-ups": [
+        Ask(CONTACT, posts=({"kind": "call", "date": "01/01/2026", "text": "x"},)),
+        Ask(OPEN, queries=TYPED),
+    ],
+    "contacts:follow-up-change": [
+        Ask(key | {"note": "follow_up"}, posts=({"kind": "call", "text": "x"},))
+        for key in (CONTACT, OPEN)
+    ],
+    "contacts:follow-up-delete": [
+        Ask(key | {"note": "follow_up"}, posts=({"version": "0"},)) for key in (CONTACT, OPEN)
+    ],
     "alerts:clients": [
         Ask(
             posts=(

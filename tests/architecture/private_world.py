@@ -66,6 +66,8 @@ def build_firm(cast: dict[str, User]) -> Firm:
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
     open_contact = person("Marchand", "Louise", by=cast["colleague"], assistant=cast["junior"])
+    open_contact.person.marital_status = "married"
+    open_contact.person.save()
     shared = open_account(
         product=product,
         number="CO-1",
@@ -101,13 +103,18 @@ def build_secret(firm: Firm) -> Secret:
     _reach(contact, adviser)
     tick = ContactKeyword(contact=contact, keyword=firm.keyword)
     tick.save()
-    Relationship(kind="spouse", contact=firm.open_contact, other_contact=contact).save()
-    FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser).save()
+    relation = Relationship(kind="spouse", contact=firm.open_contact, other_contact=contact)
+    relation.note = f"Chez {NAME}"
+    relation.save()
+    note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
+    note.save()
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm)
     return Secret(
         {
             "contact": contact.pk,
+            "relation": relation.pk,
+            "follow_up": note.pk,
             "account": own.pk,
             "valuation": own.valuations.get().pk,
             # What the folder shares with one that everybody sees.
