@@ -282,5 +282,5 @@ def test_couple_page_takes_the_same_queries_for_one_and_three(
     for rank in range(number):
         add(contact, "child", person(f"Enfant {rank}"))
     client = sign_in(adviser)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(at("contact-couple", contact.pk)).status_code == 200
