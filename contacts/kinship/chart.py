@@ -5,7 +5,7 @@ in a column at the right. Lengths are pixels of a drawing that is never scaled d
 words keep their size.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contacts.kinship.placing import GAP, WIDTH, place
@@ -17,8 +17,9 @@ BASELINE = 13
 ROW_GAP = 52
 ASIDE_GAP = 64
 MARGIN = 2
-# Characters that fit in WIDTH at the size of a label, capitals included.
+# Characters that fit in WIDTH at the size of a name and of a role, capitals included.
 LETTERS = 19
+ROLE_LETTERS = 22
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ class Tie:
 
 @dataclass(frozen=True)
 class Box:
-    """Somebody's rectangle and the lines of their name; the role is the line after them."""
+    """Somebody's rectangle, the lines of their name and, after them, those of their role."""
 
     somebody: Somebody
     lines: Sequence[str]
+    role_lines: Sequence[str]
     x: float
     y: float
     height: int
@@ -70,7 +72,7 @@ class Box:
         return self.y + PADDING + BASELINE
 
     @property
-    def last_line(self) -> float:
+    def first_role_line(self) -> float:
         return self.first_line + LINE * len(self.lines)
 
     @property
@@ -148,25 +150,25 @@ def _family(family: Sequence[Somebody], ties: Sequence[Tie]) -> list[Box]:
 
 
 def _row(row: Sequence[Somebody], places: dict[str, float], top: float) -> list[Box]:
-    names = [wrapped(one.name) for one in row]
-    height = _height(names)
-    return [
-        Box(one, lines, MARGIN + places[one.key], top, height)
-        for one, lines in zip(row, names, strict=True)
-    ]
+    height = max(_height(one) for one in row)
+    return [_box(one, MARGIN + places[one.key], top, height) for one in row]
 
 
-def _height(names: Iterable[Sequence[str]]) -> int:
-    """Return the height of boxes that hold these names and a role below."""
-    return (max(map(len, names)) + 1) * LINE + 2 * PADDING
+def _box(one: Somebody, left: float, top: float, height: int) -> Box:
+    return Box(one, wrapped(one.name), wrapped(one.role, ROLE_LETTERS), left, top, height)
+
+
+def _height(one: Somebody) -> int:
+    """Return the height that holds the name and the role below, or the place of one."""
+    lines = len(wrapped(one.name)) + max(1, len(wrapped(one.role, ROLE_LETTERS)))
+    return lines * LINE + 2 * PADDING
 
 
 def _column(aside: Sequence[Somebody], left: float) -> list[Box]:
     boxes: list[Box] = []
     top = ROW_GAP / 2
     for one in aside:
-        lines = wrapped(one.name)
-        boxes.append(Box(one, lines, left, top, _height([lines])))
+        boxes.append(_box(one, left, top, _height(one)))
         top = boxes[-1].bottom + GAP
     return boxes
 

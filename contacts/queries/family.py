@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from contacts.enums import RelationKind
 from contacts.kinship.chart import Somebody, Tie
@@ -38,6 +39,8 @@ class Family:
     def _stand(self, end: End, generation: int, role: str, *, aside: bool = False) -> None:
         key = key_of(end)
         self.ends[key] = end
+        if isinstance(end, Contact) and end.is_private:
+            role = " · ".join(filter(None, [role, _("Private")]))
         self.people[key] = Somebody(key, str(end), role, generation, aside)
 
     def add_relation(self, relation: Relation, contact: Contact) -> None:

@@ -63,8 +63,13 @@ def _family(random: Random, family: list[Draft]) -> Iterator[Tie]:
     for child in grown:
         if child.details["birth_date"].year - first.details["birth_date"].year >= YOUNGEST_PARENT:
             yield Tie(first, K.CHILD, child, parent=partner)
+    taken = {one.details["first_name"] for one in family}
     for _rank in range(told):
-        yield Tie(first, K.CHILD, _told(random, first, about_as_old=False), parent=partner)
+        child = _told(random, first, about_as_old=False)
+        while child["first_name"] in taken:
+            child = _told(random, first, about_as_old=False)
+        taken.add(child["first_name"])
+        yield Tie(first, K.CHILD, child, parent=partner)
 
 
 def _agree(random: Random, couple: list[Draft], children: int) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.actions import follow_ups
@@ -66,6 +66,7 @@ def test_text_is_kept_and_shown_as_written(person, adviser, sign_in):
     assert "Bonjour,\n\n  - un   point &lt;b&gt;gras&lt;/b&gt;\n\t- « deux » 🙂</div>" in body
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_keeping_a_text_twice_changes_nothing_more(text):
     once = follow_ups.kept_text(text)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.actions import relations
@@ -262,6 +262,7 @@ def test_relations_are_read_in_one_query(person, add, adviser, number, django_as
         assert len(relations_of(first, adviser)) == number
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(list(RelationKind)),
     title=st.sampled_from(["", *Title.values]),

@@ -91,7 +91,7 @@ def test_removal_says_before_what_follows(person, add, adviser, sign_in):
     add(contact, "child", child, other_parent=row.other_person)
     body = sign_in(adviser).get(at("relation-remove", contact.pk, row.pk)).content.decode()
     assert "Loup Blot n’a pas de dossier" in body
-    assert "Loup Blot n’est plus indiqué(e) comme autre parent de Zoé Abadie." in body
+    assert "Loup Blot n’est plus l’autre parent indiqué pour Zoé Abadie." in body
 
 
 def test_folder_is_opened_from_a_relation(person, add, adviser, sign_in):
