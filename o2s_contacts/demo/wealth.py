@@ -11,10 +11,10 @@ from typing import NamedTuple
 from accounts.actions.accounts import Owner, open_account
 from accounts.actions.figures import refresh
 from accounts.enums import Family, Right
-from accounts.models import Account, Custodian, Product, Valuation
+from accounts.models import Account, Custodian, Holding, Product, Valuation
 from contacts.enums import Kind
 from contacts.models import Contact
-from o2s_contacts.demo import drafts
+from o2s_contacts.demo import drafts, funds
 from o2s_contacts.demo.drafts import COUPLE, SEED, TODAY, Draft, chance
 from users.models import User
 
@@ -55,6 +55,8 @@ Held = Sequence[tuple[Draft, Contact]]
 def open_all(written: Held, users: dict[str, User], number: int) -> None:
     """Open `number` accounts for the clients and companies among these, and value them."""
     random = Random(SEED + 1)  # noqa: S311 - the same accounts every time is the point
+    of_funds = Random(SEED + 3)  # noqa: S311 - same; its own, so that values stay as they are
+    detailed: list[tuple[Sold, Valuation]] = []
     holders = [pair for pair in written if pair[0].category in HOLDERS and not pair[0].deleted]
     families = _families(holders)
     sold_as = products()
@@ -70,8 +72,14 @@ def open_all(written: Held, users: dict[str, User], number: int) -> None:
             owners=_owners(random, sold, contact, families[id(draft.home)]),
             by=users[draft.home.team["lead_adviser"] or ""],
         )
-        values += _value(random, sold, account)
+        made = _value(random, sold, account)
+        if sold.family in funds.DETAILED:
+            made[-1].is_consolidated = False
+            detailed.append((sold, made[-1]))
+        values += made
     Valuation.objects.bulk_create(values, batch_size=2000)
+    held = [one for sold, at in detailed for one in funds.holdings(of_funds, sold.family, at)]
+    Holding.objects.bulk_create(held, batch_size=2000)
     refresh(contact.pk for _, contact in holders)
 
 
