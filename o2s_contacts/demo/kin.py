@@ -65,11 +65,11 @@ def _family(random: Random, family: list[Draft]) -> Iterator[Tie]:
             yield Tie(first, K.CHILD, child, parent=partner)
     taken = {one.details["first_name"] for one in family}
     for _rank in range(told):
-        child = _told(random, first, about_as_old=False)
-        while child["first_name"] in taken:
-            child = _told(random, first, about_as_old=False)
-        taken.add(child["first_name"])
-        yield Tie(first, K.CHILD, child, parent=partner)
+        small = _told(random, first, about_as_old=False)
+        while small["first_name"] in taken:
+            small = _told(random, first, about_as_old=False)
+        taken.add(small["first_name"])
+        yield Tie(first, K.CHILD, small, parent=partner)
 
 
 def _agree(random: Random, couple: list[Draft], children: int) -> None:
