@@ -69,6 +69,9 @@ class ClientForm(LineForm):
         "town",
     )
 
+    # What was typed in words, as a message can repeat it.
+    TEXTS = EDITED[1:]
+
     def __init__(
         self,
         data: QueryDict | None,

@@ -1,16 +1,11 @@
 """The lines of the two windows with all they show, in the same few queries for any number."""
 
-from collections.abc import Collection
-
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
-from alerts.queries.pending import accounts_seen_by, pending_accounts, pending_clients
+from alerts.queries.pending import accounts_seen_by
 from contacts.visibility import is_visible
 from users.models import User
-
-# What one page holds; what is treated makes room for the rest.
-SHOWN = 100
 
 
 def _suggestions(user: User, path: str) -> Prefetch:
@@ -20,18 +15,14 @@ def _suggestions(user: User, path: str) -> Prefetch:
     return Prefetch(path, ranked.order_by("-score", "contact_id"), to_attr="shown")
 
 
-def client_lines(user: User, hidden: Collection[int] = ()) -> list[DetectedClient]:
+def with_client_details(user: User, lines: QuerySet[DetectedClient]) -> QuerySet[DetectedClient]:
     accounts = accounts_seen_by(user).order_by("pk")
-    lines = pending_clients(user).exclude(pk__in=hidden)
-    return list(
-        lines.prefetch_related(
-            Prefetch("accounts", accounts.select_related("account__product__custodian")),
-            _suggestions(user, "suggestions"),
-        )[:SHOWN]
+    return lines.prefetch_related(
+        Prefetch("accounts", accounts.select_related("account__product__custodian")),
+        _suggestions(user, "suggestions"),
     )
 
 
-def account_lines(user: User, hidden: Collection[int] = ()) -> list[DetectedAccount]:
-    lines = pending_accounts(user).exclude(pk__in=hidden)
+def with_account_details(user: User, lines: QuerySet[DetectedAccount]) -> QuerySet[DetectedAccount]:
     full = lines.select_related("account__product__custodian", "owner", "client", "client__contact")
-    return list(full.prefetch_related(_suggestions(user, "client__suggestions"))[:SHOWN])
+    return full.prefetch_related(_suggestions(user, "client__suggestions"))

@@ -1,16 +1,23 @@
 """What the two windows share: hidden lines, contacts to choose from, and what was done."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from alerts.actions.outcomes import Outcome
-from alerts.forms.lines import LineForm
+from alerts.enums import Action
+from alerts.forms.lines import ClientForm, LineForm
+from alerts.models import DetectedAccount, DetectedClient
 from contacts.models import Contact
 from contacts.queries.search import matches
 from users.http import SignedIn
 from users.models import User
+
+D = TypeVar("D", DetectedClient, DetectedAccount)
 
 # How many of the last decisions a window offers to reopen.
 RECENT = 20
@@ -60,10 +67,34 @@ def pair(text: str) -> tuple[int, int] | None:
     return int(line), int(contact)
 
 
-def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
-    """Say line by line what was done, and what somebody else had done before."""
+def tell(request: SignedIn, outcomes: Iterable[Outcome], data: QueryDict, letter: str) -> None:
+    """Say line by line what was done; what somebody else did before, with what was typed here."""
     for outcome in outcomes:
         if outcome.done:
             messages.success(request, outcome.told, extra_tags="batch")
-        else:
-            messages.warning(request, outcome.told)
+            continue
+        typed = _typed(request.user, data, f"{letter}{outcome.pk}-")
+        kept = _("You had chosen: %(typed)s.") % {"typed": ", ".join(typed)} if typed else ""
+        messages.warning(request, f"{outcome.told} {kept}".strip())
+
+
+def _typed(user: User, data: QueryDict, prefix: str) -> list[str]:
+    """Return the action, the contact and the corrections typed for one line, as words."""
+    labels = {str(value): str(label) for value, label in Action.choices}
+    action = labels.get(data.get(f"{prefix}action", ""))
+    if action is None:
+        return []
+    chosen = data.get(f"{prefix}contact", "")
+    contact = typed_contacts(user, data).get(int(chosen)) if chosen.isdecimal() else None
+    words = [str(data.get(f"{prefix}{name}", ""))[:250] for name in ClientForm.TEXTS]
+    return [action, *([str(contact)] if contact else []), *filter(None, words)]
+
+
+def last_decisions(user: User, decided: QuerySet[D], owner: str) -> list[D]:
+    """Return the newest decisions, each with `told`: the contact it names, if one may see it."""
+    lines = list(decided[:RECENT])
+    named = {getattr(line, f"{owner}_id") for line in lines} - {None}
+    seen = Contact.objects.visible_to(user).in_bulk(named) if named else {}
+    for line in lines:
+        line.told = seen.get(getattr(line, f"{owner}_id"))  # type: ignore[union-attr]
+    return lines

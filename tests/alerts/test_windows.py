@@ -1,5 +1,7 @@
 """The two windows and Accueil, as a person uses them without any script."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -200,3 +202,115 @@ def test_a_window_asks_as_much_for_one_line_as_for_three(
     with django_assert_num_queries(queries):
         page = client.get(window(name))
     assert len(page.context["lines"]) == count
+
+
+def born(at):
+    return dt.date(1950 + at, 8, 20)
+
+
+def many(night, number):
+    night(*((f"AV-{at:03}", Owner(f"Moreau{at:03}", "Anne", born(at))) for at in range(number)))
+    return list(DetectedClient.objects.order_by("last_name"))
+
+
+def shown(page):
+    return [one.client.last_name for one in page.context["lines"]]
+
+
+def test_pages_go_on_from_the_last_line_and_come_back(night, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    lines = many(night, 5)
+    client = sign_in(adviser)
+    page = client.get(window())
+    assert shown(page) == ["Moreau000", "Moreau001"]
+    assert (page.context["edges"].before, page.context["edges"].after) == (None, lines[1].pk)
+    page = client.get(window(), {"after": lines[1].pk})
+    assert shown(page) == ["Moreau002", "Moreau003"]
+    assert (page.context["edges"].before, page.context["edges"].after) == (lines[2].pk, lines[3].pk)
+    page = client.get(window(), {"after": lines[3].pk})
+    assert shown(page) == ["Moreau004"]
+    assert page.context["edges"].after is None
+    page = client.get(window(), {"before": lines[4].pk})
+    assert shown(page) == ["Moreau002", "Moreau003"]
+    page = client.get(window(), {"before": lines[2].pk})
+    assert shown(page) == ["Moreau000", "Moreau001"]
+    assert page.context["edges"].before is None
+    # Nonsense in the address is as if absent.
+    page = client.get(window(), {"only": "x", "after": "9" * 30, "before": "é"})
+    assert shown(page) == ["Moreau000", "Moreau001"]
+
+
+def test_what_was_typed_on_another_page_is_saved(night, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    one, two = many(night, 2)
+    client = sign_in(adviser)
+    choice = {f"c{one.pk}-action": "ignore"}
+    page = client.post(f"{window()}?after={one.pk}", typed(one, button="refresh", **choice))
+    assert shown(page) == ["Moreau001"]
+    carried = dict(page.context["carried"])
+    assert carried[f"c{one.pk}-action"] == "ignore"
+    both = typed(two, **carried) | {"line": [one.pk, two.pk], f"c{two.pk}-action": "ignore"}
+    assert client.post(f"{window()}?after={one.pk}", both).status_code == 302
+    assert {line.state for line in DetectedClient.objects.all()} == {"ignored"}
+
+
+def test_adding_all_adds_the_lines_of_every_page(night, person, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    person("Moreau002", "Anne", born(2))
+    lines = many(night, 3)
+    client = sign_in(adviser)
+    page = client.post(window(), typed(lines[0], button="add_all"))
+    assert page.context["rest_count"] == 2
+    assert "2 lignes des autres pages seront ajoutées aussi." in page.content.decode()
+    adding = {f"c{lines[0].pk}-action": "add", "added_all": "1", "rest": page.context["rest"]}
+    asked = client.post(window(), typed(lines[0], **adding))
+    assert [one["label"] for one in asked.context["doubtful"]] == ["Anne Moreau002"]
+    assert Contact.objects.count() == 1
+    client.post(window(), typed(lines[0], **adding, confirmed="1"))
+    assert Contact.objects.count() == 4
+
+
+def test_filters_keep_what_they_say(night, person, adviser, junior, sign_in):
+    person("Moreau000", "Anne", born(0))
+    many(night, 2)
+    night(("AV-9", Owner("Petit", "Léa", dt.date(2020, 2, 29))))
+    client = sign_in(adviser)
+
+    def only(name):
+        return shown(client.get(window(), {"only": name}))
+
+    assert only("all") == ["Moreau000", "Moreau001", "Petit"]
+    assert only("with") == ["Moreau000"]
+    assert only("without") == ["Moreau001", "Petit"]
+    assert only("minors") == ["Petit"]
+    told = {one["name"]: one["count"] for one in client.get(window()).context["chips"]}
+    assert told == {"all": 3, "with": 1, "without": 2, "minors": 1}
+    client = sign_in(junior)
+    assert only("with") == []
+
+
+def test_a_choice_that_came_too_late_is_said_again(line, person, adviser, colleague, sign_in):
+    jean = person("Lemercier", "Jean-Baptiste")
+    treat_clients(decisions=[ClientDecision(line.pk, 0, Action.IGNORE)], by=colleague)
+    choice = {f"c{line.pk}-action": "link", f"c{line.pk}-contact": jean.pk}
+    page = sign_in(adviser).post(window(), typed(line, **choice), follow=True)
+    assert "Vous aviez choisi\u202f: Associer, Jean-Baptiste Lemercier." in page.content.decode()
+    assert page.context["decided"][0].told is None
+
+
+def test_data_corrected_and_postponed_come_back(line, adviser, colleague, sign_in):
+    corrected = {
+        f"c{line.pk}-last_name": "Lemercier",
+        f"c{line.pk}-birth_town": "Nantes",
+        f"c{line.pk}-adviser": colleague.pk,
+    }
+    client = sign_in(adviser)
+    assert client.post(window(), typed(line, **corrected)).status_code == 302
+    line.refresh_from_db()
+    page = client.post(window(), typed(line, button="edit", value=str(line.pk)))
+    form = page.context["lines"][0].form
+    names = ("last_name", "birth_town", "adviser")
+    assert [form[name].value() for name in names] == ["Lemercier", "Nantes", str(colleague.pk)]
+    # Saved again as it stands, nothing changes.
+    client.post(window(), typed(line))
+    assert DetectedClient.objects.get().version == line.version

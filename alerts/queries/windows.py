@@ -1,0 +1,85 @@
+"""Which lines a window shows: its filters with their counts, and one page by keyset."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from alerts.models import DetectedAccount, DetectedClient, Suggestion
+from contacts.visibility import is_visible
+from users.models import User
+
+L = TypeVar("L", DetectedClient, DetectedAccount)
+
+# What one page holds.
+SHOWN = 100
+ALL, WITH, WITHOUT, MINORS = "all", "with", "without", "minors"
+OF_AGE = 18
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a window asks for; `after` and `before`: the line at the page's edge."""
+
+    only: str = ALL
+    after: int | None = None
+    before: int | None = None
+
+
+def client_filters(user: User, today: dt.date) -> dict[str, Q]:
+    """Return what each filter keeps; a suggestion that the user does not see is none."""
+    seen = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=True)
+    has_suggestion = Exists(seen.filter(client=OuterRef("pk")))
+    is_leap_day = (today.month, today.day) == (2, 29)
+    last_day = today.replace(year=today.year - OF_AGE, day=28 if is_leap_day else today.day)
+    return {
+        ALL: Q(),
+        WITH: Q(has_suggestion),
+        WITHOUT: ~Q(has_suggestion),
+        MINORS: Q(birth_date__gt=last_day),
+    }
+
+
+def account_filters() -> dict[str, Q]:
+    known = Q(owner__isnull=False)
+    return {ALL: Q(), WITH: known, WITHOUT: ~known}
+
+
+def counts(lines: QuerySet[L], filters: dict[str, Q]) -> dict[str, int]:
+    """Return how many lines each filter keeps, in one statement."""
+    asked = {name: Count("pk", filter=rule) for name, rule in filters.items() if name != ALL}
+    return lines.order_by().aggregate(all=Count("pk"), **asked)
+
+
+def page(lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
+    """Return one page, and the lines at its edges where there are more beyond."""
+    kept = lines.filter(rule)
+    if asked.before:
+        found = list(_beyond(kept, asked.before, forward=False)[: SHOWN + 1])
+        shown = found[:SHOWN][::-1]
+        return shown, Asked(asked.only, shown[-1].pk if shown else None, _edge(found, shown, 0))
+    found = list(_beyond(kept, asked.after, forward=True)[: SHOWN + 1])
+    shown = found[:SHOWN]
+    first = shown[0].pk if shown and asked.after else None
+    return shown, Asked(asked.only, _edge(found, shown, -1), first)
+
+
+def _edge(found: list[L], shown: list[L], place: int) -> int | None:
+    return shown[place].pk if len(found) > len(shown) else None
+
+
+def _beyond(lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]:
+    """Return the lines that come after that one, or before it and backwards."""
+    if not forward:
+        lines = lines.reverse()
+    if pk is None:
+        return lines
+    side = "gt" if forward else "lt"
+    if lines.model is DetectedAccount:
+        return lines.filter(**{f"pk__{side}": pk})
+    # The name as it stands, even of a line that somebody treated meanwhile.
+    name = DetectedClient.objects.filter(pk=pk).values("last_name")[:1]
+    return lines.filter(
+        Q(**{f"last_name__{side}": name}) | Q(last_name=name, **{f"pk__{side}": pk})
+    )
