@@ -182,6 +182,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 
+# The windows of alerts send a page of 100 lines, each opened in full (15 fields), with all that was
+# typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import accept_accounts
-from alerts.actions.outcomes import Outcome, take, treated_meanwhile, write
+from alerts.actions.outcomes import Outcome, missed, take, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
-from alerts.queries.pending import accounts_seen_by
+from alerts.queries.pending import accounts_seen_by, decided_accounts
 from contacts.models import Contact
 from users.models import User
 
@@ -69,13 +69,20 @@ def _require_owners(
 def _outcomes(
     asked: Iterable[AccountDecision], taken: Mapping[int, DetectedAccount], by: User
 ) -> list[Outcome]:
-    missed = [one.pk for one in asked if one.pk not in taken]
+    late = {one.pk: one for one in asked if one.pk not in taken}
     seen = accounts_seen_by(by).select_related("account", "decided_by")
-    others = seen.in_bulk(missed) if missed else {}
+    standing = seen.in_bulk(late) if late else {}
+    mine = decided_accounts(by).select_related("account", "owner").filter(decided_by=by)
+    same = {
+        line.pk: line
+        for line in (mine.filter(pk__in=late) if late else ())
+        if line.state == STATES.get(late[line.pk].action)
+        and late[line.pk].owner_id in {None, line.owner_id}
+    }
     return [
         Outcome(one.pk, done=True, told=_told(taken[one.pk]))
         if one.pk in taken
-        else treated_meanwhile(one.pk, others.get(one.pk))
+        else missed(one.pk, standing, same, _told)
         for one in asked
     ]
 

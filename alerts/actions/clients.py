@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
-from alerts.actions.outcomes import Outcome, take, treated_meanwhile, write
+from alerts.actions.outcomes import Outcome, missed, take, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from alerts.queries.pending import clients_seen_by, pending_clients
+from alerts.queries.pending import clients_seen_by, decided_clients, pending_clients
 from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
@@ -183,13 +183,19 @@ def _settle(lines: Sequence[DetectedClient], by: User) -> None:
 def _outcomes(
     asked: Iterable[ClientDecision], taken: Mapping[int, DetectedClient], by: User
 ) -> list[Outcome]:
-    missed = [one.pk for one in asked if one.pk not in taken]
-    seen = clients_seen_by(by).select_related("decided_by")
-    others = seen.in_bulk(missed) if missed else {}
+    late = {one.pk: one for one in asked if one.pk not in taken}
+    standing = clients_seen_by(by).select_related("decided_by").in_bulk(late) if late else {}
+    mine = decided_clients(by).select_related("contact__lead_adviser").filter(decided_by=by)
+    same = {
+        line.pk: line
+        for line in (mine.filter(pk__in=late) if late else ())
+        if line.state == STATES.get(late[line.pk].action)
+        and late[line.pk].contact_id in {None, line.contact_id}
+    }
     return [
         Outcome(one.pk, done=True, told=_told(taken[one.pk]))
         if one.pk in taken
-        else treated_meanwhile(one.pk, others.get(one.pk))
+        else missed(one.pk, standing, same, _told)
         for one in asked
     ]
 

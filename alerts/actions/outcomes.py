@@ -1,6 +1,6 @@
 """Taking a line for one person, and saying what became of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,17 +57,22 @@ def write(lines: Collection[L], *also: str) -> None:
     )
 
 
-def treated_meanwhile(pk: int, line: DetectedClient | DetectedAccount | None) -> Outcome:
+def missed(
+    pk: int, standing: Mapping[int, L], mine: Mapping[int, L], told: Callable[[L], str]
+) -> Outcome:
+    """Say what became of a line that was not taken.
+
+    `standing`: the lines that exist for the person; `mine`: those that stand as this person asked,
+    by this person's own hand: the second click of two is told what the first one did.
+    """
+    if pk in mine:
+        return Outcome(pk, done=True, told=told(mine[pk]))
+    return Outcome(pk, done=False, told=treated_by(standing.get(pk)))
+
+
+def treated_by(line: DetectedClient | DetectedAccount | None) -> str:
     """Say who did what, to those for whom the line exists."""
     if line is None or line.decided_by is None:
-        return Outcome(pk, done=False, told=_("This line has changed since you opened the page."))
-    told = _("%(line)s: %(who)s has treated this line meanwhile (%(state)s).") % {
-        "line": name_of(line),
-        "who": line.decided_by,
-        "state": line.get_state_display(),
-    }
-    return Outcome(pk, done=False, told=told)
-
-
-def name_of(line: DetectedClient | DetectedAccount) -> str:
-    return line.account.number if isinstance(line, DetectedAccount) else str(line)
+        return _("This line has changed since you opened the page.")
+    said = {"who": line.decided_by, "state": line.get_state_display()}
+    return _("Already treated by %(who)s: %(state)s.") % said

@@ -1,12 +1,15 @@
 """Which lines a window shows: its filters with their counts, and one page by keyset."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Custodian
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
+from alerts.queries.pending import accounts_seen_by
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -23,6 +26,7 @@ class Asked:
     """What the address of a window asks for; `after` and `before`: the line at the page's edge."""
 
     only: str = ALL
+    custodian: int | None = None
     after: int | None = None
     before: int | None = None
 
@@ -46,10 +50,31 @@ def account_filters() -> dict[str, Q]:
     return {ALL: Q(), WITH: known, WITHOUT: ~known}
 
 
-def counts(lines: QuerySet[L], filters: dict[str, Q]) -> dict[str, int]:
-    """Return how many lines each filter keeps, in one statement."""
-    asked = {name: Count("pk", filter=rule) for name, rule in filters.items() if name != ALL}
-    return lines.order_by().aggregate(all=Count("pk"), **asked)
+def of_custodian(user: User, model: type[L], custodian: int | None) -> Q:
+    """Keep the lines of this custodian's accounts, those that the user may know."""
+    if custodian is None:
+        return Q()
+    if model is DetectedAccount:
+        return Q(account__product__custodian=custodian)
+    held = accounts_seen_by(user).filter(account__product__custodian=custodian)
+    return Q(Exists(held.filter(client=OuterRef("pk"))))
+
+
+def custodians(user: User, lines: QuerySet[L]) -> list[Custodian]:
+    """Return those of whom the lines have accounts that the user may know."""
+    accounts = accounts_seen_by(user)
+    if lines.model is DetectedAccount:
+        accounts = accounts.filter(pk__in=lines.order_by().values("pk"))
+    else:
+        accounts = accounts.filter(client__in=lines.order_by().values("pk"))
+    return list(Custodian.objects.filter(pk__in=accounts.values("account__product__custodian")))
+
+
+def counts(lines: QuerySet[L], filters: Mapping[str, Q], within: Q) -> tuple[int, dict[str, int]]:
+    """Return how many lines there are, and how many each filter keeps of those within."""
+    asked = {name: Count("pk", filter=within & rule) for name, rule in filters.items()}
+    found = lines.order_by().aggregate(in_all=Count("pk"), **asked)
+    return found.pop("in_all"), found
 
 
 def page(lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
@@ -58,11 +83,12 @@ def page(lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
     if asked.before:
         found = list(_beyond(kept, asked.before, forward=False)[: SHOWN + 1])
         shown = found[:SHOWN][::-1]
-        return shown, Asked(asked.only, shown[-1].pk if shown else None, _edge(found, shown, 0))
+        last = shown[-1].pk if shown else None
+        return shown, replace(asked, after=last, before=_edge(found, shown, 0))
     found = list(_beyond(kept, asked.after, forward=True)[: SHOWN + 1])
     shown = found[:SHOWN]
     first = shown[0].pk if shown and asked.after else None
-    return shown, Asked(asked.only, _edge(found, shown, -1), first)
+    return shown, replace(asked, after=_edge(found, shown, -1), before=first)
 
 
 def _edge(found: list[L], shown: list[L], place: int) -> int | None:

@@ -67,12 +67,18 @@ def pair(text: str) -> tuple[int, int] | None:
     return int(line), int(contact)
 
 
-def tell(request: SignedIn, outcomes: Iterable[Outcome], data: QueryDict, letter: str) -> None:
-    """Say line by line what was done; what somebody else did before, with what was typed here."""
+def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
+    """Say line by line what was done."""
     for outcome in outcomes:
         if outcome.done:
             messages.success(request, outcome.told, extra_tags="batch")
-            continue
+
+
+def tell_of_gone(
+    request: SignedIn, outcomes: Iterable[Outcome], data: QueryDict, letter: str
+) -> None:
+    """Say what was typed for lines that do not exist any more for this person."""
+    for outcome in outcomes:
         typed = _typed(request.user, data, f"{letter}{outcome.pk}-")
         kept = _("You had chosen: %(typed)s.") % {"typed": ", ".join(typed)} if typed else ""
         messages.warning(request, f"{outcome.told} {kept}".strip())
@@ -96,5 +102,5 @@ def last_decisions(user: User, decided: QuerySet[D], owner: str) -> list[D]:
     named = {getattr(line, f"{owner}_id") for line in lines} - {None}
     seen = Contact.objects.visible_to(user).in_bulk(named) if named else {}
     for line in lines:
-        line.told = seen.get(getattr(line, f"{owner}_id"))  # type: ignore[union-attr]
+        line.told = seen.get(getattr(line, f"{owner}_id"))  # type: ignore[attr-defined]
     return lines

@@ -1,73 +1,62 @@
 """`Nouveaux clients détectés`: one form of all lines, which works without any script."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alerts.actions.clients import ClientDecision, refuse_contact, treat_clients
+from alerts.actions.outcomes import Outcome
+from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
-from alerts.forms.lines import ClientForm
 from alerts.models import DetectedClient
 from alerts.queries.lines import with_client_details
-from alerts.queries.pending import decided_clients, pending_accounts, pending_clients
-from alerts.queries.windows import WITH, Asked, client_filters, counts, page
-from alerts.views.choices import hidden, hide, last_decisions, offer, pair, tell, typed_contacts
+from alerts.queries.pending import (
+    decided_clients,
+    pending_accounts,
+    pending_clients,
+)
+from alerts.queries.windows import (
+    WITH,
+    client_filters,
+    counts,
+    custodians,
+    of_custodian,
+)
+from alerts.views.choices import (
+    hidden,
+    hide,
+    last_decisions,
+    pair,
+    tell,
+    tell_of_gone,
+)
+from alerts.views.client_lines import Line, lines_of, shown_lines, waiting
 from alerts.views.window import (
+    Shown,
     add_all,
+    address,
     around,
-    asked_of,
     client_labels,
+    gone,
+    key,
+    named,
     rest_of,
     typed_elsewhere,
+    without,
 )
-from contacts.models import Contact
-from contacts.scoring import READY, TOO_CLOSE
 from users.http import SignedIn
 from users.models import User
-
-
-@dataclass(frozen=True)
-class Line:
-    client: DetectedClient
-    form: ClientForm
-    found: list[Contact]
-
-    @property
-    def suggestions(self) -> list[Any]:
-        return self.client.shown  # type: ignore[attr-defined]
-
-    @property
-    def fate(self) -> str:
-        """Return what saving would do with the line as it stands."""
-        action = str(self.form["action"].value())
-        return "" if action == Action.LINK and not self.chosen else action
-
-    @property
-    def chosen(self) -> str:
-        choices = dict(self.form.fields["contact"].choices)  # type: ignore[attr-defined]
-        value = str(self.form["contact"].value() or "")
-        return str(choices[value]) if value and value in choices else ""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page of the window: what was asked, its lines, and where the next ones are."""
-
-    lines: list[Line]
-    asked: Asked
-    edges: Asked
 
 
 def clients(request: SignedIn) -> HttpResponse:
     """Show the window, do what a button asks with all that was typed, or save."""
     if request.method != "POST":
-        return _page(request, _shown(request, None))
+        return _page(request, shown_lines(request, None))
     data = request.POST.copy()
     if "hide" in data:
         hide(request, "clients", pending_clients(request.user).values_list("pk", flat=True))
@@ -75,62 +64,7 @@ def clients(request: SignedIn) -> HttpResponse:
     if "save" in data:
         return _save(request, data)
     _press(request, data)
-    return _page(request, _shown(request, data), data)
-
-
-def _waiting(request: SignedIn) -> QuerySet[DetectedClient]:
-    return pending_clients(request.user).exclude(pk__in=hidden(request, "clients"))
-
-
-def _shown(request: SignedIn, data: QueryDict | None) -> Shown:
-    rules = client_filters(request.user, timezone.localdate())
-    asked = asked_of(request, rules)
-    full = with_client_details(request.user, _waiting(request))
-    found, edges = page(full, rules[asked.only], asked)
-    return Shown(_lines(request, data, found), asked, edges)
-
-
-def _lines(
-    request: SignedIn, data: QueryDict | None, found: Iterable[DetectedClient]
-) -> list[Line]:
-    advisers = [("", "---------")]
-    advisers += [(str(one.pk), str(one)) for one in User.objects.assignable()]
-    typed = typed_contacts(request.user, data)
-    return [_line(request, data, client, advisers, typed) for client in found]
-
-
-def _line(
-    request: SignedIn,
-    data: QueryDict | None,
-    client: DetectedClient,
-    advisers: list[tuple[str, str]],
-    typed: dict[int, Contact],
-) -> Line:
-    suggestions = client.shown  # type: ignore[attr-defined]
-    prefix = f"c{client.pk}"
-    # A line that came since the page was opened has nothing typed.
-    is_typed = data is not None and f"{prefix}-version" in data
-    form = ClientForm(
-        data if is_typed else None,
-        prefix=prefix,
-        client=client,
-        advisers=advisers,
-        initial={
-            "version": client.version,
-            "contact": _ready(suggestions),
-            "adviser": str(client.edits.get("adviser", request.user.pk)),
-        },
-    )
-    found = offer(form, request.user, [one.contact for one in suggestions], typed)
-    return Line(client, form, found)
-
-
-def _ready(suggestions: list[Any]) -> int | None:
-    """Return the contact that stands ready: sure enough, and no other is nearly as good."""
-    points = [one.score for one in suggestions]
-    is_ready = points and points[0] >= READY
-    is_alone = len(points) == 1 or (is_ready and points[0] - points[1] > TOO_CLOSE)
-    return suggestions[0].contact_id if is_ready and is_alone else None
+    return _page(request, shown_lines(request, data), data)
 
 
 def _press(request: SignedIn, data: QueryDict) -> None:
@@ -140,24 +74,37 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         data[f"c{taken[0]}-action"], data[f"c{taken[0]}-contact"] = Action.LINK, str(taken[1])
     if refused:
         refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
+    if reopened := key(data.get("reopen", "")):
+        _reopen(request, data, reopened)
     if data.get("edit", "").isdecimal():
-        key = f"c{data['edit']}-opened"
-        data[key] = "" if data.get(key) else "1"
+        opened = f"c{data['edit']}-opened"
+        data[opened] = "" if data.get(opened) else "1"
     if "add_all" in data:
         data["added_all"] = "1"
-        add_all(data, dict(_waiting(request).values_list("pk", "version")))
+        add_all(data, dict(waiting(request).values_list("pk", "version")))
+
+
+def _reopen(request: SignedIn, data: QueryDict, pk: int) -> None:
+    """Put a line back to treat, with what was typed for it when somebody else came first."""
+    try:
+        told = reopen_client(client_id=pk, by=request.user)
+    except DetectedClient.DoesNotExist as absent:
+        raise Http404 from absent
+    data[f"c{pk}-version"] = str(DetectedClient.objects.get(pk=pk).version)
+    for sentence in told:
+        messages.info(request, sentence)
 
 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
-    shown = _shown(request, data)
-    elsewhere = typed_elsewhere(data, "c", [line.client.pk for line in shown.lines])
-    others = with_client_details(request.user, _waiting(request).filter(pk__in=elsewhere))
-    shown = replace(shown, lines=shown.lines + _lines(request, data, others))
-    typed = [line for line in shown.lines if line.form.is_bound]
+    shown = shown_lines(request, data)
+    elsewhere = typed_elsewhere(data, "c", shown.keys)
+    others = with_client_details(request.user, waiting(request).filter(pk__in=elsewhere))
+    shown = replace(shown, lines=shown.lines + lines_of(request, data, others))
+    typed = [line for line in shown.waiting if line.form.is_bound]
     # Every line is asked, so that all errors show at once.
     wrong = [line for line in typed if not line.form.is_valid()]
     if wrong:
-        return _page(request, shown, data, wrong=_named(wrong))
+        return _page(request, shown, data, wrong=named(wrong, "c"))
     doubtful = _doubtful(request, data, typed)
     if doubtful and "confirmed" not in data:
         return _page(request, shown, data, doubtful=doubtful)
@@ -167,9 +114,27 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
         wrong = [line for line in typed if line.client.pk in refusal.told]
         for line in wrong:
             line.form.add_error("contact", refusal.told[line.client.pk])
-        return _page(request, shown, data, wrong=_named(wrong))
-    tell(request, outcomes, data, "c")
-    return redirect("alerts:clients")
+        return _page(request, shown, data, wrong=named(wrong, "c"))
+    tell(request, outcomes)
+    late = [one for one in outcomes if not one.done]
+    if not late:
+        return redirect(request.path + address(shown.asked))
+    return _say_late(request, data, outcomes, late)
+
+
+def _say_late(
+    request: SignedIn, data: QueryDict, outcomes: Iterable[Outcome], late: Iterable[Outcome]
+) -> HttpResponse:
+    """Show what came too late on its line, as it was typed; the rest is saved."""
+    without(data, "c", {one.pk for one in outcomes if one.done})
+    notes = {one.pk: one.told for one in late}
+    changed = pending_clients(request.user).filter(pk__in=notes)
+    for pk, version in changed.values_list("pk", "version"):
+        data[f"c{pk}-version"] = str(version)
+    shown = shown_lines(request, data)
+    lines = [replace(line, late=notes.get(line.pk, "") or line.late) for line in shown.lines]
+    tell_of_gone(request, [one for one in late if one.pk not in shown.keys], data, "c")
+    return _page(request, replace(shown, lines=lines), data, status=422)
 
 
 def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list[dict[str, str]]:
@@ -177,14 +142,9 @@ def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list
     if not data.get("added_all"):
         return []
     rule = client_filters(request.user, timezone.localdate())[WITH]
-    far = _waiting(request).filter(rule, pk__in=_rest(data, typed))
-    return _named([line for line in typed if _is(line, Action.ADD) and line.suggestions]) + [
-        {"url": "", "label": str(client)} for client in far
-    ]
-
-
-def _named(lines: Iterable[Line]) -> list[dict[str, str]]:
-    return [{"url": f"#c{one.client.pk}", "label": str(one.client)} for one in lines]
+    far = waiting(request).filter(rule, pk__in=_rest(data, typed))
+    near = [line for line in typed if _is(line, Action.ADD) and line.suggestions]
+    return named(near, "c") + [{"url": "", "label": str(client)} for client in far]
 
 
 def _rest(data: QueryDict, typed: Iterable[Line]) -> dict[int, int]:
@@ -192,10 +152,19 @@ def _rest(data: QueryDict, typed: Iterable[Line]) -> dict[int, int]:
     return {pk: version for pk, version in rest_of(data).items() if pk not in mine}
 
 
-def _decisions(data: QueryDict, shown: Shown, typed: Sequence[Line]) -> list[ClientDecision]:
+def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> list[ClientDecision]:
     advisers = {str(one.pk): one for one in User.objects.assignable()}
     rest = [ClientDecision(pk, version, Action.ADD) for pk, version in _rest(data, typed).items()]
-    return [_decision(line, advisers) for line in typed] + rest + _treated_since(data, shown.lines)
+    late = gone(data, "c", [line.pk for line in shown.waiting])
+    # Never claimed: no line has this version.
+    too_late = [ClientDecision(pk, -1, action, _contact(data, pk)) for pk, action in late]
+    return [_decision(line, advisers) for line in typed] + rest + too_late
+
+
+def _contact(data: QueryDict, pk: int) -> int | None:
+    chosen = data.get(f"c{pk}-contact", "")
+    is_linked = data.get(f"c{pk}-action") == Action.LINK
+    return int(chosen) if is_linked and chosen.isdecimal() else None
 
 
 def _is(line: Line, action: Action) -> bool:
@@ -217,38 +186,27 @@ def _decision(line: Line, advisers: dict[str, User]) -> ClientDecision:
     )
 
 
-def _treated_since(data: QueryDict, lines: Iterable[Line]) -> list[ClientDecision]:
-    """Return the choices made for lines that are no longer there: their person is told."""
-    shown = {line.client.pk for line in lines}
-    gone = {int(pk) for pk in data.getlist("line") if pk.isdecimal()} - shown
-    return [
-        # Never claimed: no line has this version.
-        ClientDecision(pk, -1, Action.IGNORE)
-        for pk in sorted(gone)
-        if data.get(f"c{pk}-action", Action.POSTPONE) != Action.POSTPONE
-    ]
-
-
 def _page(
     request: SignedIn,
-    shown: Shown,
+    shown: Shown[Line],
     data: QueryDict | None = None,
     *,
     wrong: Sequence[dict[str, str]] = (),
     doubtful: Sequence[dict[str, str]] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    keys = [line.client.pk for line in shown.lines]
-    told = counts(_waiting(request), client_filters(request.user, timezone.localdate()))
+    left = waiting(request)
+    within = of_custodian(request.user, DetectedClient, shown.asked.custodian)
+    told = counts(left, client_filters(request.user, timezone.localdate()), within)
+    held = custodians(request.user, left)
     accounts = pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts"))
     decided = decided_clients(request.user).select_related("decided_by")
     context = {
-        **around(shown.asked, shown.edges, told, client_labels(), data, "c", keys),
-        "lines": shown.lines,
+        **around(shown, told, client_labels(), held, data, "c"),
         "accounts": accounts.count(),
         "decided": last_decisions(request.user, decided, "contact"),
         "wrong": wrong,
         "doubtful": doubtful,
         "added_all": bool(data and data.get("added_all")),
     }
-    status = 422 if wrong else 200
-    return render(request, "alerts/client/list.html", context, status=status)
+    return render(request, "alerts/client/list.html", context, status=422 if wrong else status)

@@ -1,13 +1,16 @@
 """What is around the lines of both windows: filters, pages, and what was typed elsewhere."""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import Custodian
 from alerts.enums import Action
 from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
 
@@ -15,14 +18,70 @@ from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
 REST = "rest"
 
 
+class AnyLine(Protocol):
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def late(self) -> str: ...
+
+    @property
+    def is_late(self) -> bool: ...
+
+
+N = TypeVar("N", bound=AnyLine)
+
+
+@dataclass(frozen=True)
+class Shown(Generic[N]):
+    """One page of a window: what was asked, its lines, and where the next ones are."""
+
+    lines: list[N]
+    asked: Asked
+    edges: Asked
+
+    @property
+    def keys(self) -> list[int]:
+        return [line.pk for line in self.lines]
+
+    @property
+    def waiting(self) -> list[N]:
+        """Return the lines that nobody treated meanwhile."""
+        return [line for line in self.lines if not line.is_late]
+
+
+def named(lines: Iterable[AnyLine], letter: str) -> list[dict[str, str]]:
+    """Return the lines as links of a message."""
+    return [{"url": f"#{letter}{line.pk}", "label": str(line)} for line in lines]
+
+
+def gone(data: QueryDict, letter: str, waiting: Collection[int]) -> list[tuple[int, Action]]:
+    """Return what was chosen for lines that are not to treat any more: their person is told."""
+    sent = {int(pk) for pk in data.getlist("line") if key(pk)} - {*waiting}
+    chosen = ((pk, data.get(f"{letter}{pk}-action", "")) for pk in sorted(sent))
+    return [
+        (pk, Action(action))
+        for pk, action in chosen
+        if action in Action and action != Action.POSTPONE
+    ]
+
+
 def asked_of(request: HttpRequest, known: Collection[str]) -> Asked:
-    """Read the address; what it does not know is as if absent."""
+    """Read the address, and the list of custodians; what is not known is as if absent."""
     only = request.GET.get("only", ALL)
-    edges = {name: _key(request.GET.get(name, "")) for name in ("after", "before")}
-    return Asked(only if only in known else ALL, edges["after"], edges["before"])
+    edges = {name: key(request.GET.get(name, "")) for name in ("after", "before")}
+    custodian = key(request.POST.get("custodian", request.GET.get("custodian", "")))
+    return Asked(only if only in known else ALL, custodian, **edges)
 
 
-def _key(text: str) -> int | None:
+def address(asked: Asked) -> str:
+    """Return the query of the same lines, from the first one."""
+    kept = {"custodian": asked.custodian} if asked.custodian else {}
+    return "?" + urlencode({"only": asked.only, **kept})
+
+
+def key(text: str) -> int | None:
+    """Read a key of the database; what cannot be one is none."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
@@ -54,13 +113,24 @@ def typed_elsewhere(data: QueryDict | None, letter: str, shown: Collection[int])
     """Return the lines that have something typed and are on another page."""
     if data is None:
         return []
-    named = {int(pk) for pk in data.getlist("line") if _key(pk)} - {*shown}
+    named = {int(pk) for pk in data.getlist("line") if key(pk)} - {*shown}
     return sorted(
         pk
         for pk in named
         if data.get(f"{letter}{pk}-action", Action.POSTPONE) != Action.POSTPONE
+        or any(data.get(f"{letter}{pk}-{name}") for name in ("opened", "search"))
         or f"{letter}{pk}-last_name" in data
     )
+
+
+def without(data: QueryDict, letter: str, pks: Collection[int]) -> None:
+    """Forget what was typed for lines that are saved."""
+    for name in list(data):
+        found = re.match(rf"{letter}([0-9]+)-", name)
+        if found and int(found[1]) in pks:
+            del data[name]
+    data.setlist("line", [pk for pk in data.getlist("line") if key(pk) not in pks])
+    data.pop(REST, None)
 
 
 def carried(data: QueryDict | None, letter: str, pks: Collection[int]) -> list[tuple[str, str]]:
@@ -96,22 +166,25 @@ def add_all(data: QueryDict, versions: Mapping[int, int]) -> None:
 
 
 def around(
-    asked: Asked,
-    edges: Asked,
-    told: Mapping[str, int],
+    shown: Shown[Any],
+    told: tuple[int, Mapping[str, int]],
     labels: Mapping[str, str],
+    custodians: Sequence[Custodian],
     data: QueryDict | None,
     letter: str,
-    shown: Collection[int],
 ) -> dict[str, Any]:
     """Return what both windows show around their lines."""
-    far = rest_of(data)
+    asked, far = shown.asked, rest_of(data)
     return {
-        "chips": chips(asked, told, labels),
-        "total": told[ALL],
-        "only": asked.only,
-        "edges": edges,
-        "carried": carried(data, letter, typed_elsewhere(data, letter, shown)),
+        "chips": chips(asked, told[1], labels),
+        "total": told[0],
+        "asked": asked,
+        "same": address(asked),
+        "custodians": custodians,
+        "edges": shown.edges,
+        "lines": shown.lines,
+        "late": named((line for line in shown.lines if line.late), letter),
+        "carried": carried(data, letter, typed_elsewhere(data, letter, shown.keys)),
         "rest": rest_text(far),
         "rest_count": len(far),
         "nothing_saved": _("Some lines are still to complete. Nothing is saved yet."),

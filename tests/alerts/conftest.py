@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Account, Custodian, Product
 from alerts.actions.detection import Owner, Seen, detect
+from alerts.models import DetectedClient
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 from users.models import User
@@ -21,6 +23,20 @@ JEAN = Owner(
     town="Angers",
     country="FR",
 )
+
+
+def window(name="clients"):
+    return reverse(f"alerts:{name}")
+
+
+def typed(*lines, button="save", value="1", **choices):
+    """Return what the browser sends of these lines, each postponed unless said otherwise."""
+    data = {"line": [line.pk for line in lines], button: value}
+    for line in lines:
+        letter = "c" if isinstance(line, DetectedClient) else "a"
+        data |= {f"{letter}{line.pk}-version": line.version}
+        data |= {f"{letter}{line.pk}-action": "postpone"}
+    return data | choices
 
 
 @pytest.fixture
@@ -62,3 +78,10 @@ def night(seen):
         return detect(partner="assurvia", seen=found, by=User.objects.night())
 
     return night
+
+
+@pytest.fixture
+def other_custodian(db):
+    """Give a product of another custodian."""
+    custodian = Custodian.objects.create(code="BDP", name="Banque du Port")
+    return Product.objects.create(custodian=custodian, code="CT", name="Compte-titres")

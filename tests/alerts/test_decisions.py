@@ -110,10 +110,7 @@ def test_the_second_of_two_is_told_and_keeps_the_rest(line, night, adviser, coll
         decisions=decide(line, Action.ADD) + decide(other, Action.IGNORE), by=adviser
     )
     assert (told.done, done.done) == (False, True)
-    assert told.told == (
-        "Jean-Baptiste LEMERCIER : colleague a traité cette ligne entre-temps"
-        " (ignoré définitivement)."
-    )
+    assert told.told == "Déjà traité par colleague\u202f: ignoré définitivement."
     assert not Contact.objects.exists()
     line.refresh_from_db()
     assert (line.state, line.decided_by) == ("ignored", colleague)
@@ -166,7 +163,7 @@ def test_the_second_to_treat_an_account_is_told(line, adviser, colleague):
     treat_accounts(decisions=decisions, by=colleague)
     (told,) = treat_accounts(decisions=decisions, by=adviser)
     assert not told.done
-    assert told.told == "AV-1 : colleague a traité cette ligne entre-temps (ignoré définitivement)."
+    assert told.told == "Déjà traité par colleague\u202f: ignoré définitivement."
 
 
 def test_a_private_suggestion_hides_the_line_and_the_count(

@@ -1,33 +1,19 @@
 """The two windows and Accueil, as a person uses them without any script."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Account, Ownership
-from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
-from alerts.enums import Action
+from alerts.forms.lines import ClientForm
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
-from tests.alerts.conftest import BORN, JEAN
+from tests.alerts.conftest import BORN, JEAN, typed, window
 
 pytestmark = pytest.mark.django_db
-
-
-def window(name="clients"):
-    return reverse(f"alerts:{name}")
-
-
-def typed(*lines, button="save", value="1", **choices):
-    """Return what the browser sends of these lines, each postponed unless said otherwise."""
-    data = {"line": [line.pk for line in lines], button: value}
-    for line in lines:
-        letter = "c" if isinstance(line, DetectedClient) else "a"
-        data |= {f"{letter}{line.pk}-version": line.version}
-        data |= {f"{letter}{line.pk}-action": "postpone"}
-    return data | choices
 
 
 @pytest.fixture
@@ -142,18 +128,6 @@ def test_hiding_lasts_for_the_session(line, night, adviser, sign_in):
     assert "Nouveaux clients détectés (1)" in sign_in(adviser).get("/").content.decode()
 
 
-def test_the_second_of_two_is_told_in_the_window(line, night, adviser, colleague, sign_in):
-    night(("AV-9", None))
-    other = DetectedClient.objects.exclude(pk=line.pk).get()
-    treat_clients(decisions=[ClientDecision(line.pk, 0, Action.IGNORE)], by=colleague)
-    choices = {f"c{line.pk}-action": "add", f"c{other.pk}-action": "ignore"}
-    page = sign_in(adviser).post(window(), typed(line, other, **choices), follow=True)
-    assert "colleague a traité cette ligne entre-temps" in page.content.decode()
-    other.refresh_from_db()
-    assert other.state == "ignored"
-    assert not Contact.objects.exists()
-
-
 def test_refusing_a_contact_leaves_the_line_without_it(night, person, adviser, sign_in):
     jean = person("Lemercier", "Jean-Baptiste", BORN)
     night(("AV-1", JEAN))
@@ -191,7 +165,7 @@ def test_an_account_gets_another_owner_by_search(line, person, adviser, sign_in)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("clients", 11), ("accounts", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("clients", 12), ("accounts", 10)])
 def test_a_window_asks_as_much_for_one_line_as_for_three(
     night, person, adviser, sign_in, django_assert_num_queries, count, name, queries
 ):
@@ -289,15 +263,6 @@ def test_filters_keep_what_they_say(night, person, adviser, junior, sign_in):
     assert only("with") == []
 
 
-def test_a_choice_that_came_too_late_is_said_again(line, person, adviser, colleague, sign_in):
-    jean = person("Lemercier", "Jean-Baptiste")
-    treat_clients(decisions=[ClientDecision(line.pk, 0, Action.IGNORE)], by=colleague)
-    choice = {f"c{line.pk}-action": "link", f"c{line.pk}-contact": jean.pk}
-    page = sign_in(adviser).post(window(), typed(line, **choice), follow=True)
-    assert "Vous aviez choisi\u202f: Associer, Jean-Baptiste Lemercier." in page.content.decode()
-    assert page.context["decided"][0].told is None
-
-
 def test_data_corrected_and_postponed_come_back(line, adviser, colleague, sign_in):
     corrected = {
         f"c{line.pk}-last_name": "Lemercier",
@@ -314,3 +279,84 @@ def test_data_corrected_and_postponed_come_back(line, adviser, colleague, sign_i
     # Saved again as it stands, nothing changes.
     client.post(window(), typed(line))
     assert DetectedClient.objects.get().version == line.version
+
+
+def test_the_window_of_accounts_pages_by_its_last_line(night, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    many(night, 5)
+    keys = list(DetectedAccount.objects.order_by("pk").values_list("pk", flat=True))
+    client = sign_in(adviser)
+
+    def page_of(**edge):
+        context = client.get(window("accounts"), edge).context
+        edges = context["edges"]
+        return [keys.index(one.pk) for one in context["lines"]], (edges.before, edges.after)
+
+    assert page_of() == ([0, 1], (None, keys[1]))
+    assert page_of(after=keys[1]) == ([2, 3], (keys[2], keys[3]))
+    assert page_of(after=keys[3]) == ([4], (keys[4], None))
+    assert page_of(before=keys[4]) == ([2, 3], (keys[2], keys[3]))
+    assert page_of(before=keys[2]) == ([0, 1], (None, keys[1]))
+
+
+@pytest.mark.parametrize("name", ["clients", "accounts"])
+def test_lines_of_one_custodian(night, other_custodian, adviser, sign_in, name):
+    night(("AV-1", JEAN), ("AV-2", Owner("Moreau", "Anne", BORN)))
+    account = Account.everything.get(number="AV-2")
+    account.product = other_custodian
+    account.save()
+    client = sign_in(adviser)
+    page = client.get(window(name))
+    assert [str(one) for one in page.context["custodians"]] == ["Assurvia", "Banque du Port"]
+    chosen = other_custodian.custodian_id
+    page = client.get(window(name), {"custodian": chosen})
+    (one,) = page.context["lines"]
+    assert str(one) == ("Anne Moreau" if name == "clients" else "AV-2")
+    assert page.context["chips"][0]["count"] == 1
+    assert page.context["total"] == 2
+    saved = client.post(f"{window(name)}?only=all", {"custodian": chosen, "save": "1"})
+    assert saved.url == f"{window(name)}?only=all&custodian={chosen}"
+    assert client.get(window(name), {"custodian": "9" * 30}).context["asked"].custodian is None
+
+
+def test_a_custodian_known_by_a_private_line_alone_is_not_offered(
+    night, person, other_custodian, adviser, colleague, sign_in
+):
+    person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
+    night(("AV-1", JEAN), ("AV-9", None))
+    account = Account.everything.get(number="AV-1")
+    account.product = other_custodian
+    account.save()
+    for name in ("clients", "accounts"):
+        held = sign_in(colleague).get(window(name)).context["custodians"]
+        assert [str(one) for one in held] == ["Assurvia"]
+        assert len(sign_in(adviser).get(window(name)).context["custodians"]) == 2
+
+
+def test_a_page_opened_everywhere_with_choices_of_others_is_taken(line, night, adviser, sign_in):
+    """More than Django's own limit of fields: a page of 100 opened lines, and 1 000 carried."""
+    fields = [*ClientForm.EDITED, "adviser", "opened", "version", "action", "contact", "search"]
+    absent = {f"c{pk}-{name}": "" for pk in range(900_000, 901_100) for name in fields}
+    data = typed(line, button="refresh") | absent
+    data["line"] = [line.pk, *range(900_000, 901_100)]
+    assert len(absent) > 15_000
+    assert sign_in(adviser).post(window(), data).status_code == 200
+
+
+def test_a_refusal_of_another_page_is_named_in_french(line, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    one, two = DetectedAccount.objects.order_by("pk")
+    adding = {f"a{one.pk}-action": "add", "rest": f"{two.pk}:0"}
+    page = sign_in(adviser).post(window("accounts"), typed(one, **adding))
+    assert page.status_code == 422
+    assert [told["label"] for told in page.context["wrong"]] == [
+        "AV-1",
+        "AV-2\u202f: Traitez d’abord le client, ou choisissez un propriétaire.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["clients", "accounts"])
+def test_home_is_current_on_the_windows(adviser, sign_in, name):
+    page = sign_in(adviser).get(window(name)).content.decode()
+    (current,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert "Accueil" in current

@@ -176,6 +176,7 @@ ROUTES: dict[str, list[Ask]] = {
                 {"line": "{client_line}", "c{client_line}-action": "add", "save": "1"},
                 {"line": "{client_line}", "c{client_line}-search": "zorg", "refresh": "1"},
                 {"line": "{client_line}", "take": "{client_line}:{contact}"},
+                {"line": "{client_line}", "c{client_line}-action": "ignore", "refresh": "1"},
             )
         )
     ],

@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from accounts.actions.accounts import value_account
 from accounts.models import Account, Custodian, Product
+from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner, Seen, detect
+from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
@@ -99,3 +101,38 @@ def test_the_windows_are_whole_and_accessible(
         line_of(page, "GUERIN").get_by_role("button", name="Modifier les données").click()
     assert axe_complaints(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_last_decision_is_reopened(page_of, morning, adviser, axe_complaints):
+    page = page_of(adviser)
+    page.goto(reverse("alerts:clients"))
+    line_of(page, "GUERIN").get_by_role("combobox").first.select_option("ignore")
+    page.get_by_role("button", name="Enregistrer").click()
+    decided = page.get_by_role("region", name="Dernières décisions")
+    expect(decided.get_by_role("row")).to_contain_text("Ignoré définitivement")
+    assert axe_complaints(page) == []
+    decided.get_by_role("button", name="Rouvrir Sandrine GUERIN").click()
+    expect(page.get_by_text("Sandrine GUERIN est de nouveau à traiter.")).to_be_visible()
+    expect(line_of(page, "GUERIN")).to_be_visible()
+    assert not DetectedClient.objects.exclude(state="pending").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_too_late_stays_on_its_line(page_of, morning, adviser, colleague, axe_complaints):
+    page = page_of(adviser)
+    page.goto(reverse("alerts:clients"))
+    line = DetectedClient.objects.get(last_name="GUERIN")
+    treat_clients(decisions=[ClientDecision(line.pk, 0, Action.IGNORE)], by=colleague)
+    line_of(page, "GUERIN").get_by_role("button", name="Modifier les données").click()
+    late = line_of(page, "GUERIN")
+    late.get_by_role("combobox").first.select_option("add")
+    page.get_by_label("Prénom").fill("Sandra")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(late.get_by_text("Déjà traité par colleague")).to_be_visible()
+    expect(page.get_by_label("Prénom")).to_have_value("Sandra")
+    assert axe_complaints(page) == []
+    late.get_by_role("button", name="Rouvrir Sandrine GUERIN").click()
+    expect(page.get_by_label("Prénom")).to_have_value("Sandra")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Sandra GUERIN est ajouté")).to_be_visible()

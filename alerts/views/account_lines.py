@@ -1,0 +1,102 @@
+"""The lines of `Liste des nouveaux comptes importés` as shown, each with its form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from alerts.actions.outcomes import treated_by
+from alerts.enums import State
+from alerts.forms.lines import AccountForm
+from alerts.models import DetectedAccount
+from alerts.queries.lines import with_account_details
+from alerts.queries.pending import accounts_seen_by, pending_accounts
+from alerts.queries.windows import account_filters, of_custodian, page
+from alerts.views.choices import hidden, offer, typed_contacts
+from alerts.views.window import Shown, asked_of, typed_elsewhere
+from contacts.models import Contact
+from users.http import SignedIn
+
+
+@dataclass(frozen=True)
+class Line:
+    detected: DetectedAccount
+    form: AccountForm
+    found: list[Contact]
+    owner: Contact | None
+    # Why what is typed here was not saved: somebody came first.
+    late: str = ""
+
+    def __str__(self) -> str:
+        return self.detected.account.number
+
+    @property
+    def pk(self) -> int:
+        return self.detected.pk
+
+    @property
+    def is_late(self) -> bool:
+        return self.detected.state != State.PENDING
+
+
+def waiting(request: SignedIn) -> QuerySet[DetectedAccount]:
+    return pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts"))
+
+
+def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
+    rules = account_filters()
+    asked = asked_of(request, rules)
+    within = of_custodian(request.user, DetectedAccount, asked.custodian)
+    full = with_account_details(request.user, waiting(request))
+    found, edges = page(full, rules[asked.only] & within, asked)
+    return Shown(late_lines(request, data, found) + lines_of(request, data, found), asked, edges)
+
+
+def late_lines(
+    request: SignedIn, data: QueryDict | None, found: Sequence[DetectedAccount]
+) -> list[Line]:
+    """Return the lines that somebody treated since, each with all that was typed for it."""
+    keys = typed_elsewhere(data, "a", [one.pk for one in found])
+    if not keys:
+        return []
+    rows = accounts_seen_by(request.user).filter(pk__in=keys).exclude(state=State.PENDING)
+    full = with_account_details(request.user, rows.select_related("decided_by").order_by("pk"))
+    lines = lines_of(request, data, list(full))
+    return [replace(line, late=treated_by(line.detected)) for line in lines]
+
+
+def lines_of(
+    request: SignedIn, data: QueryDict | None, shown: Sequence[DetectedAccount]
+) -> list[Line]:
+    typed = typed_contacts(request.user, data)
+    owners = {pk for one in shown for pk in (one.owner_id, _client_contact(one)) if pk}
+    visible = Contact.objects.visible_to(request.user).in_bulk(owners)
+    return [_line(request, data, one, typed, visible) for one in shown]
+
+
+def _client_contact(detected: DetectedAccount) -> int | None:
+    return detected.client.contact_id if detected.client else None
+
+
+def _line(
+    request: SignedIn,
+    data: QueryDict | None,
+    detected: DetectedAccount,
+    typed: dict[int, Contact],
+    visible: dict[int, Contact],
+) -> Line:
+    prefix = f"a{detected.pk}"
+    is_typed = data is not None and f"{prefix}-version" in data
+    form = AccountForm(
+        data if is_typed else None,
+        prefix=prefix,
+        initial={"version": detected.version, "contact": detected.owner_id},
+    )
+    proposed = [
+        visible[pk] for pk in (detected.owner_id, _client_contact(detected)) if pk in visible
+    ]
+    if detected.client:
+        proposed += [one.contact for one in detected.client.shown]  # type: ignore[attr-defined]
+    found = offer(form, request.user, proposed, typed)
+    return Line(detected, form, found, visible.get(detected.owner_id or 0))
