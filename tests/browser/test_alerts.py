@@ -119,7 +119,9 @@ def test_a_last_decision_is_reopened(page_of, morning, adviser, axe_complaints):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_came_too_late_stays_on_its_line(page_of, morning, adviser, colleague, axe_complaints):
+def test_what_came_too_late_stays_on_its_line(
+    page_of, morning, adviser, colleague, axe_complaints, complaints
+):
     page = page_of(adviser)
     page.goto(reverse("alerts:clients"))
     line = DetectedClient.objects.get(last_name="GUERIN")
@@ -130,6 +132,7 @@ def test_what_came_too_late_stays_on_its_line(page_of, morning, adviser, colleag
     page.get_by_label("Prénom").fill("Sandra")
     page.get_by_role("button", name="Enregistrer").click()
     expect(late.get_by_text("Déjà traité par colleague")).to_be_visible()
+    assert "422" in complaints.pop()
     expect(page.get_by_label("Prénom")).to_have_value("Sandra")
     assert axe_complaints(page) == []
     late.get_by_role("button", name="Rouvrir Sandrine GUERIN").click()
