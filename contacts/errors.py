@@ -2,7 +2,9 @@
 
 
 class ContactError(Exception):
-    """Base of the family; its text is shown as it stands."""
+    """Base of the family; its text is shown as it stands, beside `field` when there is one."""
+
+    field = ""
 
 
 class EditedMeanwhile(ContactError):
@@ -35,3 +37,9 @@ class RelationRefused(ContactError):
     def __init__(self, text: str, field: str | None = None) -> None:
         super().__init__(text)
         self.field = field
+
+
+class NumberTaken(ContactError):
+    """A client number is one public contact's alone."""
+
+    field = "client_number"

@@ -1,5 +1,6 @@
 """Checks of a field's value that need no database: check digits, signs, digits."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum import lei as lei_number
+from stdnum.fr import nif
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 OLDEST_AGE = 130
+NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]")
+# Those of Algeria (91 to 93) and Corsica before 1976 (20) are on papers still in use.
+DEPARTMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d|98\d|99|999")
 
 
 def siren(value: str) -> None:
@@ -72,3 +77,33 @@ def birth_date(value: date) -> None:
 def not_in_future(value: date) -> None:
     if value > timezone.localdate():
         raise ValidationError(_("This date is in the future."), code="future")
+
+
+def french_tax_number(value: str) -> None:
+    """Refuse a French NIF whose last three digits do not agree with the others."""
+    if not nif.is_valid(value):
+        raise ValidationError(
+            _("%(value)s is not a French tax number: thirteen digits, the last three a check."),
+            code="tax_number",
+            params={"value": value},
+        )
+
+
+def naf_code(value: str) -> None:
+    """Refuse what is not four digits and a letter, as INSEE writes an activity (86.10Z)."""
+    if not NAF.fullmatch(value):
+        raise ValidationError(
+            _("%(value)s is not a NAF code: four digits and a letter, 86.10Z."),
+            code="naf_code",
+            params={"value": value},
+        )
+
+
+def department(value: str) -> None:
+    """Refuse what names no French department; 999 is said of who was born abroad."""
+    if not DEPARTMENT.fullmatch(value):
+        raise ValidationError(
+            _("%(value)s is not a department: 33, 2A, 974, or 999 for a birth abroad."),
+            code="department",
+            params={"value": value},
+        )

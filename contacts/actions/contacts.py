@@ -1,13 +1,13 @@
 """Making and changing contacts, with what is kept beside them."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from contacts import normalise
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed, Kind
-from contacts.errors import EditedMeanwhile, NotAssigned
+from contacts.errors import EditedMeanwhile, NotAssigned, NumberTaken
 from contacts.models import (
     Contact,
     ContactFigures,
@@ -18,6 +18,7 @@ from contacts.models import (
     PersonDetails,
 )
 from contacts.models.base import delete_as, save_as
+from contacts.queries.client_numbers import is_taken, taken_words
 from users.models import User
 
 Details = PersonDetails | OrganisationDetails
@@ -30,7 +31,7 @@ def create(*, contact: Contact, details: Details, by: User) -> Contact:
     if contact.lead_adviser is None:
         contact.lead_adviser = by
     keep_names(contact, details)
-    save_as(contact, by)
+    _save(contact, by)
     details.contact = contact
     save_as(details, by, force_insert=True)
     ContactFigures.objects.create(contact=contact)
@@ -50,13 +51,24 @@ def update(
         raise NotAssigned
     contact.version = version + 1
     keep_names(contact, details)
-    save_as(contact, by)
+    _save(contact, by)
     save_as(details, by)
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
     follow_assignments([contact])
     record_visit(contact=contact, deed=Deed.CHANGED, by=by)
     return contact
+
+
+def _save(contact: Contact, by: User) -> None:
+    """Save the row; a client number that somebody gave at the same moment is refused in words."""
+    try:
+        with transaction.atomic():
+            save_as(contact, by)
+    except IntegrityError as error:
+        if is_taken(contact.client_number, but=contact):
+            raise NumberTaken(taken_words(contact.client_number, user=by)) from error
+        raise
 
 
 def _claim(contact: Contact, version: int) -> None:

@@ -7,12 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from contacts import formats
+from contacts import formats, nationalities
 from contacts.fields.catalogue import Entry, Shape
+
+NATIONALITIES = frozenset(("nationality", "other_nationality"))
 
 
 def _moment(value: Any) -> str:
     return formats.date_fr(timezone.localtime(value))
+
+
+def _nationality(code: str) -> str:
+    return nationalities.FEMININE.get(code) or _country(code)
 
 
 def _country(code: str) -> str:
@@ -47,4 +53,6 @@ def text(entry: Entry, value: Any, names: Mapping[Any, str] | None = None) -> st
         return str(entry.choices.get(value, value))
     if entry.shape in {Shape.USER, Shape.CATEGORY}:
         return (names or {}).get(value, "")
+    if entry.name in NATIONALITIES:
+        return _nationality(value)
     return _WAYS.get(entry.shape, str)(value)

@@ -6,17 +6,39 @@ from django import forms
 from django.forms import BaseModelFormSet, modelformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
+from email_validator import EmailNotValidError, validate_email
 
 from contacts import normalise
 from contacts.forms.general import TidyModelForm
+from contacts.forms.inputs import PlaceField, country_choices
 from contacts.models import Contact, Email, PostalAddress, Telephone
+
+# What a browser would fill in or correct is about whoever types, not about the client.
+NO_GUESS = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class EmailForm(TidyModelForm):
+    # Checked below in the words of the house, so not by Django's own field.
+    address = forms.CharField(
+        label=gettext_lazy("E-mail"), max_length=80, widget=forms.EmailInput(attrs=NO_GUESS)
+    )
+
     class Meta:
         model = Email
         fields = ["address", "use", "preferred"]
+
+    def clean_address(self) -> str:
+        address = "".join(normalise.stored_text(self.cleaned_data["address"]).split())
+        try:
+            # Without asking the network, and with the names that only a firm's own network knows.
+            found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+        except EmailNotValidError:
+            found = None
+        if found is None or "." not in found.domain:
+            raise forms.ValidationError(
+                _("This is not an e-mail address. Write it in full: name@example.fr.")
+            )
+        return str(found.normalized)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         self.instance.key = normalise.email_key(self.instance.address)
@@ -31,6 +53,9 @@ class TelephoneForm(TidyModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].help_text = ""
+        self.fields["number"].widget = forms.TextInput(
+            attrs=NO_GUESS | {"type": "tel", "maxlength": 40}
+        )
         if self.instance.number:
             self.initial["number"] = normalise.telephone_national(self.instance.number)
 
@@ -44,9 +69,7 @@ class TelephoneForm(TidyModelForm):
 
 
 class AddressForm(TidyModelForm):
-    country = forms.ChoiceField(
-        label=gettext_lazy("Country"), choices=[("", ""), *countries], required=False
-    )
+    country = PlaceField(label=gettext_lazy("Country"), choices=country_choices, required=False)
 
     class Meta:
         model = PostalAddress
@@ -60,7 +83,7 @@ class AddressForm(TidyModelForm):
         return cleaned
 
 
-class OnePreferred(BaseModelFormSet):
+class Coordinates(BaseModelFormSet):
     def clean(self) -> None:
         live = [form for form in self.forms if form not in self.deleted_forms]
         if sum(bool(form.cleaned_data.get("preferred")) for form in live if form.is_valid()) > 1:
@@ -79,7 +102,7 @@ def coordinate_formsets(contact: Contact, data: Any = None) -> dict[str, Any]:
     formsets = {}
     for name, (model, form) in SORTS.items():
         factory = modelformset_factory(
-            model, form=form, formset=OnePreferred, extra=1, can_delete=True
+            model, form=form, formset=Coordinates, extra=1, can_delete=True
         )
         rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
         formsets[name] = factory(data, prefix=name, queryset=rows)

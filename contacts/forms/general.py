@@ -1,16 +1,19 @@
 """The forms of Général, of a new contact and of the list's filters, made from the catalogue."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.forms import modelform_factory
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_countries import countries
+from django.utils.translation import gettext_lazy, ngettext
 
-from contacts import fields, normalise, rights
-from contacts.enums import Kind
+from contacts import fields, normalise, rights, validators
+from contacts.enums import Kind, Title
+from contacts.forms.inputs import AT_HOME, form_field
 from contacts.models import (
     Category,
     Contact,
@@ -20,45 +23,12 @@ from contacts.models import (
     OrganisationDetails,
     PersonDetails,
 )
+from contacts.queries.ages import age
+from contacts.queries.client_numbers import is_taken, shared_words, taken_words
 from users.models import User
 
 LARGEST_KEY = 2**63 - 1
 PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
-# A date that may be written as people write it.
-DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y"]
-
-
-def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
-    """Return the form's field of a model's field: dates as text, countries by name."""
-    if db_field.name in fields.COUNTRIES:
-        return forms.ChoiceField(
-            label=db_field.verbose_name,
-            choices=[("", ""), *countries],
-            required=False,
-            widget=forms.Select,
-        )
-    field: forms.Field | None = db_field.formfield(**kwargs)
-    _show_blank_as_blank(field)
-    if isinstance(field, forms.DateField):
-        field.input_formats = DATE_FORMATS
-        field.widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"})
-    if field is not None:
-        field.validators.extend(fields.CHECKS.get(db_field.name, ()))
-    return field
-
-
-def _show_blank_as_blank(field: forms.Field | None) -> None:
-    """An unanswered list shows nothing, not a row of dashes."""
-    if isinstance(field, forms.ModelChoiceField):
-        if field.empty_label:
-            field.empty_label = ""
-    elif isinstance(field, forms.TypedChoiceField):
-        choices: Any = field.choices
-        field.choices = [(value, _blank(value, label)) for value, label in choices]
-
-
-def _blank(value: str, label: str) -> str:
-    return label if value or "--" not in label else ""
 
 
 class TidyModelForm(forms.ModelForm):
@@ -83,16 +53,58 @@ class TidyModelForm(forms.ModelForm):
         return cleaned
 
 
+# Each pair: a date, and one that cannot come before it.
+IN_ORDER = (
+    ("birth_date", "death_date", gettext_lazy("This date is before the date of birth.")),
+    ("birth_date", "marriage_date", gettext_lazy("This date is before the date of birth.")),
+    ("birth_date", "pacs_date", gettext_lazy("This date is before the date of birth.")),
+    ("birth_date", "identity_issued_on", gettext_lazy("This date is before the date of birth.")),
+    (
+        "identity_issued_on",
+        "identity_expires_on",
+        gettext_lazy("This date is before the document was issued."),
+    ),
+)
+
+
 class PersonForm(TidyModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        born, died = self.instance.birth_date, self.instance.death_date
+        if born and not died and "birth_date" in self.fields:
+            years = age(born, today)
+            self.fields["birth_date"].help_text = ngettext(
+                "%(n)s year old", "%(n)s years old", years
+            ) % {"n": years}
+        expires = self.instance.identity_expires_on
+        if expires and expires < today and "identity_expires_on" in self.fields:
+            self.fields["identity_expires_on"].help_text = _("To check: expired")
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        born, died = self.cleaned_data.get("birth_date"), self.cleaned_data.get("death_date")
-        if born and died and died < born:
-            self.add_error("death_date", _("This date is before the date of birth."))
+        for first, second, words in IN_ORDER:
+            before, after = self.cleaned_data.get(first), self.cleaned_data.get(second)
+            if before and after and after < before:
+                self.add_error(second, words)
         unsaid = not self.cleaned_data.get("other_title")
-        if unsaid and "other_title" in self.fields and self.cleaned_data.get("title") == "other":
+        if (
+            unsaid
+            and "other_title" in self.fields
+            and self.cleaned_data.get("title") == Title.OTHER
+        ):
             self.add_error("other_title", _("Write the title."))
+        self._check_tax_number()
         return cleaned
+
+    def _check_tax_number(self) -> None:
+        """Refuse a French tax number whose key does not agree; other countries have theirs."""
+        number = self.cleaned_data.get("tax_number")
+        if number and self.cleaned_data.get("tax_residence") == AT_HOME:
+            try:
+                validators.french_tax_number(number)
+            except forms.ValidationError as error:
+                self.add_error("tax_number", error)
 
 
 class OrganisationForm(TidyModelForm):
@@ -101,9 +113,11 @@ class OrganisationForm(TidyModelForm):
         # Written with spaces or dashes, stored without.
         if self.is_bound:
             tidied = dict(self.data.items())
-            for name in {"siren", "siret", "lei"} & self.fields.keys():
+            for name in {"siren", "siret", "lei", "naf_code"} & self.fields.keys():
                 typed = str(tidied.get(self.add_prefix(name), ""))
-                tidied[self.add_prefix(name)] = "".join(filter(str.isalnum, typed)).upper()
+                alone = "".join(filter(str.isalnum, typed)).upper()
+                dotted = f"{alone[:2]}.{alone[2:]}" if name == "naf_code" and alone else alone
+                tidied[self.add_prefix(name)] = dotted
             self.data = tidied
 
     def clean(self) -> dict[str, Any] | None:
@@ -111,6 +125,9 @@ class OrganisationForm(TidyModelForm):
         siren, siret = self.cleaned_data.get("siren"), self.cleaned_data.get("siret")
         if siren and siret and not siret.startswith(siren):
             self.add_error("siret", _("This SIRET does not begin with the SIREN."))
+        elif siret and not siren and "siren" not in self.errors:
+            # The first nine digits of a SIRET are the SIREN.
+            self.cleaned_data["siren"] = siret[:9]
         return cleaned
 
 
@@ -119,9 +136,11 @@ class ContactForm(TidyModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
+        if "client_number" in self.fields and self.instance.pk:
+            self.fields["client_number"].help_text = shared_words(self.instance, user=user)
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
-        for name in PEOPLE & self.fields.keys():
-            self._offer_people(name)
+        self._offer_people()
         if "keywords" in self.fields:
             self.fields["keywords"] = forms.ModelMultipleChoiceField(
                 self._offered_keywords(),
@@ -141,10 +160,21 @@ class ContactForm(TidyModelForm):
         ticked = ContactKeyword.objects.filter(contact=self.instance.pk).values("keyword")
         return Keyword.objects.filter(Q(is_archived=False) | Q(pk__in=ticked))
 
-    def _offer_people(self, name: str) -> None:
-        standing = getattr(self.instance, f"{name}_id")
-        people = User.objects.assignable() | User.objects.filter(pk=standing)
-        self.fields[name].queryset = people.order_by("last_name", "first_name")  # type: ignore[attr-defined]
+    def _offer_people(self) -> None:
+        """Offer who can be chosen, and who is; one query for the three lists."""
+        names = PEOPLE & self.fields.keys()
+        standing = {name: getattr(self.instance, f"{name}_id") for name in names}
+        everybody = User.objects.filter(
+            Q(is_active=True) | Q(pk__in=filter(None, standing.values()))
+        )
+        people = list(everybody.order_by("last_name", "first_name")) if names else []
+        for name, chosen in standing.items():
+            field: Any = self.fields[name]
+            field.queryset = User.objects.filter(Q(is_active=True) | Q(pk=chosen))
+            field.choices = [
+                ("", ""),
+                *((one.pk, str(one)) for one in people if one.is_active or one.pk == chosen),
+            ]
 
     def _who_would_see(self) -> str:
         people = (
@@ -162,9 +192,8 @@ class ContactForm(TidyModelForm):
 
     def clean_client_number(self) -> str:
         number: str = self.cleaned_data["client_number"]
-        taken = Contact.objects.filter(client_number=number, is_private=False)
-        if number and taken.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("This client number is already used."))
+        if is_taken(number, but=self.instance):
+            raise forms.ValidationError(taken_words(number, user=self.user))
         return number
 
     def clean(self) -> dict[str, Any] | None:
@@ -203,7 +232,21 @@ def general_forms(
     own = contact_form(fields.names(contact.kind, "contact"))
     owner = Kind.PERSON if contact.is_person else Kind.ORGANISATION
     details_class = details_form(contact.kind, fields.names(contact.kind, owner))
-    return own(data, instance=contact, user=user), details_class(data, instance=details)
+    page = own(data, instance=contact, user=user), details_class(data, instance=details)
+    _offer_lists(page)
+    return page
+
+
+def _offer_lists(page: Iterable[forms.BaseForm]) -> None:
+    """Offer the values of the firm's lists, read in one query for all of them."""
+    values: dict[str, list[tuple[Any, str]]] = defaultdict(lambda: [("", "")])
+    for firm_list, pk, label in ListValue.objects.values_list("firm_list", "pk", "label"):
+        values[firm_list].append((pk, label))
+    for form in page:
+        for field in form.fields.values():
+            chosen: Any = getattr(field, "limit_choices_to", None)
+            if isinstance(chosen, dict) and "firm_list" in chosen:
+                field.choices = values[chosen["firm_list"]]  # type: ignore[attr-defined]
 
 
 def category_choices() -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from contacts import enums
 from contacts.models.base import TrackedQuerySet, track
@@ -83,3 +84,10 @@ class PostalAddress(Coordinate):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.line_1, f"{self.post_code} {self.town}".strip()]))
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the address as it is written on an envelope."""
+        abroad = str(countries.name(self.country)).upper() if self.country != "FR" else ""
+        town = f"{self.post_code} {self.town}".strip()
+        return [line for line in (self.line_1, self.line_2, town, abroad) if line]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.actions.coordinates import save_coordinates
 from contacts.forms.coordinates import coordinate_formsets
 from contacts.forms.versions import Forms
+from contacts.queries.coordinates import shared_with
 from contacts.views.folder import FolderForm
 
 
@@ -30,4 +31,8 @@ class FolderCoordinates(FolderForm):
         )
 
     def page(self, page: Any) -> dict[str, Any]:
+        shared = shared_with(self.contact, self.request.user)
+        for rows, key in ((page["emails"], "key"), (page["telephones"], "number")):
+            for form in rows.initial_forms:
+                form.shared_with = shared.get(getattr(form.instance, key), ())
         return page | {"formsets": page.values()}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -174,7 +175,11 @@ class FolderForm(FolderView):
             self.load(pk)
             return self.post(request, pk)
         except ContactError as error:
-            return self.refuse(page, refusal=str(error))
+            holder = _form_of(page, error.field)
+            if holder is None:
+                return self.refuse(page, refusal=str(error))
+            holder.add_error(error.field, str(error))
+            return self.refuse(page)
         messages.success(request, self.saved_words % {"contact": self.contact})
         return redirect(self.tab, pk=pk)
 
@@ -195,6 +200,12 @@ class FolderForm(FolderView):
 
 def has_couple(contact: Contact) -> bool:
     return contact.is_person and contact.person.marital_status in MaritalStatus.coupled()
+
+
+def _form_of(page: Forms, name: str) -> BaseForm | None:
+    """Return the form of the page that holds this field."""
+    single = (one for one in page.values() if isinstance(one, BaseForm))
+    return next((form for form in single if name in form.fields), None)
 
 
 def _born(contact: Contact) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import fields
 from contacts.actions.contacts import update
+from contacts.forms.conditions import follow_conditions
 from contacts.forms.general import general_forms
 from contacts.forms.versions import Forms
 from contacts.views.folder import FolderForm
@@ -32,6 +33,7 @@ class FolderGeneral(FolderForm):
 
     def page(self, page: Any) -> dict[str, Any]:
         own, details = page["own"], page["details"]
+        follow_conditions([own, details])
         shown = []
         for block in fields.BLOCKS[self.contact.kind]:
             rows = [

@@ -1,0 +1,119 @@
+"""The field of a form for a model’s: dates, amounts and countries as the French write them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django_countries import countries
+
+from contacts import fields, nationalities, normalise
+from contacts.fields import showing
+
+NATIONALITIES = set(showing.NATIONALITIES)
+COUNTRIES = {"birth_country", "tax_residence", "organisation_tax_residence"}
+AT_HOME = "FR"
+RATES = {"income_tax_rate", "wealth_tax_rate"}
+# A date that may be written as people write it.
+DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y"]
+NARROW = "\u202f"
+
+Choices = list[tuple[str, str]]
+
+
+def country_choices() -> Choices:
+    """Return the countries by their French names, France first."""
+    named = [(str(code), str(name)) for code, name in countries]
+    return [("", ""), (AT_HOME, str(countries.name(AT_HOME))), *_without_home(named)]
+
+
+def nationality_choices() -> Choices:
+    """Return the nationalities by their French names, the French one first."""
+    named = sorted(nationalities.FEMININE.items(), key=lambda pair: normalise.name_key(pair[1]))
+    return [("", ""), (AT_HOME, nationalities.FEMININE[AT_HOME]), *_without_home(named)]
+
+
+def _without_home(named: Choices) -> Choices:
+    return [pair for pair in named if pair[0] != AT_HOME]
+
+
+class PlaceField(forms.ChoiceField):
+    """A country or a nationality; a code that is stored and not in the list stays as it is."""
+
+    def prepare_value(self, value: Any) -> Any:
+        known = {code for code, _name in self.choices}  # type: ignore[misc,union-attr]
+        if value and value not in known:
+            self.choices = [*self.choices, (value, str(countries.name(value)) or value)]  # type: ignore[misc]
+        return value
+
+    def valid_value(self, value: str) -> bool:
+        return super().valid_value(value) or bool(countries.name(value))
+
+
+class FrenchDecimalField(forms.DecimalField):
+    """An amount or a rate: `1 234,5`, `1.234,50 €` and `1234.5` are one number."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, affix: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.affix = affix
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.split()).strip("€%")
+            value = value.replace(".", "").replace(",", ".") if "," in value else value
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        whole, _point, cents = f"{value:,.2f}".partition(".")
+        return whole.replace(",", NARROW) + (f",{cents}" if cents != "00" else "")
+
+
+def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
+    """Return the form's field of a model's field, with the checks that the catalogue gives it."""
+    field = _place(db_field) or _french(db_field, db_field.formfield(**kwargs))
+    if field is not None:
+        field.validators.extend(fields.CHECKS.get(db_field.name, ()))
+    return field
+
+
+def _place(db_field: Any) -> forms.Field | None:
+    if db_field.name not in COUNTRIES | NATIONALITIES:
+        return None
+    choices = nationality_choices() if db_field.name in NATIONALITIES else country_choices()
+    return PlaceField(label=db_field.verbose_name, choices=choices, required=False)
+
+
+def _french(db_field: Any, field: forms.Field | None) -> forms.Field | None:
+    _show_blank_as_blank(field)
+    if isinstance(field, forms.DateField):
+        field.input_formats = DATE_FORMATS
+        field.widget = forms.DateInput(
+            format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": ""}
+        )
+    elif isinstance(field, forms.DecimalField):
+        return FrenchDecimalField(
+            label=field.label,
+            required=field.required,
+            max_digits=field.max_digits,
+            decimal_places=field.decimal_places,
+            affix="%" if db_field.name in RATES else "€",
+        )
+    return field
+
+
+def _show_blank_as_blank(field: forms.Field | None) -> None:
+    """An unanswered list shows nothing, not a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label:
+            field.empty_label = ""
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: Any = field.choices
+        field.choices = [(value, _blank(value, label)) for value, label in choices]
+
+
+def _blank(value: str, label: str) -> str:
+    return label if value or "--" not in label else ""
