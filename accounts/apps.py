@@ -7,7 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts.queries.deletion import consequences  # noqa: PLC0415 - models are ready only now
-        from contacts.merge_policy import register_consequence  # noqa: PLC0415 - same
+        from accounts import receivers  # noqa: PLC0415 - models are ready only now
 
-        register_consequence(consequences)
+        receivers.register()

@@ -39,6 +39,10 @@ class RelationRefused(ContactError):
         self.field = field
 
 
+class ClashesLeft(ContactError):
+    """Something that happened since a deletion waits for a choice."""
+
+
 class NumberTaken(ContactError):
     """A client number is one public contact's alone."""
 

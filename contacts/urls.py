@@ -15,6 +15,7 @@ from contacts.views import (
     terms,
     relations,
 )
+from contacts.views import adding, coordinates, deleting, general, history, listing
 
 app_name = "contacts"
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
     path("<int:pk>/supprimer/", deleting.contact_delete, name="contact-delete"),
     path("<int:pk>/", general.FolderGeneral.as_view(), name="contact-general"),
+    path("<int:pk>/historique/", history.FolderHistory.as_view(), name="contact-history"),
     path(
         "<int:pk>/coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"
     ),

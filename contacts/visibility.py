@@ -62,12 +62,17 @@ def is_assigned(user: User, path: str = "") -> Q:
     )
 
 
-def is_visible(user: User, path: str = "") -> Q:
-    """Active contacts at `path` that exist for the user."""
-    rule = Q(**{_at(path, "deleted_at__isnull"): True}) & is_not_secret_for(user, path)
+def would_be_visible(user: User, path: str = "") -> Q:
+    """Contacts at `path`, deleted or not, that exist for the user when they are active."""
+    rule = is_not_secret_for(user, path)
     if not user.has_perm(rights.SEE_OTHERS):
         rule &= is_assigned(user, path)
     return rule
+
+
+def is_visible(user: User, path: str = "") -> Q:
+    """Active contacts at `path` that exist for the user."""
+    return Q(**{_at(path, "deleted_at__isnull"): True}) & would_be_visible(user, path)
 
 
 def is_changeable(user: User, path: str = "") -> Q:

@@ -73,6 +73,11 @@ MODULES = Tab(
                     "services:categories",
                     rights.MANAGE_CATEGORIES,
                 ),
+                Entry(
+                    _("Deleted contacts and accounts"),
+                    "accounts:deleted",
+                    rights.REACTIVATE,
+                ),
             ),
         ),
         Group(_("Portfolio"), _("Modules, Portfolio"), ()),

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.errors import CannotUndo
+from contacts.actions.reactivation import reactivate
+from contacts.errors import CannotUndo, ContactError
 from contacts.models import Contact, bulk_history
 from users.models import User
 
@@ -26,23 +27,18 @@ def delete(*, contact_ids: Collection[int], by: User) -> list[int]:
     return keys
 
 
-def undo_delete(*, contact_ids: Collection[int], by: User) -> list[int]:
+@transaction.atomic
+def undo_delete(*, contact_ids: Collection[int], by: User) -> list[Contact]:
     """Take back what `by` deleted just now; all of it, or nothing when something stands in the way.
 
     What stands in the way is settled on the page of deleted contacts, with the right for it.
     """
     since = timezone.now() - UNDO_WITHIN
-    rows = Contact.deleted.filter(
-        pk__in=contact_ids, deleted_by=by, deleted_at__gte=since, merged_into__isnull=True
-    )
+    rows = Contact.deleted.filter(pk__in=contact_ids, deleted_by=by, deleted_at__gte=since)
+    keys = list(rows.values_list("pk", flat=True))
     try:
-        with transaction.atomic():
-            keys = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
-            bulk_history.update(
-                Contact.everything.filter(pk__in=keys), by=by, deleted_at=None, deleted_by=None
-            )
-    except IntegrityError as error:
+        return reactivate(contact_ids=keys, choices={}, by=by)
+    except ContactError as error:
         raise CannotUndo(
-            _("A client number was given to somebody else since: nothing is put back.")
+            _("Something happened since that stands in the way: nothing is put back.")
         ) from error
-    return keys

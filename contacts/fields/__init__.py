@@ -6,7 +6,7 @@ once, `showing` writes its values as people read them.
 
 from contacts.fields.catalogue import ENTRIES, MANY, MODELS, Entry, Shape, label_of, shape_of
 from contacts.fields.general import BLOCKS, CHECKS, COUNTRIES, SHORTEST, Block, Field, names
-from contacts.fields.showing import text
+from contacts.fields.showing import text, written
 
 __all__ = [
     "BLOCKS",
@@ -24,4 +24,5 @@ __all__ = [
     "names",
     "shape_of",
     "text",
+    "written",
 ]

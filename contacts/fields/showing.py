@@ -53,6 +53,11 @@ def text(entry: Entry, value: Any, names: Mapping[Any, str] | None = None) -> st
         return str(entry.choices.get(value, value))
     if entry.shape in {Shape.USER, Shape.CATEGORY}:
         return (names or {}).get(value, "")
-    if entry.name in NATIONALITIES:
+    return written(entry.name, entry.shape, value)
+
+
+def written(name: str, shape: Shape, value: Any) -> str:
+    """Return a plain value in the words of the screen."""
+    if name in NATIONALITIES:
         return _nationality(value)
-    return _WAYS.get(entry.shape, str)(value)
+    return _WAYS.get(shape, str)(value)

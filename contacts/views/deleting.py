@@ -32,9 +32,9 @@ def contacts_delete(request: SignedIn) -> HttpResponse:
     return _page(request, picked(data), cancel_url=reverse("contacts:contact-list"))
 
 
-def picked(data: QueryDict) -> list[int]:
+def picked(data: QueryDict, name: str = "contact") -> list[int]:
     """Return the keys that a list's ticks gave; whatever is no key is dropped."""
-    given = (int(text) for text in data.getlist("contact") if text.isascii() and text.isdigit())
+    given = (int(text) for text in data.getlist(name) if text.isascii() and text.isdigit())
     return [key for key in given if key <= LARGEST_KEY][:AT_ONCE]
 
 
@@ -87,5 +87,5 @@ def contacts_undelete(request: SignedIn) -> HttpResponse:
     text = ngettext("The contact is back.", "%(n)s contacts are back.", len(back))
     messages.success(request, text % {"n": len(back)})
     if len(back) == 1:
-        return redirect("contacts:contact-general", pk=back[0])
+        return redirect("contacts:contact-general", pk=back[0].pk)
     return redirect("contacts:contact-list")

@@ -55,6 +55,7 @@ class FolderView(View):
                 ("contacts:contact-couple", gettext_lazy("Spouse")),
                 ("contacts:contact-relations", gettext_lazy("Relations")),
                 ("contacts:contact-follow-ups", gettext_lazy("Follow-up")),
+                ("contacts:contact-history", gettext_lazy("History")),
             ),
         ),
         (

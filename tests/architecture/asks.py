@@ -108,7 +108,14 @@ ROUTES: dict[str, list[Ask]] = {
     "services": [Ask()],
     "services-personalisation": [Ask()],
     "contacts:contact-general": [Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"}))],
-    "contacts:contact-coordinates": [Ask(CONTACT)],
+    "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
+    "contacts:contact-history": [
+        Ask(CONTACT),
+        Ask(OPEN, queries=("", "?field=relationship.kind", "?by={adviser}")),
+    ],
+    "accounts:deleted": [
+        Ask(queries=("", "?q=zorg", "?q=PRIV-777"), posts=({"contact": "{contact}"},))
+    ],
     "accounts:folder-accounts": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),

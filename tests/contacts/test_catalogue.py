@@ -96,7 +96,7 @@ def test_each_column_of_the_workbook_has_its_field():
 
 
 def test_checks_are_of_fields_that_exist():
-    known = of_model(PersonDetails) | of_model(OrganisationDetails)
+    known = of_model(PersonDetails) | of_model(OrganisationDetails) | of_model(Contact)
     assert fields.CHECKS.keys() <= known
 
 
@@ -114,7 +114,8 @@ def test_shortest_forms_are_selections_of_the_catalogue():
         ("income_tax_rate", Decimal("41.00"), "41\u202f%"),
         ("wealth_tax_rate", Decimal("1.25"), "1,25\u202f%"),
         ("children_count", 0, "0"),
-        ("nationality", "BE", "Belgique"),
+        ("nationality", "BE", "Belge"),
+        ("birth_country", "BE", "Belgique"),
         ("marital_status", "pacs", "Pacsé(e)"),
         ("is_private", False, "Non"),
         ("telephone", "+33612345678", "06\u00a012\u00a034\u00a056\u00a078"),

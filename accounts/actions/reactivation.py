@@ -1,0 +1,78 @@
+"""Contacts that come back to accounts whose shares were given to others meanwhile."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from accounts.actions.figures import refresh
+from accounts.enums import Right
+from accounts.models import Ownership
+from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, shares
+from contacts.actions.reactivation import Choice, Clash
+from contacts.models import Contact
+from contacts.models.base import delete_as, save_as
+from users.models import User
+
+
+def clashes(contacts: Sequence[Contact], _user: User) -> Iterator[Clash]:
+    """Return the accounts whose active owners would hold more than all with these contacts."""
+    coming = {contact.pk: contact for contact in contacts}
+    for owned in _by_account(coming).values():
+        claims = [Claim(row.contact_id, row.right, row.share) for row in owned]
+        if are_possible(shares(claims)):
+            continue
+        for row in owned:
+            if row.contact_id in coming:
+                yield _too_much(coming[row.contact_id], row, owned)
+
+
+def _by_account(coming: Collection[int]) -> dict[int, list[Ownership]]:
+    """Return the ownerships of active and returning owners, in the accounts of the latter."""
+    accounts = Ownership.objects.filter(contact__in=coming).values("account")
+    rows = Ownership.objects.filter(account__in=accounts, account__deleted_at__isnull=True)
+    found: dict[int, list[Ownership]] = defaultdict(list)
+    for row in rows.select_related("account", "contact").order_by("pk"):
+        if row.contact.deleted_at is None or row.contact_id in coming:
+            found[row.account_id].append(row)
+    return found
+
+
+def _too_much(contact: Contact, row: Ownership, owned: Sequence[Ownership]) -> Clash:
+    def drop(by: User, _text: str) -> None:
+        delete_as(row, by)
+        # Equal parts of the others grow by it.
+        refresh({other.contact_id for other in owned})
+
+    choices = [Choice("drop", _("Come back without this account"), drop)]
+    if left := _left(row, owned):
+
+        def take(by: User, _text: str) -> None:
+            row.share = left
+            save_as(row, by)
+
+        label = _("Take what the others leave: %(share)s %%") % {"share": f"{left.normalize():f}"}
+        choices.insert(0, Choice("left", label, take))
+    text = _("The shares of account %(number)s were given to others since.")
+    return Clash(f"share-{row.pk}", contact, text % {"number": row.account}, choices)
+
+
+def _left(row: Ownership, owned: Sequence[Ownership]) -> Decimal | None:
+    """Return what the others' stated shares leave for this right, if anything."""
+    held: dict[str, Fraction] = defaultdict(Fraction)
+    for other in owned:
+        if other is not row:
+            held[other.right] += Fraction(other.share or 0)
+    beside = max(held[Right.USUFRUCT], held[Right.BARE])
+    taken = held[Right.FULL] + (beside if row.right == Right.FULL else held[row.right])
+    left = Decimal(int((WHOLE - taken) / Fraction(FINEST))) * FINEST
+    return left if left > 0 else None
+
+
+def refresh_co_owners(contact_ids: Collection[int]) -> None:
+    """Write the figures of these contacts and of those who own with them."""
+    accounts = Ownership.objects.filter(contact__in=contact_ids).values("account")
+    owners = Ownership.objects.filter(account__in=accounts).values_list("contact", flat=True)
+    refresh({*contact_ids, *owners})

@@ -1,0 +1,56 @@
+"""What accounts add to the pages and deeds of contacts: registered when the app starts."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.reactivation import clashes, refresh_co_owners
+from accounts.models import Account, Ownership
+from accounts.queries.deletion import consequences
+from contacts import history
+from contacts.actions.reactivation import register_reactivation
+from contacts.merge_policy import register_consequence
+from users.models import User
+
+_OWNERSHIPS = history.Source(
+    Ownership,
+    history.of_contact("contact", Ownership),
+    history.Words(
+        _("added the account %(row)s"),
+        _("changed the part in account %(row)s"),
+        _("took away the account %(row)s"),
+    ),
+    lambda record: str(record.account),
+    icon="wallet",
+    left_out=frozenset(("contact", "account")),
+)
+
+
+def _accounts(folders: Collection[int], _user: User) -> QuerySet[Any]:
+    """Return what happened to accounts themselves while these folders own them."""
+    owned = Ownership.objects.filter(contact__in=folders).values("account")
+    found: QuerySet[Any] = Account.history.filter(id__in=owned, history_type="~")
+    return found
+
+
+_ACCOUNTS = history.Source(
+    Account,
+    _accounts,
+    history.Words(
+        _("opened the account %(row)s"),
+        _("changed the account %(row)s"),
+        _("deleted the account %(row)s"),
+    ),
+    lambda record: str(record.number),
+    icon="wallet",
+    left_out=frozenset(("deleted_at", "deleted_by", "is_provisional", "version")),
+)
+
+
+def register() -> None:
+    register_consequence(consequences)
+    register_reactivation(finder=clashes, after=refresh_co_owners)
+    history.register(_OWNERSHIPS)
+    history.register(_ACCOUNTS)

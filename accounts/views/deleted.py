@@ -1,0 +1,130 @@
+"""Services > Modules > Contacts > Contacts et comptes supprimés."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actions.deletion import reactivate_accounts
+from accounts.errors import AccountError
+from accounts.queries import deleted as deleted_queries
+from contacts import rights
+from contacts.actions.reactivation import clashes, reactivate
+from contacts.errors import ContactError
+from contacts.queries.deleted import deleted_contacts
+from contacts.views.deleting import picked
+from users.http import SignedIn
+
+SHOWN = 100
+CHOICE, TEXT = "choice-", "text-"
+
+
+def deleted(request: SignedIn) -> HttpResponse:
+    """Show both lists; on POST bring the ticked ones back, or ask about what stands in the way."""
+    if not request.user.has_perm(rights.REACTIVATE):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _reactivate(request)
+    return _lists(request)
+
+
+def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
+    text = request.GET.get("q", "")[:200].replace("\0", "")
+    contacts = deleted_contacts(request.user, text)
+    accounts = deleted_queries.deleted_accounts(request.user)
+    if text:
+        accounts = accounts.filter(number__startswith="".join(text.split()))
+    context = {
+        "text": text,
+        "contacts": contacts[:SHOWN],
+        "accounts": accounts[:SHOWN],
+        "shown": SHOWN,
+    }
+    return render(request, "accounts/deleted/list.html", context, status=status)
+
+
+def _reactivate(request: SignedIn) -> HttpResponse:
+    contact_ids, account_ids = picked(request.POST), picked(request.POST, "account")
+    contacts = list(deleted_contacts(request.user).filter(pk__in=contact_ids))
+    accounts = list(deleted_queries.deleted_accounts(request.user).filter(pk__in=account_ids))
+    if len(contacts) < len(set(contact_ids)) or len(accounts) < len(set(account_ids)):
+        raise Http404
+    if not contacts and not accounts:
+        messages.warning(request, _("Tick what should come back."))
+        return redirect("accounts:deleted")
+    choices = _choices(request.POST)
+    found = clashes(contacts, request.user)
+    taken = deleted_queries.clashes(accounts, user=request.user)
+    asked = bool(found or taken) and not choices
+    refusal = "" if asked else _attempt(request, contacts, accounts, choices)
+    if asked or refusal:
+        context = {"contacts": contacts, "accounts": accounts, "refusal": refusal}
+        context |= {"questions": _questions(found, taken, choices)}
+        status = 422 if refusal else 200
+        return render(request, "accounts/deleted/clashes.html", context, status=status)
+    count = len(contacts) + len(accounts)
+    words = ngettext("%(n)s is back, as it was.", "%(n)s are back, as they were.", count)
+    messages.success(request, words % {"n": count})
+    if len(contacts) == 1 and not accounts:
+        return redirect("contacts:contact-general", pk=contacts[0].pk)
+    return redirect("accounts:deleted")
+
+
+def _attempt(request: SignedIn, contacts: Any, accounts: Any, choices: Any) -> str:
+    """Bring all of it back in one transaction; return why not when something refuses."""
+    try:
+        with transaction.atomic():
+            keys = [contact.pk for contact in contacts]
+            reactivate(contact_ids=keys, choices=choices, by=request.user)
+            reactivate_accounts(
+                accounts=accounts, choices=_account_choices(choices), by=request.user
+            )
+    except (ContactError, AccountError) as error:
+        return str(error)
+    return ""
+
+
+def _questions(found: Any, taken: Any, choices: Any) -> list[dict[str, Any]]:
+    """Return every clash in one shape, with what was answered already."""
+    asked = [(clash.key, clash.contact, clash.text, clash.choices) for clash in found]
+    words = _("Its number is that of another account since.")
+    asked += [(f"account-{one.account.pk}", one.account, words, one.choices) for one in taken]
+    return [
+        {
+            "key": key,
+            "who": who,
+            "text": text,
+            "choices": options,
+            "chosen": choices.get(key, ("", ""))[0],
+            "typed": choices.get(key, ("", ""))[1],
+        }
+        for key, who, text, options in asked
+    ]
+
+
+def _choices(data: QueryDict) -> dict[str, tuple[str, str]]:
+    return {
+        name.removeprefix(CHOICE): (
+            str(data[name]),
+            data.get(f"{TEXT}{name.removeprefix(CHOICE)}", "").replace("\0", ""),
+        )
+        for name in data
+        if name.startswith(CHOICE)
+    }
+
+
+def _account_choices(
+    choices: Mapping[str, tuple[str, str]],
+) -> dict[int, deleted_queries.Choice]:
+    chosen = {}
+    for key, (value, _text) in choices.items():
+        name, _dash, pk = key.partition("-")
+        if name == "account" and pk.isdigit() and value in deleted_queries.Choice.values:
+            chosen[int(pk)] = deleted_queries.Choice(value)
+    return chosen

@@ -1,0 +1,19 @@
+"""Historique: records of history -> sentences with before and after, for one viewer."""
+
+from contacts.history.reading import Anchor, Filters, Page, folders_read_with, people, timeline
+from contacts.history.sources import Record, Source, Words, of_contact, register, sources
+
+__all__ = [
+    "Anchor",
+    "Filters",
+    "Page",
+    "Record",
+    "Source",
+    "Words",
+    "folders_read_with",
+    "of_contact",
+    "people",
+    "register",
+    "sources",
+    "timeline",
+]

@@ -1,0 +1,190 @@
+"""Contacts et comptes supprimés: who sees what, and how each clash is settled."""
+
+from decimal import Decimal
+
+import pytest
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.actions.accounts import Owner
+from accounts.actions.deletion import delete_account
+from accounts.models import Ownership
+from contacts.actions.deletion import delete
+from contacts.models import Contact, Relationship
+from contacts.models.base import save_as
+
+PAGE = reverse("accounts:deleted")
+
+
+def bring_back(client, *contacts, **choices):
+    answers = {f"choice-{key}": value for key, value in choices.items()}
+    return client.post(PAGE, {"contact": [contact.pk for contact in contacts]} | answers)
+
+
+def delete_all(*contacts, by):
+    assert len(delete(contact_ids=[one.pk for one in contacts], by=by)) == len(contacts)
+
+
+def asked(answer):
+    return [
+        (question["key"], [choice.value for choice in question["choices"]])
+        for question in answer.context["questions"]
+    ]
+
+
+def test_both_lists_say_who_and_when(person, hold, adviser, manager, sign_in):
+    gone, owner = person("Moreau"), person("Dupré")
+    delete_account(account=hold("AV-1", None, owner), by=adviser)
+    delete_all(gone, by=adviser)
+    page = sign_in(manager).get(PAGE)
+    assert [one.name for one in page.context["contacts"]] == ["Moreau"]
+    assert [one.number for one in page.context["accounts"]] == ["AV-1"]
+    assert (
+        page.content.decode().count('<td role="cell" data-label="Supprimé par">adviser</td>') == 2
+    )
+    searched = sign_in(manager).get(PAGE, {"q": "zeller"})
+    assert not searched.context["contacts"]
+    assert [one.name for one in sign_in(manager).get(PAGE, {"q": "MOREAU"}).context["contacts"]]
+
+
+def test_list_needs_the_right(person, adviser, sign_in):
+    gone = person("Moreau")
+    delete_all(gone, by=adviser)
+    assert sign_in(adviser).get(PAGE).status_code == 403
+    assert bring_back(sign_in(adviser), gone).status_code == 403
+    assert Contact.deleted.exists()
+
+
+def test_hidden_and_merged_folders_are_not_there(person, adviser, manager, sign_in):
+    secret, merged, target = person("Secret", is_private=True), person("Merged"), person("Target")
+    delete_all(secret, merged, by=adviser)
+    QuerySet(Contact).filter(pk=merged.pk).update(merged_into=target)
+    client = sign_in(manager)
+    page = client.get(PAGE, {"q": "secret"})
+    assert not page.context["contacts"]
+    for hidden in (secret, merged):
+        assert bring_back(client, hidden).status_code == 404
+    assert Contact.deleted.count() == 2
+
+
+def test_comes_back_as_it_was(person, hold, adviser, manager, sign_in):
+    anne, luc = person("Moreau", client_number="98567"), person("Dupré")
+    hold("AV-1", "1000.00", Owner(anne, share=Decimal(60)), Owner(luc, share=Decimal(40)))
+    save_as(Relationship(kind="child", contact=anne, other_contact=luc), adviser)
+    before = list(Ownership.objects.values_list("contact", "share"))
+    delete_all(anne, by=adviser)
+    answer = bring_back(sign_in(manager), anne)
+    assert answer["Location"] == reverse("contacts:contact-general", args=[anne.pk])
+    anne = Contact.objects.get(pk=anne.pk)
+    assert (anne.client_number, anne.figures.total_value) == ("98567", Decimal("600.00"))
+    assert Relationship.objects.of(anne).count() == 1
+    assert list(Ownership.objects.values_list("contact", "share")) == before
+    assert anne.history.first().history_user == manager
+
+
+def test_number_given_since_asks_for_another(person, adviser, manager, sign_in):
+    anne, luc = person("Moreau", client_number="98567"), person("Seul")
+    delete_all(anne, luc, by=adviser)
+    person("Zeller", client_number="98567")
+    client = sign_in(manager)
+    question = f"number-{anne.pk}"
+    page = bring_back(client, anne, luc)
+    assert (page.status_code, asked(page)) == (200, [(question, ["without", "another"])])
+    for given in ({}, {f"text-{question}": "98567"}):
+        chosen = {"contact": [anne.pk, luc.pk], f"choice-{question}": "another"} | given
+        assert client.post(PAGE, chosen).status_code == 422
+        assert Contact.deleted.count() == 2
+    chosen[f"text-{question}"] = "98568"
+    assert client.post(PAGE, chosen).status_code == 302
+    assert Contact.objects.get(pk=anne.pk).client_number == "98568"
+    assert not Contact.deleted.exists()
+
+
+def test_number_of_a_hidden_folder_is_no_clash(person, adviser, manager, sign_in):
+    anne = person("Moreau", client_number="98567")
+    delete_all(anne, by=adviser)
+    person("Secret", client_number="98567", is_private=True)
+    assert bring_back(sign_in(manager), anne).status_code == 302
+
+
+def test_inactive_adviser_is_replaced(person, adviser, manager, colleague, sign_in):
+    anne = person("Moreau", lead_adviser=colleague)
+    delete_all(anne, by=adviser)
+    colleague.is_active = False
+    colleague.save()
+    client = sign_in(manager)
+    question = f"lead_adviser-{anne.pk}"
+    assert asked(bring_back(client, anne)) == [(question, ["me"])]
+    assert bring_back(client, anne, **{question: "me"}).status_code == 302
+    assert Contact.objects.get(pk=anne.pk).lead_adviser == manager
+
+
+def test_second_spouse_is_chosen(person, adviser, manager, sign_in):
+    anne, luc, eve = person("Moreau"), person("Dupré"), person("Martin")
+    old = Relationship(kind="spouse", contact=anne, other_contact=luc)
+    save_as(old, adviser)
+    delete_all(anne, by=adviser)
+    new = Relationship(kind="spouse", contact=luc, other_contact=eve)
+    save_as(new, adviser)
+    client = sign_in(manager)
+    question = f"spouse-{old.pk}-{new.pk}"
+    assert asked(bring_back(client, anne)) == [(question, ["rival", "couple"])]
+    assert bring_back(client, anne, **{question: "rival"}).status_code == 302
+    assert list(Relationship.objects.all()) == [new]
+
+
+@pytest.mark.parametrize(
+    ("choice", "shares"),
+    [("left", [Decimal(70), Decimal(30)]), ("drop", [Decimal(70)])],
+)
+def test_shares_given_since_are_settled(person, hold, adviser, manager, sign_in, choice, shares):
+    anne, luc = person("Moreau"), person("Dupré")
+    account = hold("AV-1", "1000.00", Owner(luc, share=Decimal(40)))
+    mine = Ownership(account=account, contact=anne, right="full", share=Decimal(60))
+    save_as(mine, adviser)
+    delete_all(anne, by=adviser)
+    theirs = Ownership.objects.get(contact=luc)
+    theirs.share = Decimal(70)
+    save_as(theirs, adviser)
+    client = sign_in(manager)
+    question = f"share-{mine.pk}"
+    assert asked(bring_back(client, anne)) == [(question, ["left", "drop"])]
+    assert Contact.deleted.exists()
+    assert bring_back(client, anne, **{question: choice}).status_code == 302
+    assert list(Ownership.objects.order_by("pk").values_list("share", flat=True)) == shares
+    values = Contact.objects.filter(pk__in=[anne.pk, luc.pk]).order_by("name")
+    kept = [contact.figures.total_value for contact in values]
+    assert kept == [Decimal(700), Decimal(300) if choice == "left" else Decimal(0)]
+
+
+def test_accounts_come_back_with_contacts_or_nothing_does(
+    person, hold, product, adviser, manager, sign_in
+):
+    anne, luc = person("Moreau", client_number="98567"), person("Dupré")
+    account = hold("AV-1", None, luc)
+    delete_account(account=account, by=adviser)
+    delete_all(anne, by=adviser)
+    person("Zeller", client_number="98567")
+    client = sign_in(manager)
+    chosen = {"contact": [anne.pk], "account": [account.pk], f"choice-number-{anne.pk}": "x"}
+    assert client.post(PAGE, chosen).status_code == 422
+    account.refresh_from_db()
+    assert account.deleted_at is not None
+    chosen[f"choice-number-{anne.pk}"] = "without"
+    assert client.post(PAGE, chosen)["Location"] == PAGE
+    account.refresh_from_db()
+    assert account.deleted_at is None
+    assert Contact.objects.get(pk=anne.pk).client_number == ""
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_take_the_same_queries_for_one_and_three(
+    person, hold, adviser, manager, sign_in, number, django_assert_num_queries
+):
+    owner = person("Dupré")
+    for position in range(number):
+        delete_all(person(f"Moreau {position}"), by=adviser)
+        delete_account(account=hold(f"AV-{position}", None, owner), by=adviser)
+    client = sign_in(manager)
+    with django_assert_num_queries(6):
+        client.get(PAGE)
