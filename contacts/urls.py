@@ -9,13 +9,13 @@ from contacts.views import (
     deleting,
     follow_ups,
     general,
+    history,
     listing,
     recents,
     regrouping,
     terms,
     relations,
 )
-from contacts.views import adding, coordinates, deleting, general, history, listing
 
 app_name = "contacts"
 
