@@ -34,7 +34,7 @@ class NobodyToTake(ContactError):
 class RelationRefused(ContactError):
     """A relation that cannot be; `field` is the one to look at again."""
 
-    def __init__(self, text: str, field: str | None = None) -> None:
+    def __init__(self, text: str, field: str = "") -> None:
         super().__init__(text)
         self.field = field
 

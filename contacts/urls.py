@@ -13,8 +13,8 @@ from contacts.views import (
     listing,
     recents,
     regrouping,
-    terms,
     relations,
+    terms,
 )
 
 app_name = "contacts"
