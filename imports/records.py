@@ -1,9 +1,12 @@
 """What a feed says, line by line, before anybody has asked who it is about."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Code(StrEnum):
@@ -36,6 +39,7 @@ class Code(StrEnum):
     F_OLD = "F_OLD"
     F_EMPTY = "F_EMPTY"
     F_UNREADABLE = "F_UNREADABLE"
+    F_NAME = "F_NAME"
 
 
 WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR})
@@ -69,6 +73,7 @@ REASONS: dict[Code, str] = {
     Code.F_OLD: "The file is older than the last one imported.",
     Code.F_EMPTY: "The file is empty.",
     Code.F_UNREADABLE: "The file is damaged.",
+    Code.F_NAME: "The name of the file or of its folder is too long: give it a shorter one.",
 }
 
 
@@ -84,8 +89,7 @@ class Limits:
     unpacked_ratio: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class AccountLine:
+class AccountLine(NamedTuple):
     """One line of the O2S account workbook; a text that the file leaves blank is ''."""
 
     line: int
@@ -116,7 +120,7 @@ class AccountLine:
     price_on: date | None = None
     currency: str = ""
     # Columns that we do not know, by their header, as they came.
-    aside: dict[str, str] = field(default_factory=dict)
+    aside: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

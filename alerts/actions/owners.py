@@ -28,19 +28,23 @@ def owner_key(owner: Owner | None, number: str) -> str:
     if owner is None:
         return key_of("", "", None, "", number)
     names = name_key(owner.last_name), name_key(owner.first_name)
-    return key_of(*names, owner.birth_date, owner.post_code, number)
+    birth = owner.birth_date.isoformat() if owner.birth_date else None
+    return key_of(*names, birth, owner.post_code, number)
 
 
 def key_of(
-    last_name: str, first_name: str, birth_date: dt.date | None, post_code: str, number: str
+    last_name: str, first_name: str, birth_date: str | None, post_code: str, number: str
 ) -> str:
-    """Return the key of an owner whose names are keys; without a name, the contract's own."""
+    """Return the key of an owner whose names are keys and whose birth is in ISO form.
+
+    Without a name, the contract's own.
+    """
     if not last_name:
         return f"contract|{number}"
     names = f"{last_name}|{first_name}"
     if birth_date is None:
         return f"{UNSURE}{names}|{post_code.strip()}"
-    return f"born|{names}|{birth_date.isoformat()}"
+    return f"born|{names}|{birth_date}"
 
 
 def fullness(*told: str) -> int:

@@ -1,7 +1,7 @@
 """The O2S account workbook, as .xlsx, .xls or .csv: the files that say who owns what."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -15,6 +15,7 @@ CASH = "ESPECES"
 _SHEET = "comptes"
 _ADDRESS_LENGTH = 250
 _FRENCH_POST_CODE = 5
+_HEAD = 200_000
 
 Row = tuple[int, list[Any]]
 Reader = Callable[[Any], Any]
@@ -77,10 +78,22 @@ def _rows(path: Path, limits: Limits) -> Iterator[Row]:
     with path.open("rb") as file:
         if sheets.is_workbook(file.read(8)):
             return sheets.rows(path, limits, _FIELDS, _SHEET)
-    content = text.decode(path.read_bytes())
-    if not content.strip():
-        raise FileRefused(Code.F_EMPTY)
-    return text.rows(content, text.separator(content, _FIELDS), limits)
+    return _text_rows(path, limits)
+
+
+def _text_rows(path: Path, limits: Limits) -> Iterator[Row]:
+    with path.open(encoding=text.encoding_of(path), newline="") as file:
+        separator = text.separator(file.read(_HEAD), _FIELDS)
+        file.seek(0)
+        yield from text.rows(file, separator, limits)
+
+
+Step = tuple[int, str, int, Reader | None, int]
+_BLANK: list[Any] = list(AccountLine(0))
+_PLAIN: dict[Reader, Reader | None] = {
+    values.text: None,
+    values.identifier: values.plain_identifier,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,10 @@ class Layout:
 
     width: int
     labels: list[str]
-    plan: list[tuple[str, int, Reader, int]]
+    # Each known column: its place in a line read, its name, its place here, reader, longest text.
+    plan: Sequence[Step]
+    # The same for lines of plain texts, most of which need not be read at all.
+    plain: Sequence[Step]
     aside: list[int]
     number: int
     amounts: frozenset[int]
@@ -118,14 +134,26 @@ def _places(fields: list[str | None], header: list[Any]) -> Layout:
     for place, cell in enumerate(header):
         label = _shown(cell) or str(place + 1)
         labels.append(f"{label} ({place + 1})" if label in labels else label)
+    plan = [
+        (at, field, index[field], reader, longest)
+        for at, (field, (_, reader, longest)) in enumerate(COLUMNS.items(), start=1)
+        if field in index
+    ]
     return Layout(
         width=len(header),
         labels=labels,
-        plan=[(field, index[field], *COLUMNS[field][1:]) for field in COLUMNS if field in index],
+        plan=plan,
+        plain=[
+            (at, name, here, _PLAIN.get(reader, reader), n) for at, name, here, reader, n in plan
+        ],
         aside=[place for place, field in enumerate(fields) if not field],
         number=index["number"],
         amounts=frozenset(index[field] for field in _AMOUNTS if field in index),
     )
+
+
+def _plain(at: int, field: str, place: int, reader: Reader, longest: int) -> Step:
+    return at, field, place, _PLAIN.get(reader, reader), longest
 
 
 def _lines(rows: Iterator[Row], layout: Layout) -> Iterator[AccountLine | Rejected]:
@@ -159,23 +187,33 @@ def _is_total(cells: list[Any], layout: Layout) -> bool:
 def _line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
     if len(cells) < layout.width or _filled(cells[layout.width :]):
         return _reject(number, cells, layout, Code.R_COLUMN_COUNT)
-    read: dict[str, Any] = {}
-    for field, place, reader, longest in layout.plan:
+    read = [number, *_BLANK[1:]]
+    for at, field, place, reader, longest in layout.plain if _is_plain(cells) else layout.plan:
         cell = cells[place]
         if cell == "":
             continue
         try:
-            value = reader(cell)
+            value = reader(cell) if reader else cell
         except ValueRefused as refused:
             return _reject(number, cells, layout, refused.code, field, refused.params)
         if longest and len(value) > longest:
             return _reject(number, cells, layout, Code.R_TOO_LONG, field, {"max": str(longest)})
-        read[field] = value
+        read[at] = value
     if layout.aside:
-        read["aside"] = _aside(cells, layout)
-    line = AccountLine(number, **read)
+        read[-1] = _aside(cells, layout)
+    line = AccountLine(*read)
     problem = _owner_problem(line) or _account_problem(line) or _holding_problem(line)
     return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
+
+
+def _is_plain(cells: list[Any]) -> bool:
+    """Tell that `values.text` would change no cell and refuse none, by one look at all of them."""
+    try:
+        joined = f"|{'|'.join(cells)}|"
+    except TypeError:  # a workbook's numbers and dates
+        return False
+    spaced = "  " in joined or " |" in joined or "| " in joined
+    return joined.isprintable() and not spaced and not text.may_be_doubled(joined)
 
 
 def _aside(cells: list[Any], layout: Layout) -> dict[str, str]:

@@ -5,8 +5,9 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from imports.records import Code, FileRefused, Limits
 
@@ -18,38 +19,78 @@ _SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x8
 DOUBLED = re.compile(f"Ã[{re.escape(_SECOND)}]|Â[\xa0-\xbf]|â€")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST = re.compile("[\x00\x80-\x9f\ufffd]")
-_HEAD = 200_000
+_MARKS = ("Ã", "Â", "â€", "\ufffd")
+_SAMPLE = 4096
+_PIECE = 1 << 20
 
 Row = tuple[int, list[str]]
 
 
-def decode(data: bytes, fallback: str = "cp1252") -> str:
-    """BOM, else strict UTF-8, else the partner's encoding; refused when letters were lost."""
-    encoding = _encoding(data, fallback)
-    try:
-        text = data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise FileRefused(Code.F_ENCODING, byte=str(error.start)) from error
-    lost = _LOST.search(text) or DOUBLED.search(text)
-    if lost:
-        raise FileRefused(Code.F_ENCODING, line=str(text.count("\n", 0, lost.start()) + 1))
-    return text
+def encoding_of(path: Path, fallback: str = "cp1252") -> str:
+    """BOM, else strict UTF-8, else the partner's encoding; refused when letters were lost.
+
+    The file is gone through a piece at a time: it may be larger than memory should hold.
+    """
+    encoding = _encoding(path, fallback)
+    _refuse_damaged(path, encoding)
+    # The mark at the beginning is no letter.
+    return {"utf-8": "utf-8-sig"}.get(encoding, encoding)
 
 
-def _encoding(data: bytes, fallback: str) -> str:
-    if data.startswith(codecs.BOM_UTF8):
+def _encoding(path: Path, fallback: str) -> str:
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if sample.startswith(codecs.BOM_UTF8):
         return "utf-8"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    sample = data[:4096]
     if b"\x00" in sample:
         # No text of one byte per letter holds a NUL; separators have theirs on one side only.
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    return "utf-8" if _is_utf8(path) else fallback
+
+
+def _is_utf8(path: Path) -> bool:
     try:
-        data.decode("utf-8")
+        return all(True for _piece in _pieces(path, "utf-8"))
     except UnicodeDecodeError:
-        return fallback
-    return "utf-8"
+        return False
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while data := file.read(_PIECE):
+            yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)
+
+
+def _refuse_damaged(path: Path, encoding: str) -> None:
+    line, before = 1, ""
+    try:
+        for piece in _pieces(path, encoding):
+            text = before + piece
+            if (found := _damage(text)) is not None:
+                raise FileRefused(Code.F_ENCODING, line=str(line + text.count("\n", 0, found)))
+            # A doubled letter may begin at the end of a piece.
+            before = text[-1:]
+            line += text.count("\n", 0, len(text) - len(before))
+    except UnicodeDecodeError as error:
+        line += before.count("\n") + error.object[: error.start].count(b"\n")
+        raise FileRefused(Code.F_ENCODING, line=str(line)) from error
+
+
+def _damage(text: str) -> int | None:
+    """Return where a letter was lost or doubled."""
+    if text.isascii() and "\x00" not in text:
+        return None
+    found = _LOST.search(text) or (DOUBLED.search(text) if may_be_doubled(text) else None)
+    return found.start() if found else None
+
+
+def may_be_doubled(text: str) -> bool:
+    """Tell in a moment that no letter of a text is doubled or replaced, or that some may be."""
+    return any(mark in text for mark in _MARKS)
 
 
 def header_key(header: object) -> str:
@@ -60,9 +101,9 @@ def header_key(header: object) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def separator(text: str, known: Collection[str]) -> str:
+def separator(head: str, known: Collection[str]) -> str:
     """Return the separator that makes the most known headers of one of the first lines."""
-    return max(SEPARATORS, key=lambda candidate: _most_known(text[:_HEAD], candidate, known))
+    return max(SEPARATORS, key=lambda candidate: _most_known(head, candidate, known))
 
 
 def _most_known(head: str, candidate: str, known: Collection[str]) -> int:
@@ -76,10 +117,10 @@ def _most_known(head: str, candidate: str, known: Collection[str]) -> int:
     return most
 
 
-def rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
+def rows(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[Row]:
     """Give each record with the physical line it begins on; a cell may hold line feeds."""
     csv.field_size_limit(limits.cell_bytes)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records = csv.reader(lines, delimiter=delimiter, strict=True)
     begins = 1
     try:
         for count, cells in enumerate(records, start=1):

@@ -85,6 +85,11 @@ def identifier(cell: Cell) -> str:
     return str(int(cell))
 
 
+def plain_identifier(cell: str) -> str:
+    """Return what `identifier` does, for a cell that `text` leaves as it is."""
+    return cell if cell.isalnum() else identifier(cell)
+
+
 @lru_cache(_CACHE, typed=True)
 def holding_code(cell: Cell) -> str:
     """Return an ISIN whose check digit holds, or the partner's own code."""
@@ -123,6 +128,8 @@ def _number(cell: Cell) -> Decimal:
 
 
 def _written_amount(cell: str) -> Decimal | None:
+    if _COMMA.fullmatch(cell):  # nearly all of them
+        return Decimal(cell.replace(",", "."))
     written = cell.translate(_SPACES).strip()
     written = written.removesuffix("€").removesuffix("EUR").strip()
     if not written:

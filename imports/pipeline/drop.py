@@ -14,6 +14,8 @@ from django.utils import timezone
 from imports.models import ImportRun
 
 WORK = ".work"
+# Bytes of a file's name: file systems hold 255, and what stands beside a file has a longer one.
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ def waiting(inbox: Path, partner: str, settle: float) -> list[Waiting]:
 def _is_taken(path: Path) -> bool:
     hidden = path.name.startswith(".") or path.name.endswith(".part")
     return not hidden and path.is_file() and not path.is_symlink()
+
+
+def can_be_named(file: Waiting) -> bool:
+    """Tell whether its run can be written down, and its report stand beside it."""
+    longest = ImportRun._meta.get_field("partner").max_length or 0
+    return len(file.partner) <= longest and len(os.fsencode(file.path.name)) <= _LONGEST_NAME
 
 
 def digest(path: Path) -> str:

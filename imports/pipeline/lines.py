@@ -66,6 +66,8 @@ COLUMNS = {
     "counted_in": "text",
 } | SAID
 _NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
+# Where they stand in an AccountLine; what is SAID stands around them, in its order.
+_OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
 _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}
 _DATES = {name for name, kind in SAID.items() if kind == "date"}
@@ -73,7 +75,6 @@ _PRICE_QUANTUM = Decimal("0.000001")
 _CACHE = 16_384
 
 _name_key = lru_cache(_CACHE)(name_key)
-_swapped = lru_cache(_CACHE)(swapped)
 
 
 @dataclass
@@ -81,15 +82,14 @@ class Counted:
     """What passed: how many lines, and which custodians and products they name how often."""
 
     lines: int = 0
-    pairs: dict[Named, int] = field(default_factory=dict)
+    pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
 
     def pair(self, line: AccountLine) -> int:
-        named = Named(
-            line.custodian_code, line.custodian_name, line.product_code, line.product_name
-        )
-        found = self.pairs.setdefault(named, len(self.named))
-        if found == len(self.named):
+        named: Any = line[_NAMED]
+        found = self.pairs.get(named)
+        if found is None:
+            found = self.pairs[named] = len(self.named)
             self.named.append(0)
         self.named[found] += 1
         return found
@@ -126,25 +126,42 @@ def _number(reject: Rejected) -> str:
 
 
 def _row(line: AccountLine, pair: int) -> tuple[Any, ...]:
-    said = [getattr(line, name) for name in SAID]
     is_part, cents, is_faulty = _worth(line)
     names = _name_key(line.last_name), _name_key(line.first_name)
+    birth = _iso(line.birth_date)
+    said: Any = line  # by their places: a slice of it has no type worth a name
+    owner, account = said[_OWNER], said[_ACCOUNT]
     return (
         line.line, None, None, None, None, pair,
-        json.dumps(line.aside) if line.aside else None,
-        key_of(*names, line.birth_date, line.post_code, line.number),
-        fullness(
-            line.title, line.other_title, line.last_name, line.first_name, line.address_1,
-            line.address_2, line.post_code, line.town, line.country, line.label, line.currency,
-        ),
+        json.dumps(dict(line.aside)) if line.aside else None,
+        key_of(*names, birth, line.post_code, line.number),
+        fullness(*owner[:4], *owner[5:], line.label, line.currency),
         _first_words(line.first_name),
-        line.birth_date and _swapped(line.birth_date),
+        _swapped(line.birth_date),
         hash((names, line.birth_date, line.opened_on)),
-        hash((pair, *said)),
+        hash((pair, owner, account)),
         is_part, is_faulty, cents,
         line.currency or COUNTED_CURRENCY,
-        *(str(value) if isinstance(value, Decimal) else value for value in said),
+        *owner[:4], birth, *owner[5:],
+        line.number, line.label, _iso(line.opened_on), _iso(line.situation_on),
+        line.holding_code, line.holding_name, line.is_euro_fund,
+        _digits(line.value), _digits(line.units), _digits(line.price), _iso(line.price_on),
+        line.currency,
     )  # fmt: skip
+
+
+@lru_cache(_CACHE)
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@lru_cache(_CACHE)
+def _swapped(day: dt.date | None) -> str | None:
+    return _iso(swapped(day)) if day else None
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @lru_cache(_CACHE)
@@ -190,7 +207,8 @@ def _typed(name: str, value: Any) -> Any:
 
 def raw_of(line: AccountLine) -> dict[str, str]:
     """Write the line as its partner would, ready to be mended."""
-    return {header: _shown(getattr(line, name)) for name, header in HEADERS.items()} | line.aside
+    shown = {header: _shown(getattr(line, name)) for name, header in HEADERS.items()}
+    return shown | dict(line.aside)
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.drop import Waiting
 from imports.pipeline.loading import load
 from imports.pipeline.staging import Staged, stage
-from imports.records import FileRefused, Limits
+from imports.records import Code, FileRefused, Limits
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,9 @@ def import_all(options: Options) -> Iterator[Outcome]:
     for run in _unfinished(options):
         yield _finish(run, options)
     for file in _waiting(options):
+        if not drop.can_be_named(file):
+            yield _badly_named(file)
+            continue
         try:
             run = _received(file)
             drop.claim(options.inbox, run, file.path)
@@ -95,6 +99,9 @@ def _rehearse(options: Options) -> Iterator[Outcome]:
     """Go through the real code, file upon file, and keep nothing."""
     with transaction.atomic():
         for file in _waiting(options):
+            if not drop.can_be_named(file):
+                yield _badly_named(file)
+                continue
             run = _received(file)
             yield _import(run, file.path, options, confirmed=False)
         transaction.set_rollback(True)
@@ -105,6 +112,15 @@ def _unfinished(options: Options) -> list[ImportRun]:
     if options.partner:
         runs = runs.filter(partner=options.partner)
     return list(runs.exclude(state=State.SUSPENDED).order_by("pk"))
+
+
+def _badly_named(file: Waiting) -> Outcome:
+    """Say so, and leave the file where it is: no run can be written down for it."""
+    name = os.fsencode(file.path.name).decode(errors="replace")
+    run = ImportRun(
+        partner=file.partner, file_name=name, state=State.REJECTED, code=Code.F_NAME.value
+    )
+    return Outcome(run, refusal=sentences.refusal(Code.F_NAME, {}))
 
 
 def _received(file: Waiting) -> ImportRun:

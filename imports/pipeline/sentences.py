@@ -37,6 +37,9 @@ REASONS: dict[Code, str] = {
     Code.F_OLD: gettext_noop("The file is older than the last one imported."),
     Code.F_EMPTY: gettext_noop("The file is empty."),
     Code.F_UNREADABLE: gettext_noop("The file is damaged."),
+    Code.F_NAME: gettext_noop(
+        "The name of the file or of its folder is too long: give it a shorter one."
+    ),
 }
 
 

@@ -61,7 +61,7 @@ class Staged:
 
 def stage(read: Iterable[AccountLine | Rejected], catalogue: Catalogue) -> Staged:
     counted = lines.put_down(read)
-    named = list(counted.pairs)
+    named = [Named(*pair) for pair in counted.pairs]
     products = _resolve(named, counted.named, catalogue)
     _judge_doubtful(named)
     _keep_whole()

@@ -1,7 +1,8 @@
 """The night: reads what partners dropped. Exit status 0 all good, 1 set aside, 2 could not run."""
 
+import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,22 @@ class Command(BaseCommand):
             "--settle", type=float, default=60, help="seconds that a file must have stood still"
         )
         parser.add_argument("--confirm", type=int, metavar="RUN", help="import a suspended file")
+
+    is_typed = False
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        self.is_typed = True
+        super().run_from_argv(argv)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Tell people what there is to tell, without the name of a class before it."""
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if not self.is_typed or options["traceback"]:
+                raise
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
 
     def handle(self, *_args: Any, **chosen: Any) -> None:
         names = ("inbox", "partner", "settle", "strict", "dry_run")
@@ -84,10 +101,19 @@ def _said(outcome: Outcome) -> str:
             "suspended (%(doubt)s), number %(run)s: %(lines)s lines, %(accounts)s accounts, "
             "%(rejects)s lines set aside."
         ) % {"run": run.pk, "doubt": Doubt(run.code).label, **run.counts}
-    return (
+    counted = (
         _(
             "%(lines)s lines, %(accounts)s accounts of which %(new_accounts)s new, "
             "%(valuations)s values, %(clients)s clients detected, %(rejects)s lines set aside."
         )
         % run.counts
     )
+    return " ".join([counted, *_made(run.counts.get("made", {}))])
+
+
+def _made(made: dict[str, list[str]]) -> Iterator[str]:
+    """Name what the firm did not know, for the administrator to look at."""
+    if custodians := made.get("custodians"):
+        yield _("New custodians: %s.") % ", ".join(custodians)
+    if products := made.get("products"):
+        yield _("New products: %s.") % ", ".join(products)

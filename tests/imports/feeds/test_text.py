@@ -1,5 +1,7 @@
 """feeds.md section 3, points 1, 2, 7 and 12: bytes, separators, physical lines, hostile texts."""
 
+import io
+
 import pytest
 
 from imports.feeds import text
@@ -7,6 +9,19 @@ from imports.records import REASONS, Code, FileRefused, Limits
 
 SAMPLE = "Nom;Prénom\r\nLéa;Çelik\r\n"
 KNOWN = {"nom", "prenom"}
+
+
+@pytest.fixture
+def decoded(tmp_path):
+    """Read a file of these bytes as text."""
+
+    def decoded(data):
+        path = tmp_path / "a.csv"
+        path.write_bytes(data)
+        with path.open(encoding=text.encoding_of(path), newline="") as file:
+            return file.read()
+
+    return decoded
 
 
 def test_every_code_has_its_reason():
@@ -26,8 +41,8 @@ def test_every_code_has_its_reason():
     ],
     ids=["cp1252", "utf8", "utf8-bom", "utf16-bom", "utf16be-bom", "utf16le", "utf16be"],
 )
-def test_1_encodings(data):
-    assert text.decode(data) == SAMPLE
+def test_1_encodings(data, decoded):
+    assert decoded(data) == SAMPLE
 
 
 @pytest.mark.parametrize(
@@ -37,19 +52,30 @@ def test_1_encodings(data):
         ("a\nb\nL\x85a".encode(), {"line": "3"}),
         ("LÃ©a".encode(), {"line": "1"}),
         ("Léa".encode() + b"\xff", {"line": "1"}),  # neither: read as cp1252 it shows doubled
-        (b"L\x81a", {"byte": "1"}),
+        (b"a\nL\x81a", {"line": "2"}),
         (b"a\x00\x00\x00b\x00\x00\x00", {"line": "1"}),
     ],
     ids=["replaced", "c1", "doubled", "mixed", "undefined", "utf32"],
 )
-def test_1_lost_letters_are_refused(data, params):
+def test_1_lost_letters_are_refused(data, params, decoded):
     with pytest.raises(FileRefused) as refused:
-        text.decode(data)
+        decoded(data)
     assert (refused.value.code, refused.value.params) == (Code.F_ENCODING, params)
 
 
-def test_1_portuguese_names_are_not_taken_for_doubled():
-    assert text.decode("JOÃO;ÂNGELA".encode()) == "JOÃO;ÂNGELA"
+@pytest.mark.parametrize("before", [0, 1, 2, 3])
+def test_1_a_letter_doubled_or_lost_where_the_file_is_cut_in_pieces(decoded, before, monkeypatch):
+    monkeypatch.setattr(text, "_PIECE", 4)
+    with pytest.raises(FileRefused) as refused:
+        decoded(b"\n" + b"-" * before + "LÃ©a\n".encode())
+    assert refused.value.params == {"line": "2"}
+    with pytest.raises(FileRefused) as refused:
+        decoded(b"\n\n" + b"-" * before + b"\xe9\x81a\n")
+    assert refused.value.params == {"line": "3"}
+
+
+def test_1_portuguese_names_are_not_taken_for_doubled(decoded):
+    assert decoded("JOÃO;ÂNGELA".encode()) == "JOÃO;ÂNGELA"
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -60,7 +86,7 @@ def test_2_separator_is_counted_on_the_headers(separator):
 
 def test_7_a_record_has_the_line_it_begins_on():
     sample = 'Nom;Rue\r\nA;"1 rue\nbis"\r\n\r\nB;2\rC;3'
-    assert list(text.rows(sample, ";", Limits())) == [
+    assert list(text.rows(io.StringIO(sample, newline=""), ";", Limits())) == [
         (1, ["Nom", "Rue"]),
         (2, ["A", "1 rue\nbis"]),
         (4, []),
@@ -81,5 +107,9 @@ def test_7_a_record_has_the_line_it_begins_on():
 )
 def test_12_hostile_texts(sample, code, line):
     with pytest.raises(FileRefused) as refused:
-        list(text.rows(sample, ";", Limits(lines=4, columns=3, cell_bytes=100)))
+        list(
+            text.rows(
+                io.StringIO(sample, newline=""), ";", Limits(lines=4, columns=3, cell_bytes=100)
+            )
+        )
     assert (refused.value.code, refused.value.params) == (code, {"line": line})
