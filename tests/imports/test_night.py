@@ -69,7 +69,8 @@ def test_new_accounts_wait_with_their_values_and_their_client(night, put, inbox)
     put("a.xlsx", LINE, FUND, EURO)
     said = (
         "assurvia/a.xlsx\u202f: lignes lues 3, comptes 2 dont nouveaux 2, valeurs 2, "
-        "clients détectés 1, lignes mises de côté 0.\n1 fichier traité.\n"
+        "clients détectés 1, lignes mises de côté 0. Nouveaux dépositaires\u202f: ASV Assurvia. "
+        "Nouveaux produits\u202f: ASV HM Horizon Multisupport.\n1 fichier traité.\n"
     )
     assert night() == (0, said)
     assert values() == [("AV-1", "2026-10-30", "1400.82"), ("AV-2", "2026-10-30", "1550.00")]
