@@ -1,9 +1,13 @@
 """The field of a form for a model’s: dates, amounts and countries as the French write them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django_countries import countries
 
 from contacts import fields, nationalities, normalise
@@ -18,6 +22,29 @@ DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m
 NARROW = "\u202f"
 
 Choices = list[tuple[str, str]]
+SELECTED = mark_safe(" selected")
+
+
+def options(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeString:
+    """Return the options of a long list at once: by template they take most of a page."""
+    chosen = str(chosen)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if str(value) == chosen else "", label) for value, label in pairs),
+    )
+
+
+class PeopleSelect(forms.Select):
+    """A choice among the people of the firm, who may be thousands."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(given),
+            options(self.choices, "" if value is None else value),
+        )
 
 
 def country_choices() -> Choices:

@@ -81,12 +81,17 @@ def _read_keywords(found: Values) -> None:
         found[contact]["keywords"] = ", ".join(words)
 
 
-def names(entries: Iterable[Entry]) -> Mapping[Shape, Mapping[int, str]]:
-    """Return the names of the users and categories that these columns need."""
+def names(entries: Iterable[Entry], found_values: Values) -> Mapping[Shape, Mapping[int, str]]:
+    """Return the names of the users and categories that these columns of these rows need."""
+    entries = list(entries)
     shapes = {entry.shape for entry in entries}
     found: dict[Shape, dict[int, str]] = {}
     if Shape.USER in shapes:
-        found[Shape.USER] = {user.pk: user.short_name for user in User.objects.all()}
+        keys = [entry.key for entry in entries if entry.shape is Shape.USER]
+        people = {row[key] for row in found_values.values() for key in keys if row.get(key)}
+        found[Shape.USER] = {
+            user.pk: user.short_name for user in User.objects.filter(pk__in=people)
+        }
     if Shape.CATEGORY in shapes:
         found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
     return found
@@ -94,7 +99,8 @@ def names(entries: Iterable[Entry]) -> Mapping[Shape, Mapping[int, str]]:
 
 def texts(contacts: Sequence[int], entries: Sequence[Entry]) -> dict[int, list[str]]:
     """Return the words of the screen for each contact, in the order of the columns."""
-    found, known = values(contacts, entries), names(entries)
+    found = values(contacts, entries)
+    known = names(entries, found)
     return {
         contact: [
             fields.text(entry, row.get(entry.key), known.get(entry.shape)) for entry in entries

@@ -194,7 +194,8 @@ def _sorted_in_memory(
 
 def _by_value(keys: list[int], entry: Entry, *, descending: bool) -> list[int]:
     """Return the keys, which come by name, in the order of the entry's values."""
-    found, names = cells.values(keys, [entry]), cells.names([entry]).get(entry.shape)
+    found = cells.values(keys, [entry])
+    names = cells.names([entry], found).get(entry.shape)
     filled: list[tuple[Any, int]] = []
     empty = []
     for key in keys:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from contacts import columns, formats, rights
 from contacts.enums import Kind
 from contacts.fields import ENTRIES, Entry, Shape
+from contacts.forms.inputs import options
 from contacts.forms.listing import FilterForm
 from contacts.models import Category, Keyword
 from contacts.queries import cells, counts, listing
@@ -51,7 +52,10 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
     user = request.user
     return {
         "tree": category_tree(filters, counts.by_category(user)),
-        "advisers": User.objects.assignable(),
+        "advisers": options(
+            ((one.pk, str(one)) for one in User.objects.assignable()),
+            filters.adviser.pk if filters.adviser else "",
+        ),
         "keywords": Keyword.objects.all(),
         "mine_url": _address(listing.Filters(adviser=user)),
         "is_mine": filters.adviser == user and not filters.category,
