@@ -238,16 +238,25 @@ def general_forms(
     return page
 
 
-def _offer_lists(page: Iterable[forms.BaseForm]) -> None:
-    """Offer the values of the firm's lists, read in one query for all of them."""
-    values: dict[str, list[tuple[Any, str]]] = defaultdict(lambda: [("", "")])
-    for firm_list, pk, label in ListValue.objects.values_list("firm_list", "pk", "label"):
-        values[firm_list].append((pk, label))
+def _offer_lists(page: Iterable[forms.ModelForm]) -> None:
+    """Offer the values of the firm's lists, read in one query for all of them.
+
+    An archived value is offered only where it stands.
+    """
+    values: dict[str, list[ListValue]] = defaultdict(list)
+    for value in ListValue.objects.all():
+        values[value.firm_list].append(value)
     for form in page:
-        for field in form.fields.values():
+        for name, field in form.fields.items():
             chosen: Any = getattr(field, "limit_choices_to", None)
             if isinstance(chosen, dict) and "firm_list" in chosen:
-                field.choices = values[chosen["firm_list"]]  # type: ignore[attr-defined]
+                standing = getattr(form.instance, f"{name}_id")
+                offered = [
+                    (value.pk, value.label)
+                    for value in values[chosen["firm_list"]]
+                    if not value.is_archived or value.pk == standing
+                ]
+                field.choices = [("", ""), *offered]  # type: ignore[attr-defined]
 
 
 def category_choices() -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from contacts.actions.contacts import update
 from contacts.actions.coordinates import save_coordinates
 from contacts.errors import NumberTaken
 from contacts.forms.inputs import FrenchDecimalField
-from contacts.models import Contact, Email, PostalAddress, Telephone
+from contacts.models import Contact, Email, ListValue, PostalAddress, Telephone
 from tests.contacts.pages import posted
 
 
@@ -140,6 +140,34 @@ def test_field_depends_on_one_that_is_out_of_sight(person, sign_in, adviser):
     page = sign_in(adviser).get(reverse("contacts:contact-general", args=[contact.pk]))
     assert {"has_tin", "tin"} <= hidden(page)
     assert posted(page)["tin"] == ["123"]
+
+
+def offered(answer, name):
+    form = next(form for form in answer.context["forms"] if name in form.fields)
+    return [label for _key, label in form.fields[name].choices]
+
+
+def test_archived_value_is_offered_only_where_it_stands(person, general, sign_in, adviser):
+    lists = {"zone": ["Nord", "Sud", "Est"], "profession": ["Nord"]}
+    for firm_list, labels in lists.items():
+        for position, label in enumerate(labels):
+            archived = label != "Sud"
+            ListValue(
+                firm_list=firm_list, label=label, position=position, is_archived=archived
+            ).save()
+    north, south, east = ListValue.objects.filter(firm_list="zone")
+    contact = person(zone=north)
+    page = sign_in(adviser).get(reverse("contacts:contact-general", args=[contact.pk]))
+    assert offered(page, "zone") == ["", "Nord", "Sud"]
+    assert offered(page, "profession") == [""]
+    assert posted(page)["zone"] == [str(north.pk)]
+    answer = general(contact, zone=east.pk)
+    assert (answer.status_code, errors(answer).keys()) == (422, {"zone"})
+    assert offered(answer, "zone") == ["", "Nord", "Sud"]
+    assert general(contact, zone=north.pk, note="Revue").status_code == 302
+    assert general(contact, zone=south.pk).status_code == 302
+    contact.refresh_from_db()
+    assert (contact.zone, contact.note) == (south, "Revue")
 
 
 def test_refused_field_that_does_not_fit_is_shown(person, general):
