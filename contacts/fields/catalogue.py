@@ -131,11 +131,12 @@ def shape_of(model_field: Any) -> Shape:
     if getattr(model_field, "choices", None):
         return Shape.CHOICE
     if isinstance(model_field, models.DecimalField):
-        return Shape.RATE if model_field.max_digits == RATE_DIGITS else Shape.AMOUNT
+        return Shape.RATE if model_field.max_digits <= RATE_DIGITS else Shape.AMOUNT
     return next((shape for kind, shape in _TYPES if isinstance(model_field, kind)), Shape.TEXT)
 
 
-RATE_DIGITS = 5
+# Rates and shares are short numbers; amounts are long ones.
+RATE_DIGITS = 7
 _RELATED: dict[Any, Shape] = {User: Shape.USER, ListValue: Shape.LIST}
 _RELATED[Contact._meta.get_field("category").related_model] = Shape.CATEGORY
 _TYPES: tuple[tuple[Any, Shape], ...] = (

@@ -1,6 +1,7 @@
 """Values of the catalogue as people read them."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -25,6 +26,12 @@ def _country(code: str) -> str:
     return str(countries.name(code)) or code
 
 
+def _rate(rate: Decimal) -> str:
+    """Write two decimals, or none, or as many as a share has: thirds are kept to the fourth."""
+    decimals = -int(Decimal(rate).normalize().as_tuple().exponent)
+    return formats.percent_fr(rate, max(2, decimals) if decimals > 0 else 0)
+
+
 def _yes_no(value: object) -> str:
     return _("Yes") if value else _("No")
 
@@ -33,7 +40,7 @@ _WAYS: Mapping[Shape, Callable[[Any], str]] = {
     Shape.DATE: formats.date_fr,
     Shape.MOMENT: _moment,
     Shape.AMOUNT: formats.euros,
-    Shape.RATE: lambda rate: formats.percent_fr(rate, 0 if rate == int(rate) else 2),
+    Shape.RATE: _rate,
     Shape.NUMBER: formats.number_fr,
     Shape.AGE: formats.number_fr,
     Shape.YES_NO: _yes_no,

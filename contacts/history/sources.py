@@ -53,6 +53,8 @@ class Source:
     about: Callable[[Record], str]
     icon: str = "edit"
     left_out: frozenset[str] = frozenset()
+    # The sentence of a creation says it all.
+    is_told_whole: bool = False
     # Made together with the folder: its creation is not told twice.
     comes_with_folder: bool = False
 
@@ -126,6 +128,7 @@ _SOURCES: list[Source] = [
         Words(_("made this folder"), _("changed this folder"), _("deleted this folder")),
         lambda _record: "",
         left_out=_FOLDER,
+        is_told_whole=True,
     ),
     *(
         Source(
@@ -149,6 +152,7 @@ _SOURCES: list[Source] = [
         lambda record: str(record.address),
         icon="mail",
         left_out=_CONTACT,
+        is_told_whole=True,
     ),
     Source(
         Telephone,
@@ -161,6 +165,7 @@ _SOURCES: list[Source] = [
         _telephone,
         icon="phone",
         left_out=_CONTACT,
+        is_told_whole=True,
     ),
     Source(
         PostalAddress,
@@ -173,6 +178,7 @@ _SOURCES: list[Source] = [
         _address,
         icon="map-pin",
         left_out=_CONTACT,
+        is_told_whole=True,
     ),
     Source(
         ContactKeyword,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contacts import fields, formats
 from contacts.history.sources import DELETION, Record, Source
-from contacts.models import Contact
+from contacts.models import Contact, Telephone
 
 # Rows that one save wrote are told together.
 ONE_SAVE = dt.timedelta(seconds=2)
@@ -78,7 +78,7 @@ def _entry(source: Source, record: Record, before: Record | None) -> Entry | Non
     text = words or _usual(source, record)
     who = str(record.history_user) if record.history_user else _("Somebody")
     reason = record.history_change_reason or ""
-    if source.model is Contact and record.history_type == CREATED:
+    if source.is_told_whole and record.history_type == CREATED:
         changes = []
     return Entry(source.icon, who, text, record.history_date, {source.name}, reason, changes)
 
@@ -136,4 +136,6 @@ def shown(record: Record, model_field: Any) -> str:
         return str(getattr(record, model_field.name) or "")
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
+    if model_field.model is Telephone and model_field.name == "number":
+        return formats.phone_fr(value)
     return fields.written(model_field.name, fields.shape_of(model_field), value)

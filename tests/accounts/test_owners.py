@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,24 @@ def test_owners_are_replaced_with_figures_and_history(person, hold, adviser, col
     assert Ownership.objects.get(contact=luc).pk == kept.pk
     signs = Ownership.history.filter(history_user=colleague).values_list("history_type", flat=True)
     assert sorted(signs) == ["+", "-", "~"]
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("25", "25\u202f%"),
+        ("12.5", "12,50\u202f%"),
+        ("33.3333", "33,3333\u202f%"),
+    ],
+)
+def test_shares_are_told_as_shares(person, hold, sign_in, adviser, share, told):
+    anne, luc = person("Moreau"), person("Castaing")
+    account = hold("A", "1000.00", luc)
+    owners = [Owner(anne, share=Decimal(share)), Owner(luc)]
+    change_owners(account=account, owners=owners, version=0, by=adviser)
+    page = sign_in(adviser).get(reverse("contacts:contact-history", args=[anne.pk]))
+    changes = [(one.label, one.before, one.after) for one in page.context["entries"][0].changes]
+    assert changes == [("Droit", "", "Pleine propriété"), ("Part (%)", "", told)]
 
 
 @pytest.mark.parametrize(

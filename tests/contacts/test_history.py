@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts import history
 from contacts.actions.coordinates import save_coordinates
@@ -74,12 +75,27 @@ def test_coordinates_and_deletions_are_told(person, sign_in, adviser):
     save_coordinates(contact=contact, saved=rows, removed=[], version=0, by=adviser)
     row = contact.emails.get()
     save_coordinates(contact=contact, saved=[], removed=[row], version=1, by=adviser)
+    # What one save wrote is told together: these were two saves.
+    Telephone.history.update(history_date=timezone.now() - dt.timedelta(hours=1))
+    phone = contact.telephones.get()
+    phone.number = "+33145678901"
+    save_coordinates(contact=contact, saved=[phone], removed=[], version=2, by=adviser)
     page = told(sign_in(adviser).get(page_of(contact)))
-    assert [text for _who, text, _changes in page] == [
-        "a retiré l’e-mail h@example.org",
-        "a ajouté le téléphone 06 12 45 78 09",
-        "a ajouté l’e-mail h@example.org",
-        "a créé ce dossier",
+    assert [(text, changes) for _who, text, changes in page] == [
+        (
+            "a modifié le téléphone 01 45 67 89 01",
+            [
+                (
+                    "Numéro",
+                    "06\u00a012\u00a045\u00a078\u00a009",
+                    "01\u00a045\u00a067\u00a089\u00a001",
+                )
+            ],
+        ),
+        ("a retiré l’e-mail h@example.org", []),
+        ("a ajouté l’e-mail h@example.org", []),
+        ("a créé ce dossier", []),
+        ("a ajouté le téléphone 06 12 45 78 09", []),
     ]
 
 
@@ -119,6 +135,8 @@ def test_filtered_by_field_and_by_person(person, change, sign_in, adviser, colle
     contact = person()
     change(contact, adviser, note="One", profession_label="Avocate")
     change(contact, colleague, note="Two")
+    # What one save wrote is told together: these were two saves.
+    Contact.history.update(history_date=F("history_date") - dt.timedelta(hours=1))
     change(contact, colleague, profession_label="Juge")
     client = sign_in(adviser)
     notes = told(client.get(page_of(contact), {"field": "contact.note"}))
