@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.forms.amounts import FrenchDecimalField
-from o2s_contacts.formats import euros
+from contacts.formats import euros
 
 FIELD = FrenchDecimalField(max_digits=18, decimal_places=2)
 

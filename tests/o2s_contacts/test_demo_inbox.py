@@ -11,6 +11,7 @@ from contacts.models import Contact, PersonDetails
 from imports.feeds import o2s_accounts
 from imports.records import AccountLine, Code, Rejected
 from o2s_contacts.demo.inbox import write_inbox
+from o2s_contacts.management.commands import load_demo
 
 XLSX = "assurvia/comptes-20261123.xlsx"
 CSV = "banque-tolbiac/comptes-20261123.csv"
@@ -20,10 +21,12 @@ SITUATION = "Date de situation"
 
 
 @pytest.fixture
-def inbox(db, settings, tmp_path):
+def inbox(db, settings, tmp_path, monkeypatch):
     settings.DEMO = True
     settings.INBOX = tmp_path / "inbox"
-    call_command("load_demo", "--contacts", "40", stdout=StringIO())
+    # A smaller firm than the one that is shown, by the same generator.
+    monkeypatch.setattr(load_demo, "CONTACTS", 40)
+    call_command("load_demo", stdout=StringIO())
     return settings.INBOX
 
 
