@@ -106,6 +106,8 @@ def difference(one, other):
 def answer(client, verb, address, data, *, htmx):
     """Ask, and take back whatever the request wrote."""
     headers = {"HX-Request": "true"} if htmx else {}
+    # What an earlier request said is not this one's answer.
+    client.cookies.pop("messages", None)
     with transaction.atomic(), CaptureQueriesContext(connection) as captured:
         response = getattr(client, verb)(address, data, headers=headers)
         transaction.set_rollback(True)
