@@ -39,7 +39,7 @@ def change_account(
     by: User,
 ) -> Account:
     """Save the form of an account, owners included when they are given; all of it or nothing."""
-    _claim(account, version)
+    _claim(account, version, by)
     if _fields(account) != changed:
         account.label = changed.label
         account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
@@ -54,7 +54,7 @@ def change_account(
 @transaction.atomic
 def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by: User) -> Account:
     """Put these in the place of the owners whom the person sees; the others keep their shares."""
-    _claim(account, version)
+    _claim(account, version, by)
     _change_owners(account, owners, by)
     _refresh(account)
     return account
@@ -64,11 +64,12 @@ def _fields(account: Account) -> Changed:
     return Changed(account.label, account.opened_on, account.closed_on)
 
 
-def _claim(account: Account, version: int) -> None:
+def _claim(account: Account, version: int, by: User) -> None:
     if Account.objects.filter(pk=account.pk).claim(version):
         return
-    histories = (account.history, Ownership.history.filter(account_id=account.pk))
-    rows = [history.select_related("history_user").first() for history in histories]
+    # Who changed the share of a hidden owner is not told: the name would tell of the owner.
+    owners = Ownership.history.filter(is_visible(by, "contact"), account_id=account.pk)
+    rows = [one.select_related("history_user").first() for one in (account.history, owners)]
     last = max((row for row in rows if row), key=lambda row: row.history_date)
     raise EditedMeanwhile(
         _("%(who)s changed this account since you opened it. What you typed is kept here.")

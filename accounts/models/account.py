@@ -37,6 +37,9 @@ class AccountQuerySet(TrackedQuerySet["Account"]):
     def claim(self, version: int) -> bool:
         """Take the account for a change, unless somebody changed it since `version`."""
         rows = self.filter(version=version)
+        # Asked first: what is refused writes nothing, not even to no row.
+        if not rows.exists():
+            return False
         return models.QuerySet.update(rows, version=F("version") + 1) == 1
 
     def keep_last_value(self, *, value: Decimal | Any, date: dt.date | Any) -> int:

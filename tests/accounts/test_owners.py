@@ -17,6 +17,7 @@ from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed, TooMuchOw
 from accounts.models import Account, Ownership
 from accounts.queries.shares import Claim, are_possible, settle, shares, stated
 from contacts.models import ContactFigures
+from contacts.models.base import save_as
 
 
 def owned(account):
@@ -121,6 +122,18 @@ def test_who_saves_second_is_told_who_came_first(person, hold, adviser, colleagu
     change_account(account=account, changed=changed, owners=None, version=0, by=colleague)
     with pytest.raises(EditedMeanwhile, match="colleague"):
         change_owners(account=account, owners=[Owner(anne)], version=0, by=adviser)
+
+
+def test_who_changed_a_hidden_share_is_not_told(person, hold, adviser, colleague):
+    seen, hidden = person("Moreau", by=colleague), person("Castaing", is_private=True)
+    account = hold("A", "1000.00", Owner(seen, share=Decimal(50)))
+    change_owners(account=account, owners=[Owner(seen, share=Decimal(40))], version=0, by=colleague)
+    row = Ownership(account=account, contact=hidden, share=Decimal(50))
+    save_as(row, adviser)
+    with pytest.raises(EditedMeanwhile, match="^colleague "):
+        change_owners(account=account, owners=[Owner(seen)], version=0, by=colleague)
+    with pytest.raises(EditedMeanwhile, match="^adviser "):
+        change_owners(account=account, owners=[Owner(seen)], version=0, by=adviser)
 
 
 @pytest.mark.django_db(transaction=True)
