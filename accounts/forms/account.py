@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import fields
-from accounts.forms.amounts import FrenchDecimalField
 from accounts.models import Account, Product, Valuation
 from contacts import normalise
+from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import form_field
 from contacts.validators import not_in_future
 

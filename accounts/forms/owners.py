@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.accounts import Owner
 from accounts.enums import Right
-from accounts.forms.amounts import FrenchDecimalField
+from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import LARGEST_KEY
 from contacts.models import Contact
 from contacts.queries.search import matches

@@ -12,6 +12,7 @@ from django_countries import countries
 
 from contacts import fields, nationalities, normalise
 from contacts.fields import showing
+from contacts.forms.amounts import FrenchDecimalField
 
 NATIONALITIES = set(showing.NATIONALITIES)
 COUNTRIES = {"birth_country", "tax_residence", "organisation_tax_residence"}
@@ -76,21 +77,12 @@ class PlaceField(forms.ChoiceField):
         return super().valid_value(value) or bool(countries.name(value))
 
 
-class FrenchDecimalField(forms.DecimalField):
-    """An amount or a rate: `1 234,5`, `1.234,50 €` and `1234.5` are one number."""
+class AffixedDecimalField(FrenchDecimalField):
+    """An amount or a rate shown by thousands, with its sign beside the field."""
 
-    widget = forms.TextInput
-
-    def __init__(self, *, affix: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, affix: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.affix = affix
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = "".join(value.split()).strip("€%")
-            value = value.replace(".", "").replace(",", ".") if "," in value else value
-        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Decimal):
@@ -122,7 +114,7 @@ def _french(db_field: Any, field: forms.Field | None) -> forms.Field | None:
             format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": ""}
         )
     elif isinstance(field, forms.DecimalField):
-        return FrenchDecimalField(
+        return AffixedDecimalField(
             label=field.label,
             required=field.required,
             max_digits=field.max_digits,

@@ -130,9 +130,9 @@ def test_who_changed_a_hidden_share_is_not_told(person, hold, adviser, colleague
     change_owners(account=account, owners=[Owner(seen, share=Decimal(40))], version=0, by=colleague)
     row = Ownership(account=account, contact=hidden, share=Decimal(50))
     save_as(row, adviser)
-    with pytest.raises(EditedMeanwhile, match="^colleague "):
+    with pytest.raises(EditedMeanwhile, match="colleague a modifié"):
         change_owners(account=account, owners=[Owner(seen)], version=0, by=colleague)
-    with pytest.raises(EditedMeanwhile, match="^adviser "):
+    with pytest.raises(EditedMeanwhile, match="adviser a modifié"):
         change_owners(account=account, owners=[Owner(seen)], version=0, by=adviser)
 
 

@@ -11,7 +11,7 @@ from contacts import nationalities
 from contacts.actions.contacts import update
 from contacts.actions.coordinates import save_coordinates
 from contacts.errors import NumberTaken
-from contacts.forms.inputs import FrenchDecimalField
+from contacts.forms.amounts import FrenchDecimalField
 from contacts.models import Contact, Email, ListValue, PostalAddress, Telephone
 from tests.contacts.pages import posted
 
