@@ -33,6 +33,12 @@ def deactivate(*, leaver: User, successors: Successors, by: User) -> None:
     leaver.save(update_fields=["is_active"])
 
 
+def reactivate(*, person: User) -> None:
+    """Open the account again; contacts handed over stay where they are."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+
+
 def _hand_over(leaver: User, role: str, successor: User, by: User) -> None:
     if not successor.is_active or successor == leaver:
         raise NobodyToTake(_("%(person)s is not active.") % {"person": successor})

@@ -15,7 +15,7 @@ from users.models import Profile
 
 def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label="",
+        label=section.title,
         required=False,
         choices=lambda: [(right.name, right.label) for right in rights.rights_of(section)],
         widget=forms.CheckboxSelectMultiple,

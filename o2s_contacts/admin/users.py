@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.actions.assignment import ROLES
-from contacts.actions.handover import deactivate
+from contacts.actions.handover import deactivate, reactivate
 from contacts.errors import NobodyToTake
 from o2s_contacts import rights
-from users.models import User
+from users.models import NIGHT, User
 
 LABELS = {
     "lead_adviser": gettext_lazy("Contacts they lead go to"),
@@ -54,7 +54,8 @@ class PersonAdmin(UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("groups")
+        people = super().get_queryset(request).exclude(username=NIGHT)
+        return people.prefetch_related("groups")
 
     @admin.display(description=gettext_lazy("Profiles"))
     def profiles(self, person: User) -> str:
@@ -79,6 +80,11 @@ class PersonAdmin(UserAdmin):
         fields = super().get_readonly_fields(request, obj)
         closed = () if request.user.is_superuser else ("is_staff", "is_superuser")
         return (*fields, *closed)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Leave superusers to superusers: who sets their password could log in as them."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (obj and obj.is_superuser and not request.user.is_superuser)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Say no: history names people for ever, and they hand their contacts over instead."""
@@ -128,8 +134,7 @@ class PersonAdmin(UserAdmin):
         """Open the account again; contacts handed over stay where they are."""
         person = self._person(request, key)
         if request.method == "POST":
-            person.is_active = True
-            person.save(update_fields=["is_active"])
+            reactivate(person=person)
             self.log_change(request, person, _("Reactivated"))
             messages.success(request, _("%(person)s is active again.") % {"person": person})
         return redirect(reverse("admin:users_user_change", args=[person.pk]))

@@ -106,6 +106,27 @@ def test_only_a_superuser_makes_superusers(clerk, adviser, sign_in):
     assert (adviser.is_superuser, adviser.is_staff) == (False, False)
 
 
+@pytest.mark.parametrize("page", ["auth_user_password_change", "users_user_deactivate"])
+def test_superusers_are_left_to_superusers(clerk, administrator, colleague, sign_in, page):
+    address = reverse(f"admin:{page}", args=[administrator.pk])
+    before = administrator.password
+    passwords = dict.fromkeys(("password1", "password2"), "another-password-of-tests")
+    data = passwords | dict.fromkeys(ROLES, colleague.pk)
+    assert sign_in(clerk).post(address, data).status_code == 403
+    administrator.refresh_from_db()
+    assert (administrator.is_active, administrator.password) == (True, before)
+
+
+def test_the_user_of_the_night_is_nobody_s_to_open(administrator, sign_in):
+    night = User.objects.night()
+    client = sign_in(administrator)
+    answer = client.post(reverse("admin:users_user_reactivate", args=[night.pk]))
+    assert answer.status_code == 404
+    night.refresh_from_db()
+    assert (night.is_active, night.has_usable_password()) == (False, False)
+    assert "Import de nuit" not in client.get("/administration/users/user/").content.decode()
+
+
 def test_users_are_never_deleted(administrator, adviser, private, sign_in):
     address = reverse("admin:users_user_delete", args=[adviser.pk])
     answer = sign_in(administrator).get(address)
@@ -130,7 +151,7 @@ def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, pr
     assert Contact.objects.get(pk=private.pk).lead_adviser == colleague
 
 
-def test_session_ends_with_the_account(clerk, adviser, colleague, client, sign_in):
+def test_session_ends_with_the_account(adviser, client, sign_in):
     sign_in(adviser)
     assert client.get("/").status_code == 200
     adviser.is_active = False
