@@ -24,7 +24,8 @@ KEPT = ROOT / "var" / "test-bases"
 # Whatever makes tables, permissions, profiles or first rows.
 DECIDING = (
     *("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/rights.py", "*/apps.py"),
-    *("o2s_contacts/profiles.py", "requirements/run.txt", "tests/bases.py"),
+    *("*/visibility.py", "o2s_contacts/profiles.py", "o2s_contacts/settings.py"),
+    *("requirements/run.txt", "tests/bases.py"),
 )
 
 

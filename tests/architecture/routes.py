@@ -1,5 +1,6 @@
 """Every address of the site, from the URL configuration itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,7 +49,9 @@ def _sample(entry: URLPattern | URLResolver) -> str:
         return text
     if isinstance(pattern, RegexPattern):
         # The admin's own: a content type and an object, and its catch-all.
-        return str(pattern).removesuffix("$").replace("(?P<url>.*)", "x").lstrip("^")
+        text = str(pattern).removesuffix("$").replace("(?P<url>.*)", "x").lstrip("^")
+        # A choice of words, as app_list's, is answered by its first.
+        return re.sub(r"\(\?P<\w+>(\w+)[^)]*\)", r"\1", text)
     return ""
 
 
