@@ -80,6 +80,21 @@ def _run(user: str | None, folder: Path, *command: str | Path) -> None:
 
 
 @contextmanager
+def _served(
+    user: str | None, folder: Path, binaries: Path, data: Path, *, options: str, stop: str
+) -> Iterator[str]:
+    """Start a server on `data` with its socket in `folder`, give its address, and stop it."""
+    _run(
+        user, folder, binaries / "pg_ctl", "-D", data, "-l", folder / "server.log",
+        "-o", f"{options} -k {folder}", "-w", "-t", "60", "start",
+    )  # fmt: skip
+    try:
+        yield f"postgres://o2s@/postgres?host={quote(str(folder))}"
+    finally:
+        _run(user, folder, binaries / "pg_ctl", "-D", data, "-m", stop, "-w", "stop")
+
+
+@contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
     """Start a server in a temporary folder, give its address, and stop it whatever happens."""
     user = server_user()
@@ -92,15 +107,8 @@ def cluster(binaries: Path) -> Iterator[str]:
             user, folder, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
             "-E", "UTF8", "--locale=C", "--no-sync",
         )  # fmt: skip
-        options = f"{SERVER_OPTIONS} -k {folder}"
-        _run(
-            user, folder, binaries / "pg_ctl", "-D", data, "-l", folder / "server.log",
-            "-o", options, "-w", "-t", "60", "start",
-        )  # fmt: skip
-        try:
-            yield f"postgres://o2s@/postgres?host={quote(str(folder))}"
-        finally:
-            _run(user, folder, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        with _served(user, folder, binaries, data, options=SERVER_OPTIONS, stop="immediate") as url:
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -121,14 +129,9 @@ def kept_cluster(binaries: Path, data: Path) -> Iterator[str]:
                 user, sockets, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
                 "-E", "UTF8", "--locale=C",
             )  # fmt: skip
-        options = f"{KEPT_SERVER_OPTIONS} -k {sockets}"
-        _run(
-            user, sockets, binaries / "pg_ctl", "-D", data, "-l", sockets / "server.log",
-            "-o", options, "-w", "-t", "60", "start",
-        )  # fmt: skip
-        try:
-            yield f"postgres://o2s@/postgres?host={quote(str(sockets))}"
-        finally:
-            _run(user, sockets, binaries / "pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+        with _served(
+            user, sockets, binaries, data, options=KEPT_SERVER_OPTIONS, stop="fast"
+        ) as url:
+            yield url
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
