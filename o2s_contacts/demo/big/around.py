@@ -7,13 +7,13 @@ from itertools import count, pairwise
 from random import Random
 
 from contacts import normalise
+from contacts.actions.contacts import told_by
 from contacts.actions.coordinates import Row
 from contacts.enums import FollowUpKind, MaritalStatus, RelationKind
 from contacts.models import (
     ContactSearch,
     Email,
     FollowUp,
-    PersonDetails,
     Relationship,
     Telephone,
 )
@@ -46,9 +46,7 @@ def write_all(random: Random, made: list[Written], by: User) -> None:
 
 
 def _search_text(one: Written) -> str:
-    contact, details = one.contact, one.details
-    parts = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
-    parts.append(details.birth_name if isinstance(details, PersonDetails) else details.siren)
+    parts = told_by(one.contact, one.details)
     parts += [row.key for row in one.coordinates if isinstance(row, Email)]
     for row in one.coordinates:
         if isinstance(row, Telephone):

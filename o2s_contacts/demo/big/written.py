@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from contacts.actions.coordinates import Row
 from contacts.models import Contact, OrganisationDetails, PersonDetails
@@ -12,4 +12,4 @@ class Written:
     draft: Draft
     contact: Contact
     details: PersonDetails | OrganisationDetails
-    coordinates: list[Row] = field(default_factory=list)
+    coordinates: list[Row]
