@@ -124,8 +124,7 @@ def _for(group: Group, user: User) -> Group | None:
 
 def is_open_to(user: User) -> bool:
     """Tell whether there is anything in Services for the user."""
-    groups = (group for tab in TABS for group in tab.groups)
-    return any(entry.is_for(user) for group in groups for entry in group.entries)
+    return bool(tabs_for(user))
 
 
 def tree_for(request: HttpRequest) -> list[dict[str, object]]:

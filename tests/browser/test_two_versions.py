@@ -1,7 +1,6 @@
 """Two people on one folder: who saves second chooses field by field, and loses nothing typed."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -16,20 +15,9 @@ def open_folder(by):
 
 
 @pytest.fixture
-def two_pages(open_page, live_server, adviser, colleague):
-    """Give two pages, each with a session of its own: the adviser's and the colleague's."""
-
-    def two_pages(**options):
-        pages = []
-        for user in (adviser, colleague):
-            client = Client()
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.cookies["sessionid"].value
-            cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-            pages.append(open_page([cookie], **options))
-        return pages
-
-    return two_pages
+def two_pages(page_of, adviser, colleague):
+    """Give two pages: the adviser's and the colleague's."""
+    return lambda **options: [page_of(user, **options) for user in (adviser, colleague)]
 
 
 def both_save(page, other, address):
