@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from contacts.actions.sorting import follow_name
+from contacts.actions.visits import forget_oldest
 from users.models import User
 
 NAMES = {"last_name", "first_name", "username"}
@@ -17,3 +19,9 @@ def rename_adviser(instance: User, *, created: bool, raw: bool, **options: Any) 
     written = options.get("update_fields")
     if not created and not raw and (written is None or NAMES & set(written)):
         follow_name(instance)
+
+
+@receiver(user_logged_in, dispatch_uid="contacts-forget-oldest-visits")
+def forget_oldest_visits(user: User, **_options: Any) -> None:
+    """Keep the list of folders short when somebody logs in, so that no page waits for it."""
+    forget_oldest(user)
