@@ -5,22 +5,24 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import refresh
+from accounts.actions.figures import refresh, refresh_owners
 from accounts.enums import Right
 from accounts.models import Ownership
 from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, shares
 from contacts.actions.reactivation import Choice, Clash
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
+from contacts.visibility import is_visible
 from users.models import User
 
 
-def clashes(contacts: Sequence[Contact], _user: User) -> Iterator[Clash]:
-    """Return the accounts whose active owners would hold more than all with these contacts."""
+def clashes(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
+    """Return the accounts whose owners, as the user sees them, would hold too much with these."""
     coming = {contact.pk: contact for contact in contacts}
-    for owned in _by_account(coming).values():
+    for owned in _by_account(coming, user).values():
         claims = [Claim(row.contact_id, row.right, row.share) for row in owned]
         if are_possible(shares(claims)):
             continue
@@ -29,22 +31,25 @@ def clashes(contacts: Sequence[Contact], _user: User) -> Iterator[Clash]:
                 yield _too_much(coming[row.contact_id], row, owned)
 
 
-def _by_account(coming: Collection[int]) -> dict[int, list[Ownership]]:
-    """Return the ownerships of active and returning owners, in the accounts of the latter."""
+def _by_account(coming: Collection[int], user: User) -> dict[int, list[Ownership]]:
+    """Return the ownerships of returning owners and, in their accounts, of those that one sees."""
     accounts = Ownership.objects.filter(contact__in=coming).values("account")
-    rows = Ownership.objects.filter(account__in=accounts, account__deleted_at__isnull=True)
+    rows = Ownership.objects.filter(
+        Q(contact__in=coming) | is_visible(user, "contact"),
+        account__in=accounts,
+        account__deleted_at__isnull=True,
+    )
     found: dict[int, list[Ownership]] = defaultdict(list)
-    for row in rows.select_related("account", "contact").order_by("pk"):
-        if row.contact.deleted_at is None or row.contact_id in coming:
-            found[row.account_id].append(row)
+    for row in rows.select_related("account").order_by("pk"):
+        found[row.account_id].append(row)
     return found
 
 
 def _too_much(contact: Contact, row: Ownership, owned: Sequence[Ownership]) -> Clash:
     def drop(by: User, _text: str) -> None:
         delete_as(row, by)
-        # Equal parts of the others grow by it.
-        refresh({other.contact_id for other in owned})
+        # Equal parts of all the others grow by it, of those that this person does not see too.
+        refresh_owners(row.account)
 
     choices = [Choice("drop", _("Come back without this account"), drop)]
     if left := _left(row, owned):

@@ -10,6 +10,7 @@ from accounts.actions.accounts import Owner
 from accounts.actions.deletion import delete_account
 from accounts.models import Ownership
 from contacts.actions.deletion import delete
+from contacts.actions.reactivation import clashes
 from contacts.models import Contact, Relationship
 from contacts.models.base import save_as
 
@@ -188,3 +189,40 @@ def test_lists_take_the_same_queries_for_one_and_three(
     client = sign_in(manager)
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+@pytest.fixture
+def share_given_to_a_hidden_folder(person, hold, adviser):
+    """Delete an owner of 60 %, then let a private folder have 70 % of the same account."""
+    anne, secret = person("Moreau"), person("Zola", is_private=True)
+    account = hold("AV-1", "1000.00", Owner(anne, share=Decimal(60)))
+    delete_all(anne, by=adviser)
+    theirs = Ownership(account=account, contact=secret, right="full", share=Decimal(70))
+    save_as(theirs, adviser)
+    return anne
+
+
+def test_hidden_co_owner_is_no_clash(share_given_to_a_hidden_folder, manager, sign_in):
+    anne = share_given_to_a_hidden_folder
+    answer = bring_back(sign_in(manager), anne)
+    assert answer["Location"] == reverse("contacts:contact-general", args=[anne.pk])
+    shares = Ownership.objects.order_by("pk").values_list("share", flat=True)
+    assert list(shares) == [Decimal(60), Decimal(70)]
+
+
+def test_who_sees_the_co_owner_settles_the_shares(share_given_to_a_hidden_folder, adviser):
+    (clash,) = clashes([share_given_to_a_hidden_folder], adviser)
+    assert [choice.value for choice in clash.choices] == ["left", "drop"]
+
+
+def test_hidden_equal_part_grows_when_a_share_is_dropped(person, hold, adviser, manager, sign_in):
+    anne, luc, secret = person("Moreau"), person("Dupré"), person("Zola", is_private=True)
+    mine = Owner(anne, share=Decimal(60))
+    account = hold("AV-1", "1000.00", mine, Owner(luc, share=Decimal(10)), secret)
+    delete_all(anne, by=adviser)
+    theirs = Ownership.objects.get(contact=luc)
+    theirs.share = Decimal(60)
+    save_as(theirs, adviser)
+    row = Ownership.objects.get(account=account, contact=anne)
+    assert bring_back(sign_in(manager), anne, **{f"share-{row.pk}": "drop"}).status_code == 302
+    assert Contact.objects.get(pk=secret.pk).figures.total_value == Decimal(400)
