@@ -70,14 +70,14 @@ def _outcomes(
     asked: Iterable[AccountDecision], taken: Mapping[int, DetectedAccount], by: User
 ) -> list[Outcome]:
     late = {one.pk: one for one in asked if one.pk not in taken}
-    seen = accounts_seen_by(by).select_related("account", "decided_by")
-    standing = seen.in_bulk(late) if late else {}
-    mine = decided_accounts(by).select_related("account", "owner").filter(decided_by=by)
+    decided = decided_accounts(by).select_related("account", "owner", "decided_by")
+    standing = decided.in_bulk(late) if late else {}
     same = {
-        line.pk: line
-        for line in (mine.filter(pk__in=late) if late else ())
-        if line.state == STATES.get(late[line.pk].action)
-        and late[line.pk].owner_id in {None, line.owner_id}
+        pk: line
+        for pk, line in standing.items()
+        if line.decided_by == by
+        and line.state == STATES.get(late[pk].action)
+        and late[pk].owner_id in {None, line.owner_id}
     }
     return [
         Outcome(one.pk, done=True, told=_told(taken[one.pk]))

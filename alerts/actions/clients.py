@@ -184,13 +184,14 @@ def _outcomes(
     asked: Iterable[ClientDecision], taken: Mapping[int, DetectedClient], by: User
 ) -> list[Outcome]:
     late = {one.pk: one for one in asked if one.pk not in taken}
-    standing = clients_seen_by(by).select_related("decided_by").in_bulk(late) if late else {}
-    mine = decided_clients(by).select_related("contact__lead_adviser").filter(decided_by=by)
+    decided = decided_clients(by).select_related("decided_by", "contact__lead_adviser")
+    standing = decided.in_bulk(late) if late else {}
     same = {
-        line.pk: line
-        for line in (mine.filter(pk__in=late) if late else ())
-        if line.state == STATES.get(late[line.pk].action)
-        and late[line.pk].contact_id in {None, line.contact_id}
+        pk: line
+        for pk, line in standing.items()
+        if line.decided_by == by
+        and line.state == STATES.get(late[pk].action)
+        and late[pk].contact_id in {None, line.contact_id}
     }
     return [
         Outcome(one.pk, done=True, told=_told(taken[one.pk]))

@@ -62,8 +62,8 @@ def missed(
 ) -> Outcome:
     """Say what became of a line that was not taken.
 
-    `standing`: the lines that exist for the person; `mine`: those that stand as this person asked,
-    by this person's own hand: the second click of two is told what the first one did.
+    `standing`: the lines whose decision the person may know; `mine`: those that stand as this
+    person asked, by this person's own hand: the second click of two is told what the first did.
     """
     if pk in mine:
         return Outcome(pk, done=True, told=told(mine[pk]))
@@ -71,7 +71,7 @@ def missed(
 
 
 def treated_by(line: DetectedClient | DetectedAccount | None) -> str:
-    """Say who did what, to those for whom the line exists."""
+    """Say who did what, of a decision that the person may know."""
     if line is None or line.decided_by is None:
         return _("This line has changed since you opened the page.")
     said = {"who": line.decided_by, "state": line.get_state_display()}

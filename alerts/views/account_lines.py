@@ -11,7 +11,7 @@ from alerts.enums import State
 from alerts.forms.lines import AccountForm
 from alerts.models import DetectedAccount
 from alerts.queries.lines import with_account_details
-from alerts.queries.pending import accounts_seen_by, pending_accounts
+from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, of_custodian, page
 from alerts.views.choices import hidden, offer, typed_contacts
 from alerts.views.window import Shown, asked_of, typed_elsewhere
@@ -60,8 +60,9 @@ def late_lines(
     keys = typed_elsewhere(data, "a", [one.pk for one in found])
     if not keys:
         return []
-    rows = accounts_seen_by(request.user).filter(pk__in=keys).exclude(state=State.PENDING)
-    full = with_account_details(request.user, rows.select_related("decided_by").order_by("pk"))
+    # Who decided about a hidden folder is not told: the line is gone.
+    rows = decided_accounts(request.user).filter(pk__in=keys).order_by("pk")
+    full = with_account_details(request.user, rows.select_related("decided_by"))
     lines = lines_of(request, data, list(full))
     return [replace(line, late=treated_by(line.detected)) for line in lines]
 

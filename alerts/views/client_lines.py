@@ -13,7 +13,7 @@ from alerts.enums import Action, State
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedClient
 from alerts.queries.lines import with_client_details
-from alerts.queries.pending import clients_seen_by, pending_clients
+from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.windows import client_filters, of_custodian, page
 from alerts.views.choices import hidden, offer, typed_contacts
 from alerts.views.window import Shown, asked_of, typed_elsewhere
@@ -79,8 +79,9 @@ def late_lines(
     keys = typed_elsewhere(data, "c", [one.pk for one in found])
     if not keys:
         return []
-    rows = clients_seen_by(request.user).filter(pk__in=keys).exclude(state=State.PENDING)
-    full = with_client_details(request.user, rows.select_related("decided_by").order_by("pk"))
+    # Who decided about a hidden folder is not told: the line is gone.
+    rows = decided_clients(request.user).filter(pk__in=keys).order_by("pk")
+    full = with_client_details(request.user, rows.select_related("decided_by"))
     lines = lines_of(request, data, full)
     return [replace(line, late=treated_by(line.client)) for line in lines]
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from accounts.actions.accounts import Owner
+from accounts.actions.owners import change_owners
 from accounts.models import Ownership
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, identity_of, treat_clients
@@ -160,3 +162,44 @@ def test_a_choice_for_a_line_that_is_gone_is_said_again(line, person, adviser, c
         " Vous aviez choisi\u202f: Associer, Jean-Baptiste Lemercier."
     )
     assert not PartnerLink.objects.exists()
+
+
+CHANGED = "Cette ligne a changé depuis que vous avez ouvert la page. Vous aviez choisi\u202f: "
+
+
+@pytest.fixture
+def told(colleague, sign_in):
+    """Press a button of the window as the colleague; return the status, the lines, what is said."""
+
+    def told(name, line, **choices):
+        page = sign_in(colleague).post(window(name), typed(line, **choices))
+        return (
+            page.status_code,
+            page.context["lines"],
+            [str(one) for one in page.context["messages"]],
+        )
+
+    return told
+
+
+def test_who_linked_a_line_to_a_hidden_folder_is_not_told(line, person, adviser, told):
+    secret = person("Zola", "Anne", is_private=True)
+    decision = ClientDecision(line.pk, 0, Action.LINK, contact_id=secret.pk)
+    treat_clients(decisions=[decision], by=adviser)
+    choice = {f"c{line.pk}-action": "ignore"}
+    assert told("clients", line, **choice) == (422, [], [f"{CHANGED}Ignorer définitivement."])
+    assert told("clients", line, button="refresh", **choice) == (200, [], [])
+
+
+def test_who_added_an_account_of_a_hidden_folder_is_not_told(line, person, adviser, told):
+    anne, secret = person("Moreau", "Anne"), person("Zola", "Anne", is_private=True)
+    one, two = DetectedAccount.objects.order_by("pk")
+    decisions = [
+        AccountDecision(one.pk, 0, Action.ADD, owner_id=anne.pk),
+        AccountDecision(two.pk, 0, Action.IGNORE),
+    ]
+    treat_accounts(decisions=decisions, by=adviser)
+    change_owners(account=one.account, owners=[Owner(secret)], version=0, by=adviser)
+    choice = {f"a{one.pk}-action": "ignore"}
+    assert told("accounts", one, **choice) == (422, [], [f"{CHANGED}Ignorer définitivement."])
+    assert told("accounts", one, button="refresh", **choice) == (200, [], [])
