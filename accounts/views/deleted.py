@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import rights as account_rights
 from accounts.actions.deletion import reactivate_accounts
 from accounts.errors import AccountError
+from accounts.models import Account
 from accounts.queries import deleted as deleted_queries
 from contacts import rights
 from contacts.actions.reactivation import clashes, reactivate
@@ -20,6 +23,7 @@ from contacts.errors import ContactError
 from contacts.queries.deleted import deleted_contacts
 from contacts.views.deleting import picked
 from users.http import SignedIn
+from users.models import User
 
 SHOWN = 100
 CHOICE, TEXT = "choice-", "text-"
@@ -37,22 +41,29 @@ def deleted(request: SignedIn) -> HttpResponse:
 def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
     text = request.GET.get("q", "")[:200].replace("\0", "")
     contacts = deleted_contacts(request.user, text)
-    accounts = deleted_queries.deleted_accounts(request.user)
+    accounts = _accounts(request.user)
     if text:
         accounts = accounts.filter(number__startswith="".join(text.split()))
     context = {
         "text": text,
         "contacts": contacts[:SHOWN],
         "accounts": accounts[:SHOWN],
+        "may_reactivate_accounts": request.user.has_perm(account_rights.REACTIVATE),
         "shown": SHOWN,
     }
     return render(request, "accounts/deleted/list.html", context, status=status)
 
 
+def _accounts(user: User) -> QuerySet[Account]:
+    """Return the deleted accounts that this user may bring back."""
+    found = deleted_queries.deleted_accounts(user)
+    return found if user.has_perm(account_rights.REACTIVATE) else found.none()
+
+
 def _reactivate(request: SignedIn) -> HttpResponse:
     contact_ids, account_ids = picked(request.POST), picked(request.POST, "account")
     contacts = list(deleted_contacts(request.user).filter(pk__in=contact_ids))
-    accounts = list(deleted_queries.deleted_accounts(request.user).filter(pk__in=account_ids))
+    accounts = list(_accounts(request.user).filter(pk__in=account_ids))
     if len(contacts) < len(set(contact_ids)) or len(accounts) < len(set(account_ids)):
         raise Http404
     if not contacts and not accounts:

@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner
 from accounts.actions.deletion import delete_account
-from accounts.models import Ownership
+from accounts.models import Account, Ownership
 from contacts.actions.deletion import delete
 from contacts.actions.reactivation import clashes
 from contacts.models import Contact, Relationship
@@ -226,3 +227,20 @@ def test_hidden_equal_part_grows_when_a_share_is_dropped(person, hold, adviser, 
     row = Ownership.objects.get(account=account, contact=anne)
     assert bring_back(sign_in(manager), anne, **{f"share-{row.pk}": "drop"}).status_code == 302
     assert Contact.objects.get(pk=secret.pk).figures.total_value == Decimal(400)
+
+
+def test_accounts_need_their_own_right(person, hold, adviser, manager, sign_in):
+    Group.objects.get(name="Manager").permissions.remove(
+        Permission.objects.get(codename="reactivate_accounts")
+    )
+    gone, owner = person("Moreau"), person("Dupré")
+    account = delete_account(account=hold("AV-1", None, owner), by=adviser)
+    delete_all(gone, by=adviser)
+    client = sign_in(manager)
+    page = client.get(PAGE)
+    assert [one.name for one in page.context["contacts"]] == ["Moreau"]
+    assert "AV-1" not in page.content.decode()
+    assert 'id="deleted-account"' not in page.content.decode()
+    assert client.post(PAGE, {"contact": [gone.pk], "account": [account.pk]}).status_code == 404
+    assert list(Account.deleted.all()) == [account]
+    assert bring_back(client, gone).status_code == 302
