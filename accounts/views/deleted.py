@@ -1,6 +1,6 @@
 """Services > Modules > Contacts > Contacts et comptes supprimés."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from accounts.queries import deleted as deleted_queries
 from contacts import rights
 from contacts.actions.reactivation import clashes, reactivate
 from contacts.errors import ContactError
+from contacts.models import Contact
 from contacts.queries.deleted import deleted_contacts
 from contacts.views.deleting import picked
 from users.http import SignedIn
@@ -27,6 +28,9 @@ from users.models import User
 
 SHOWN = 100
 CHOICE, TEXT = "choice-", "text-"
+CLASHES = "accounts/deleted/clashes.html"
+# By the key of a clash: what was chosen, and the text typed beside it.
+Choices = Mapping[str, tuple[str, str]]
 
 
 def deleted(request: SignedIn) -> HttpResponse:
@@ -72,36 +76,38 @@ def _reactivate(request: SignedIn) -> HttpResponse:
     choices = _choices(request.POST)
     found = clashes(contacts, request.user)
     taken = deleted_queries.clashes(accounts, user=request.user)
-    asked = bool(found or taken) and not choices
-    refusal = "" if asked else _attempt(request, contacts, accounts, choices)
-    if asked or refusal:
-        context = {"contacts": contacts, "accounts": accounts, "refusal": refusal}
-        context |= {"questions": _questions(found, taken, choices)}
-        status = 422 if refusal else 200
-        return render(request, "accounts/deleted/clashes.html", context, status=status)
-    count = len(contacts) + len(accounts)
-    words = ngettext("%(n)s is back, as it was.", "%(n)s are back, as they were.", count)
-    messages.success(request, words % {"n": count})
+    context = {"contacts": contacts, "accounts": accounts}
+    context |= {"questions": _questions(found, taken, choices)}
+    if (found or taken) and not choices:
+        return render(request, CLASHES, context)
+    try:
+        _say(request, _bring_back(contacts, accounts, choices, by=request.user))
+    except (ContactError, AccountError) as refusal:
+        return render(request, CLASHES, context | {"refusal": str(refusal)}, status=422)
     if len(contacts) == 1 and not accounts:
         return redirect("contacts:contact-general", pk=contacts[0].pk)
     return redirect("accounts:deleted")
 
 
-def _attempt(request: SignedIn, contacts: Any, accounts: Any, choices: Any) -> str:
-    """Bring all of it back in one transaction; return why not when something refuses."""
-    try:
-        with transaction.atomic():
-            keys = [contact.pk for contact in contacts]
-            reactivate(contact_ids=keys, choices=choices, by=request.user)
-            reactivate_accounts(
-                accounts=accounts, choices=_account_choices(choices), by=request.user
-            )
-    except (ContactError, AccountError) as error:
-        return str(error)
-    return ""
+@transaction.atomic
+def _bring_back(
+    contacts: Sequence[Contact], accounts: Sequence[Account], choices: Choices, *, by: User
+) -> int:
+    """Bring all of it back or nothing; return how many came, without what was left deleted."""
+    back = reactivate(contact_ids=[one.pk for one in contacts], choices=choices, by=by)
+    with_them = reactivate_accounts(accounts=accounts, choices=_account_choices(choices), by=by)
+    return len(back) + len(with_them)
 
 
-def _questions(found: Any, taken: Any, choices: Any) -> list[dict[str, Any]]:
+def _say(request: SignedIn, count: int) -> None:
+    if not count:
+        messages.info(request, _("Nothing came back: all of it stays deleted."))
+        return
+    words = ngettext("%(n)s is back, as it was.", "%(n)s are back, as they were.", count)
+    messages.success(request, words % {"n": count})
+
+
+def _questions(found: Any, taken: Any, choices: Choices) -> list[dict[str, Any]]:
     """Return every clash in one shape, with what was answered already."""
     asked = [(clash.key, clash.contact, clash.text, clash.choices) for clash in found]
     words = _("Its number is that of another account since.")
@@ -119,7 +125,7 @@ def _questions(found: Any, taken: Any, choices: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _choices(data: QueryDict) -> dict[str, tuple[str, str]]:
+def _choices(data: QueryDict) -> Choices:
     return {
         name.removeprefix(CHOICE): (
             str(data[name]),
@@ -130,9 +136,7 @@ def _choices(data: QueryDict) -> dict[str, tuple[str, str]]:
     }
 
 
-def _account_choices(
-    choices: Mapping[str, tuple[str, str]],
-) -> dict[int, deleted_queries.Choice]:
+def _account_choices(choices: Choices) -> dict[int, deleted_queries.Choice]:
     chosen = {}
     for key, (value, _text) in choices.items():
         name, _dash, pk = key.partition("-")

@@ -244,3 +244,22 @@ def test_accounts_need_their_own_right(person, hold, adviser, manager, sign_in):
     assert client.post(PAGE, {"contact": [gone.pk], "account": [account.pk]}).status_code == 404
     assert list(Account.deleted.all()) == [account]
     assert bring_back(client, gone).status_code == 302
+
+
+def test_only_what_came_back_is_said(person, hold, adviser, manager, sign_in):
+    owner = person("Dupré")
+    taken, other = hold("AV-1", None, owner), hold("AV-2", None, owner)
+    for account in (taken, other):
+        delete_account(account=account, by=adviser)
+    hold_again = Account(product=taken.product, number="AV-1", namesake=1)
+    save_as(hold_again, adviser)
+    save_as(Ownership(account=hold_again, contact=owner), adviser)
+    client = sign_in(manager)
+    stay = {f"choice-account-{taken.pk}": "stay"}
+    for keys, said in [
+        ([taken.pk], "Rien n’est revenu\u202f: tout reste supprimé."),
+        ([taken.pk, other.pk], "1 est revenu, tel qu’il était."),
+    ]:
+        page = client.post(PAGE, {"account": keys} | stay, follow=True)
+        assert [str(one) for one in page.context["messages"]] == [said]
+    assert list(Account.deleted.all()) == [taken]
