@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.accounts import Owner
 from accounts.enums import Right
 from contacts.forms.amounts import FrenchDecimalField
-from contacts.forms.general import LARGEST_KEY
+from contacts.forms.inputs import LARGEST_KEY, key
 from contacts.models import Contact
 from contacts.queries.search import matches
 from users.models import User
@@ -44,19 +44,17 @@ class Owners:
         self.search = data.get("search", "")[:200] if data else ""
         rows = list(standing) if data is None else [*_typed(data), *_taken(data)]
         self.formset = OwnerFormSet(data if self.is_saving else None, initial=rows, prefix=PREFIX)
-        asked = [str(row.get("contact", "")) for row in rows]
-        keys = {int(key) for key in asked if _is_key(key)}
-        self.contacts = Contact.objects.visible_to(user).in_bulk(keys)
+        asked = {pk for row in rows if (pk := key(str(row.get("contact", ""))))}
+        self.contacts = Contact.objects.visible_to(user).in_bulk(asked)
 
     @property
     def rows(self) -> list[tuple[Any, Contact]]:
         """Return the rows of contacts that exist for the user, each with its contact."""
         found = []
         for form in self.formset:
-            key = str(form["contact"].value())
-            contact = self.contacts.get(int(key)) if _is_key(key) else None
-            if contact:
-                found.append((form, contact))
+            pk = key(str(form["contact"].value()))
+            if pk in self.contacts:
+                found.append((form, self.contacts[pk]))
         return found
 
     @property
@@ -76,13 +74,8 @@ class Owners:
         ]
 
 
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text[:20]) <= LARGEST_KEY
-
-
 def _typed(data: QueryDict) -> list[Mapping[str, Any]]:
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "0")
-    count = min(int(total), MOST) if total.isascii() and total.isdigit() else 0
+    count = min(key(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, MOST)
     rows = [
         {name: data.get(f"{PREFIX}-{number}-{name}", "") for name in ASKED}
         for number in range(count)

@@ -20,6 +20,7 @@ from accounts.queries import deleted as deleted_queries
 from contacts import rights
 from contacts.actions.reactivation import clashes, reactivate
 from contacts.errors import ContactError
+from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.deleted import deleted_contacts
 from contacts.views.deleting import picked
@@ -138,8 +139,9 @@ def _choices(data: QueryDict) -> Choices:
 
 def _account_choices(choices: Choices) -> dict[int, deleted_queries.Choice]:
     chosen = {}
-    for key, (value, _text) in choices.items():
-        name, _dash, pk = key.partition("-")
-        if name == "account" and pk.isdigit() and value in deleted_queries.Choice.values:
-            chosen[int(pk)] = deleted_queries.Choice(value)
+    for clash, (value, _text) in choices.items():
+        name, _dash, text = clash.partition("-")
+        pk = key(text)
+        if name == "account" and pk and value in deleted_queries.Choice.values:
+            chosen[pk] = deleted_queries.Choice(value)
     return chosen

@@ -26,12 +26,12 @@ from alerts.views.window import (
     address,
     around,
     gone,
-    key,
     named,
     rest_of,
     typed_elsewhere,
     without,
 )
+from contacts.forms.inputs import key
 from users.http import SignedIn
 
 

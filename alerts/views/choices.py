@@ -12,6 +12,7 @@ from alerts.actions.outcomes import Outcome
 from alerts.enums import Action
 from alerts.forms.lines import ClientForm, LineForm
 from alerts.models import DetectedAccount, DetectedClient
+from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.search import matches
 from users.http import SignedIn
@@ -35,9 +36,9 @@ def hide(request: SignedIn, what: str, pks: Iterable[int]) -> None:
 def typed_contacts(user: User, data: QueryDict | None) -> dict[int, Contact]:
     """Return the contacts that the request names, as this user may see them, in one query."""
     named = {
-        int(str(value))
-        for key, value in (data or {}).items()
-        if key.endswith("-contact") and str(value).isdecimal()
+        pk
+        for name, value in (data or {}).items()
+        if name.endswith("-contact") and (pk := key(str(value)))
     }
     return Contact.objects.visible_to(user).in_bulk(named) if named else {}
 
@@ -48,8 +49,8 @@ def offer(
     """Let the form choose among these contacts; return those that its search found."""
     text = form.data.get(form.add_prefix("search"), "") if form.is_bound else ""
     found = matches(user, text[:200]) if text else []
-    chosen = form.data.get(form.add_prefix("contact"), "") if form.is_bound else ""
-    kept = [typed[int(chosen)]] if chosen.isdecimal() and int(chosen) in typed else []
+    chosen = key(form.data.get(form.add_prefix("contact"), "")) if form.is_bound else None
+    kept = [typed[chosen]] if chosen in typed else []
     offered = {contact.pk: contact for contact in [*proposed, *found, *kept]}
     form.offer([(str(pk), _told(contact)) for pk, contact in offered.items()])
     return found
@@ -62,9 +63,8 @@ def _told(contact: Contact) -> str:
 def pair(text: str) -> tuple[int, int] | None:
     """Read a button's `line:contact`."""
     line, _colon, contact = text.partition(":")
-    if not (line.isdecimal() and contact.isdecimal()):
-        return None
-    return int(line), int(contact)
+    keys = key(line), key(contact)
+    return (keys[0], keys[1]) if keys[0] and keys[1] else None
 
 
 def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
@@ -90,8 +90,8 @@ def _typed(user: User, data: QueryDict, prefix: str) -> list[str]:
     action = labels.get(data.get(f"{prefix}action", ""))
     if action is None:
         return []
-    chosen = data.get(f"{prefix}contact", "")
-    contact = typed_contacts(user, data).get(int(chosen)) if chosen.isdecimal() else None
+    chosen = key(data.get(f"{prefix}contact", ""))
+    contact = typed_contacts(user, data).get(chosen) if chosen else None
     words = [str(data.get(f"{prefix}{name}", ""))[:250] for name in ClientForm.TEXTS]
     return [action, *([str(contact)] if contact else []), *filter(None, words)]
 

@@ -43,12 +43,12 @@ from alerts.views.window import (
     around,
     client_labels,
     gone,
-    key,
     named,
     rest_of,
     typed_elsewhere,
     without,
 )
+from contacts.forms.inputs import key
 from users.http import SignedIn
 from users.models import User
 
@@ -76,8 +76,8 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
     if reopened := key(data.get("reopen", "")):
         _reopen(request, data, reopened)
-    if data.get("edit", "").isdecimal():
-        opened = f"c{data['edit']}-opened"
+    if edited := key(data.get("edit", "")):
+        opened = f"c{edited}-opened"
         data[opened] = "" if data.get(opened) else "1"
     if "add_all" in data:
         data["added_all"] = "1"
@@ -162,9 +162,8 @@ def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> li
 
 
 def _contact(data: QueryDict, pk: int) -> int | None:
-    chosen = data.get(f"c{pk}-contact", "")
     is_linked = data.get(f"c{pk}-action") == Action.LINK
-    return int(chosen) if is_linked and chosen.isdecimal() else None
+    return key(data.get(f"c{pk}-contact", "")) if is_linked else None
 
 
 def _is(line: Line, action: Action) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import Custodian
 from alerts.enums import Action
 from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
+from contacts.forms.inputs import key
 
 # A button's line and version, for all the lines of a window that are not on this page.
 REST = "rest"
@@ -57,13 +58,17 @@ def named(lines: Iterable[AnyLine], letter: str) -> list[dict[str, str]]:
 
 def gone(data: QueryDict, letter: str, waiting: Collection[int]) -> list[tuple[int, Action]]:
     """Return what was chosen for lines that are not to treat any more: their person is told."""
-    sent = {int(pk) for pk in data.getlist("line") if key(pk)} - {*waiting}
+    sent = _lines(data) - {*waiting}
     chosen = ((pk, data.get(f"{letter}{pk}-action", "")) for pk in sorted(sent))
     return [
         (pk, Action(action))
         for pk, action in chosen
         if action in Action and action != Action.POSTPONE
     ]
+
+
+def _lines(data: QueryDict) -> set[int]:
+    return {pk for text in data.getlist("line") if (pk := key(text))}
 
 
 def asked_of(request: HttpRequest, known: Collection[str]) -> Asked:
@@ -78,11 +83,6 @@ def address(asked: Asked) -> str:
     """Return the query of the same lines, from the first one."""
     kept = {"custodian": asked.custodian} if asked.custodian else {}
     return "?" + urlencode({"only": asked.only, **kept})
-
-
-def key(text: str) -> int | None:
-    """Read a key of the database; what cannot be one is none."""
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def chips(asked: Asked, counts: Mapping[str, int], labels: Mapping[str, str]) -> list[Any]:
@@ -113,7 +113,7 @@ def typed_elsewhere(data: QueryDict | None, letter: str, shown: Collection[int])
     """Return the lines that have something typed and are on another page."""
     if data is None:
         return []
-    named = {int(pk) for pk in data.getlist("line") if key(pk)} - {*shown}
+    named = _lines(data) - {*shown}
     return sorted(
         pk
         for pk in named
@@ -127,7 +127,7 @@ def without(data: QueryDict, letter: str, pks: Collection[int]) -> None:
     """Forget what was typed for lines that are saved."""
     for name in list(data):
         found = re.match(rf"{letter}([0-9]+)-", name)
-        if found and int(found[1]) in pks:
+        if found and key(found[1]) in pks:
             del data[name]
     data.setlist("line", [pk for pk in data.getlist("line") if key(pk) not in pks])
     data.pop(REST, None)
@@ -138,10 +138,10 @@ def carried(data: QueryDict | None, letter: str, pks: Collection[int]) -> list[t
     if data is None or not pks:
         return []
     kept = [("line", str(pk)) for pk in pks]
-    for key, value in data.items():
-        found = re.fullmatch(rf"{letter}([0-9]+)-[a-z_0-9]+", key)
-        if found and int(found[1]) in pks:
-            kept.append((key, str(value)))
+    for name, value in data.items():
+        found = re.fullmatch(rf"{letter}([0-9]+)-[a-z_0-9]+", name)
+        if found and key(found[1]) in pks:
+            kept.append((name, str(value)))
     return kept
 
 
@@ -157,9 +157,9 @@ def rest_text(versions: Mapping[int, int]) -> str:
 
 def add_all(data: QueryDict, versions: Mapping[int, int]) -> None:
     """Turn every Reporter into Ajouter: those of this request, and all the others."""
-    for key, value in list(data.items()):
-        if key.endswith("-action") and value == Action.POSTPONE:
-            data[key] = Action.ADD
+    for name, value in list(data.items()):
+        if name.endswith("-action") and value == Action.POSTPONE:
+            data[name] = Action.ADD
     sent = {*data.getlist("line")}
     far = {pk: version for pk, version in versions.items() if str(pk) not in sent}
     data[REST] = rest_text(far)

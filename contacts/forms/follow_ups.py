@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts import validators
 from contacts.enums import FollowUpKind
-from contacts.forms.general import LARGEST_KEY
-from contacts.forms.inputs import DATE_FORMATS
+from contacts.forms.inputs import DATE_FORMATS, LARGEST_KEY
 from contacts.models import FollowUp
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, normalise, rights, validators
 from contacts.enums import Kind, Title
-from contacts.forms.inputs import AT_HOME, PeopleSelect, form_field
+from contacts.forms.inputs import AT_HOME, PeopleSelect, TicksField, form_field
 from contacts.models import (
     Category,
     Contact,
@@ -27,7 +27,6 @@ from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
 from users.models import User
 
-LARGEST_KEY = 2**63 - 1
 PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
 
 
@@ -142,7 +141,7 @@ class ContactForm(TidyModelForm):
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
         self._offer_people()
         if "keywords" in self.fields:
-            self.fields["keywords"] = forms.ModelMultipleChoiceField(
+            self.fields["keywords"] = TicksField(
                 self._offered_keywords(),
                 label=gettext_lazy("Keywords"),
                 required=False,

@@ -1,5 +1,9 @@
-"""The field of a form for a model’s: dates, amounts and countries as the French write them."""
+"""The field of a form for a model’s: dates, amounts and countries as the French write them.
 
+And the keys that buttons and ticks send, which anybody can write otherwise.
+"""
+
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -21,9 +25,17 @@ RATES = {"income_tax_rate", "wealth_tax_rate"}
 # A date that may be written as people write it.
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y"]
 NARROW = "\u202f"
+LARGEST_KEY = 2**63 - 1
 
 Choices = list[tuple[str, str]]
 SELECTED = mark_safe(" selected")
+
+
+def key(text: str) -> int | None:
+    """Read a key of the database; what cannot be one is none."""
+    # No more digits than the largest: Python refuses to read thousands of them.
+    found = int(text) if re.fullmatch(r"[0-9]{1,19}", text) else 0
+    return found if 0 < found <= LARGEST_KEY else None
 
 
 def options(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeString:
@@ -75,6 +87,20 @@ class PlaceField(forms.ChoiceField):
 
     def valid_value(self, value: str) -> bool:
         return super().valid_value(value) or bool(countries.name(value))
+
+
+class TicksField(forms.ModelMultipleChoiceField):
+    """Rows ticked; a number that no key can be is refused like one that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for text in value or ():
+            if key(str(text)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": text},
+                )
+        return super().clean(value)
 
 
 class AffixedDecimalField(FrenchDecimalField):

@@ -6,7 +6,7 @@ from django import forms
 
 from contacts.columns import NAME, OFFERED
 from contacts.enums import Kind
-from contacts.forms.general import LARGEST_KEY
+from contacts.forms.inputs import LARGEST_KEY
 from contacts.models import Category, Keyword
 from contacts.queries.listing import Anchor, Filters
 from users.models import User

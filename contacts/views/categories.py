@@ -14,6 +14,7 @@ from contacts import rights
 from contacts.actions.categories import move_category, replace_category, save_category
 from contacts.errors import CannotReplace
 from contacts.forms.firm import CategoryForm, ReplacementForm
+from contacts.forms.inputs import key
 from contacts.models import Category
 from contacts.queries import uses
 from users.http import SignedIn
@@ -35,8 +36,8 @@ class CategoryList(CategoriesView):
         return render(request, "services/category/list.html", {"lines": _lines()})
 
     def post(self, request: SignedIn) -> HttpResponse:
-        act, _sign, key = request.POST.get("act", "").partition(":")
-        category = get_object_or_404(Category, pk=key if key.isdecimal() else 0)
+        act, _sign, text = request.POST.get("act", "").partition(":")
+        category = get_object_or_404(Category, pk=key(text))
         if act in STEPS:
             move_category(category=category, step=STEPS[act], by=request.user)
         return redirect("services:categories")

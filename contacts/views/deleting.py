@@ -14,16 +14,17 @@ from django.views.decorators.http import require_POST
 from contacts import merge_policy, rights
 from contacts.actions.deletion import delete, undo_delete
 from contacts.errors import CannotUndo
+from contacts.forms.inputs import key
 from contacts.models import Contact
 from users.http import SignedIn
 
-LARGEST_KEY = 2**63 - 1
 AT_ONCE = 500
 
 
 def contact_delete(request: SignedIn, pk: int) -> HttpResponse:
     """Delete the contact of a folder."""
-    return _page(request, [pk], cancel_url=reverse("contacts:contact-general", args=[pk]))
+    keys = [pk] if key(str(pk)) else []
+    return _page(request, keys, cancel_url=reverse("contacts:contact-general", args=[pk]))
 
 
 def contacts_delete(request: SignedIn) -> HttpResponse:
@@ -34,8 +35,7 @@ def contacts_delete(request: SignedIn) -> HttpResponse:
 
 def picked(data: QueryDict, name: str = "contact") -> list[int]:
     """Return the keys that a list's ticks gave; whatever is no key is dropped."""
-    given = (int(text) for text in data.getlist(name) if text.isascii() and text.isdigit())
-    return [key for key in given if key <= LARGEST_KEY][:AT_ONCE]
+    return [pk for text in data.getlist(name) if (pk := key(text))][:AT_ONCE]
 
 
 def _page(request: SignedIn, keys: Sequence[int], *, cancel_url: str) -> HttpResponse:

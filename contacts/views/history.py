@@ -9,12 +9,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from contacts import history
+from contacts.forms.inputs import LARGEST_KEY
 from contacts.models import Visit
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
 LOOKED = 12
-LARGEST_KEY = 2**63 - 1
 
 
 class FilterForm(forms.Form):

@@ -16,6 +16,7 @@ from contacts.actions import terms
 from contacts.enums import FirmList
 from contacts.errors import StillUsed
 from contacts.forms.firm import KeywordForm, ListValueForm, ReplacementForm
+from contacts.forms.inputs import key
 from contacts.models import Keyword, ListValue
 from contacts.queries import uses
 from users.http import SignedIn
@@ -67,10 +68,10 @@ class TermList(TermsView):
         return self._page(self.form())
 
     def post(self, request: SignedIn, firm_list: str = "") -> HttpResponse:
-        act, _sign, key = request.POST.get("act", "").partition(":")
+        act, _sign, text = request.POST.get("act", "").partition(":")
         if act == "add":
             return self._add()
-        term = get_object_or_404(self.terms(), pk=key if key.isdecimal() else 0)
+        term = get_object_or_404(self.terms(), pk=key(text))
         if act == "rename":
             return self._rename(term)
         if act in STEPS:

@@ -1,6 +1,7 @@
 """Contacts et comptes supprimés: who sees what, and how each clash is settled."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -263,3 +264,15 @@ def test_only_what_came_back_is_said(person, hold, adviser, manager, sign_in):
         page = client.post(PAGE, {"account": keys} | stay, follow=True)
         assert [str(one) for one in page.context["messages"]] == [said]
     assert list(Account.deleted.all()) == [taken]
+
+
+@pytest.mark.parametrize("forged", ["²", "٣", "x", "0", "-1", "9" * 40, "9" * 5000])
+def test_forged_choice_is_none(person, adviser, manager, sign_in, forged):
+    anne = person("Moreau")
+    delete_all(anne, by=adviser)
+    typed = urlencode(
+        [("contact", anne.pk), ("contact", forged), (f"choice-account-{forged}", "stay")]
+    )
+    answer = sign_in(manager).post(PAGE, typed, "application/x-www-form-urlencoded")
+    assert answer.status_code == 302
+    assert Contact.objects.get() == anne

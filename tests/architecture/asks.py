@@ -58,6 +58,19 @@ OWNED_BY_SECRET = {
     "owner-0-right": "full",
     "save": "1",
 }
+# A line of each window of alerts, linked to the private folder or given to it.
+LINKED = {
+    "line": "{client_line}",
+    "c{client_line}-version": "0",
+    "c{client_line}-action": "link",
+    "c{client_line}-contact": "{contact}",
+}
+OWNED = {
+    "line": "{account_line}",
+    "a{account_line}-version": "0",
+    "a{account_line}-action": "add",
+    "a{account_line}-contact": "{contact}",
+}
 
 ROUTES: dict[str, list[Ask]] = {
     "home": [Ask()],
@@ -87,11 +100,11 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(posts=({"column": "client_number"}, {"act": "save", "version": "0"})),
         Ask({"category": "category"}),
     ],
-    "services:categories": [Ask()],
+    "services:categories": [Ask(posts=({"act": "up:{category}"},))],
     "services:category-create": [Ask()],
     "services:category-change": [Ask({"pk": "category"})],
     "services:category-delete": [Ask({"pk": "category"})],
-    "services:keywords": [Ask(posts=({"act": "add", "label": "Golf"},))],
+    "services:keywords": [Ask(posts=({"act": "add", "label": "Golf"}, {"act": "up:{keyword}"}))],
     "services:keyword-delete": [Ask({"pk": "keyword"})],
     "services:list": [Ask({"firm_list": "profession"})],
     "services:list-delete": [Ask({"firm_list": "profession", "pk": "keyword"})],
@@ -107,14 +120,26 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:contact-delete": [Ask(CONTACT)],
     "services": [Ask()],
     "services-personalisation": [Ask()],
-    "contacts:contact-general": [Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"}))],
+    "contacts:contact-general": [
+        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1", "keywords": "{keyword}"}))
+    ],
     "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
     "contacts:contact-history": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?field=relationship.kind", "?by={adviser}")),
     ],
     "accounts:deleted": [
-        Ask(queries=("", "?q=zorg", "?q=PRIV-777"), posts=({"contact": "{contact}"},))
+        Ask(
+            queries=("", "?q=zorg", "?q=PRIV-777"),
+            posts=(
+                {"contact": "{contact}"},
+                {
+                    "contact": "{contact}",
+                    "account": "{account}",
+                    "choice-account-{account}": "stay",
+                },
+            ),
+        )
     ],
     "accounts:folder-accounts": [
         Ask(CONTACT),
@@ -184,7 +209,13 @@ ROUTES: dict[str, list[Ask]] = {
                 {"line": "{client_line}", "c{client_line}-search": "zorg", "refresh": "1"},
                 {"line": "{client_line}", "take": "{client_line}:{contact}"},
                 {"line": "{client_line}", "c{client_line}-action": "ignore", "refresh": "1"},
-            )
+                LINKED | {"save": "1"},
+                LINKED | {"refresh": "1", "edit": "{client_line}"},
+                LINKED | {"refuse": "{client_line}:{contact}"},
+                LINKED | {"reopen": "{client_line}"},
+                LINKED | {"save": "1", "rest": "{client_line}:0", "added_all": "1"},
+            ),
+            queries=("", "?custodian={contact}", "?after={client_line}", "?before={client_line}"),
         )
     ],
     "alerts:accounts": [
@@ -192,7 +223,12 @@ ROUTES: dict[str, list[Ask]] = {
             posts=(
                 {"line": "{account_line}", "a{account_line}-action": "add", "save": "1"},
                 {"line": "{account_line}", "take": "{account_line}:{contact}"},
-            )
+                OWNED | {"save": "1"},
+                OWNED | {"refresh": "1"},
+                OWNED | {"reopen": "{account_line}"},
+                OWNED | {"save": "1", "rest": "{account_line}:0"},
+            ),
+            queries=("", "?custodian={contact}", "?after={account_line}"),
         )
     ],
     "alerts:client-reopen": [Ask({"pk": "client_line"})],

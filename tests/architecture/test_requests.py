@@ -1,6 +1,10 @@
 """What holds for every request, whatever the page (security.md 25, 26, 30, 34, 35)."""
 
+from urllib.parse import urlencode
+
 import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +16,7 @@ from tests.architecture.routes import all_routes
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("adviser", "assistant", "colleague", "manager", "administrator", "junior")
+TYPED = "application/x-www-form-urlencoded"
 UNSAFE = ("post", "put", "patch", "delete")
 
 
@@ -98,3 +103,47 @@ def test_fields_that_no_form_shows_change_nothing(firm, sign_in):
     assert Contact.everything.count() == 1
     junior.refresh_from_db()
     assert not junior.is_staff
+
+
+@pytest.mark.parametrize("forged", ["1" + "0" * 30, "9" * 5000], ids=["too large", "endless"])
+def test_no_forged_key_is_an_error(firm, sign_in, forged):
+    """What cannot be a key of the database is one that was never used, wherever it is written."""
+    standing = build_secret(firm).keys
+    standing |= {"category": firm.category.pk, "keyword": firm.keyword.pk}
+    # A line of an alert that stands, and what is chosen for it is forged.
+    kept = {kind: standing[kind] for kind in ("client_line", "account_line")}
+    words = dict.fromkeys([*standing, "adviser"], forged)
+    firm.cast["adviser"].groups.add(Group.objects.get(name="Manager"))
+    client = sign_in(firm.cast["adviser"])
+    client.raise_request_exception = False
+    errors = []
+    for url, data in dict.fromkeys(
+        [*forgeries(standing, words), *forgeries(standing, words | kept)]
+    ):
+        with transaction.atomic():
+            # As a browser sends it: a name in parts may not be that long.
+            answer = client.get(url) if data is None else client.post(url, data, content_type=TYPED)
+            transaction.set_rollback(True)
+        if answer.status_code >= 500:
+            errors.append((url[:100], str(data)[:200]))
+    assert errors == []
+
+
+def forgeries(standing, words):
+    """Give each address, and what is posted to it, in which something is forged."""
+    for name, listed in asks.ROUTES.items():
+        for ask in listed:
+            keys = {key: standing.get(kind, kind) for key, kind in ask.keys.items()}
+            address = reverse(name, kwargs=keys)
+            for query in ask.queries:
+                if "{" in query:
+                    yield address + query.format(**words), None
+            for post in ask.posts:
+                if "{" in str([*post, *post.values()]):
+                    said = [
+                        (key.format(**words), text.format(**words)) for key, text in post.items()
+                    ]
+                    yield address, urlencode(said)
+            forged = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
+            if forged != keys:
+                yield reverse(name, kwargs=forged), None
