@@ -15,7 +15,7 @@ from users.models import Profile
 
 def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=section.title,
+        label=section.title,  # type: ignore[arg-type]
         required=False,
         choices=lambda: [(right.name, right.label) for right in rights.rights_of(section)],
         widget=forms.CheckboxSelectMultiple,
