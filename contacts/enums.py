@@ -208,3 +208,22 @@ class FollowUpKind(TextChoices):
     def reaching(cls) -> list[str]:
         """Return the kinds that say that somebody spoke or wrote to the contact."""
         return [kind for kind in cls.values if kind != cls.UPDATE]
+
+
+# Why two descriptions may be of one contact (contacts.scoring), in the words of the screen.
+REASONS = {
+    "already_linked": _("Already linked"),
+    "former_number": _("Former client number, already linked"),
+    "legal_number": _("Same SIREN or LEI"),
+    "civil_status": _("Birth name, first name, date and place of birth"),
+    "contract": _("Same contract number"),
+    "name_and_birth": _("Name, first name and date of birth"),
+    "decided_before": _("Linked before by somebody"),
+    "birth_name_used": _("Usage name of one is the birth name of the other, first name and birth"),
+    "close_name_and_birth": _("Nearly the same name, first name and date of birth"),
+    "email_and_name": _("Same e-mail, nearly the same name"),
+    "mobile_and_name": _("Same mobile, nearly the same name"),
+    "swapped_birth": _("Name and first name, day and month of birth swapped"),
+    "name_and_post_code": _("Name, first name and post code"),
+    "same_name": _("Same name"),
+}

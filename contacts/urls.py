@@ -26,6 +26,7 @@ urlpatterns = [
     path("categorie/annuler/", regrouping.contacts_regroup_undo, name="contacts-regroup-undo"),
     path("ajouter/", adding.contact_add, name="contact-add"),
     path("ajouter/<slug:kind>/", adding.contact_create, name="contact-create"),
+    path("ajouter/<slug:kind>/ressemblants/", adding.contact_likely, name="contact-likely"),
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
     path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
     path("<int:pk>/supprimer/", deleting.contact_delete, name="contact-delete"),

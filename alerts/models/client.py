@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alerts.enums import REASONS, State
-from contacts.enums import Kind
+from alerts.enums import State
+from contacts.enums import REASONS, Kind
 from contacts.models import Contact
 
 

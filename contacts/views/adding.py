@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from contacts import fields
+from contacts import fields, rights
 from contacts.actions.contacts import create
 from contacts.enums import Kind
 from contacts.forms.general import KindForm, contact_form, details_form
 from contacts.models import Category, Contact
+from contacts.queries.duplicates import Likely, likely
+from contacts.scoring import Description
 from users.http import SignedIn
 
 
@@ -31,6 +33,8 @@ def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     own, details = _forms(request, kind, data)
     if data is None or not (own.is_valid() & details.is_valid()):
         context = {"own": own, "details": details, "kind": Kind(kind), "forms": [own, details]}
+        context |= {"found": _likely(request, kind, data) if data else []}
+        context |= {"may_reactivate": request.user.has_perm(rights.REACTIVATE)}
         status = 200 if data is None else 422
         return render(request, "contacts/contact/create.html", context, status=status)
     contact = create(
@@ -38,6 +42,33 @@ def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     )
     messages.success(request, _("%(contact)s is added.") % {"contact": contact})
     return redirect("contacts:contact-general", pk=contact.pk)
+
+
+def contact_likely(request: SignedIn, kind: str) -> HttpResponse:
+    """Show who may be the same, as one types."""
+    if kind not in Kind.values:
+        raise Http404
+    found = _likely(request, kind, request.GET)
+    context = {"found": found, "may_reactivate": request.user.has_perm(rights.REACTIVATE)}
+    return render(request, "contacts/contact/_likely.html", context)
+
+
+def _likely(request: SignedIn, kind: str, typed: Any) -> list[Likely]:
+    """Read what is typed so far, however incomplete; what is wrong yet says nothing."""
+    form = details_form(kind, list(fields.SHORTEST[kind]))(typed)
+    form.is_valid()
+    said: dict[str, Any] = form.cleaned_data
+    name = said.get("last_name") or said.get("legal_name") or ""
+    if not name and not said.get("siren"):
+        return []
+    description = Description(
+        name=name,
+        first_name=said.get("first_name") or "",
+        birth_date=said.get("birth_date"),
+        is_organisation=kind == Kind.ORGANISATION,
+        siren=said.get("siren") or "",
+    )
+    return likely(request.user, description)
 
 
 def _forms(request: SignedIn, kind: str, data: Any) -> tuple[Any, Any]:

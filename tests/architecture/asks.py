@@ -113,6 +113,13 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"kind": "person"}, posts=({"last_name": "Zorglubine"},)),
         Ask({"kind": "organisation"}),
     ],
+    "contacts:contact-likely": [
+        Ask(
+            {"kind": "person"},
+            queries=("?last_name=Zorglubine&first_name=Philom%C3%A8ne&birth_date=09/03/1961",),
+        ),
+        Ask({"kind": "organisation"}, queries=("?legal_name=Zorglubine",)),
+    ],
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))
     ],
