@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from contacts.cells import as_typed
 from imports.feeds import sheets, text, values
 from imports.feeds.values import Cell
 from imports.records import AccountLine, Code, FileRefused, Limits, Rejected, ValueRefused
@@ -280,7 +281,7 @@ def _reject(
 def _shown(cell: Cell) -> str:
     """Write a cell as the file's owner would type it again."""
     if isinstance(cell, str):
-        return cell.strip()
+        return as_typed(cell).strip()
     try:
         return values.text(cell)
     except ValueRefused:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from stdnum import isin as isins
 
+from contacts.cells import QUOTE, as_typed
 from imports.feeds.text import CONTROLS, DOUBLED
 from imports.records import Code, ValueRefused
 
@@ -56,6 +57,8 @@ def text(cell: Cell) -> str:
     if isinstance(cell, str):
         if not (cell.isascii() and cell.isprintable()):
             _refuse_damaged(cell)
+        if cell.startswith(QUOTE):  # how our own rejects write what looks like a formula
+            cell = as_typed(cell)
         return " ".join(cell.split())
     if isinstance(cell, bool | time | timedelta):
         raise ValueRefused(Code.R_TYPE, cell)
@@ -130,7 +133,8 @@ def _number(cell: Cell) -> Decimal:
 def _written_amount(cell: str) -> Decimal | None:
     if _COMMA.fullmatch(cell):  # nearly all of them
         return Decimal(cell.replace(",", "."))
-    written = cell.translate(_SPACES).strip()
+    # A person who mends our rejects may leave the quote before a sign.
+    written = as_typed(cell).translate(_SPACES).strip()
     written = written.removesuffix("€").removesuffix("EUR").strip()
     if not written:
         return None

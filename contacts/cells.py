@@ -1,0 +1,39 @@
+"""What a spreadsheet would make of a text: no cell that we write is ever taken for a formula."""
+
+import re
+import unicodedata
+
+QUOTE = "'"
+_FORMULA_STARTS = frozenset("=+-@")
+_BREAKS = ("\t", "\r", "\n")
+# -063,00, +33 6 12 34 56 78, (0)6…: a sign before digits computes nothing, and people read it.
+_SIGNED_NUMBER = re.compile(r"[+\-\u2212]\s*[\d(][\d\s.,'’()/€%]*")
+
+
+def as_text(cell: str) -> str:
+    """Quote what a spreadsheet would compute, as it does itself: '=1+1 shows =1+1."""
+    if cell.startswith(QUOTE):
+        return QUOTE + cell if _begins_formula(cell.lstrip(QUOTE)) else cell
+    signed = _SIGNED_NUMBER.fullmatch(_after_invisible(cell).rstrip())
+    return QUOTE + cell if _begins_formula(cell) and not signed else cell
+
+
+def as_typed(cell: str) -> str:
+    """Give back what `as_text` was given."""
+    quoted = cell.startswith(QUOTE) and _begins_formula(cell.lstrip(QUOTE))
+    return cell[1:] if quoted else cell
+
+
+def _begins_formula(cell: str) -> bool:
+    if cell.startswith(_BREAKS):
+        return True
+    seen = _after_invisible(cell)
+    return bool(seen) and unicodedata.normalize("NFKC", seen[0]) in _FORMULA_STARTS
+
+
+def _after_invisible(cell: str) -> str:
+    """Return what remains after blanks and characters that nobody sees."""
+    for at, char in enumerate(cell):
+        if not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc"}:
+            return cell[at:]
+    return ""
