@@ -49,7 +49,7 @@ REASONS: dict[Code, str] = {
     Code.R_ID_MISSING: "The account number is missing.",
     Code.R_ID_MANGLED: "This identifier has been altered by a spreadsheet.",
     Code.R_DUP_KEY_DIFFERENT: "The same account is on another line with different values.",
-    Code.R_DATE: "This date is missing, or is not a full date.",
+    Code.R_DATE: "This date is missing, does not exist, or is not a full date.",
     Code.R_AMOUNT: "This amount is missing, or cannot be read for certain.",
     Code.R_ENCODING: "This text has lost its accents.",
     Code.R_TYPE: "This value is not one that the column takes.",
@@ -65,14 +65,16 @@ REASONS: dict[Code, str] = {
     Code.R_PHONE: "This telephone number is not valid.",
     Code.R_EMAIL: "This e-mail address is not valid.",
     Code.R_FORBIDDEN_NIR: "A social security number has been left out.",
-    Code.F_HEADER: "The headers of the columns were not found.",
+    Code.F_HEADER: (
+        "A column that must be there was not found among the headers, or stands there twice."
+    ),
     Code.F_ENCODING: "The file’s text has lost its accents.",
     Code.F_SIZE: "The file is too large.",
     Code.F_BOMB: "Once unpacked the file would be too large.",
     Code.F_LOCKED: "The workbook is protected by a password.",
     Code.F_OLD: "The file is older than the last one imported.",
     Code.F_EMPTY: "The file is empty.",
-    Code.F_UNREADABLE: "The file is damaged.",
+    Code.F_UNREADABLE: "The file is damaged, or is no file of its kind.",
     Code.F_NAME: "The name of the file or of its folder is too long: give it a shorter one.",
 }
 

@@ -1,5 +1,6 @@
 """What the night received, and what became of it."""
 
+from imports.models.reject import Reject
 from imports.models.run import ImportRun
 
-__all__ = ["ImportRun"]
+__all__ = ["ImportRun", "Reject"]

@@ -3,33 +3,31 @@
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count
 from django.utils import timezone
 
 from contacts.models import scratch
-from imports.enums import Doubt, State
+from imports.enums import ALREADY, State
 from imports.feeds import o2s_accounts
 from imports.models import ImportRun
-from imports.pipeline import drop, rejects, sentences
+from imports.pipeline import detected, drop, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
+from imports.pipeline.doubts import Suspended, require_no_doubt
 from imports.pipeline.drop import Waiting
 from imports.pipeline.loading import load
-from imports.pipeline.staging import Staged, stage
-from imports.records import Code, FileRefused, Limits
+from imports.pipeline.staging import stage
+from imports.records import Code, FileRefused, Limits, Rejected
 from users.models import User
 
 logger = logging.getLogger(__name__)
 
-ALREADY = "F_DUPLICATE"
 REPORT = ".rapport.txt"
-_REJECTS_SHARE, _REJECTS = 0.05, 20
-_FEWER_SHARE, _FEWER = 0.10, 20
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,6 @@ class Outcome:
     run: ImportRun
     before: dt.datetime | None = None
     crashed: bool = False
-    refusal: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -58,21 +55,13 @@ class Outcome:
         return done and not self.run.counts.get("rejects")
 
 
-class Suspended(Exception):
-    """A file for a person to confirm with the figures."""
-
-    def __init__(self, doubt: Doubt) -> None:
-        super().__init__(doubt)
-        self.doubt = doubt
-
-
 def import_all(options: Options) -> Iterator[Outcome]:
     """Take up what a dead run left, then what waits, oldest first."""
     if options.dry_run:
         yield from _rehearse(options)
         return
     for run in _unfinished(options):
-        yield _finish(run, options)
+        yield take_up(run, options)
     for file in _waiting(options):
         if not drop.can_be_named(file):
             yield _badly_named(file)
@@ -82,12 +71,29 @@ def import_all(options: Options) -> Iterator[Outcome]:
             drop.claim(options.inbox, run, file.path)
         except FileNotFoundError:  # its writer took it back
             continue
-        yield _finish(run, options)
+        yield take_up(run, options)
 
 
-def confirm(run: ImportRun, options: Options) -> Outcome:
-    """Import a suspended file after all: a person has seen its figures."""
-    return _finish(run, options, confirmed=True)
+def take_up(run: ImportRun, options: Options) -> Outcome:
+    """Go on with a file that is claimed, wherever the run that claimed it was broken off."""
+    source = drop.claimed(options.inbox, run)
+    if run.state in {State.DONE, State.REJECTED}:  # died before the file was put away
+        outcome = Outcome(run)
+    else:
+        outcome = _import(run, source, options)
+    if not outcome.crashed and run.state != State.SUSPENDED:
+        put_away(run, options.inbox)
+    return outcome
+
+
+def put_away(run: ImportRun, inbox: Path) -> None:
+    """Move a file that nothing more happens to where it stays, beside its report."""
+    source = drop.claimed(inbox, run)
+    refused = run.state == State.REJECTED and run.code != ALREADY
+    if refused or run.rejects.exists():
+        report = sentences.report(run, _codes(run))
+        drop.write_private(source.with_name(source.name + REPORT), report)
+    drop.finish(source, (drop.rejected_path if refused else drop.done_path)(inbox, run))
 
 
 def _waiting(options: Options) -> list[Waiting]:
@@ -103,7 +109,7 @@ def _rehearse(options: Options) -> Iterator[Outcome]:
                 yield _badly_named(file)
                 continue
             run = _received(file)
-            yield _import(run, file.path, options, confirmed=False)
+            yield _import(run, file.path, options)
         transaction.set_rollback(True)
 
 
@@ -120,7 +126,7 @@ def _badly_named(file: Waiting) -> Outcome:
     run = ImportRun(
         partner=file.partner, file_name=name, state=State.REJECTED, code=Code.F_NAME.value
     )
-    return Outcome(run, refusal=sentences.refusal(Code.F_NAME, {}))
+    return Outcome(run)
 
 
 def _received(file: Waiting) -> ImportRun:
@@ -136,43 +142,27 @@ def _received(file: Waiting) -> ImportRun:
     return run
 
 
-def _finish(run: ImportRun, options: Options, *, confirmed: bool = False) -> Outcome:
-    source = drop.claimed(options.inbox, run)
-    if run.state in {State.DONE, State.REJECTED}:  # died before the file was put away
-        outcome = Outcome(run)
-    else:
-        outcome = _import(run, source, options, confirmed=confirmed)
-    if not outcome.crashed and run.state != State.SUSPENDED:
-        refused = run.state == State.REJECTED and run.code != ALREADY
-        target = drop.rejected_path if refused else drop.done_path
-        drop.finish(source, target(options.inbox, run))
-    return outcome
-
-
-def _import(run: ImportRun, path: Path, options: Options, *, confirmed: bool) -> Outcome:
-    found = run.state
+def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
+    found, run.began_at = run.state, timezone.now()
     before = _imported_before(run)
     if before:
-        _close(run, State.REJECTED, ALREADY)
-        return Outcome(run, before=before.finished_at)
+        return _close(Outcome(run, before=before.finished_at), State.REJECTED, ALREADY)
+    set_aside: list[Rejected] = []
     try:
         with transaction.atomic():
-            _load(run, path, options, confirmed=confirmed)
-            _close(run, State.DONE)
+            _load(run, path, options, set_aside)
+            return _close(Outcome(run), State.DONE, set_aside=set_aside)
     except Suspended as suspended:
-        _close(run, State.SUSPENDED, suspended.doubt)
+        run.params = suspended.figures
+        return _close(Outcome(run), State.SUSPENDED, suspended.doubt, set_aside)
     except FileRefused as refused:
-        report = sentences.refusal(refused.code, refused.params)
-        if not options.dry_run:
-            drop.write_private(path.with_name(path.name + REPORT), report + "\n")
-        _close(run, State.REJECTED, refused.code)
-        return Outcome(run, refusal=report)
+        run.params = refused.params
+        return _close(Outcome(run), State.REJECTED, refused.code, set_aside)
     except Exception:
         # The file stays claimed for the next run, and the other partners' files go on.
         logger.exception("The import %s broke off", run.pk)
         run.state = found
         return Outcome(run, crashed=True)
-    return Outcome(run)
 
 
 def _imported_before(run: ImportRun) -> ImportRun | None:
@@ -180,39 +170,43 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
     return done.filter(partner=run.partner, sha256=run.sha256).first()
 
 
-def _load(run: ImportRun, path: Path, options: Options, *, confirmed: bool) -> None:
+def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
     staged = stage(o2s_accounts.read(path, Limits(**settings.FEED_LIMITS)), Catalogue.known())
-    if staged.rejects and not options.dry_run:
-        rejects.write(path.with_name(path.name + rejects.SUFFIX), staged.rejected)
-    if staged.rejects and options.strict:
-        first = next(staged.rejected())
+    # The scratch tables go with the transaction of a file that is not taken.
+    set_aside += staged.rejected()
+    if set_aside and not options.dry_run:
+        rejects.write(path.with_name(path.name + rejects.SUFFIX), set_aside)
+    if set_aside and options.strict:
+        first = set_aside[0]
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
     run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
-    if not confirmed:
-        _suspend_if_odd(run, staged)
+    marks = detected.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
+    run.detected = detected.since(marks)
+    if run.state != State.CONFIRMED:
+        # Only now: what would change is known because it has been done, and is taken back.
+        run.expected = detected.by_contact(run)
+        require_no_doubt(run)
+    run.expected = {}
 
 
-def _suspend_if_odd(run: ImportRun, staged: Staged) -> None:
-    bad = staged.rejects
-    if bad > _REJECTS and bad > _REJECTS_SHARE * staged.lines:
-        raise Suspended(Doubt.REJECTS)
-    earlier = ImportRun.objects.filter(partner=run.partner, state=State.DONE)
-    newest = earlier.aggregate(Max("business_date"))["business_date__max"]
-    if newest and run.business_date and run.business_date < newest:
-        raise Suspended(Doubt.OLD)
-    if run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
-        return
-    whole = earlier.exclude(file_name__endswith=rejects.SUFFIX).order_by("-pk").first()
-    before = whole.counts["accounts"] if whole else 0
-    fewer = before - staged.accounts
-    if fewer > _FEWER and fewer > _FEWER_SHARE * before:
-        raise Suspended(Doubt.FEWER)
-
-
-def _close(run: ImportRun, state: State, code: str = "") -> None:
+@transaction.atomic
+def _close(
+    outcome: Outcome, state: State, code: str = "", set_aside: Sequence[Rejected] = ()
+) -> Outcome:
+    run = outcome.run
     run.state, run.code, run.finished_at = state, code, timezone.now()
+    if state != State.DONE:  # whatever it brought was taken back
+        run.detected = {}
     run.save()
+    rejects.keep(run, set_aside)
+    return outcome
+
+
+def _codes(run: ImportRun) -> dict[str, int]:
+    """Count the lines set aside by their code."""
+    counted = run.rejects.order_by("code").values_list("code").annotate(Count("pk"))
+    return dict(counted)

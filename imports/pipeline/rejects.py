@@ -1,33 +1,98 @@
-"""The lines set aside, as a file that can be mended and dropped again."""
+"""The lines set aside: kept with their run, and a file that can be mended and dropped again."""
 
 import csv
-from collections.abc import Callable, Iterable
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
+from alerts.actions.owners import Owner, owner_key, swapped
+from contacts.cells import as_text
+from contacts.normalise import name_key, sort_key
+from imports.feeds import values
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
+from imports.models import ImportRun, Reject
 from imports.pipeline import drop
 from imports.pipeline.sentences import reason
-from imports.records import Rejected
+from imports.records import Code, Rejected, ValueRefused
 
 SUFFIX = ".rejets.csv"
 ADDED = ("ligne", "code", "motif")
+_BATCH = 1_000
 _KNOWN = {header_key(header): header for header in HEADERS.values()}
+_FIELDS = {header_key(header): field for field, header in HEADERS.items()}
 
 
-def write(path: Path, rejects: Callable[[], Iterable[Rejected]]) -> None:
-    """Write the file; the rejects are gone through twice, since each may bring columns."""
+def write(path: Path, rejects: Sequence[Rejected]) -> None:
+    with drop.private(path) as file:
+        _write(file, rejects)
+
+
+def as_csv(rejects: Sequence[Rejected]) -> str:
+    written = io.StringIO(newline="")
+    _write(written, rejects)
+    return written.getvalue()
+
+
+def _write(file: TextIO, rejects: Sequence[Rejected]) -> None:
+    """Write the lines one by one; they are gone through twice, since each may bring columns."""
     labels = dict.fromkeys(HEADERS.values())
-    for reject in rejects():
+    for reject in rejects:
         labels |= dict.fromkeys(_row(reject))
     columns = [label for label in labels if label not in ADDED]
-    with drop.private(path) as file:
-        writer = csv.DictWriter(file, [*columns, *ADDED], restval="", delimiter=";")
-        writer.writeheader()
-        writer.writerows(_row(reject) for reject in rejects())
+    writer = csv.DictWriter(file, [*columns, *ADDED], restval="", delimiter=";")
+    writer.writerow({label: as_text(label) for label in writer.fieldnames})
+    for reject in rejects:
+        writer.writerow({label: as_text(cell) for label, cell in _row(reject).items()})
 
 
 def _row(reject: Rejected) -> dict[str, str]:
     raw = {_KNOWN.get(header_key(label), label): cell for label, cell in reject.raw.items()}
     added = (str(reject.line), reject.code.value, reason(reject))
     return raw | dict(zip(ADDED, added, strict=True))
+
+
+def keep(run: ImportRun, rejects: Iterable[Rejected]) -> None:
+    """Keep the lines of the last try with their run, in place of those of an earlier one."""
+    run.rejects.all().delete()
+    Reject.objects.bulk_create((_kept(run, reject) for reject in rejects), batch_size=_BATCH)
+
+
+def kept(rows: Iterable[Reject]) -> list[Rejected]:
+    return [Rejected(row.line, row.column, Code(row.code), row.params, row.raw) for row in rows]
+
+
+def _kept(run: ImportRun, reject: Rejected) -> Reject:
+    said = {_FIELDS.get(header_key(label)): cell for label, cell in reject.raw.items()}
+    number = " ".join(said.get("number", "").split())
+    name, first_name = said.get("last_name", ""), said.get("first_name", "")
+    born = _day(said.get("birth_date", ""))
+    owner = Owner(name, first_name, born, post_code=said.get("post_code", "")) if name else None
+    return Reject(
+        run=run,
+        line=reject.line,
+        column=reject.column,
+        code=reject.code,
+        params=reject.params,
+        # A column of the database holds no NUL, which a workbook can hide in a text.
+        raw={_storable(label): _storable(cell) for label, cell in reject.raw.items()},
+        number=_storable(number)[:50],
+        owner_key=_storable(owner_key(owner, number))[:400],
+        owner_name=sort_key(name, first_name)[:360],
+        owner_first_name=" ".join(name_key(first_name).split()[:1])[:150],
+        birth_date=born,
+        swapped_birth_date=born and swapped(born),
+    )
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "·")
+
+
+def _day(cell: str) -> dt.date | None:
+    try:
+        return values.day(cell)
+    except ValueRefused:
+        return None

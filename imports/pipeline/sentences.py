@@ -1,19 +1,27 @@
 """What people read about lines and files set aside."""
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+import datetime as dt
+from collections.abc import Mapping
 
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from imports.enums import ALREADY, Doubt, State
+from imports.models import ImportRun
+from imports.pipeline.advice import ADVICE
 from imports.records import Code, Rejected
 
 # The pure module of codes knows no translation: its sentences are said again here, and compared.
-REASONS: dict[Code, str] = {
+REASONS: Mapping[str, str] = {
     Code.R_ID_MISSING: gettext_noop("The account number is missing."),
     Code.R_ID_MANGLED: gettext_noop("This identifier has been altered by a spreadsheet."),
     Code.R_DUP_KEY_DIFFERENT: gettext_noop(
         "The same account is on another line with different values."
     ),
-    Code.R_DATE: gettext_noop("This date is missing, or is not a full date."),
+    Code.R_DATE: gettext_noop("This date is missing, does not exist, or is not a full date."),
     Code.R_AMOUNT: gettext_noop("This amount is missing, or cannot be read for certain."),
     Code.R_ENCODING: gettext_noop("This text has lost its accents."),
     Code.R_TYPE: gettext_noop("This value is not one that the column takes."),
@@ -29,14 +37,16 @@ REASONS: dict[Code, str] = {
     Code.R_PHONE: gettext_noop("This telephone number is not valid."),
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
-    Code.F_HEADER: gettext_noop("The headers of the columns were not found."),
+    Code.F_HEADER: gettext_noop(
+        "A column that must be there was not found among the headers, or stands there twice."
+    ),
     Code.F_ENCODING: gettext_noop("The file’s text has lost its accents."),
     Code.F_SIZE: gettext_noop("The file is too large."),
     Code.F_BOMB: gettext_noop("Once unpacked the file would be too large."),
     Code.F_LOCKED: gettext_noop("The workbook is protected by a password."),
     Code.F_OLD: gettext_noop("The file is older than the last one imported."),
     Code.F_EMPTY: gettext_noop("The file is empty."),
-    Code.F_UNREADABLE: gettext_noop("The file is damaged."),
+    Code.F_UNREADABLE: gettext_noop("The file is damaged, or is no file of its kind."),
     Code.F_NAME: gettext_noop(
         "The name of the file or of its folder is too long: give it a shorter one."
     ),
@@ -48,7 +58,9 @@ def reason(reject: Rejected) -> str:
         return _("Set aside with line %(line)s of the same account.") % {
             "line": reject.params["with"]
         }
-    sentence = translation.gettext(REASONS[reject.code])
+    sentence = explained(reject.code)
+    if longest := reject.params.get("max"):
+        sentence += " " + _("At most %(max)s characters.") % {"max": longest}
     column, value = reject.column, reject.params.get("value", "")
     if column and value:
         return _("%(column)s (%(value)s): %(reason)s") % {
@@ -61,11 +73,100 @@ def reason(reject: Rejected) -> str:
     return sentence
 
 
-def refusal(code: Code, params: dict[str, str]) -> str:
+def explained(code: str) -> str:
+    """Say what a code means; one that we no longer know says itself."""
+    sentence = REASONS.get(code)
+    return translation.gettext(sentence) if sentence else code
+
+
+def advised(code: str) -> str:
+    sentence = ADVICE.get(code)
+    return translation.gettext(sentence) if sentence else ""
+
+
+def refusal(run: ImportRun) -> str:
     """Say why nothing of a file was taken, and where it was seen."""
-    said = [translation.gettext(REASONS[code])]
-    if column := params.get("column"):
+    if run.code == ALREADY:
+        return _("The same content has been imported before: nothing was to be done.")
+    if run.code in Doubt:
+        return refused_by(run)
+    if run.code.startswith("R_"):
+        return _("A line was set aside, and the file was to be taken whole or not at all.")
+    said = [explained(run.code)]
+    if column := run.params.get("column"):
         said.append(_("Column: %(column)s.") % {"column": column})
-    if line := params.get("line"):
+    if line := run.params.get("line"):
         said.append(_("Line: %(line)s.") % {"line": line})
-    return "\n".join(said)
+    if sheet := run.params.get("sheet"):
+        said.append(_("Sheet: %(sheet)s.") % {"sheet": sheet})
+    return " ".join(said)
+
+
+def doubt(run: ImportRun) -> str:
+    """Say why a file waits for a person, with the figures."""
+    if run.code == Doubt.FEWER:
+        before, now = run.params.get("before", 0), run.counts["accounts"]
+        return _("It holds %(now)s accounts, the last whole file held %(before)s.") % {
+            "now": now,
+            "before": before,
+        }
+    if run.code == Doubt.OLD:
+        return _("Its latest situation is of %(now)s, an earlier file’s was of %(newest)s.") % {
+            "now": run.business_date and date_format(run.business_date, "SHORT_DATE_FORMAT"),
+            "newest": date_format(dt.date.fromisoformat(run.params["newest"]), "SHORT_DATE_FORMAT"),
+        }
+    return _("More than 5% of its lines, and more than 20, are set aside.")
+
+
+def refused_by(run: ImportRun) -> str:
+    return _("Suspended because %(doubt)s, then refused by %(who)s on %(when)s.") % {
+        "doubt": Doubt(run.code).label,
+        "who": run.decided_by,
+        "when": run.decided_at and _moment(run.decided_at),
+    }
+
+
+def what_to_do(run: ImportRun) -> str:
+    """Say to somebody who was not there what the file needs; "" when nothing."""
+    if run.state == State.SUSPENDED:
+        return _(
+            "Nothing of it is in yet. Look at the figures, then confirm or refuse it on its page, "
+            "or with import_feeds --confirm %(run)s."
+        ) % {"run": run.pk}
+    if run.state == State.REJECTED and run.code.startswith("F_"):
+        return advised(run.code)  # "" for a file sent again
+    if run.state == State.REJECTED and run.code in Doubt:
+        return _("Nothing of it is in. Ask the partner for a right file and drop that one.")
+    return _(
+        "Mend the lines in the file of rejects, leave its headers as they are, and drop it into "
+        "the partner’s folder: what is in already is not touched."
+    )
+
+
+def report(run: ImportRun, codes: Mapping[str, int]) -> str:
+    """Return what became of a file as a text; `codes`: how many lines were set aside for what."""
+    lines = [
+        _("Import of %(file)s") % {"file": run},
+        _("Received on %(when)s.") % {"when": _moment(run.started_at)},
+        "",
+        _result(run),
+    ]
+    for code, count in codes.items():
+        told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
+        lines.append(f"- {code}, " + told % {"n": count, "why": explained(code)})
+        lines.append(f"  {advised(code)}")
+    if advice := what_to_do(run):
+        lines += ["", _("What to do: %(advice)s") % {"advice": advice}]
+    return "\n".join(lines) + "\n"
+
+
+def _result(run: ImportRun) -> str:
+    if run.state == State.REJECTED:
+        return _("Refused (%(code)s). %(why)s") % {"code": run.code, "why": refusal(run)}
+    if run.state == State.SUSPENDED:
+        return _("Suspended: %(doubt)s.") % {"doubt": Doubt(run.code).label}
+    return _("Imported, with lines set aside:") if run.state == State.DONE else ""
+
+
+def _moment(when: dt.datetime) -> str:
+    return date_format(localtime(when), "SHORT_DATETIME_FORMAT")

@@ -156,7 +156,10 @@ def test_a_bad_line_is_set_aside_and_mended(night, put, inbox):
     assert (bad["ligne"], bad["code"], bad["motif"]) == (
         "3",
         "R_DATE",
-        "Date de naissance (31/02/1970)\u202f: Cette date est absente ou incomplète.",
+        (
+            "Date de naissance (31/02/1970)\u202f: "
+            "Cette date est absente, n’existe pas ou est incomplète."
+        ),
     )
     assert with_it["motif"] == "Mise de côté avec la ligne 3 du même compte."
     mended = path.read_text("utf-8").replace("31/02/1970", "12/04/1970")
@@ -205,10 +208,19 @@ def test_a_refused_file_has_its_report_and_the_next_goes_in(night, put, inbox):
     put("good.csv", LINE)
     assert night()[0] == 1
     report = inbox / "assurvia/rejected/bad.csv.rapport.txt"
-    assert report.read_text("utf-8-sig") == (
-        "Les en-têtes de colonnes n’ont pas été trouvés.\n"
-        "Colonne\u202f: Numéro de compte / contrat.\n"
-    )
+    assert report.read_text("utf-8-sig").splitlines()[3:] == [
+        (
+            "Refusé (F_HEADER). Une colonne nécessaire manque parmi les en-têtes, ou s’y trouve "
+            "deux fois. Colonne\u202f: Numéro de compte / contrat."
+        ),
+        "",
+        (
+            "Que faire\u202f: Les noms des colonnes doivent tenir sur une des vingt premières "
+            "lignes, chacun une fois, avec le numéro de compte, le dépositaire et le produit. "
+            "Corrigez cette ligne et redéposez le fichier, ou demandez au partenaire son "
+            "fichier habituel."
+        ),
+    ]
     assert (inbox / "assurvia/rejected/bad.csv").is_file()
     assert Account.everything.count() == 1
 

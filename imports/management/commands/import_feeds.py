@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.progress import Progress
 
+from imports.actions import suspended
 from imports.enums import Doubt, State
-from imports.models import ImportRun
+from imports.errors import DecidedMeanwhile
 from imports.pipeline import night
 from imports.pipeline.lock import LockTaken, only_import
 from imports.pipeline.night import Options, Outcome
+from imports.pipeline.sentences import refusal
+from users.models import User
 
 
 class Command(BaseCommand):
@@ -67,10 +70,13 @@ class Command(BaseCommand):
     def outcomes(self, options: Options, confirmed: int | None) -> Iterable[Outcome]:
         if confirmed is None:
             return night.import_all(options)
-        run = ImportRun.objects.filter(pk=confirmed, state=State.SUSPENDED).first()
-        if run is None or options.dry_run:
-            raise CommandError(_("No suspended import has this number."), returncode=2)
-        return [night.confirm(run, options)]
+        if options.dry_run:
+            raise CommandError(_("--dry-run and --confirm do not go together."), returncode=2)
+        try:
+            run = suspended.confirm(run_id=confirmed, by=User.objects.night())
+        except DecidedMeanwhile as error:
+            raise CommandError(str(error), returncode=2) from error
+        return [night.take_up(run, options)]
 
     def report(self, outcomes: Iterable[Outcome]) -> bool:
         good, files = True, 0
@@ -94,7 +100,7 @@ def _said(outcome: Outcome) -> str:
     if run.state == State.REJECTED:
         return _("refused (%(code)s). %(reason)s") % {
             "code": run.code,
-            "reason": outcome.refusal.replace("\n", " "),
+            "reason": refusal(run),
         }
     if run.state == State.SUSPENDED:
         return _(
