@@ -80,6 +80,20 @@ def moment_fr(value: dt.datetime | None) -> str:
     return f"{date_fr(value)}, {hour_fr(value)}"
 
 
+def duration_fr(value: dt.timedelta | None) -> str:
+    """75 seconds -> "1 min 15 s"; under a minute the seconds alone, under one "< 1 s"."""
+    if value is None:
+        return ""
+    seconds = round(value.total_seconds())
+    if seconds < 1:
+        return f"<{NARROW}1{NARROW}s"
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}{NARROW}h{NARROW}{minutes:02}"
+    return f"{minutes}{NARROW}min{NARROW}{rest}{NARROW}s" if minutes else f"{rest}{NARROW}s"
+
+
 def phone_fr(value: str | None) -> str:
     """Write an E.164 number as it is dialled here: "+33612457809" -> "06 12 45 78 09".
 

@@ -1,3 +1,4 @@
 """What a profile may hold about imports."""
 
+SEE = "imports.see_runs"
 CONFIRM = "imports.confirm_runs"

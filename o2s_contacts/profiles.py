@@ -27,6 +27,7 @@ ASSISTANT = {
     contact_rights.IMPORT,
     contact_rights.MERGE,
     account_rights.CHANGE_OWNERS,
+    import_rights.SEE,
 }
 ADVISER = {
     *ASSISTANT,

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from contacts import rights
 from contacts.enums import FirmList
+from imports import rights as import_rights
 from users.models import User
 
 
@@ -80,7 +81,11 @@ MODULES = Tab(
                 ),
             ),
         ),
-        Group(_("Portfolio"), _("Modules, Portfolio"), ()),
+        Group(
+            _("Portfolio"),
+            _("Modules, Portfolio"),
+            (Entry(_("Imports of the night"), "imports:runs", import_rights.SEE),),
+        ),
     ),
 )
 PERSONALISATION = Tab(

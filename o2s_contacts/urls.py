@@ -14,6 +14,7 @@ urlpatterns = [
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),
     path("alertes/", include("alerts.urls")),
+    path("imports/", include("imports.urls")),
     path("services/", views.services, name="services"),
     path(
         "services/personnalisation/",

@@ -15,6 +15,8 @@ from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts.models import Contact
 from contacts.queries.found import GROUPS, Found, grouped
+from imports import rights as import_rights
+from imports.queries.home import night_report
 from o2s_contacts import services as menu
 from o2s_contacts.demo import people
 from users.http import SignedIn
@@ -35,8 +37,13 @@ class Login(auth.LoginView):
 def home(request: SignedIn) -> HttpResponse:
     """Show Accueil: the contacts that changed last, as this user may see them."""
     recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
-    context = {"recent": recent, "alerts": _alerts(request)}
+    context = {"recent": recent, "alerts": _alerts(request), "imports": _imports(request.user)}
     return render(request, "o2s_contacts/home.html", context)
+
+
+def _imports(user: User) -> dict[str, object] | None:
+    """Say how the last night went and whose files are late; None for who may not see imports."""
+    return night_report() if user.has_perm(import_rights.SEE) else None
 
 
 def _alerts(request: SignedIn) -> dict[str, object] | None:

@@ -86,6 +86,11 @@ def moment_fr(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def duration_fr(value: dt.timedelta | None) -> str:
+    return formats.duration_fr(value)
+
+
+@register.filter
 def phone_fr(value: str | None) -> str:
     return formats.phone_fr(value)
 

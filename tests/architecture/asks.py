@@ -13,6 +13,7 @@ ADMIN_MODELS = (
     *("accounts_custodian", "accounts_product", "users_user", "users_profile"),
     # The journal of private folders given: people and reasons.
     "contacts_orphanassignment",
+    "imports_importrun",
     *("axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"),
 )
 ADMIN_PAGES = (
@@ -237,6 +238,14 @@ ROUTES: dict[str, list[Ask]] = {
             ),
             queries=("", "?custodian={contact}", "?after={account_line}"),
         )
+    ],
+    "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
+    "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
+    "imports:run-report": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
+    "imports:run-rejects": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
+    "imports:run-decide": [
+        Ask({"pk": kind}, posts=({"confirm": "1"}, {"refuse": "1"}))
+        for kind in ("run", "waiting_run")
     ],
     "alerts:client-reopen": [Ask({"pk": "client_line"})],
     "alerts:account-reopen": [Ask({"pk": "account_line"})],

@@ -27,6 +27,9 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
+from imports.models import ImportRun
+from imports.pipeline.rejects import keep
+from imports.records import Code, Rejected
 from users.models import User
 
 # Words that stand nowhere but in the private folder.
@@ -46,6 +49,9 @@ class Firm:
     open_contact: Contact
     shared: Account
     keyword: Keyword
+    # A file that came in, and one that waits: the folder's lines in them make no difference.
+    run: ImportRun
+    waiting_run: ImportRun
 
 
 @dataclass
@@ -84,7 +90,30 @@ def build_firm(cast: dict[str, User]) -> Firm:
         open_contact=open_contact,
         shared=shared,
         keyword=Keyword.objects.create(label="Golf"),
+        run=_run("done", "new"),
+        waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
+
+
+def _run(state: str, name: str, **values: Any) -> ImportRun:
+    counts = {"lines": 3, "new_accounts": 0, "clients": 0, "valuations": 0}
+    moment = dt.datetime(2026, 11, 21, 4, tzinfo=dt.UTC)
+    nothing = {"clients": [0, 0], "accounts": [0, 0]}
+    run = ImportRun(
+        detected=nothing if state == "done" else {},
+        partner="assurvia",
+        file_name=f"{name}.csv",
+        sha256=name,
+        size=1,
+        state=state,
+        counts=counts,
+        business_date=DAY,
+        began_at=moment,
+        finished_at=moment,
+        **values,
+    )
+    run.save()
+    return run
 
 
 def build_secret(firm: Firm) -> Secret:
@@ -110,6 +139,7 @@ def build_secret(firm: Firm) -> Secret:
     note.save()
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm)
+    _lines(firm, client, account_line)
     return Secret(
         {
             "contact": contact.pk,
@@ -122,8 +152,25 @@ def build_secret(firm: Firm) -> Secret:
             "shared": firm.shared.pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
+            "run": firm.run.pk,
+            "waiting_run": firm.waiting_run.pk,
         }
     )
+
+
+def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None:
+    """Say that the two files spoke of the folder: its alerts are theirs, a line is set aside."""
+    found = {"clients": [client.pk - 1, client.pk], "accounts": [account.pk - 1, account.pk]}
+    firm.run.counts |= {"new_accounts": 1, "clients": 1}
+    firm.run.detected = found
+    firm.waiting_run.expected = {
+        "clients": [[client.best_contact_id, 1]],
+        "accounts": [[None, client.best_contact_id, 1]],
+    }
+    raw = {"Nom": NAME, "Prénom": FIRST_NAME, "Numéro de compte / contrat": "PRIV-777"}
+    for run in (firm.run, firm.waiting_run):
+        run.save()
+        keep(run, [Rejected(2, "Nom", Code.R_TYPE, {"value": NAME}, raw)])
 
 
 def _reach(contact: Contact, by: User) -> None:

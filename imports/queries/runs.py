@@ -1,0 +1,141 @@
+"""The imports on their page: one page by keyset, and what one person may know of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from alerts import rights as alert_rights
+from alerts.models import DetectedAccount, DetectedClient
+from contacts.models import Contact
+from contacts.visibility import is_not_secret_for
+from imports.models import ImportRun, Reject
+from users.models import User
+
+PAGE = 50
+_UNKNOWN = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    runs: Sequence[ImportRun]
+    after: int | None
+    before: int | None
+
+
+@dataclass
+class Seen:
+    """What a person may know of a run: of everything else the lines were received, no more."""
+
+    lines: int = 0
+    new_accounts: int = 0
+    clients: int = 0
+    rejects: int = 0
+
+
+def partners() -> list[str]:
+    return list(ImportRun.objects.order_by("partner").values_list("partner", flat=True).distinct())
+
+
+def page(
+    partner: str = "", state: str = "", *, after: int | None = None, before: int | None = None
+) -> Page:
+    """Return the runs after (or before) one, newest first."""
+    found = ImportRun.objects.defer("expected").select_related("decided_by")
+    if partner:
+        found = found.filter(partner=partner)
+    if state:
+        found = found.filter(state=state)
+    if before is not None:
+        taken = list(found.filter(pk__gt=before).order_by("pk")[: PAGE + 1])
+    else:
+        older = found if after is None else found.filter(pk__lt=after)
+        taken = list(older.order_by("-pk")[: PAGE + 1])
+    more, taken = len(taken) > PAGE, taken[:PAGE]
+    if before is not None:
+        taken.reverse()
+    has_older, has_newer = more or before is not None, after is not None
+    if before is not None:
+        has_newer = more
+    return Page(
+        runs=taken,
+        after=taken[-1].pk if taken and has_older else None,
+        before=taken[0].pk if taken and has_newer else None,
+    )
+
+
+def rejects_of(run: ImportRun, user: User) -> QuerySet[Reject]:
+    """Return the lines set aside that the user may read: they are personal data, as alerts."""
+    return _readable(user).filter(run=run).order_by("line")
+
+
+def _readable(user: User) -> QuerySet[Reject]:
+    return Reject.objects.seen_by(user) if _reads_lines(user) else Reject.objects.none()
+
+
+def _reads_lines(user: User) -> bool:
+    return user.has_perm(alert_rights.TREAT)
+
+
+def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
+    """Return what the user may know of these runs, in the same few queries for any number."""
+    shown = {
+        run.pk: Seen(
+            lines=run.counts.get("lines", 0),
+            new_accounts=run.counts.get("new_accounts", 0) if run.detected else _UNKNOWN,
+            clients=run.counts.get("clients", 0) if run.detected else _UNKNOWN,
+        )
+        for run in runs
+    }
+    counted = _readable(user).filter(run__in=shown).order_by()
+    for pk, count in counted.values_list("run").annotate(Count("pk")):
+        shown[pk].rejects = count
+    hidden = _hidden_clients(user)
+    for run in _owning(runs, "clients", hidden):
+        shown[run.pk].clients -= 1
+    for run in _owning(runs, "accounts", _hidden_accounts(user)):
+        shown[run.pk].new_accounts -= 1
+    return shown
+
+
+def _hidden_clients(user: User) -> QuerySet[DetectedClient]:
+    return DetectedClient.objects.filter(_is_secret(user, "best_contact"))
+
+
+def _hidden_accounts(user: User) -> QuerySet[DetectedAccount]:
+    secret = _is_secret(user, "owner") | _is_secret(user, "client__best_contact")
+    return DetectedAccount.objects.filter(secret)
+
+
+def _is_secret(user: User, path: str) -> Q:
+    return Q(**{f"{path}__is_private": True}) & ~is_not_secret_for(user, path)
+
+
+def _owning(runs: Iterable[ImportRun], name: str, hidden: QuerySet) -> Iterable[ImportRun]:
+    """Give, for each hidden row that one of the runs made, that run."""
+    ranges = [(run, *run.detected[name]) for run in runs if run.detected]
+    if not ranges:
+        return
+    first, last = min(one[1] for one in ranges), max(one[2] for one in ranges)
+    for key in hidden.filter(pk__gt=first, pk__lte=last).values_list("pk", flat=True):
+        yield from (run for run, after, upto in ranges if after < key <= upto)
+
+
+def expected(run: ImportRun, user: User) -> Seen:
+    """Return what a suspended file would bring, but for what the user may not know of."""
+    clients = run.expected.get("clients", [])
+    accounts = run.expected.get("accounts", [])
+    # Nobody's key is asked for too: whether there is a question to ask would tell something.
+    told = {key or 0 for *keys, _count in (*clients, *accounts, (0, 0)) for key in keys}
+    private = Contact.everything.filter(pk__in=told, is_private=True)
+    secret = set(private.exclude(is_not_secret_for(user)).values_list("pk", flat=True))
+
+    def count(rows: Iterable[Sequence[int | None]]) -> int:
+        return sum(row[-1] or 0 for row in rows if secret.isdisjoint(row[:-1]))
+
+    return Seen(
+        lines=run.counts.get("lines", 0),
+        new_accounts=count(accounts),
+        clients=count(clients),
+        rejects=rejects_of(run, user).count(),
+    )

@@ -1,0 +1,48 @@
+"""The report of a file, and its lines set aside, made for the person who asks."""
+
+from pathlib import PurePath
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from alerts import rights as alert_rights
+from imports.models import ImportRun
+from imports.pipeline import rejects as rejects_file
+from imports.pipeline import sentences
+from imports.pipeline.night import REPORT
+from imports.queries.runs import rejects_of
+from imports.views.runs import may_see
+from users.http import SignedIn
+
+
+@may_see
+def report(request: SignedIn, pk: int) -> HttpResponse:
+    run = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
+    rows = rejects_of(run, request.user).order_by("code").values_list("code")
+    text = sentences.report(run, dict(rows.annotate(Count("pk"))))
+    return _file(run, REPORT, "text/plain", text)
+
+
+@may_see
+@permission_required(alert_rights.TREAT, raise_exception=True)
+def rejects(request: SignedIn, pk: int) -> HttpResponse:
+    """Answer the lines as a file that is ready to be mended and dropped again."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    rows = list(rejects_of(run, request.user))
+    if not rows:
+        raise Http404
+    return _file(run, rejects_file.SUFFIX, "text/csv", rejects_file.as_csv(rejects_file.kept(rows)))
+
+
+def _file(run: ImportRun, suffix: str, kind: str, text: str) -> HttpResponse:
+    content = text.encode("utf-8-sig")
+    name = PurePath(run.file_name).name.removesuffix(suffix) + suffix
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content,
+        content_type=f"{kind}; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )

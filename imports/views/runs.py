@@ -1,0 +1,114 @@
+"""What the night received, file by file, and the decision about a suspended one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from imports import rights
+from imports.actions import suspended
+from imports.enums import ALREADY, State
+from imports.errors import DecidedMeanwhile
+from imports.forms import RunFilterForm
+from imports.models import ImportRun
+from imports.pipeline import rejects as rejects_file
+from imports.pipeline import sentences
+from imports.queries import runs as queries
+from imports.queries.freshness import freshness
+from imports.records import Rejected
+from users.http import SignedIn
+
+LINES_SHOWN = 100
+
+may_see = permission_required(rights.SEE, raise_exception=True)
+
+
+@may_see
+def runs(request: SignedIn) -> HttpResponse:
+    """Show one page of the imports that fit the address."""
+    chosen = RunFilterForm(request.GET).chosen()
+    filters = {name: chosen.get(name) or "" for name in ("partner", "state")}
+    page = queries.page(**filters, after=chosen.get("after"), before=chosen.get("before"))
+    seen = queries.seen(page.runs, request.user)
+    context = {
+        "rows": [{"run": run, "seen": seen[run.pk]} for run in page.runs],
+        "filters": filters,
+        "partners": queries.partners(),
+        "states": State.choices,
+        "freshness": freshness(),
+        **_links(filters, page),
+    }
+    return render(request, "imports/run/list.html", context)
+
+
+def _links(filters: dict[str, str], page: queries.Page) -> dict[str, str]:
+    kept = {name: value for name, value in filters.items() if value}
+    links = {}
+    if page.after:
+        links["next_url"] = "?" + urlencode(kept | {"after": page.after})
+    if page.before:
+        links["previous_url"] = "?" + urlencode(kept | {"before": page.before})
+    return links
+
+
+@may_see
+def run(request: SignedIn, pk: int) -> HttpResponse:
+    """Show what became of one file, as this person may know it."""
+    found = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
+    return render(request, "imports/run/show.html", _shown(request, found))
+
+
+def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
+    waits = run.state == State.SUSPENDED
+    shown = list(queries.rejects_of(run, request.user)[: LINES_SHOWN + 1])
+    seen = queries.expected(run, request.user) if waits else None
+    return {
+        "run": run,
+        "seen": seen or queries.seen([run], request.user)[run.pk],
+        "doubt": sentences.doubt(run) if waits else "",
+        "refusal": sentences.refusal(run) if run.state == State.REJECTED else "",
+        "refusal_kind": "" if run.code == ALREADY else "danger",
+        "advice": sentences.what_to_do(run) if run.state == State.REJECTED or shown else "",
+        "may_decide": waits and request.user.has_perm(rights.CONFIRM),
+        "rejects": [_line(reject) for reject in rejects_file.kept(shown[:LINES_SHOWN])],
+        "more_rejects": len(shown) > LINES_SHOWN,
+        "lines_shown": LINES_SHOWN,
+    }
+
+
+def _line(reject: Rejected) -> dict[str, Any]:
+    return {
+        "line": reject.line,
+        "code": reject.code.value,
+        "why": sentences.reason(reject),
+        "advice": sentences.advised(reject.code),
+    }
+
+
+@require_POST
+@permission_required(rights.CONFIRM, raise_exception=True)
+def decide(request: SignedIn, pk: int) -> HttpResponse:
+    """Confirm or refuse a suspended file; whoever comes second is told who was first."""
+    get_object_or_404(ImportRun, pk=pk)
+    try:
+        if "refuse" in request.POST:
+            run = suspended.refuse(run_id=pk, inbox=settings.INBOX, by=request.user)
+            told = _("%(file)s is refused: nothing of it goes in.") % {"file": run}
+        elif "confirm" in request.POST:
+            run = suspended.confirm(run_id=pk, by=request.user)
+            told = _("%(file)s is confirmed: the next run of the import takes it in.") % {
+                "file": run
+            }
+        else:
+            return redirect("imports:run", pk)
+    except DecidedMeanwhile as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, told)
+    return redirect("imports:run", pk)
