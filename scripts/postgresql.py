@@ -11,7 +11,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 HOW_TO_GET_IT = "apt-get install postgresql, or DATABASE_URL=postgres://… of a server that you have"
@@ -79,59 +81,83 @@ def _run(user: str | None, folder: Path, *command: str | Path) -> None:
         raise RuntimeError(f"{Path(command[0]).name} failed:\n{log.read_text()}")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server with its socket in `folder`, that can be stopped and started again."""
+
+    binaries: Path
+    folder: Path
+    data: Path
+    options: str = SERVER_OPTIONS
+
+    @property
+    def url(self) -> str:
+        return f"postgres://o2s@/postgres?host={quote(str(self.folder))}"
+
+    def make(self, *options: str) -> None:
+        self._run("initdb", "-U", "o2s", "-A", "trust", "-E", "UTF8", "--locale=C", *options)
+
+    def start(self) -> None:
+        options = f"{self.options} -k {self.folder}"
+        log = self.folder / "server.log"
+        self._run("pg_ctl", "-l", log, "-o", options, "-w", "-t", "60", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-m", mode, "-w", "stop")
+
+    @contextmanager
+    def running(self, *, stop: str) -> Iterator[Self]:
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop(stop)
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        _run(server_user(), self.folder, self.binaries / program, "-D", self.data, *arguments)
+
+
 @contextmanager
-def _served(
-    user: str | None, folder: Path, binaries: Path, data: Path, *, options: str, stop: str
-) -> Iterator[str]:
-    """Start a server on `data` with its socket in `folder`, give its address, and stop it."""
-    _run(
-        user, folder, binaries / "pg_ctl", "-D", data, "-l", folder / "server.log",
-        "-o", f"{options} -k {folder}", "-w", "-t", "60", "start",
-    )  # fmt: skip
+def _folder() -> Iterator[Path]:
+    """Give a temporary folder of the server's user, with a path short enough for a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="o2s-pg-"))
     try:
-        yield f"postgres://o2s@/postgres?host={quote(str(folder))}"
+        _own(folder)
+        yield folder
     finally:
-        _run(user, folder, binaries / "pg_ctl", "-D", data, "-m", stop, "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own(folder: Path) -> None:
+    if user := server_user():
+        shutil.chown(folder, user)
+
+
+@contextmanager
+def server(binaries: Path, options: str = SERVER_OPTIONS) -> Iterator[Server]:
+    """Start a server in a temporary folder, and stop it whatever happens."""
+    with _folder() as folder:
+        made = Server(binaries, folder, folder / "data", options)
+        made.make("--no-sync")
+        with made.running(stop="immediate"):
+            yield made
 
 
 @contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
-    """Start a server in a temporary folder, give its address, and stop it whatever happens."""
-    user = server_user()
-    folder = Path(tempfile.mkdtemp(prefix="o2s-pg-"))
-    data = folder / "data"
-    try:
-        if user:
-            shutil.chown(folder, user)
-        _run(
-            user, folder, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
-            "-E", "UTF8", "--locale=C", "--no-sync",
-        )  # fmt: skip
-        with _served(user, folder, binaries, data, options=SERVER_OPTIONS, stop="immediate") as url:
-            yield url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Give the address of a server of one's own."""
+    with server(binaries) as made:
+        yield made.url
 
 
 @contextmanager
 def kept_cluster(binaries: Path, data: Path) -> Iterator[str]:
     """Start a server whose data stays in `data` from one run to the next, and stop it after."""
-    user = server_user()
-    sockets = Path(tempfile.mkdtemp(prefix="o2s-pg-"))
-    if user:
-        shutil.chown(sockets, user)
-    try:
+    with _folder() as sockets:
+        kept = Server(binaries, sockets, data, KEPT_SERVER_OPTIONS)
         if not (data / "PG_VERSION").exists():
             data.mkdir(parents=True, exist_ok=True)
-            if user:
-                shutil.chown(data, user)
-            _run(
-                user, sockets, binaries / "initdb", "-D", data, "-U", "o2s", "-A", "trust",
-                "-E", "UTF8", "--locale=C",
-            )  # fmt: skip
-        with _served(
-            user, sockets, binaries, data, options=KEPT_SERVER_OPTIONS, stop="fast"
-        ) as url:
-            yield url
-    finally:
-        shutil.rmtree(sockets, ignore_errors=True)
+            _own(data)
+            kept.make()
+        with kept.running(stop="fast"):
+            yield kept.url

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -158,6 +158,9 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
     except FileRefused as refused:
         run.params = refused.params
         return _close(Outcome(run), State.REJECTED, refused.code, set_aside)
+    except (OperationalError, InterfaceError):
+        # Not the file's doing; and where the session is gone, the lock went with it.
+        raise
     except Exception:
         # The file stays claimed for the next run, and the other partners' files go on.
         logger.exception("The import %s broke off", run.pk)

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from rich.progress import Progress
 
 from imports.actions import suspended
@@ -64,6 +66,10 @@ class Command(BaseCommand):
                 good = self.report(self.outcomes(options, chosen["confirm"]))
         except LockTaken as error:
             raise CommandError(_("Another import is at work."), returncode=2) from error
+        except (InterfaceError, OperationalError) as error:
+            raise CommandError(_told(_DATABASE, error), returncode=2) from error
+        except OSError as error:
+            raise CommandError(_told(_INBOX, error), returncode=2) from error
         if not good:
             raise CommandError(_("Something was set aside."), returncode=1)
 
@@ -88,6 +94,20 @@ class Command(BaseCommand):
                 good, files = good and outcome.is_good, files + 1
         self.stdout.write(ngettext("%d file treated.", "%d files treated.", files) % files)
         return good
+
+
+_DATABASE = gettext_noop(
+    "The database no longer answers, or its disk is full (%(error)s). Nothing is half done: "
+    "put it right and run the import again."
+)
+_INBOX = gettext_noop(
+    "The inbox cannot be read or written, or its disk is full (%(error)s). Nothing is half done: "
+    "put it right and run the import again."
+)
+
+
+def _told(sentence: str, error: Exception) -> str:
+    return translation.gettext(sentence) % {"error": " ".join(str(error).split())}
 
 
 def _said(outcome: Outcome) -> str:
