@@ -12,7 +12,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 AS_IN_PRODUCTION := SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
 	ALLOWED_HOSTS=o2s.example DEBUG=0 DEMO=0 DATABASE_URL=sqlite://:memory:
 
-.PHONY: help run test bench lint format lock messages screenshots clean
+.PHONY: help run test soak bench lint format lock messages screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,9 @@ run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
 
 test: $(VENV)/dev.stamp lint built ## lint, then every test on SQLite and on PostgreSQL, with a browser
 	@$(BIN)/python -m scripts.run_tests
+
+soak: $(VENV)/dev.stamp built ## the crashes of the night at every step and at 150 drawn ones, on both databases (hours)
+	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes
 
 lint: $(VENV)/dev.stamp ## everything that reads the code without running it
 	$(BIN)/ruff check
