@@ -83,6 +83,7 @@ def _rows(path: Path, limits: Limits) -> Iterator[Row]:
 
 
 def _text_rows(path: Path, limits: Limits) -> Iterator[Row]:
+    text.weigh(path, limits)
     with path.open(encoding=text.encoding_of(path), newline="") as file:
         separator = text.separator(file.read(_HEAD), _FIELDS)
         file.seek(0)

@@ -37,6 +37,21 @@ def encoding_of(path: Path, fallback: str = "cp1252") -> str:
     return {"utf-8": "utf-8-sig"}.get(encoding, encoding)
 
 
+def weigh(path: Path, limits: Limits) -> None:
+    """Refuse, a piece at a time, a line longer than all its cells may be: no memory for it."""
+    longest, line, length = limits.columns * limits.cell_bytes, 1, 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            first, *others = piece.split(b"\n")
+            length += len(first)
+            for part in others:
+                if length > longest:
+                    break
+                line, length = line + 1, len(part)
+            if length > longest:
+                raise FileRefused(Code.F_SIZE, line=str(line))
+
+
 def _encoding(path: Path, fallback: str) -> str:
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
