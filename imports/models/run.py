@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from imports.enums import State
 
@@ -22,7 +23,7 @@ class ImportRun(models.Model):
     """One file of a partner on its way in."""
 
     id = models.BigAutoField(primary_key=True)
-    partner = models.CharField(_("Partner"), max_length=50)
+    partner = models.CharField(pgettext_lazy("import", "Partner"), max_length=50)
     file_name = models.CharField(_("File"), max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField(_("Size"))
