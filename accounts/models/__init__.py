@@ -1,7 +1,7 @@
 """What clients hold, where, by what right, and what it was worth."""
 
-from accounts.models.account import Account, Ownership
+from accounts.models.account import Account, FormerNumber, Ownership
 from accounts.models.product import Custodian, Product
 from accounts.models.valuation import Holding, Valuation
 
-__all__ = ["Account", "Custodian", "Holding", "Ownership", "Product", "Valuation"]
+__all__ = ["Account", "Custodian", "FormerNumber", "Holding", "Ownership", "Product", "Valuation"]

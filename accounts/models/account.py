@@ -125,6 +125,26 @@ class Account(SoftDeletable):
         return self.number
 
 
+class FormerNumber(models.Model):
+    """A number under which partners' files may still speak of an account that has another now."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_numbers")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(_("Account number"), max_length=50)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "number"], name="former_number_of_one_account"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} → {self.account_id}"
+
+
 class Ownership(models.Model):
     """A contact's right on an account, for a share of it."""
 

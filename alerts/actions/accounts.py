@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.actions.accounts import accept_accounts
+from accounts.actions.renumbering import Taken, renumber_accounts
+from accounts.models import Account
 from alerts.actions.outcomes import Outcome, missed, take, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
+from alerts.queries.existing import linkable
 from alerts.queries.pending import accounts_seen_by, decided_accounts
 from contacts.models import Contact
 from users.models import User
@@ -24,9 +28,11 @@ class AccountDecision:
     version: int
     action: Action
     owner_id: int | None = None
+    # For Associer: the account that exists under another number.
+    account_id: int | None = None
 
 
-STATES = {Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
+STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
     """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost."""
     asked = [one for one in decisions if one.action in STATES]
     states = {one.pk: STATES[one.action] for one in asked}
-    rows = accounts_seen_by(by).select_related("account", "client")
+    rows = accounts_seen_by(by).select_related("account__product", "client")
     taken = take(rows, {one.pk: one.version for one in asked}, by, states)
     added = [one for one in asked if one.pk in taken and one.action == Action.ADD]
     wanted = {one.pk: one.owner_id or taken[one.pk].owner_id for one in added}
@@ -42,12 +48,44 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
     _require_owners(taken, wanted, owners)
     for pk, owner in wanted.items():
         taken[pk].owner = owners.get(owner or 0)
-    write(taken.values(), "owner")
+    _link([one for one in asked if one.pk in taken and one.action == Action.LINK], taken, by)
+    write(taken.values(), "owner", "linked", "taken")
     if added:
         accept_accounts(
             owners={taken[one.pk].account_id: taken[one.pk].owner for one in added}, by=by
         )
     return _outcomes(asked, taken, by)
+
+
+def _link(
+    decisions: Sequence[AccountDecision], lines: Mapping[int, DetectedAccount], by: User
+) -> None:
+    """Give the accounts chosen the numbers of their lines, with all that came under them."""
+    if not decisions:
+        return
+    wanted = {one.account_id for one in decisions if one.account_id}
+    accounts = linkable(by).select_related("product").in_bulk(wanted)
+    told = {}
+    chosen: set[int] = set()
+    for one in decisions:
+        account = accounts.get(one.account_id or 0)
+        if account is None or not _is_of(lines[one.pk], account):
+            told[one.pk] = _("Choose the account of this custodian, one that you may change.")
+        elif account.pk in chosen:
+            told[one.pk] = _("This account is chosen for another line already.")
+        else:
+            chosen.add(account.pk)
+    if told:
+        raise Incomplete(told)
+    numbers = {lines[one.pk].account_id: int(one.account_id or 0) for one in decisions}
+    taken = renumber_accounts(numbers=numbers, by=by)
+    for one in decisions:
+        line = lines[one.pk]
+        line.linked, line.taken = accounts[one.account_id or 0], taken[line.account_id].as_json()
+
+
+def _is_of(line: DetectedAccount, account: Account) -> bool:
+    return account.product.custodian_id == line.account.product.custodian_id
 
 
 def _require_owners(
@@ -77,7 +115,7 @@ def _outcomes(
         for pk, line in standing.items()
         if line.decided_by == by
         and line.state == STATES.get(late[pk].action)
-        and late[pk].owner_id in {None, line.owner_id}
+        and _is_same(late[pk], line)
     }
     return [
         Outcome(one.pk, done=True, told=_told(taken[one.pk]))
@@ -87,10 +125,41 @@ def _outcomes(
     ]
 
 
+def _is_same(asked: AccountDecision, line: DetectedAccount) -> bool:
+    if asked.action == Action.LINK:
+        return asked.account_id == line.linked_id
+    return asked.owner_id in {None, line.owner_id}
+
+
 def _told(line: DetectedAccount) -> str:
     said = {"number": line.account.number, "owner": line.owner}
+    if line.state == State.LINKED:
+        return " ".join(_told_of_link(line.account.number, Taken(**line.taken)))
     if line.state == State.IGNORED:
         return _("The account %(number)s is ignored for good.") % said
     if line.owner is None:
         return _("The account %(number)s is added without an owner.") % said
     return _("The account %(number)s is added to %(owner)s.") % said
+
+
+def _told_of_link(number: str, taken: Taken) -> list[str]:
+    """Say what the account is called now, and what became of values of one date."""
+    said = [
+        _("The account %(old)s has the number %(new)s from now on.")
+        % {"old": taken.number, "new": number}
+    ]
+    if count := len(taken.exchanged):
+        told = ngettext(
+            "%(n)s value of a date that both had is replaced by the one that came later.",
+            "%(n)s values of dates that both had are replaced by those that came later.",
+            count,
+        )
+        said.append(told % {"n": count})
+    if taken.kept:
+        told = ngettext(
+            "%(n)s value of a date that both had stays as it was.",
+            "%(n)s values of dates that both had stay as they were.",
+            taken.kept,
+        )
+        said.append(told % {"n": taken.kept})
+    return said

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.figures import refresh
+from accounts.actions.renumbering import Taken, give_numbers_back, is_untouched
 from accounts.models import Account, Ownership
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.queries.existing import linkable
 from alerts.queries.pending import decided_accounts, decided_clients
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
@@ -82,14 +84,28 @@ def reopen_account(*, account_id: int, by: User) -> list[str]:
     # Locked before it is looked at, so that no change comes in between.
     account = Account.everything.select_for_update(of=("self",)).get(pk=line.account_id)
     owned = list(Ownership.objects.filter(account=account))
-    if line.state == State.ADDED and not _is_as_accepted(line, account, owned, by):
+    if not _is_as_decided(line, account, owned, by):
         return [_("The account %(number)s has changed since: it stays.") % number]
     rows = DetectedAccount.objects.filter(pk=line.pk, version=line.version)
-    if not rows.exclude(state=State.PENDING).update(**AGAIN, version=F("version") + 1):
+    again: dict[str, Any] = {"linked": None, "taken": {}, "version": F("version") + 1}
+    if not rows.exclude(state=State.PENDING).update(**AGAIN, **again):
         raise DetectedAccount.DoesNotExist
     if line.state == State.ADDED:
         _put_aside(account, owned, by)
+    if line.linked_id:
+        pair = {line.account_id: line.linked_id}
+        give_numbers_back(taken={line.account_id: Taken(**line.taken)}, numbers=pair, by=by)
     return [_("The account %(number)s is to treat again.") % number]
+
+
+def _is_as_decided(
+    line: DetectedAccount, account: Account, owned: list[Ownership], by: User
+) -> bool:
+    if line.linked_id:
+        locked = linkable(by).select_for_update(of=("self",)).filter(pk=line.linked_id).first()
+        taken = Taken(**line.taken)
+        return locked is not None and is_untouched(taken, account=locked, since=line.decided_at)
+    return line.state != State.ADDED or _is_as_accepted(line, account, owned, by)
 
 
 def _is_as_accepted(

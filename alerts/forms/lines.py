@@ -34,10 +34,18 @@ class LineForm(forms.Form):
 
 
 class AccountForm(LineForm):
-    action = forms.ChoiceField(
-        choices=[one for one in Action.choices if one[0] != Action.LINK],
-        initial=Action.POSTPONE,
-    )
+    existing = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+
+    @property
+    def has_existing(self) -> bool:
+        return len(self.fields["existing"].choices) > 1  # type: ignore[attr-defined]
+
+    def offer_existing(self, accounts: Choices, *, may_link: bool) -> None:
+        """Give the accounts that may have had another number, to those who may change one."""
+        self.fields["existing"].choices = [("", "---------"), *accounts]  # type: ignore[attr-defined]
+        if not may_link:
+            kept = [one for one in Action.choices if one[0] != Action.LINK]
+            self.fields["action"].choices = kept  # type: ignore[attr-defined]
 
 
 class ClientForm(LineForm):

@@ -6,7 +6,7 @@ that folder, and they treat it whatever their profile. Every other line is for t
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Ownership
+from accounts.models import Account, Ownership
 from alerts import rights
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
@@ -62,4 +62,7 @@ def decided_accounts(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines that the user may reopen, newest decision first."""
     secret = Ownership.objects.exclude(is_not_secret_for(user, "contact"))
     seen = accounts_seen_by(user).exclude(account__in=secret.values("account"))
+    # An account that took a number exists through the owners whom the user sees.
+    linked = Account.everything.visible_to(user)
+    seen = seen.filter(Q(linked__isnull=True) | Q(linked__in=linked.values("pk")))
     return seen.exclude(state=State.PENDING).order_by("-decided_at", "-pk")

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from accounts import rights as accounts_rights
+from accounts.models import Account
 from alerts.actions.outcomes import treated_by
 from alerts.enums import State
 from alerts.forms.lines import AccountForm
 from alerts.models import DetectedAccount
+from alerts.queries.existing import Sought, existing_accounts
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, of_custodian, page
 from alerts.views.choices import hidden, offer, typed_contacts
-from alerts.views.window import Shown, asked_of, typed_elsewhere
+from alerts.views.window import Shown, asked_of, key, typed_elsewhere
 from contacts.models import Contact
 from users.http import SignedIn
 
@@ -73,7 +76,29 @@ def lines_of(
     typed = typed_contacts(request.user, data)
     owners = {pk for one in shown for pk in (one.owner_id, _client_contact(one)) if pk}
     visible = Contact.objects.visible_to(request.user).in_bulk(owners)
-    return [_line(request, data, one, typed, visible) for one in shown]
+    lines = [_line(request, data, one, typed, visible) for one in shown]
+    may_link = request.user.has_perm(accounts_rights.CHANGE)
+    sought = {line.detected: _sought(line) for line in lines}
+    existing = existing_accounts(request.user, sought) if may_link and lines else {}
+    for line in lines:
+        offered = [(str(one.pk), _told(one)) for one in existing.get(line.pk, ())]
+        line.form.offer_existing(offered, may_link=may_link)
+    return lines
+
+
+def _sought(line: Line) -> Sought:
+    """Look among the accounts of whoever may own this one, and by the number typed."""
+    contacts = [str(value) for value, _label in line.form.fields["contact"].choices]  # type: ignore[attr-defined]
+    return Sought(
+        owners=[int(value) for value in contacts if value],
+        number="".join(str(line.form["search"].value() or "").replace("\0", "").split())[:50],
+        chosen=key(str(line.form["existing"].value() or "")),
+    )
+
+
+def _told(account: Account) -> str:
+    """Return number and product; never the owners, who may be hidden."""
+    return f"{account.number} ({account.product})"
 
 
 def _client_contact(detected: DetectedAccount) -> int | None:

@@ -109,7 +109,8 @@ def _refused(typed: Iterable[Line], told: Mapping[int, str]) -> list[dict[str, s
     """Say why beside each line; lines of another page are named with the reason."""
     wrong = {line.pk: line for line in typed if line.pk in told}
     for pk, line in wrong.items():
-        line.form.add_error("contact", told[pk])
+        is_link = line.form.cleaned_data["action"] == Action.LINK
+        line.form.add_error("existing" if is_link else "contact", told[pk])
     far = DetectedAccount.objects.filter(pk__in=told.keys() - wrong.keys()).order_by("pk")
     labels = [
         _("%(line)s: %(why)s") % {"line": number, "why": told[pk]}
@@ -127,14 +128,17 @@ def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> li
     ]
     late = gone(data, "a", [line.pk for line in shown.waiting])
     # Never claimed: no line has this version.
-    too_late = [AccountDecision(pk, -1, action) for pk, action in late]
+    too_late = [
+        AccountDecision(pk, -1, action, account_id=key(data.get(f"a{pk}-existing", "")))
+        for pk, action in late
+    ]
     return [_decision(line) for line in typed] + rest + too_late
 
 
 def _decision(line: Line) -> AccountDecision:
     data = line.form.cleaned_data
     action = Action(data["action"])
-    return AccountDecision(line.pk, data["version"], action, data["contact"])
+    return AccountDecision(line.pk, data["version"], action, data["contact"], data["existing"])
 
 
 def _page(

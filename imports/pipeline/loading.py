@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.actions import figures_in_bulk
+from accounts.actions.renumbering import keep_numbers
 from accounts.models import Account, Holding, Product, Valuation
 from alerts.actions import detection
 from contacts.models import bulk_history, scratch
@@ -40,6 +41,7 @@ _TOLD = 50
 
 def load(staged: Staged, *, partner: str, by: User) -> Loaded:
     custodians, products = _save_products(staged)
+    keep_numbers()
     scratch.keep("night_account", _ACCOUNTS, new=scratch.new_key(Account, "p.product, c.number"))
     scratch.keep("night_situation", _SITUATIONS)
     scratch.keep("night_value", _VALUES, new=scratch.new_key(Valuation, "s.account, s.date"))
@@ -69,13 +71,23 @@ def _save_products(staged: Staged) -> tuple[list[Any], list[Product]]:
     return made
 
 
-# Files speak of the first account of a number: namesakes hold nothing of theirs.
+# Files speak of the first account of a number: namesakes hold nothing of theirs. A number that
+# an account had before reaches it, unless the file has the account's present number too.
 _ACCOUNTS = """
-    SELECT COALESCE(a.id, {new}) AS account, a.id IS NULL AS is_new,
-        a.last_value, a.last_valued_on, c.local, p.product, c.number
+    SELECT COALESCE(a.id, b.id, {new}) AS account, a.id IS NULL AND b.id IS NULL AS is_new,
+        CASE WHEN a.id IS NULL THEN b.last_value ELSE a.last_value END AS last_value,
+        CASE WHEN a.id IS NULL THEN b.last_valued_on ELSE a.last_valued_on END AS last_valued_on,
+        c.local, p.product, c.number
     FROM night_contract c JOIN night_product_key p ON p.local = c.local
     LEFT JOIN accounts_account a
         ON a.product_id = p.product AND a.number = c.number AND a.namesake = 0
+    LEFT JOIN accounts_formernumber f
+        ON a.id IS NULL AND f.product_id = p.product AND f.number = c.number
+    LEFT JOIN accounts_account b ON b.id = f.account_id
+    WHERE b.id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM night_contract d JOIN night_product_key q ON q.local = d.local
+        WHERE q.product = b.product_id AND d.number = b.number
+    )
     ORDER BY p.product, c.number
 """
 _LINES = """

@@ -235,6 +235,13 @@ ROUTES: dict[str, list[Ask]] = {
                 OWNED | {"refresh": "1"},
                 OWNED | {"reopen": "{account_line}"},
                 OWNED | {"save": "1", "rest": "{account_line}:0"},
+                {
+                    "line": "{account_line}",
+                    "a{account_line}-version": "0",
+                    "a{account_line}-action": "link",
+                    "a{account_line}-existing": "{account}",
+                    "save": "1",
+                },
             ),
             queries=("", "?custodian={contact}", "?after={account_line}"),
         )
