@@ -360,3 +360,26 @@ def test_home_is_current_on_the_windows(adviser, sign_in, name):
     page = sign_in(adviser).get(window(name)).content.decode()
     (current,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>(.*?)</a>', page, re.DOTALL)
     assert "Accueil" in current
+
+
+@pytest.mark.parametrize("name", ["clients", "accounts"])
+@pytest.mark.parametrize("action", ["add", "ignore", "link"])
+def test_a_forged_decision_on_a_private_line_is_as_on_no_line(
+    night, person, adviser, colleague, sign_in, name, action
+):
+    secret = person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
+    night(("AV-1", JEAN))
+    model = DetectedClient if name == "clients" else DetectedAccount
+    line, letter = model.objects.get(), name[0]
+    client = sign_in(colleague)
+
+    def post(pk):
+        data = {"line": pk, f"{letter}{pk}-version": 0, f"{letter}{pk}-action": action}
+        data |= {f"{letter}{pk}-contact": secret.pk, "save": "1"}
+        page = client.post(window(name), data)
+        return page.status_code, [str(one) for one in page.context["messages"]]
+
+    assert post(line.pk) == post(999_999)
+    line.refresh_from_db()
+    assert (line.state, line.version) == ("pending", 0)
+    assert not Ownership.objects.exists()
