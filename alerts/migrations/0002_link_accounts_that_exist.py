@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_add_former_numbers"),
+        ("accounts", "0004_add_former_numbers"),
         ("alerts", "0001_alerts"),
     ]
 

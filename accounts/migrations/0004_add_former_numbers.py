@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_add_namesakes_rights_and_history_of_values"),
+        ("accounts", "0003_leave_room_for_last_values"),
     ]
 
     operations = [
