@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.actions import figures_in_bulk
-from accounts.actions.renumbering import keep_numbers
 from accounts.models import Account, Holding, Product, Valuation
 from alerts.actions import detection
 from contacts.models import bulk_history, scratch
@@ -41,7 +40,6 @@ _TOLD = 50
 
 def load(staged: Staged, *, partner: str, by: User) -> Loaded:
     custodians, products = _save_products(staged)
-    keep_numbers()
     scratch.keep("night_account", _ACCOUNTS, new=scratch.new_key(Account, "p.product, c.number"))
     scratch.keep("night_situation", _SITUATIONS)
     scratch.keep("night_value", _VALUES, new=scratch.new_key(Valuation, "s.account, s.date"))
@@ -72,7 +70,7 @@ def _save_products(staged: Staged) -> tuple[list[Any], list[Product]]:
 
 
 # Files speak of the first account of a number: namesakes hold nothing of theirs. A number that
-# an account had before reaches it, unless the file has the account's present number too.
+# an account had before reaches it: no date is told by two of them (`renumbered`).
 _ACCOUNTS = """
     SELECT COALESCE(a.id, b.id, {new}) AS account, a.id IS NULL AND b.id IS NULL AS is_new,
         CASE WHEN a.id IS NULL THEN b.last_value ELSE a.last_value END AS last_value,
@@ -84,10 +82,6 @@ _ACCOUNTS = """
     LEFT JOIN accounts_formernumber f
         ON a.id IS NULL AND f.product_id = p.product AND f.number = c.number
     LEFT JOIN accounts_account b ON b.id = f.account_id
-    WHERE b.id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM night_contract d JOIN night_product_key q ON q.local = d.local
-        WHERE q.product = b.product_id AND d.number = b.number
-    )
     ORDER BY p.product, c.number
 """
 _LINES = """
@@ -220,7 +214,7 @@ def _keep_newest() -> None:
 
 # Both columns stand outside history.
 _MOVED = """
-    SELECT n.account, n.date, n.cents FROM night_newest n
+    SELECT DISTINCT n.account, n.date, n.cents FROM night_newest n
     JOIN night_account a ON a.account = n.account
     WHERE NOT a.is_new AND (
         a.last_valued_on IS NULL OR n.date > a.last_valued_on

@@ -8,7 +8,7 @@ from itertools import groupby
 from accounts.models import Product
 from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
-from imports.pipeline import lines
+from imports.pipeline import lines, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
 from imports.records import AccountLine, Rejected
@@ -64,6 +64,7 @@ def stage(read: Iterable[AccountLine | Rejected], catalogue: Catalogue) -> Stage
     named = [Named(*pair) for pair in counted.pairs]
     products = _resolve(named, counted.named, catalogue)
     _judge_doubtful(named)
+    renumbered.tell_each_date_once(products)
     _keep_whole()
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
