@@ -35,6 +35,34 @@ def test_home_counts_what_this_user_may_see(night, person, adviser, colleague, s
         assert "Lemercier" not in sign_in(colleague).get(window(name)).content.decode().title()
 
 
+@pytest.mark.parametrize("known_by", ["best match", "owner"])
+@pytest.mark.parametrize("who", ["colleague", "junior", "manager"])
+def test_a_private_line_leaves_no_trace_for_outsiders(
+    night, person, adviser, sign_in, request, known_by, who
+):
+    """security.md 9: the pages are those of a firm that the night told nothing."""
+    secret = person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
+    client = sign_in(request.getfixturevalue(who))
+    addresses = ["/", window("clients"), window("accounts")]
+    before = [without_tokens(client.get(address)) for address in addresses]
+    night(("AV-1", JEAN if known_by == "best match" else None))
+    if known_by == "owner":
+        DetectedAccount.objects.update(owner=secret, client=None)
+        DetectedClient.objects.all().delete()
+    assert [without_tokens(client.get(address)) for address in addresses] == before
+    shown = [
+        sign_in(adviser).get(window(name)).context["lines"] for name in ("clients", "accounts")
+    ]
+    assert [len(lines) for lines in shown] == [known_by == "best match", 1]
+
+
+def without_tokens(page):
+    """Return status and body, without what differs on each page."""
+    body = page.content.decode()
+    body = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": ?)"\w+"', r"\1", body)
+    return page.status_code, re.sub(r'nonce="[^"]*"', "", body)
+
+
 def test_a_suggestion_stands_with_its_score_and_reason(night, person, adviser, sign_in):
     jean = person("Lemercier", "Jean-Baptiste", BORN)
     night(("AV-1", JEAN))
