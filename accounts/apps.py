@@ -8,5 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import receivers  # noqa: PLC0415 - models are ready only now
+        from accounts.actions import merging  # noqa: PLC0415 - same
 
         receivers.register()
+        merging.register()

@@ -7,7 +7,9 @@ class AlertsConfig(AppConfig):
     verbose_name = _("Alerts")
 
     def ready(self) -> None:
-        from alerts.queries.deletion import consequences  # noqa: PLC0415 - models are ready only now
+        from alerts.actions import merging  # noqa: PLC0415 - models are ready only now
+        from alerts.queries.deletion import consequences  # noqa: PLC0415 - same
         from contacts.merge_policy import register_consequence  # noqa: PLC0415 - same
 
         register_consequence(consequences)
+        merging.register()

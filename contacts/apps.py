@@ -9,3 +9,6 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         # Importing them connects them.
         from contacts import receivers  # noqa: F401, PLC0415
+        from contacts.actions.merging import policies  # noqa: PLC0415 - models are ready only now
+
+        policies.register()

@@ -47,3 +47,15 @@ class NumberTaken(ContactError):
     """A client number is one public contact's alone."""
 
     field = "client_number"
+
+
+class MergeRefused(ContactError):
+    """These two cannot be merged; `other_kind`: a conversion would open the way."""
+
+    def __init__(self, text: str, *, other_kind: bool = False) -> None:
+        super().__init__(text)
+        self.other_kind = other_kind
+
+
+class PlanChanged(ContactError):
+    """What would be done is no longer what was shown."""

@@ -77,7 +77,9 @@ def is_visible(user: User, path: str = "") -> Q:
 
 def is_changeable(user: User, path: str = "") -> Q:
     """Contacts at `path` that the user sees and may change."""
-    rule = is_visible(user, path)
-    if not user.has_perm(rights.CHANGE_OTHERS):
-        rule &= is_assigned(user, path)
-    return rule
+    return is_visible(user, path) & may_change(user, path)
+
+
+def may_change(user: User, path: str = "") -> Q:
+    """What being changeable asks beside being seen."""
+    return Q() if user.has_perm(rights.CHANGE_OTHERS) else is_assigned(user, path)

@@ -186,6 +186,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else Non
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# How long a merge of two contacts can be undone.
+MERGE_UNDO_DAYS = environment.env.int("MERGE_UNDO_DAYS", 30)
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

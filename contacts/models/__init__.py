@@ -7,6 +7,7 @@ from contacts.models.details import OrganisationDetails, PersonDetails
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.list_columns import ListColumns
+from contacts.models.merge import Merge, MergeStep
 from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.models.visit import Visit
@@ -23,6 +24,8 @@ __all__ = [
     "Keyword",
     "ListColumns",
     "ListValue",
+    "Merge",
+    "MergeStep",
     "OrganisationDetails",
     "OrphanAssignment",
     "PersonDetails",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from contacts.errors import ContactError, EditedMeanwhile
 from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries.ages import age
+from contacts.queries.merges import led_to
 from contacts.views import meanwhile
 from contacts.views.menu import folder_actions
 from users.http import SignedIn
@@ -64,13 +65,22 @@ class FolderView(View):
         ),
     )
 
+    # Where a merged contact's address leads.
+    led_to: int | None = None
+
     COUNTS_ACCOUNTS = ("accounts:folder-accounts",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return
-        self.load(kwargs["pk"])
+        try:
+            self.load(kwargs["pk"])
+        except Http404:
+            self.led_to = led_to(kwargs["pk"], request.user)
+            if self.led_to is None:
+                raise
+            return
         self.may_change = (
             Contact.objects.changeable_by(request.user).filter(pk=self.contact.pk).exists()
         )
@@ -82,10 +92,21 @@ class FolderView(View):
         self.contact = get_object_or_404(folders, pk=pk)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.led_to is not None:
+            return self._lead()
         response = super().dispatch(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == HTTPStatus.OK:
             self._remember()
         return response
+
+    def _lead(self) -> HttpResponse:
+        """Answer a merged contact's address with the page of the one that it went into."""
+        match = self.request.resolver_match
+        if match is None:
+            raise Http404
+        if self.request.method != "GET":
+            messages.error(self.request, _("This contact was merged since: nothing is saved."))
+        return redirect(match.view_name, **match.kwargs | {"pk": self.led_to})
 
     def _remember(self) -> None:
         try:

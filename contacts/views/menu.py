@@ -39,6 +39,13 @@ ACTIONS: Sequence[Action] = (
         many_url_name="contacts:contacts-regroup",
     ),
     Action(
+        label=_("Merge with another contact"),
+        icon="merge",
+        url_name="contacts:contact-merge-choose",
+        many_url_name="contacts:contacts-merge",
+        right=rights.MERGE,
+    ),
+    Action(
         label=_("Delete"),
         icon="trash",
         url_name="contacts:contact-delete",

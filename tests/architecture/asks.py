@@ -126,6 +126,20 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "contacts:contacts-undelete": [Ask(posts=({"contact": "{contact}"},))],
     "contacts:contact-delete": [Ask(CONTACT)],
+    "contacts:contacts-merge": [
+        Ask(queries=("?contact={contact}", "?contact={contact}&contact={open_contact}"))
+    ],
+    "contacts:contact-merge-choose": [
+        Ask({"source": "contact"}),
+        Ask({"source": "open_contact"}, queries=TYPED),
+    ],
+    "contacts:contact-merge": [
+        Ask({"source": "contact", "target": "open_contact"}, posts=({"shown": "x"},)),
+        Ask({"source": "open_contact", "target": "contact"}, posts=({"shown": "x"},)),
+        Ask({"source": "open_contact", "target": "other_contact"}, posts=({"shown": "x"},)),
+    ],
+    "contacts:merge-list": [Ask(queries=("", "?before={merge}", "?before=x"))],
+    "contacts:merge-undo": [Ask({"pk": "merge"}, posts=({}, {"shown": "x"}))],
     "services": [Ask()],
     "services-personalisation": [Ask()],
     "contacts:contact-general": [
@@ -149,6 +163,11 @@ ROUTES: dict[str, list[Ask]] = {
             ),
         )
     ],
+    "contacts:contact-general": [
+        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"})),
+        Ask({"pk": "merged"}),
+    ],
+    "contacts:contact-coordinates": [Ask(CONTACT)],
     "accounts:folder-accounts": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),

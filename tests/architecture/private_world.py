@@ -16,6 +16,7 @@ from alerts.actions.detection import Seen, detect
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
+from contacts.actions.merging import merge, plan_merge
 from contacts.models import (
     Category,
     Contact,
@@ -23,6 +24,7 @@ from contacts.models import (
     Email,
     FollowUp,
     Keyword,
+    Merge,
     PersonDetails,
     Relationship,
     Telephone,
@@ -47,6 +49,7 @@ class Firm:
     product: Product
     category: Category
     open_contact: Contact
+    other_contact: Contact
     shared: Account
     keyword: Keyword
     # A file that came in, and one that waits: the folder's lines in them make no difference.
@@ -74,6 +77,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     open_contact = person("Marchand", "Louise", by=cast["colleague"], assistant=cast["junior"])
     open_contact.person.marital_status = "married"
     open_contact.person.save()
+    other_contact = person("Marchand", "Lucie", by=cast["colleague"], assistant=cast["junior"])
     shared = open_account(
         product=product,
         number="CO-1",
@@ -88,6 +92,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         product=product,
         category=Category.objects.get(name="Clients"),
         open_contact=open_contact,
+        other_contact=other_contact,
         shared=shared,
         keyword=Keyword.objects.create(label="Golf"),
         run=_run("done", "new"),
@@ -140,6 +145,7 @@ def build_secret(firm: Firm) -> Secret:
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm)
     _lines(firm, client, account_line)
+    merged = _merged(contact, adviser)
     return Secret(
         {
             "contact": contact.pk,
@@ -150,6 +156,10 @@ def build_secret(firm: Firm) -> Secret:
             # What the folder shares with one that everybody sees.
             "open_contact": firm.open_contact.pk,
             "shared": firm.shared.pk,
+            "other_contact": firm.other_contact.pk,
+            # A folder that was merged into this one.
+            "merged": merged.source_id,
+            "merge": merged.pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
             "run": firm.run.pk,
@@ -171,6 +181,13 @@ def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None
     for run in (firm.run, firm.waiting_run):
         run.save()
         keep(run, [Rejected(2, "Nom", Code.R_TYPE, {"value": NAME}, raw)])
+
+
+def _merged(contact: Contact, by: User) -> Merge:
+    """Merge another private folder into this one."""
+    source = person("Zorglubine-Double", FIRST_NAME, by=by, is_private=True)
+    shown = plan_merge(source=source, target=contact, by=by).digest
+    return merge(source=source, target=contact, shown=shown, by=by)
 
 
 def _reach(contact: Contact, by: User) -> None:

@@ -1,0 +1,7 @@
+"""Merging two contacts: plan, show, apply, record, undo."""
+
+from contacts.actions.merging.merge import merge
+from contacts.actions.merging.plan import MergePlan, plan_merge
+from contacts.actions.merging.undo import UndoPlan, plan_undo, undo
+
+__all__ = ["MergePlan", "UndoPlan", "merge", "plan_merge", "plan_undo", "undo"]

@@ -1,0 +1,149 @@
+"""Which fields of the target a merge fills, and which of the source's it refuses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from contacts import fields
+from contacts.actions.assignment import ROLES
+from contacts.changes import Fate, FieldChange
+from contacts.fields import Shape
+from contacts.models import Contact
+
+# Never completed from the source: lists have rows of their own.
+NOT_FIELDS = {"keywords"}
+# What the firm says of the target, not what is known of the client: no value of the source is
+# refused there.
+ITS_OWN = {"category", *ROLES}
+# Filled together or not at all: the second means nothing beside another first.
+AFTER = {"client_number_suffix": "client_number"}
+RELATED = (
+    *("category", "lead_adviser", "second_adviser", "assistant"),
+    *("zone", "campaign", "origin", "qualification", "organisation"),
+    *("person__legal_capacity", "person__profession", "person__professional_status"),
+)
+
+
+@dataclass
+class Filling:
+    """What is shown of each field, and what is written: values by row of the target and column."""
+
+    changes: list[FieldChange] = field(default_factory=list)
+    values: dict[str, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+
+    def is_filled(self, owner: str, column: str) -> bool:
+        return column in self.values.get(owner, {})
+
+
+def details_of(contact: Contact) -> Any:
+    return contact.person if contact.is_person else contact.organisation
+
+
+def people(contact: Contact) -> set[int]:
+    """Return the keys of those assigned."""
+    keys = (getattr(contact, f"{role}_id") for role in ROLES)
+    return {key for key in keys if key is not None}
+
+
+def fill(source: Contact, target: Contact) -> Filling:
+    filling = Filling()
+    for owner, name in _names(source.kind):
+        if name == "is_private":
+            _fill_privacy(filling, source, target)
+        else:
+            _fill(filling, owner, name, source, target)
+    return filling
+
+
+def _names(kind: str) -> Iterator[tuple[str, str]]:
+    for block in fields.BLOCKS[kind]:
+        for one in block.fields:
+            if one.name not in NOT_FIELDS:
+                yield one.owner, one.name
+
+
+def _row(contact: Contact, owner: str) -> Any:
+    return contact if owner == "contact" else getattr(contact, owner)
+
+
+def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Contact) -> None:
+    theirs, own = _row(source, owner), _row(target, owner)
+    column = own._meta.get_field(name).attname
+    wanted, held = getattr(theirs, column), getattr(own, column)
+    if _is_blank(wanted) and _is_blank(held):
+        return
+    said, stands = _text(theirs, owner, name), _text(own, owner, name)
+    fate, words = _fate(wanted, held), ""
+    if fate is Fate.REFUSED and name in ITS_OWN:
+        fate = Fate.KEPT
+    if fate is Fate.FILLED and (words := _why_not(filling, owner, name, source, target)):
+        fate = Fate.REFUSED
+    if fate is Fate.FILLED:
+        filling.values.setdefault(owner, {})[column] = (held, wanted)
+    result = said if fate is Fate.FILLED else stands
+    label = str(fields.ENTRIES[name].label)
+    filling.changes.append(FieldChange(name, label, said, stands, result, fate, words))
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def _fate(wanted: Any, held: Any) -> Fate:
+    if _is_blank(held):
+        return Fate.FILLED
+    return Fate.KEPT if _is_blank(wanted) or wanted == held else Fate.REFUSED
+
+
+def _text(row: Any, owner: str, name: str) -> str:
+    entry = fields.ENTRIES[name]
+    if entry.shape in {Shape.USER, Shape.CATEGORY, Shape.LIST}:
+        return str(getattr(row, name) or "")
+    return fields.text(entry, getattr(row, name))
+
+
+def _why_not(filling: Filling, owner: str, name: str, source: Contact, target: Contact) -> str:
+    """Say why a blank field is not filled all the same; "" when it is."""
+    if name in ROLES:
+        return _why_not_assigned(filling, getattr(source, f"{name}_id"), target)
+    first = AFTER.get(name)
+    is_apart = first and getattr(source, first) != getattr(target, first)
+    if first and is_apart and not filling.is_filled(owner, first):
+        return _("Goes with another number")
+    if name in {"birth_date", "death_date"} and _dies_before_birth(filling, name, source, target):
+        return _("The death would come before the birth")
+    return ""
+
+
+def _why_not_assigned(filling: Filling, person: int, target: Contact) -> str:
+    filled = filling.values.get("contact", {})
+    given = {filled[f"{role}_id"][1] for role in ROLES if f"{role}_id" in filled}
+    if target.is_private and person not in people(target):
+        return _("Does not see this private folder")
+    if person in people(target) | given:
+        return _("Is assigned already")
+    return ""
+
+
+def _dies_before_birth(filling: Filling, name: str, source: Contact, target: Contact) -> bool:
+    filled: Mapping[str, Any] = filling.values.get("person", {})
+    born = filled["birth_date"][1] if "birth_date" in filled else target.person.birth_date
+    if name == "birth_date":
+        born, died = source.person.birth_date, target.person.death_date
+    else:
+        died = source.person.death_date
+    return bool(born and died and died < born)
+
+
+def _fill_privacy(filling: Filling, source: Contact, target: Contact) -> None:
+    entry = fields.ENTRIES["is_private"]
+    said, stands = fields.text(entry, source.is_private), fields.text(entry, target.is_private)
+    becomes = source.is_private and not target.is_private
+    if becomes:
+        filling.values.setdefault("contact", {})["is_private"] = (False, True)
+    fate, words = (Fate.FILLED, _("Becomes private")) if becomes else (Fate.KEPT, "")
+    result = said if becomes else stands
+    label = str(entry.label)
+    filling.changes.append(FieldChange("is_private", label, said, stands, result, fate, words))

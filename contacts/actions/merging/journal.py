@@ -1,0 +1,148 @@
+"""Steps as they are written to the tables, and to the journal that an undo reads."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models, router
+
+from contacts.changes import Step, StepKind
+from contacts.models import Merge, MergeStep, bulk_history
+from users.models import User
+
+Values = Sequence[Sequence[Any]]
+
+
+def execute(steps: Sequence[Step], *, by: User, reason: str) -> None:
+    """Write these steps, each in a fixed number of statements, with their history."""
+    for step in steps:
+        model = apps.get_model(step.model)
+        if step.gone:
+            take_away(model, [row["id"] for row in step.gone], by=by, reason=reason)
+        write(model, step.keys, step.columns, step.new, by=by, reason=reason)
+
+
+def reverse(steps: Sequence[Step], *, by: User, reason: str) -> None:
+    """Write these steps backwards, last one first."""
+    for step in reversed(steps):
+        model = apps.get_model(step.model)
+        write(model, step.keys, step.columns, step.old, by=by, reason=reason)
+        if step.gone:
+            bring_back(model, step.gone, by=by, reason=reason)
+
+
+def write(
+    model: type[models.Model],
+    keys: Sequence[int],
+    columns: Sequence[str],
+    values: Values,
+    *,
+    by: User,
+    reason: str,
+) -> None:
+    """Give the rows of these keys these values."""
+    if not keys:
+        return
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=keys)
+    if all(one == values[0] for one in values):
+        rows.update(**dict(zip(columns, values[0], strict=True)))
+    else:
+        changed = [
+            model(pk=key, **dict(zip(columns, own, strict=True)))
+            for key, own in zip(keys, values, strict=True)
+        ]
+        every: models.QuerySet[Any] = models.QuerySet(model)
+        every.bulk_update(changed, columns)
+    _record(model, keys, bulk_history.CHANGED, by, reason)
+
+
+def take_away(model: type[models.Model], keys: Sequence[int], *, by: User, reason: str) -> None:
+    """Delete rows on which nothing hangs; the journal has them whole."""
+    _record(model, keys, bulk_history.DELETED, by, reason)
+    # The ORM's own deletion would write their history once more, row by row.
+    using = router.db_for_write(model)
+    connection = connections[using]
+    table = connection.ops.quote_name(model._meta.db_table)
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE id IN ({places})", list(keys))  # noqa: S608 - names of our own
+
+
+def bring_back(
+    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, by: User, reason: str
+) -> None:
+    """Insert rows again under the keys that they had."""
+    every: models.QuerySet[Any] = models.QuerySet(model)
+    every.bulk_create([model(**_read_row(model, row)) for row in rows])
+    _record(model, [row["id"] for row in rows], bulk_history.CREATED, by, reason)
+
+
+def _record(
+    model: type[models.Model], keys: Sequence[int], sign: str, by: User, reason: str
+) -> None:
+    if hasattr(model, "history"):
+        bulk_history.record(model, keys, sign=sign, by=by, reason=reason)
+
+
+def note(merge: Merge, steps: Sequence[Step]) -> None:
+    """Write the journal."""
+    MergeStep.objects.bulk_create(
+        MergeStep(
+            merge=merge,
+            position=position,
+            kind=step.kind,
+            model=step.model,
+            columns=list(step.columns),
+            keys=list(step.keys),
+            old=_told(step.old),
+            new=_told(step.new),
+            gone=[{name: _word(value) for name, value in row.items()} for row in step.gone],
+        )
+        for position, step in enumerate(steps)
+    )
+
+
+def noted(merge: Merge) -> list[Step]:
+    """Read the journal back, as the steps that were written."""
+    return [
+        Step(
+            StepKind(row.kind),
+            row.model,
+            tuple(row.columns),
+            tuple(row.keys),
+            _heard(row, row.old),
+            _heard(row, row.new),
+            tuple(row.gone),
+        )
+        for row in merge.steps.order_by("position")
+    ]
+
+
+def _told(values: Values) -> list[list[Any]]:
+    return [[_word(value) for value in one] for one in values]
+
+
+def _word(value: Any) -> Any:
+    """Return a value as JSON holds it, to the microsecond and to the last decimal."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _heard(row: MergeStep, values: Values) -> tuple[tuple[Any, ...], ...]:
+    model = apps.get_model(row.model)
+    fields = [model._meta.get_field(column) for column in row.columns]
+    return tuple(
+        tuple(_value(field, value) for field, value in zip(fields, one, strict=True))
+        for one in values
+    )
+
+
+def _read_row(model: type[models.Model], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(model._meta.get_field(name), value) for name, value in row.items()}
+
+
+def _value(field: Any, value: Any) -> Any:
+    return None if value is None else field.to_python(value)

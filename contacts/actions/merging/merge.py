@@ -1,0 +1,57 @@
+"""Merging: the plan that was shown, executed in one transaction and noted in the journal."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.actions.merging import derived, journal
+from contacts.actions.merging.plan import (
+    MergePlan,
+    in_full,
+    make_plan,
+    require_both,
+    require_mergeable,
+)
+from contacts.actions.visits import record_visit
+from contacts.changes import Step, change
+from contacts.enums import Deed
+from contacts.errors import PlanChanged
+from contacts.models import Contact, Merge
+from users.models import User
+
+
+@transaction.atomic
+def merge(*, source: Contact, target: Contact, shown: str, by: User) -> Merge:
+    """Merge the source into the target, if `shown` is still the plan's digest."""
+    plan = _plan_under_lock(source, target, by)
+    if plan.digest != shown:
+        raise PlanChanged(_("The plan has changed since it was shown: look at it again."))
+    steps = [_leave(plan, by), *plan.steps]
+    # Neither name: each history is read by people who may not see the other folder.
+    reason = _("Merge of two contacts")
+    journal.execute(steps, by=by, reason=reason)
+    derived.refresh([plan.source.pk, plan.target.pk])
+    record_visit(contact=plan.target, deed=Deed.CHANGED, by=by)
+    done = Merge.objects.create(source=plan.source, target=plan.target, by=by, at=timezone.now())
+    journal.note(done, steps)
+    return done
+
+
+def _plan_under_lock(source: Contact, target: Contact, by: User) -> MergePlan:
+    """Take both rows, always in the same order, and plan on what they are now."""
+    rows = Contact.objects.changeable_by(by).filter(pk__in={source.pk, target.pk})
+    locked = rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    found = in_full(Contact.objects.all(), list(locked))
+    require_both(found, source, target)
+    require_mergeable(found[source.pk], found[target.pk])
+    return make_plan(found[source.pk], found[target.pk], by)
+
+
+def _leave(plan: MergePlan, by: User) -> Step:
+    """Take the source out first: its client number is free then."""
+    leaving = {
+        "deleted_at": (None, timezone.now()),
+        "deleted_by_id": (None, by.pk),
+        "merged_into_id": (None, plan.target.pk),
+    }
+    return change(Contact._meta.label, plan.source.pk, leaving)

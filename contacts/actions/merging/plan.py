@@ -1,0 +1,110 @@
+"""What merging two contacts would do, as data: shown before, asked again, then executed."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from contacts import merge_policy
+from contacts.actions.merging.fields import RELATED, Filling, fill, people
+from contacts.changes import Fate, FieldChange, RowMove, Step, change
+from contacts.errors import MergeRefused
+from contacts.merge_policy import Merging
+from contacts.models import Contact, OrganisationDetails, PersonDetails
+from contacts.models.contact import ContactQuerySet
+from contacts.visibility import is_changeable
+from users.models import User
+
+DETAILS = {"contact": Contact, "person": PersonDetails, "organisation": OrganisationDetails}
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """`fields` and `rows` are what `by` may know; `steps` is all that will be written."""
+
+    source: Contact
+    target: Contact
+    fields: list[FieldChange]
+    rows: list[RowMove]
+    steps: list[Step]
+
+    @property
+    def digest(self) -> str:
+        """Name what is shown, in one word: the same plan for the same eyes has the same."""
+        shown = [asdict(one) for one in self.fields] + [asdict(one) for one in self.rows]
+        said = json.dumps([self.source.pk, self.target.pk, shown], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def with_fate(self, fate: Fate) -> list[FieldChange]:
+        return [one for one in self.fields if one.fate == fate]
+
+    @property
+    def becomes_private(self) -> bool:
+        return self.source.is_private and not self.target.is_private
+
+
+def plan_merge(*, source: Contact, target: Contact, by: User) -> MergePlan:
+    """Say what merging would do, in the eyes of `by`; refused where it cannot be done.
+
+    Both must be contacts that `by` may see and change: the caller has asked.
+    """
+    found = in_full(Contact.objects.filter(is_changeable(by)), {source.pk, target.pk})
+    require_both(found, source, target)
+    source, target = found[source.pk], found[target.pk]
+    require_mergeable(source, target)
+    return make_plan(source, target, by)
+
+
+def in_full(contacts: ContactQuerySet, keys: Collection[int]) -> dict[int, Contact]:
+    """Return these contacts with the rows that hold their fields."""
+    return contacts.select_related("person", *RELATED).in_bulk(list(keys))
+
+
+def require_both(found: Collection[int], source: Contact, target: Contact) -> None:
+    if source.pk == target.pk:
+        raise MergeRefused(_("A contact cannot be merged with itself: choose another one."))
+    if source.pk not in found or target.pk not in found:
+        raise MergeRefused(
+            _("One of the two contacts is gone since, or you may not change it. Nothing is done.")
+        )
+
+
+def require_mergeable(source: Contact, target: Contact) -> None:
+    """Refuse two of different kinds, and a merge that would show a private folder to somebody."""
+    if source.kind != target.kind:
+        raise MergeRefused(
+            _(
+                "A natural person and a legal person cannot be merged: convert one of the two "
+                "first."
+            ),
+            other_kind=True,
+        )
+    if source.is_private and not people(target) <= people(source):
+        raise MergeRefused(
+            _(
+                "%(source)s is a private folder, and somebody assigned to %(target)s does not see "
+                "it: merging would show it to them."
+            )
+            % {"source": source, "target": target}
+        )
+
+
+def make_plan(source: Contact, target: Contact, by: User) -> MergePlan:
+    filling = fill(source, target)
+    plan = MergePlan(source, target, filling.changes, [], [])
+    merging = Merging(source.pk, target.pk, by)
+    for relation, policy in merge_policy.policies_for(Contact).items():
+        part = policy.plan(relation, merging)
+        plan.rows.extend(part.rows)
+        plan.steps.extend(part.steps)
+    plan.steps.extend(_field_steps(filling, target))
+    return plan
+
+
+def _field_steps(filling: Filling, target: Contact) -> list[Step]:
+    return [
+        change(DETAILS[owner]._meta.label, target.pk, values)
+        for owner, values in filling.values.items()
+    ]

@@ -1,0 +1,79 @@
+"""What a merge does with the rows of this app that hang on a contact."""
+
+from collections.abc import Collection, Hashable, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from contacts import merge_policy
+from contacts.actions.assignment import follow
+from contacts.actions.merging.relations import plan_relations
+from contacts.enums import FollowUpKind
+from contacts.merge_policy import Derived, Move, Planned, Stay
+from contacts.models import Contact, ContactFigures, FollowUp, Relationship
+from contacts.normalise import name_key
+from users.models import User
+
+
+def _address(row: Sequence[Any]) -> Hashable:
+    return tuple(name_key(part) for part in row)
+
+
+def keep_last_contact(contact_ids: Collection[int]) -> None:
+    """Keep the date of the last contact of these contacts, in one statement."""
+    notes = FollowUp.objects.filter(contact=OuterRef("pk"), kind__in=FollowUpKind.reaching())
+    last = notes.order_by().values("contact").annotate(last=Max("date")).values("last")
+    figures: models.QuerySet[ContactFigures] = ContactFigures.objects.filter(
+        contact_id__in=contact_ids
+    )
+    figures.update(last_contact=Subquery(last))
+
+
+def keep_grants(contact_ids: Collection[int]) -> None:
+    follow(Contact.everything.filter(pk__in=contact_ids))
+
+
+_FIELDS = Stay("their blank fields are filled one by one (merging.fields)")
+_TOGETHER = Stay("planned with the relations")
+POLICIES: dict[str, merge_policy.Policy] = {
+    "contacts.PersonDetails.contact": _FIELDS,
+    "contacts.OrganisationDetails.contact": _FIELDS,
+    "contacts.Email.contact": Move(["key"], single="preferred", label=_("E-mails")),
+    "contacts.Telephone.contact": Move(["number"], single="preferred", label=_("Telephones")),
+    "contacts.PostalAddress.contact": Move(
+        ["line_1", "line_2", "post_code", "town", "country"],
+        key=_address,
+        single="preferred",
+        label=_("Addresses"),
+    ),
+    "contacts.Relationship.contact": Planned(planner=plan_relations),
+    "contacts.Relationship.other_contact": _TOGETHER,
+    "contacts.RelatedPerson.contact": _TOGETHER,
+    "contacts.ContactKeyword.contact": Move(["keyword_id"], label=_("Keywords")),
+    "contacts.FollowUp.contact": Move(label=_("Follow-up notes")),
+    "contacts.Visit.contact": Move(["user_id"]),
+    "contacts.PrivateFolderGrant.content_object": Derived(keep_grants),
+    "contacts.ContactSearch.contact": Derived(),  # with the names, in merging.derived
+    "contacts.ContactFigures.contact": Derived(keep_last_contact),
+    "contacts.OrphanAssignment.contact": Stay("the journal of who gave which folder to whom"),
+    "contacts.Contact.merged_into": Stay("who merged before leads on from the source"),
+    "contacts.Merge.source": Stay("the journal of merges"),
+    "contacts.Merge.target": Stay("the journal of merges"),
+}
+
+
+def _seen_relations(keys: Collection[int], user: User) -> Collection[int]:
+    seen = Relationship.objects.visible_to(user).filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True))
+
+
+def register() -> None:
+    merge_policy.register(POLICIES)
+    merge_policy.register_words("contacts.Email", _("E-mails"))
+    merge_policy.register_words("contacts.Telephone", _("Telephones"))
+    merge_policy.register_words("contacts.PostalAddress", _("Addresses"))
+    merge_policy.register_words("contacts.Relationship", _("Relations"), _seen_relations)
+    merge_policy.register_words("contacts.ContactKeyword", _("Keywords"))
+    merge_policy.register_words("contacts.FollowUp", _("Follow-up notes"))

@@ -1,0 +1,57 @@
+"""Merges as one user may know them, and where a merged contact's number leads."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from contacts.models import Contact, Merge
+from contacts.visibility import would_be_visible
+from users.models import User
+
+
+def merges_known_to(user: User) -> QuerySet[Merge]:
+    """Return the merges whose two folders the user sees, as they stood; newest first."""
+    both = would_be_visible(user, "source") & would_be_visible(user, "target")
+    rows = Merge.objects.filter(both).order_by("-pk")
+    return rows.select_related("source", "target", "by", "undone_by")
+
+
+def survivors(contact_ids: Collection[int]) -> dict[int, int]:
+    """Return where these contacts lead: each to itself, or to the last of those it was merged into.
+
+    One query for each length of chain, whatever the number of contacts.
+    """
+    leads = {key: key for key in contact_ids}
+    ends = set(leads)
+    while ends:
+        merged = Contact.deleted.filter(pk__in=ends, merged_into__isnull=False)
+        onward = dict(merged.values_list("pk", "merged_into_id"))
+        leads = {key: onward.get(end, end) for key, end in leads.items()}
+        ends = set(onward.values())
+    return leads
+
+
+def led_to(contact_id: int, user: User) -> int | None:
+    """Return the folder that a merged one's address leads to, for who saw the one and sees it."""
+    merged = Contact.deleted.filter(would_be_visible(user), pk=contact_id, merged_into__isnull=False)
+    if not merged.exists():
+        return None
+    last = survivors([contact_id])[contact_id]
+    return last if Contact.objects.visible_to(user).filter(pk=last).exists() else None
+
+
+def by_folder_code(codes: Collection[str], user: User) -> dict[str, int]:
+    """Return the contact that each folder code names; a merged one's code names the survivor.
+
+    With this user's eyes: of contacts seen, and of merged ones seen as they stood.
+    """
+    named = Contact.everything.filter(would_be_visible(user), folder_code__in=set(codes) - {""})
+    standing = named.filter(deleted_at__isnull=True) | named.filter(merged_into__isnull=False)
+    # A contact that has the code itself comes last, and wins.
+    rows = standing.order_by("-deleted_at", "pk").values_list("folder_code", "pk", "deleted_at")
+    keys = {code: pk for code, pk, _deleted in sorted(rows, key=lambda row: row[2] is None)}
+    leads = survivors(keys.values())
+    seen = set(
+        Contact.objects.visible_to(user).filter(pk__in=leads.values()).values_list("pk", flat=True)
+    )
+    return {code: leads[key] for code, key in keys.items() if leads[key] in seen}

@@ -1,0 +1,87 @@
+"""The page Fusions of Services, and undoing one of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts import rights
+from contacts.actions.merging import plan_undo, undo
+from contacts.actions.merging.undo import until
+from contacts.errors import CannotUndo, PlanChanged
+from contacts.models import Merge
+from contacts.queries.merges import led_to, merges_known_to
+from users.http import SignedIn
+
+PAGE = 50
+LARGEST_KEY = 2**63 - 1
+
+
+def merge_list(request: SignedIn) -> HttpResponse:
+    """Show the merges whose two folders the user sees, newest first."""
+    _require_right(request)
+    rows = merges_known_to(request.user)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and int(before) <= LARGEST_KEY:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    next_url = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
+    context = {"merges": [_line(one) for one in shown], "next_url": next_url}
+    return render(request, "contacts/merge/list.html", context)
+
+
+def merge_undo(request: SignedIn, pk: int) -> HttpResponse:
+    """Say what undoing would put back, and put it back."""
+    merge = get_object_or_404(merges_known_to(request.user), pk=pk)
+    _require_right(request)
+    if request.method == "POST":
+        return _undo(request, merge)
+    return _show(request, merge)
+
+
+def _undo(request: SignedIn, merge: Merge) -> HttpResponse:
+    try:
+        undo(merge=merge, shown=request.POST.get("shown", ""), by=request.user)
+    except (CannotUndo, PlanChanged) as error:
+        return _show(request, merge, refusal=str(error), status=422)
+    said = {"source": merge.source, "target": merge.target}
+    messages.success(request, _("The merge of %(source)s into %(target)s is undone.") % said)
+    return redirect("contacts:contact-general", merge.source_id)
+
+
+def _show(request: SignedIn, merge: Merge, refusal: str = "", status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"merge": merge, "refusal": refusal, "target_url": ""}
+    lead = led_to(merge.source_id, request.user)
+    if lead is not None:
+        context["target_url"] = reverse("contacts:contact-general", args=[lead])
+    try:
+        context["plan"] = plan_undo(merge=merge, by=request.user)
+    except CannotUndo as error:
+        context["refusal"] = refusal or str(error)
+    return render(request, "contacts/merge/undo.html", context, status=status)
+
+
+def _line(merge: Merge) -> dict[str, Any]:
+    return {
+        "merge": merge,
+        "target_url": "" if merge.target.deleted_at else _folder(merge.target_id),
+        "source_url": _folder(merge.source_id) if merge.source.deleted_at is None else "",
+        "undo_url": reverse("contacts:merge-undo", args=[merge.pk])
+        if merge.undone_at is None and timezone.now() <= until(merge)
+        else "",
+    }
+
+
+def _folder(pk: int) -> str:
+    return reverse("contacts:contact-general", args=[pk])
+
+
+def _require_right(request: SignedIn) -> None:
+    if not request.user.has_perm(rights.MERGE):
+        raise PermissionDenied

@@ -1,0 +1,115 @@
+"""`Fusionner avec un autre contact`: which one, what it will do, then doing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts import rights
+from contacts.actions.merging import merge, plan_merge
+from contacts.changes import Fate
+from contacts.errors import MergeRefused, PlanChanged
+from contacts.models import Contact
+from contacts.queries.merges import led_to
+from contacts.queries.search import matches
+from contacts.views import plans
+from contacts.views.deleting import picked
+from users.http import SignedIn
+
+TWO = 2
+
+
+def contacts_merge(request: SignedIn) -> HttpResponse:
+    """Start from the contacts ticked in the list: the source, and the target when two are."""
+    keys = picked(request.GET)
+    seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
+    if not seen:
+        raise Http404
+    if len(seen) > TWO:
+        messages.error(request, _("Tick one contact, or two: they are merged two by two."))
+        return redirect("contacts:contact-list")
+    if len(seen) == TWO:
+        return redirect("contacts:contact-merge", *(one.pk for one in seen))
+    return redirect("contacts:contact-merge-choose", seen[0].pk)
+
+
+def contact_merge_choose(request: SignedIn, source: int) -> HttpResponse:
+    """Search the contact into which this one goes, as the header's search does."""
+    contact = _load(request, [source])[source]
+    query = request.GET.get("q", "")[:200]
+    found = [one for one in matches(request.user, query) if one.pk != contact.pk]
+    mine = set(
+        Contact.objects.changeable_by(request.user)
+        .filter(pk__in=[one.pk for one in found])
+        .values_list("pk", flat=True)
+    )
+    offered = [
+        {"contact": one, "url": reverse("contacts:contact-merge", args=[source, one.pk])}
+        for one in found
+        if one.pk in mine
+    ]
+    context = {"contact": contact, "query": query, "found": offered}
+    name = "_found" if request.htmx else "choose"
+    return render(request, f"contacts/merge/{name}.html", context)
+
+
+def contact_merge(request: SignedIn, source: int, target: int) -> HttpResponse:
+    """Show what merging would do, and do it."""
+    if request.method == "POST" and led_to(source, request.user) == target:
+        # The second click of a double click, or a page opened again: it is done.
+        return redirect("contacts:contact-general", target)
+    found = _load(request, {source, target})
+    if request.method != "POST":
+        return _show(request, found[source], found[target])
+    return _merge(request, found[source], found[target])
+
+
+def _merge(request: SignedIn, source: Contact, target: Contact) -> HttpResponse:
+    shown = request.POST.get("shown", "")
+    try:
+        done = merge(source=source, target=target, shown=shown, by=request.user)
+    except (MergeRefused, PlanChanged) as error:
+        return _show(request, source, target, refusal=str(error), status=422)
+    undo_url = reverse("contacts:merge-undo", args=[done.pk])
+    text = _("%(source)s is merged into %(target)s.") % {"source": source, "target": target}
+    messages.success(request, text, extra_tags=f"undo={undo_url}")
+    return redirect("contacts:contact-general", target.pk)
+
+
+def _load(request: SignedIn, keys: Any) -> dict[int, Contact]:
+    """Return the contacts: 404 when one does not exist for the user, 403 when it may not go."""
+    rows = Contact.objects.visible_to(request.user).select_related(
+        "figures", "created_by", "lead_adviser", "second_adviser", "assistant"
+    )
+    found: dict[int, Contact] = rows.in_bulk(list(keys))
+    if len(found) < len(keys):
+        raise Http404
+    mine = Contact.objects.changeable_by(request.user).filter(pk__in=keys)
+    if not request.user.has_perm(rights.MERGE) or mine.count() < len(keys):
+        raise PermissionDenied
+    return found
+
+
+def _show(
+    request: SignedIn, source: Contact, target: Contact, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"source": source, "target": target, "refusal": refusal}
+    try:
+        plan = plan_merge(source=source, target=target, by=request.user)
+    except MergeRefused as error:
+        context |= {"refusal": refusal or str(error), "other_kind": error.other_kind}
+        return render(request, "contacts/merge/show.html", context, status=status)
+    context |= {
+        "plan": plan,
+        "groups": plans.groups(plan, request.GET.get("show", "")),
+        "chips": plans.chips(plan, request.GET.get("show", "")),
+        "more": plans.kept_more(plan, request.GET.get("show", "")),
+        "says": plans.says(plan),
+        "state": plans.state(plan),
+        "filled": len(plan.with_fate(Fate.FILLED)),
+    }
+    return render(request, "contacts/merge/show.html", context, status=status)

@@ -1,0 +1,173 @@
+"""Undoing puts back exactly what moved, leaves what was done since, and publishes nothing."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from contacts.actions.merging import plan_merge, plan_undo, undo
+from contacts.changes import RowsBack
+from contacts.errors import CannotUndo, PlanChanged
+from contacts.models import Contact, Email, FollowUp, Merge
+from contacts.queries.merges import by_folder_code, led_to, merges_known_to, survivors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_undo_puts_back_what_moved_and_leaves_what_was_done_since(
+    person, merge_now, reach, adviser
+):
+    source = person("Moreau", client_number="N-1", note="Une note")
+    target = person("Moreau")
+    reach(source, "one@a.fr", "two@a.fr")
+    done = merge_now(source, target)
+    # Since then somebody wrote another note, and took one of the e-mails away.
+    target = Contact.objects.get(pk=target.pk)
+    target.note = "Autre chose"
+    target.save()
+    Email.objects.get(key="two@a.fr").delete()
+    plan = plan_undo(merge=done, by=adviser)
+    assert (plan.fields_back, plan.fields_stay) == (["Numéro client"], ["Note"])
+    assert plan.rows == [RowsBack("Emails", 1, 1)]
+    undo(merge=done, shown=plan.digest, by=adviser)
+    source, target = (Contact.objects.get(pk=one.pk) for one in (source, target))
+    assert (source.client_number, source.note, source.merged_into) == ("N-1", "Une note", None)
+    assert (target.client_number, target.note) == ("", "Autre chose")
+    assert Email.objects.get().contact == source
+    done.refresh_from_db()
+    assert done.undone_by == adviser
+    row = target.history.first()
+    assert (row.history_change_reason, row.history_user) == ("Fusion annulée", adviser)
+    with pytest.raises(CannotUndo, match="déjà annulée"):
+        undo(merge=done, by=adviser)
+
+
+def test_undo_that_is_no_longer_what_was_shown_is_refused(person, merge_now, adviser):
+    done = merge_now(person(note="Une note"), target := person())
+    shown = plan_undo(merge=done, by=adviser).digest
+    target = Contact.objects.get(pk=target.pk)
+    target.note = "Autre chose"
+    target.save()
+    with pytest.raises(PlanChanged):
+        undo(merge=done, shown=shown, by=adviser)
+
+
+def test_undo_ends_after_thirty_days(person, merge_now, adviser, settings):
+    done = merge_now(person(), person())
+    settings.MERGE_UNDO_DAYS = 30
+    Merge.objects.update(at=timezone.now() - dt.timedelta(days=30, minutes=1))
+    done.refresh_from_db()
+    with pytest.raises(CannotUndo, match="30 jours"):
+        plan_undo(merge=done, by=adviser)
+
+
+def test_undo_goes_in_order_only(person, merge_now, adviser):
+    first, second, third = person("A"), person("B"), person("C")
+    one = merge_now(first, second)
+    two = merge_now(second, third)
+    with pytest.raises(CannotUndo, match="d’abord la fusion de Anne B dans Anne C"):
+        undo(merge=one, by=adviser)
+    assert survivors([first.pk, second.pk, third.pk]) == dict.fromkeys(
+        (first.pk, second.pk, third.pk), third.pk
+    )
+    undo(merge=two, by=adviser)
+    undo(merge=one, by=adviser)
+    assert set(Contact.objects.all()) == {first, second, third}
+
+
+def test_later_merge_that_one_cannot_see_is_not_named(person, merge_now, adviser, colleague):
+    first, second = person("A"), person("B", second_adviser=colleague)
+    one = merge_now(first, second)
+    secret = person("Zorglubine", is_private=True, second_adviser=colleague)
+    merge_now(secret, second)
+    Contact.everything.filter(pk=secret.pk).get()
+    # The colleague is no longer assigned to the private source.
+    secret = Contact.everything.get(pk=secret.pk)
+    secret.second_adviser = None
+    secret.save()
+    secret.grants.filter(user=colleague).delete()
+    with pytest.raises(CannotUndo) as refused:
+        undo(merge=one, by=colleague)
+    assert "Zorglubine" not in str(refused.value)
+
+
+def test_undo_never_makes_a_folder_public(person, merge_now, adviser, colleague):
+    source, target = person("A", is_private=True), person("B")
+    done = merge_now(source, target)
+    assert plan_undo(merge=done, by=adviser).notes == [
+        "La cible reste un dossier privé : l’annulation ne publie rien."
+    ]
+    undo(merge=done, by=adviser)
+    assert list(Contact.objects.filter(is_private=True).order_by("pk")) == [source, target]
+    assert not Contact.objects.visible_to(colleague).exists()
+
+
+def test_what_was_written_in_a_private_folder_stays_there(person, merge_now, adviser):
+    source, target = person("A"), person("B", is_private=True)
+    day = dt.date(2026, 3, 1)
+    kept = FollowUp(contact=source, date=day, text="Ancien", author=adviser)
+    kept.save()
+    written = FollowUp(contact=source, date=day, text="Ancien", author=adviser)
+    written.save()
+    done = merge_now(source, target)
+    written.refresh_from_db()
+    written.text = "Confidence"
+    written.save()
+    assert plan_undo(merge=done, by=adviser).rows == [RowsBack("Fiches de suivi", 1, 1)]
+    undo(merge=done, by=adviser)
+    assert list(FollowUp.objects.filter(contact=source)) == [kept]
+    assert list(FollowUp.objects.filter(contact=target)) == [written]
+
+
+def test_source_comes_back_without_a_number_given_since(person, merge_now, adviser):
+    source = person("A", client_number="N-1")
+    done = merge_now(source, person("B", client_number="N-2"))
+    person("C", client_number="N-1")
+    assert plan_undo(merge=done, by=adviser).notes == [
+        "Le numéro client N-1 a été donné depuis : la source revient sans lui."
+    ]
+    undo(merge=done, by=adviser)
+    assert Contact.objects.get(pk=source.pk).client_number == ""
+
+
+def test_who_sees_the_target_only_knows_nothing_of_the_merge(person, merge_now, adviser, colleague):
+    source = person("A", is_private=True)
+    target = person("B")
+    done = merge_now(source, target)
+    target = Contact.objects.get(pk=target.pk)
+    target.is_private = False
+    target.save()
+    assert Contact.objects.visible_to(colleague).get() == target
+    assert list(merges_known_to(colleague)) == []
+    assert led_to(source.pk, colleague) is None
+    with pytest.raises(PermissionDenied):
+        undo(merge=done, by=colleague)
+    assert list(merges_known_to(adviser)) == [done]
+    assert led_to(source.pk, adviser) == target.pk
+
+
+def test_codes_of_merged_contacts_lead_to_the_survivor(person, merge_now, adviser, colleague):
+    source, target = person(folder_code="A1"), person(folder_code="A2")
+    merge_now(source, target)
+    codes = ["A1", "A2", "A9", ""]
+    assert by_folder_code(codes, adviser) == {"A1": target.pk, "A2": target.pk}
+    # Who has the code now comes before who had it.
+    other = person(folder_code="A1", is_private=True)
+    assert by_folder_code(codes, adviser) == {"A1": other.pk, "A2": target.pk}
+    assert by_folder_code(codes, colleague) == {"A1": target.pk, "A2": target.pk}
+
+
+def test_plan_asks_as_many_queries_for_one_row_as_for_thirty(
+    person, reach, adviser, django_assert_num_queries
+):
+    few, many, target = person("A"), person("B"), person("C")
+    reach(few, "few@a.fr")
+    reach(many, *(f"many{place}@a.fr" for place in range(30)))
+    with django_assert_num_queries(PLAN):
+        plan_merge(source=few, target=target, by=adviser)
+    with django_assert_num_queries(PLAN):
+        plan_merge(source=many, target=target, by=adviser)
+
+
+PLAN = 22
