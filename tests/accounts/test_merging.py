@@ -83,7 +83,7 @@ def test_plan_counts_accounts_and_says_what_is_added(person, hold, adviser):
     hold("AV-2", None, source)
     (row,) = plan_merge(source=source, target=target, by=adviser).rows
     assert (row.label, row.source, row.target, row.result) == ("Comptes", 2, 1, 2)
-    assert row.note == "AV-1 aux deux : les parts s’ajoutent, 50 % et 50 %"
+    assert row.note == "AV-1 aux deux\u202f: les parts s’ajoutent, 50\u202f% et 50\u202f%"
 
 
 def test_accounts_that_the_night_alone_has_seen_move_without_being_counted(

@@ -1,0 +1,147 @@
+"""The pages of merging: choosing, the plan, what is refused, the old address, Fusions."""
+
+import pytest
+from django.urls import reverse
+
+from contacts.actions.merging import plan_merge
+from contacts.models import Contact, Merge
+
+pytestmark = pytest.mark.django_db
+
+
+def address(source, target):
+    return reverse("contacts:contact-merge", args=[source.pk, target.pk])
+
+
+def test_search_offers_who_may_be_changed_and_not_itself(person, sign_in, adviser, colleague):
+    source = person("Moreau")
+    person("Moreau", "Paul")
+    person("Moreau", "Secret", by=colleague, is_private=True)
+    page = sign_in(adviser).get(
+        reverse("contacts:contact-merge-choose", args=[source.pk]),
+        {"q": "moreau"},
+        headers={"HX-Request": "true"},
+    )
+    names = [str(one["contact"]) for one in page.context["found"]]
+    assert names == ["Paul Moreau"]
+
+
+def test_plan_is_shown_and_done_once(person, sign_in, adviser):
+    source, target = person("Moreau", note="Une note"), person("Moreau", "Paul")
+    client = sign_in(adviser)
+    page = client.get(address(source, target))
+    assert [group["title"] for group in page.context["groups"]] == [
+        "Complétés",
+        "Refusés",
+        "Conservés",
+    ]
+    assert page.context["state"] == "1 champ complété, 1 refusé, 0 ligne reprise"
+    only = client.get(address(source, target), {"show": "refused"})
+    (group,) = only.context["groups"]
+    assert [row["label"] for row in group["rows"]] == ["Prénom"]
+    shown = page.context["plan"].digest
+    refused = client.post(address(source, target), {"shown": "something else"})
+    assert refused.status_code == 422
+    assert "Le plan a changé" in refused.content.decode()
+    for _click in range(2):
+        done = client.post(address(source, target), {"shown": shown})
+        assert done.url == reverse("contacts:contact-general", args=[target.pk])
+    assert Merge.objects.get().by == adviser
+
+
+def test_other_kind_is_refused_with_its_reason(person, organisation, sign_in, adviser):
+    page = sign_in(adviser).get(address(person(), organisation()))
+    assert page.status_code == 200
+    assert "plan" not in page.context
+    assert "convertissez d’abord" in page.content.decode()
+
+
+def test_forged_keys_and_missing_rights(person, sign_in, adviser, colleague, hire):
+    junior = hire("reader", "Conseiller junior")
+    source, secret = person(assistant=junior), person(by=colleague, is_private=True)
+    theirs = person(by=colleague, assistant=junior)
+    for pair in ((source, secret), (secret, source)):
+        for act in (sign_in(adviser).get, sign_in(adviser).post):
+            assert act(address(*pair)).status_code == 404
+    assert sign_in(junior).get(address(source, theirs)).status_code == 403
+    assert not Merge.objects.exists()
+
+
+def test_ticked_contacts_lead_to_the_plan(person, sign_in, adviser):
+    one, other, third = person("A"), person("B"), person("C")
+    client = sign_in(adviser)
+    start = reverse("contacts:contacts-merge")
+    alone = client.get(start, {"contact": one.pk})
+    assert alone.url == reverse("contacts:contact-merge-choose", args=[one.pk])
+    both = client.get(start, {"contact": [one.pk, other.pk]})
+    assert both.url == address(one, other)
+    many = client.get(start, {"contact": [one.pk, other.pk, third.pk]})
+    assert many.url == reverse("contacts:contact-list")
+    assert client.get(start, {"contact": "999999"}).status_code == 404
+
+
+def test_old_address_leads_to_the_target_for_who_saw_both(
+    person, sign_in, adviser, assistant, colleague, merge_now
+):
+    source, target = person("A", is_private=True, assistant=assistant), person("B")
+    merge_now(source, target)
+    for page in ("contacts:contact-general", "contacts:contact-coordinates"):
+        old, new = (reverse(page, args=[one.pk]) for one in (source, target))
+        assert sign_in(adviser).get(old).url == new
+        assert sign_in(colleague).get(old).status_code == 404
+    saved = sign_in(adviser).post(reverse("contacts:contact-general", args=[source.pk]))
+    assert saved.url == reverse("contacts:contact-general", args=[target.pk])
+    # A chain leads to its end.
+    last = person("C", is_private=True)
+    merge_now(Contact.objects.get(pk=target.pk), last)
+    old, new = (reverse("contacts:contact-general", args=[one.pk]) for one in (source, last))
+    assert sign_in(adviser).get(old).url == new
+    assert sign_in(assistant).get(old).status_code == 404
+
+
+def test_fusions_lists_what_one_may_know_and_undoes_it(
+    person, sign_in, adviser, colleague, merge_now
+):
+    done = merge_now(person("A", is_private=True), person("B"))
+    page = reverse("contacts:merge-undo", args=[done.pk])
+    client = sign_in(colleague)
+    assert client.get(reverse("contacts:merge-list")).context["merges"] == []
+    assert client.get(page).status_code == client.post(page).status_code == 404
+    client = sign_in(adviser)
+    (line,) = client.get(reverse("contacts:merge-list")).context["merges"]
+    assert (line["merge"], line["undo_url"]) == (done, page)
+    shown = client.get(page).context["plan"].digest
+    back = client.post(page, {"shown": shown})
+    assert back.url == reverse("contacts:contact-general", args=[done.source_id])
+    again = client.post(page)
+    assert again.status_code == 422
+    assert "déjà annulée" in again.content.decode()
+
+
+def test_fusions_takes_the_same_queries_for_one_line_as_for_three(
+    person, sign_in, adviser, merge_now, django_assert_num_queries
+):
+    client = sign_in(adviser)
+    merge_now(person("A"), target := person("B"))
+    client.get(reverse("contacts:merge-list"))
+    with django_assert_num_queries(LIST):
+        client.get(reverse("contacts:merge-list"))
+    for name in "CD":
+        merge_now(person(name), Contact.objects.get(pk=target.pk))
+    with django_assert_num_queries(LIST):
+        client.get(reverse("contacts:merge-list"))
+
+
+LIST = 9
+
+
+def test_plan_reads_in_the_eyes_of_who_asks(person, adviser, colleague, merge_now):
+    source, target = person("A"), person("B")
+    hidden = person("C", by=colleague, is_private=True)
+    source.relationships.create(kind="sibling", other_contact=hidden)
+    before = plan_merge(source=source, target=target, by=adviser)
+    assert before.rows == []
+    (row,) = plan_merge(source=source, target=target, by=colleague).rows
+    assert (row.label, row.source, row.result) == ("Relations", 1, 1)
+    merge_now(source, target)
+    assert target.relationships.get().other_contact == hidden
