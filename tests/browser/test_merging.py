@@ -40,7 +40,7 @@ def test_two_contacts_are_merged_and_put_back(page_of, jean, adviser, axe_compla
     # Four clicks, where the FAQ has six: select, Actions, Fusionner, Rechercher, choose, Fusionner.
     page.locator("summary", has_text="Actions").click()
     page.get_by_role("link", name="Fusionner avec un autre contact").click()
-    page.get_by_role("searchbox", name="Rechercher un contact").fill("dubois")
+    page.get_by_label("Rechercher un contact", exact=True).fill("dubois")
     assert axe_complaints(page) == []
     page.get_by_role("link", name="Dubois Jean").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fusionner deux contacts")

@@ -132,7 +132,7 @@ def test_fusions_takes_the_same_queries_for_one_line_as_for_three(
         client.get(reverse("contacts:merge-list"))
 
 
-LIST = 9
+LIST = 5
 
 
 def test_plan_reads_in_the_eyes_of_who_asks(person, adviser, colleague, merge_now):
