@@ -185,7 +185,9 @@ def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None
 
 def _merged(contact: Contact, by: User) -> Merge:
     """Merge another private folder into this one."""
-    source = person("Zorglubine-Double", FIRST_NAME, by=by, is_private=True)
+    source = person(
+        "Zorglubine-Double", FIRST_NAME, by=by, is_private=True, assistant=contact.assistant
+    )
     shown = plan_merge(source=source, target=contact, by=by).digest
     return merge(source=source, target=contact, shown=shown, by=by)
 
