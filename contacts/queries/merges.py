@@ -33,7 +33,9 @@ def survivors(contact_ids: Collection[int]) -> dict[int, int]:
 
 def led_to(contact_id: int, user: User) -> int | None:
     """Return the folder that a merged one's address leads to, for who saw the one and sees it."""
-    merged = Contact.deleted.filter(would_be_visible(user), pk=contact_id, merged_into__isnull=False)
+    merged = Contact.deleted.filter(
+        would_be_visible(user), pk=contact_id, merged_into__isnull=False
+    )
     if not merged.exists():
         return None
     last = survivors([contact_id])[contact_id]

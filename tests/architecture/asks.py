@@ -167,7 +167,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"})),
         Ask({"pk": "merged"}),
     ],
-    "contacts:contact-coordinates": [Ask(CONTACT)],
+    "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
     "accounts:folder-accounts": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),

@@ -18,7 +18,7 @@ from contacts.actions.merging import derived, journal
 from contacts.changes import RowsBack, Step, StepKind, change
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
-from contacts.visibility import would_be_visible, may_change
+from contacts.visibility import may_change, would_be_visible
 from users.models import User
 
 
@@ -110,7 +110,9 @@ def _require_order(merge: Merge, target: Contact, by: User) -> None:
     later = later.filter(target=target) | later.filter(source=target)
     last = later.select_related("source", "target").order_by("-pk").first()
     if last is not None:
-        seen = Contact.everything.filter(would_be_visible(by), pk__in=[last.source_id, last.target_id])
+        seen = Contact.everything.filter(
+            would_be_visible(by), pk__in=[last.source_id, last.target_id]
+        )
         if seen.count() < 2:  # noqa: PLR2004 - both
             raise CannotUndo(_("What was done since stands in the way: nothing is put back."))
         raise CannotUndo(
