@@ -57,7 +57,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
             filters.adviser.pk if filters.adviser else "",
         ),
         "keywords": Keyword.objects.all(),
-        "mine_url": _address(listing.Filters(adviser=user)),
+        "mine_url": mine_url(user),
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),
@@ -126,6 +126,15 @@ def _address(filters: listing.Filters, **changed: Any) -> str:
     return "?" + urlencode({name: value for name, value in parts.items() if value})
 
 
+def mine_url(user: User) -> str:
+    """Return the address of the contacts that are the user's own, from any page."""
+    return _on_list(listing.Filters(adviser=user))
+
+
+def _on_list(filters: listing.Filters) -> str:
+    return reverse("contacts:contact-list") + _address(filters)
+
+
 def _links(filters: listing.Filters, page: listing.Page) -> dict[str, str]:
     links = {}
     if page.after:
@@ -175,7 +184,7 @@ def category_tree(filters: listing.Filters, found: dict[int, int]) -> list[dict[
     for category in Category.objects.order_by("position", "name"):
         entry: dict[str, Any] = {
             "label": category.name,
-            "url": _address(listing.Filters(category=category)),
+            "url": _on_list(listing.Filters(category=category)),
             "current": filters.category == category,
             "count": _count(found.get(category.pk, 0)),
             "onto": category.pk,

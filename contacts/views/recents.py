@@ -12,7 +12,7 @@ from contacts.models import Visit
 from contacts.queries import counts
 from contacts.queries.listing import Filters
 from contacts.queries.recents import recents
-from contacts.views.listing import category_tree
+from contacts.views.listing import category_tree, mine_url
 from users.http import SignedIn
 
 ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
@@ -26,6 +26,7 @@ def recent_list(request: SignedIn) -> HttpResponse:
         "visits": [_line(visit, deed) for visit in recents(request.user, deed)],
         "tabs": [{"title": "", "entries": _tabs(deed)}],
         "tree": category_tree(Filters(), counts.by_category(request.user)),
+        "mine_url": mine_url(request.user),
         "recents_current": True,
     }
     return render(request, "contacts/contact/recents.html", context)
