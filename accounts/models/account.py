@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Right
 from accounts.models.product import Product
@@ -74,7 +75,7 @@ class Account(SoftDeletable):
     # number held by private folders alone, of which nobody is told (docs/adr/0003).
     namesake = models.PositiveSmallIntegerField(default=0, editable=False)
     label = models.CharField(_("Label of the account"), max_length=150, blank=True)
-    opened_on = models.DateField(_("Opened on"), null=True, blank=True)
+    opened_on = models.DateField(pgettext_lazy("account", "Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     is_provisional = models.BooleanField(
