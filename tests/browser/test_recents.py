@@ -1,0 +1,31 @@
+"""The FAQ's question on the folders that were opened lately, from a phone."""
+
+import re
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+from tests.browser.clicks import Clicks
+from tests.browser.conftest import NARROW
+
+# Contacts, then Contacts récents.
+FAQ_CLICKS = 2
+
+
+def test_recents_are_two_clicks_away(page_of, manager, adviser, axe_complaints):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    details = PersonDetails(last_name="Abadie", first_name="Solange")
+    create(contact=contact, details=details, by=adviser)
+    page, click = page_of(manager, NARROW), Clicks()
+    page.goto(reverse("contacts:contact-general", args=[contact.pk]))
+    click(page.get_by_role("link", name="Contacts", exact=True))
+    click(page.get_by_role("link", name="Contacts récents"))
+    line = page.get_by_role("main").get_by_role("listitem").filter(has_text="Abadie Solange")
+    expect(line).to_contain_text("Consulté")
+    assert click.number <= FAQ_CLICKS
+    assert axe_complaints(page) == []
+    page.get_by_role("navigation", name="Catégories").get_by_role("link", name="Clients 1").click()
+    expect(page).to_have_url(re.compile(r"/contacts/\?category="))
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
