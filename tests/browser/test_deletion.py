@@ -1,0 +1,89 @@
+"""The FAQ's question on reactivation, played through the menus it names, clicks counted."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from accounts.actions.accounts import Owner, open_account
+from accounts.actions.deletion import delete_account
+from accounts.models import Account, Custodian, Product
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+
+# Services; Modules; Contacts; Contacts et comptes supprimés; the tick; Réactiver.
+CLICKS_OF_THE_FAQ = 6
+
+
+class Clicks:
+    """Clicks, and counts them."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, locator):
+        self.count += 1
+        locator.click()
+
+
+@pytest.fixture
+def moreau(adviser):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    return create(
+        contact=contact, details=PersonDetails(last_name="Moreau", first_name="Anne"), by=adviser
+    )
+
+
+def open_list(page, click):
+    click(page.locator("header details.menu summary"))
+    click(page.get_by_role("link", name="Services"))
+    click(page.get_by_role("link", name="Contacts et comptes supprimés").first)
+
+
+def test_contact_is_deleted_and_reactivated(page_of, manager, moreau, axe_complaints):
+    page, click = page_of(manager), Clicks()
+    page.goto(reverse("contacts:contact-general", args=[moreau.pk]))
+    page.get_by_text("Actions", exact=True).click()
+    page.get_by_role("link", name="Supprimer").click()
+    expect(page.get_by_role("heading", name="Supprimer Anne Moreau")).to_be_visible()
+    assert axe_complaints(page) == []
+    page.get_by_role("button", name="Supprimer").click()
+    expect(page.get_by_text("Anne Moreau est supprimé.")).to_be_visible()
+    assert not Contact.objects.exists()
+    open_list(page, click)
+    assert axe_complaints(page) == []
+    click(page.get_by_role("checkbox", name="Choisir Anne Moreau"))
+    click(page.get_by_role("button", name="Réactiver"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anne Moreau")
+    assert Contact.objects.get() == moreau
+    assert click.count <= CLICKS_OF_THE_FAQ
+
+
+def test_account_is_reactivated(page_of, adviser, manager, moreau):
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
+    account = open_account(
+        product=product,
+        number="AV-1",
+        label="",
+        opened_on=None,
+        owners=[Owner(moreau)],
+        by=adviser,
+    )
+    delete_account(account=account, by=adviser)
+    page, click = page_of(manager), Clicks()
+    page.goto("/")
+    open_list(page, click)
+    click(page.get_by_role("checkbox", name="Choisir AV-1"))
+    click(page.get_by_role("button", name="Réactiver"))
+    expect(page.get_by_text("1 est revenu, tel qu’il était.")).to_be_visible()
+    assert Account.objects.get() == account
+    assert click.count <= CLICKS_OF_THE_FAQ
+
+
+def test_likely_duplicate_is_shown_as_one_types(page_of, adviser, moreau):
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-create", args=["person"]))
+    page.get_by_label("Nom", exact=True).fill("moreau")
+    page.get_by_label("Prénom").fill("anne")
+    expect(page.get_by_role("link", name="Anne Moreau")).to_be_visible()
+    expect(page.get_by_text("Même nom")).to_be_visible()
