@@ -144,6 +144,8 @@ ROUTES: dict[str, list[Ask]] = {
     "services-personalisation": [Ask()],
     "contacts:contact-general": [
         Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1", "keywords": "{keyword}"}))
+        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"})),
+        Ask({"pk": "merged"}),
     ],
     "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
     "contacts:contact-history": [
