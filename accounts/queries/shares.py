@@ -6,7 +6,7 @@ first, since a usufruct or a bare ownership only stands on what nobody owns in f
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from accounts.enums import Right
@@ -31,6 +31,9 @@ Shares = Mapping[Claim, Fraction]
 
 def shares(claims: Sequence[Claim]) -> Shares:
     """Return each claim's share in hundredths; zero or less where others leave nothing."""
+    if len(claims) == 1:  # as most accounts are: no fraction need be computed
+        alone = claims[0]
+        return {alone: WHOLE if alone.share is None else Fraction(alone.share)}
     stated = {right: _sum_stated(claims, right) for right in Right}
     dismembered = max(stated[Right.USUFRUCT], stated[Right.BARE])
     found = _of_right(claims, Right.FULL, WHOLE - stated[Right.FULL] - dismembered)
@@ -71,6 +74,8 @@ def parts(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
 
     What rounding leaves goes to the first owners, in the order of the claims.
     """
+    if len(found) == 1 and WHOLE in found.values():
+        return dict.fromkeys(found, value.quantize(CENT, ROUND_FLOOR))
     split: dict[Claim, Decimal] = {}
     for right in Right:
         of_right = {claim: share for claim, share in found.items() if claim.right == right}

@@ -1,5 +1,6 @@
 """What alerts and partners' links become when one contact is merged into another."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import models
@@ -47,20 +48,18 @@ def plan_best(merging: Merging) -> Part:
     keys = list(rows.values_list("pk", flat=True))
     label = DetectedClient._meta.label
     steps = [move(label, "best_contact_id", keys, *merging.both)] if keys else []
-    lines = (
-        (pending_clients(merging.by), "best_contact_id"),
-        (pending_accounts(merging.by), "owner_id"),
-    )
-    source, target = (
-        sum(_count(seen, column, key) for seen, column in lines) for key in merging.both
-    )
+    counts = _pending(pending_clients(merging.by), "best_contact_id", merging)
+    counts += _pending(pending_accounts(merging.by), "owner_id", merging)
+    source, target = counts[merging.source], counts[merging.target]
     if not source + target:
         return Part(steps)
     return Part(steps, [RowMove(_("Pending alerts"), source, target, source + target)])
 
 
-def _count(lines: models.QuerySet[Any], column: str, contact: int) -> int:
-    return lines.order_by().filter(**{column: contact}).count()
+def _pending(lines: models.QuerySet[Any], column: str, merging: Merging) -> Counter[int]:
+    """Count the lines of each of the two; they are few."""
+    found = lines.order_by().filter(**{f"{column}__in": merging.both})
+    return Counter(found.values_list(column, flat=True))
 
 
 def register() -> None:

@@ -23,7 +23,8 @@ def refresh(contact_ids: Collection[int]) -> None:
     )
     for key in sorted(found):
         _keep(found[key], towns.get(key, ""))
-        refresh_search_text(found[key])
+        if found[key].deleted_at is None:  # search reads no other
+            refresh_search_text(found[key])
     for policy in merge_policy.policies_for(Contact).values():
         policy.refresh(contact_ids)
 

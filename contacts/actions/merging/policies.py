@@ -32,7 +32,10 @@ def keep_last_contact(contact_ids: Collection[int]) -> None:
 
 
 def keep_grants(contact_ids: Collection[int]) -> None:
-    follow(Contact.everything.filter(pk__in=contact_ids))
+    """Follow who is assigned; neither a merge nor its undo makes a folder public."""
+    private = Contact.everything.filter(pk__in=contact_ids, is_private=True)
+    if private.exists():
+        follow(private)
 
 
 _FIELDS = Stay("their blank fields are filled one by one (merging.fields)")
