@@ -98,9 +98,7 @@ def _floor(source: Contact, target: Contact, relations: list[int], by: User) -> 
     with transaction.atomic():
         for model, moved in keys.items():
             models.QuerySet(model).filter(pk__in=moved).update(contact=target)
-            bulk_history.record(
-                model, moved, sign=bulk_history.CHANGED, by=by, reason=REASON
-            )
+            bulk_history.record(model, moved, sign=bulk_history.CHANGED, by=by, reason=REASON)
         transaction.set_rollback(True)
 
 
