@@ -165,11 +165,6 @@ ROUTES: dict[str, list[Ask]] = {
             ),
         )
     ],
-    "contacts:contact-general": [
-        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"})),
-        Ask({"pk": "merged"}),
-    ],
-    "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
     "accounts:folder-accounts": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),
