@@ -127,4 +127,4 @@ def test_menu_offers_what_one_may_do(person, adviser, assistant, sign_in):
     assert delete_url(contact) in sign_in(adviser).get(page).content.decode()
     shown = sign_in(assistant).get(page).content.decode()
     assert delete_url(contact) not in shown
-    assert "Actions" not in shown
+    assert "Fusionner avec un autre contact" in shown
