@@ -41,10 +41,10 @@ class Sample:
         return asdict(self)
 
 
-def alternate(acts: Mapping[str, Act]) -> dict[str, Sample]:
+def alternate(acts: Mapping[str, Act], *, repetitions: int = REPETITIONS) -> dict[str, Sample]:
     """Time several things one after the other, round after round, when this base has its turn."""
     found = {name: Sample([], _statements(act)) for name, act in acts.items()}
-    for _ in range(REPETITIONS):
+    for _ in range(repetitions):
         wait_for_turn()
         for name, act in acts.items():
             found[name].times.append(milliseconds(act))

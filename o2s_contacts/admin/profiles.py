@@ -1,6 +1,6 @@
 """Administration > Profils utilisateur > Gestion des profils > a profile > Gestion des droits."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,11 @@ from users.models import Profile
 
 def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
+<<<<<<< HEAD
         label=section.title,  # type: ignore[arg-type]
+=======
+        label=cast("str", section.title),
+>>>>>>> c0eb9ec (Follow samples and titles since they were joined)
         required=False,
         choices=lambda: [(right.name, right.label) for right in rights.rights_of(section)],
         widget=forms.CheckboxSelectMultiple,
