@@ -115,6 +115,10 @@ PLAN = [
     {"label": "Situation familiale", "before": "Marié(e)", "after": "Marié(e)"}
     | {"fate": "kept", "words": "Conservé"},
 ]
+PLAN_COUNTS = [
+    {"label": "Comptes", "source": 2, "target": 3, "result": 4, "note": "Un compte commun"},
+    {"label": "Mots-clés", "source": 0, "target": 1, "result": 1, "note": ""},
+]
 
 TIMELINE: list[dict[str, Any]] = [
     {

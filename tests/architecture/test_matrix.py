@@ -83,7 +83,7 @@ def requests(firm, secret, *, thorough):
             keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
             address = reverse(name, kwargs=keys)
             # A page without a folder's key answers HEAD and OPTIONS by the same view as GET.
-            for verb in ("head", "options") if ask.keys else ():
+            for verb in ("head", "options") if ask.keys and thorough else ():
                 yield name, verb, address, None, False
             queries = ask.queries if thorough else dict.fromkeys(ask.queries[::7])
             for query in queries:
