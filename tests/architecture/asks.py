@@ -143,8 +143,7 @@ ROUTES: dict[str, list[Ask]] = {
     "services": [Ask()],
     "services-personalisation": [Ask()],
     "contacts:contact-general": [
-        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1", "keywords": "{keyword}"}))
-        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1"})),
+        Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1", "keywords": "{keyword}"})),
         Ask({"pk": "merged"}),
     ],
     "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
