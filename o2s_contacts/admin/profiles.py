@@ -15,11 +15,7 @@ from users.models import Profile
 
 def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-<<<<<<< HEAD
-        label=section.title,  # type: ignore[arg-type]
-=======
         label=cast("str", section.title),
->>>>>>> c0eb9ec (Follow samples and titles since they were joined)
         required=False,
         choices=lambda: [(right.name, right.label) for right in rights.rights_of(section)],
         widget=forms.CheckboxSelectMultiple,
