@@ -13,8 +13,10 @@ from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
+from contacts import rights as contact_rights
 from contacts.models import Contact
 from contacts.queries.found import GROUPS, Found, grouped
+from contacts.queries.orphans import given_by_others, orphans
 from imports import rights as import_rights
 from imports.queries.home import night_report
 from o2s_contacts import services as menu
@@ -37,8 +39,21 @@ class Login(auth.LoginView):
 def home(request: SignedIn) -> HttpResponse:
     """Show Accueil: the contacts that changed last, as this user may see them."""
     recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
-    context = {"recent": recent, "alerts": _alerts(request), "imports": _imports(request.user)}
+    context = {
+        "recent": recent,
+        "alerts": _alerts(request),
+        "imports": _imports(request.user),
+        "private_folders": _private_folders(request.user),
+    }
     return render(request, "o2s_contacts/home.html", context)
+
+
+def _private_folders(user: User) -> dict[str, object] | None:
+    """Tell the administration what waits for somebody, and what the others of it gave to whom."""
+    if not (user.is_staff and user.has_perm(contact_rights.ASSIGN_ORPHANS)):
+        return None
+    waiting, given = orphans().count(), list(given_by_others(user))
+    return {"waiting": waiting, "given": given} if waiting or given else None
 
 
 def _imports(user: User) -> dict[str, object] | None:

@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from lxml import html
 
 from contacts import rights as contact_rights
 from contacts.actions.contacts import create
+from contacts.actions.handover import assign_orphan
 from contacts.models import Category, Contact, OrphanAssignment, PersonDetails
 from o2s_contacts import profiles, rights
 from users.models import User
@@ -199,3 +201,33 @@ def test_orphans_are_for_the_right_alone(hire, manager, sign_in):
     assert sign_in(manager).get(journal, follow=True).status_code == 403
     helper = hire("helper", "Manager", is_staff=True)
     assert sign_in(helper).get(journal).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_others_of_the_administration_are_told_of_private_folders(
+    hire, sign_in, adviser, administrator, clerk, colleague, number, django_assert_num_queries
+):
+    """Who gave what to whom and why, on Accueil; never which folder, never to who gave it."""
+    for index in range(number):
+        contact = Contact(category=Category.objects.get(name="Clients"), is_private=True)
+        details = PersonDetails(last_name=f"Zorglubine{index}")
+        create(contact=contact, details=details, by=adviser)
+    User.objects.filter(pk=adviser.pk).update(is_active=False)
+    shown = sign_in(administrator).get("/").context["private_folders"]
+    assert shown == {"waiting": number, "given": []}
+    for index in range(number):
+        assign_orphan(to=colleague, reason=f"Départ {index}", by=clerk)
+    client = sign_in(administrator)
+    client.get("/")
+    with django_assert_num_queries(HOME):
+        page = client.get("/")
+    lines = html.fromstring(page.content).xpath("//section[@aria-labelledby='private-folders']//li")
+    told = "clerk a confié un dossier privé à colleague"
+    assert [" ".join(line.text_content().split())[: len(told)] for line in lines] == [told] * number
+    assert f"Départ {number - 1}" in lines[0].text_content()
+    assert b"Zorglubine" not in page.content
+    for other in (clerk, colleague):
+        assert sign_in(other).get("/").context["private_folders"] is None
+
+
+HOME = 11
