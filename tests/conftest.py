@@ -44,9 +44,12 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
                 yield
 
 
+FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = FAST_HASHERS
 
 
 PASSWORD = "a-password-of-tests-only"

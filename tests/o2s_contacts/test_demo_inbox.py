@@ -1,8 +1,6 @@
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from openpyxl import load_workbook
 
 from accounts.models import Account
@@ -11,7 +9,6 @@ from contacts.models import Contact, PersonDetails
 from imports.feeds import o2s_accounts
 from imports.records import AccountLine, Code, Rejected
 from o2s_contacts.demo.inbox import write_inbox
-from o2s_contacts.management.commands import load_demo
 
 XLSX = "assurvia/comptes-20261123.xlsx"
 CSV = "banque-tolbiac/comptes-20261123.csv"
@@ -21,13 +18,8 @@ SITUATION = "Date de situation"
 
 
 @pytest.fixture
-def inbox(db, settings, tmp_path, monkeypatch):
-    settings.DEMO = True
-    settings.INBOX = tmp_path / "inbox"
-    # A smaller firm than the one that is shown, by the same generator.
-    monkeypatch.setattr(load_demo, "CONTACTS", 40)
-    call_command("load_demo", stdout=StringIO())
-    return settings.INBOX
+def inbox(db, demo):
+    return demo.inbox
 
 
 def good(path):

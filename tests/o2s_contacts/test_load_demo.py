@@ -1,11 +1,10 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db.models import Count, Sum
 from stdnum.fr import siren, siret
 
@@ -22,33 +21,12 @@ from contacts.models import (
     PrivateFolderGrant,
     Telephone,
 )
-from o2s_contacts.demo import drafts, people, wealth
-from o2s_contacts.management.commands import load_demo
+from o2s_contacts.demo import people, wealth
 from users.models import User
 
+pytestmark = pytest.mark.django_db
+
 FICTION = ("+3363998", "+3319900", "+3326191", "+3335301", "+3346571", "+3353649")
-
-
-def load(*options):
-    said = StringIO()
-    call_command("load_demo", *options, stdout=said)
-    return said.getvalue()
-
-
-@pytest.fixture
-def demo(db, settings, tmp_path, monkeypatch):
-    settings.DEMO = True
-    monkeypatch.setattr(load_demo, "CONTACTS", 40)
-    settings.INBOX = tmp_path / "inbox"
-    return load()
-
-
-def test_demo_is_refused_where_logins_must_not_be_public(db, settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="under DEMO=1 only"):
-        load("--if-empty")
-    assert not User.objects.exists()
-    assert not Contact.everything.exists()
 
 
 def test_forty_contacts_stand_in_their_categories(demo):
@@ -178,32 +156,17 @@ def test_everybody_logs_in_with_the_public_password(demo, rf):
         user = authenticate(rf.post("/"), username=colleague.username, password=people.PASSWORD)
         assert user is not None
         assert [group.name for group in user.groups.all()] == [colleague.profile]
-        assert f"{colleague.username} " in demo
+        assert f"{colleague.username} " in demo.said
     assert [user.username for user in User.objects.filter(is_staff=True)] == ["administrateur"]
 
 
-def test_loading_again_changes_nothing(demo):
+def test_loading_again_changes_nothing(demo, load_firm):
     before = set(Contact.everything.values_list("pk", "version", "updated_at"))
-    assert load("--if-empty") == demo
+    assert load_firm("--if-empty") == demo.said
     assert set(Contact.everything.values_list("pk", "version", "updated_at")) == before
     with pytest.raises(CommandError, match="not empty"):
-        load()
+        load_firm()
     assert User.objects.count() == 8
-
-
-def test_database_of_somebody_is_left_alone(adviser, settings):
-    settings.DEMO = True
-    load("--if-empty")
-    assert list(User.objects.all()) == [adviser]
-    assert not Contact.everything.exists()
-
-
-def test_firm_is_the_same_every_time():
-    assert drafts.draw(400) == drafts.draw(400)
-    assert len(drafts.draw(400)) == 412
-    assert sum(draft.private for draft in drafts.draw(400)) == 32
-    codes = {draft.home.town.post_code for draft in drafts.draw(400)}
-    assert {code for code in codes if code.startswith("0")} == {"01000", "02000", "06000"}
 
 
 def test_keywords_are_those_of_the_firm(demo):
@@ -218,10 +181,3 @@ def test_keywords_are_those_of_the_firm(demo):
         "Trésorerie",
         "Viticulteur",
     }
-
-
-def test_login_page_lists_logins_under_demo_only(client, db, settings):
-    settings.DEMO = True
-    assert "<td>demo</td>" in client.get("/login/").content.decode()
-    settings.DEMO = False
-    assert "vasseur" not in client.get("/login/").content.decode()
