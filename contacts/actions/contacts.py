@@ -25,15 +25,15 @@ Details = PersonDetails | OrganisationDetails
 
 
 @transaction.atomic
-def create(*, contact: Contact, details: Details, by: User) -> Contact:
+def create(*, contact: Contact, details: Details, by: User, reason: str = "") -> Contact:
     """Save a new contact with its details; who makes it leads it, unless somebody was chosen."""
     contact.created_by = by
     if contact.lead_adviser is None:
         contact.lead_adviser = by
     keep_names(contact, details)
-    _save(contact, by)
+    _save(contact, by, reason)
     details.contact = contact
-    save_as(details, by, force_insert=True)
+    save_as(details, by, reason=reason, force_insert=True)
     ContactFigures.objects.create(contact=contact)
     refresh_search_text(contact)
     follow_assignments([contact])
@@ -46,7 +46,7 @@ def update(
     *, contact: Contact, details: Details, keywords: list[Keyword], version: int, by: User
 ) -> Contact:
     """Save what a person changed in Général, unless somebody saved it since `version`."""
-    _claim(contact, version)
+    claim(contact, version)
     if contact.is_private and not _people(contact):
         raise NotAssigned
     contact.version = version + 1
@@ -60,18 +60,18 @@ def update(
     return contact
 
 
-def _save(contact: Contact, by: User) -> None:
+def _save(contact: Contact, by: User, reason: str = "") -> None:
     """Save the row; a client number that somebody gave at the same moment is refused in words."""
     try:
         with transaction.atomic():
-            save_as(contact, by)
+            save_as(contact, by, reason=reason)
     except IntegrityError as error:
         if is_taken(contact.client_number, but=contact):
             raise NumberTaken(taken_words(contact.client_number, user=by)) from error
         raise
 
 
-def _claim(contact: Contact, version: int) -> None:
+def claim(contact: Contact, version: int) -> None:
     """Take the row for this change; the version may have moved since the page was opened."""
     standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
     if not standing.exists():

@@ -33,9 +33,10 @@ class TrackedQuerySet(models.QuerySet[M]):
         return f"{self.model.__name__}.{method} writes no history: use bulk_history"
 
 
-def save_as(row: models.Model, by: User, **options: Any) -> None:
-    """Save the row; its history says that `by` did it, whoever the request's user is."""
+def save_as(row: models.Model, by: User, *, reason: str = "", **options: Any) -> None:
+    """Save the row; its history says that `by` did it, whoever the request's user is, and why."""
     row._history_user = by  # type: ignore[attr-defined]  # noqa: SLF001 - the library's own name
+    row._change_reason = reason or None  # type: ignore[attr-defined]  # noqa: SLF001 - same
     row.save(**options)
 
 
