@@ -8,7 +8,7 @@ that `save()` writes.
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import connections, models, transaction
+from django.db import connections, models, router, transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -37,6 +37,23 @@ def create(rows: Sequence[M], *, by: User | None, reason: str = "") -> list[M]:
         made = _plain(type(rows[0])).bulk_create(rows)
         record(type(rows[0]), [row.pk for row in made], sign=CREATED, by=by, reason=reason)
     return made
+
+
+def delete(model: type[M], keys: Sequence[Any], *, by: User, reason: str = "") -> None:
+    """Delete the rows of these keys, on which nothing hangs, and write their history.
+
+    The ORM's own deletion would write their history once more, row by row.
+    """
+    if not keys:
+        return
+    with transaction.atomic():
+        record(model, keys, sign=DELETED, by=by, reason=reason)
+        connection = connections[router.db_for_write(model)]
+        quote = connection.ops.quote_name
+        table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+        places = ", ".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {key} IN ({places})", list(keys))  # noqa: S608 - names of our own
 
 
 def record(
