@@ -10,6 +10,10 @@ class Kind(TextChoices):
     ORGANISATION = "organisation", _("Legal person")
 
 
+# Why history changed, where it must be told apart later.
+CONVERSION = _("Conversion")
+
+
 class Title(TextChoices):
     MR = "mr", _("Mr")
     MRS = "mrs", _("Mrs")
@@ -164,6 +168,21 @@ class RelationKind(TextChoices):
     def has_share(self) -> bool:
         return self in SHARE_KINDS
 
+    def fits(self, *, near_is_person: bool, far_is_person: bool) -> bool:
+        """Say whether two of these sorts may have this relation, read from the near one.
+
+        One that does not fit comes from a conversion: it is archived until it fits again.
+        """
+        if {self, self.inverse} & BETWEEN_PEOPLE:
+            return near_is_person and far_is_person
+        # A kind names the end that it leads to.
+        is_person = {self: far_is_person, self.inverse: near_is_person}
+        return not any(
+            (is_person[kind.inverse] and kind in OF_A_COMPANY)
+            or (not is_person[kind] and kind in WITH_A_PERSON)
+            for kind in is_person
+        )
+
 
 _FORWARD = {
     RelationKind.CHILD: RelationKind.PARENT,
@@ -187,6 +206,13 @@ _INVERSES = _FORWARD | _BACKWARD
 # Between two folders a relation is written one way only, so that it cannot stand there twice.
 WRITTEN_KINDS = tuple(kind for kind in RelationKind if kind not in _BACKWARD)
 FAMILY_KINDS = tuple(list(RelationKind)[: list(RelationKind).index(RelationKind.DIRECTOR)])
+# Between two people, and nobody else.
+BETWEEN_PEOPLE = {*FAMILY_KINDS, RelationKind.WARD, RelationKind.UNDER_CURATOR}
+# Which of the two must be an organisation.
+OF_A_COMPANY = {RelationKind.DIRECTOR, RelationKind.PARTNER, RelationKind.BENEFICIAL_OWNER}
+IS_A_COMPANY = {kind.inverse for kind in OF_A_COMPANY}
+# The other end is a natural person.
+WITH_A_PERSON = {RelationKind.BENEFICIAL_OWNER, RelationKind.GUARDIAN}
 BUSINESS_KINDS = tuple(kind for kind in RelationKind if kind not in FAMILY_KINDS)
 SHARE_KINDS = (
     RelationKind.PARTNER,

@@ -15,6 +15,7 @@ from contacts.models import Contact, Relationship
 from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.deleted import deleted_contacts
+from contacts.queries.relations import fits
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -153,7 +154,7 @@ def _second_spouses(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
     coming = {contact.pk: contact for contact in contacts}
     couples = Relationship.objects.filter(kind=RelationKind.SPOUSE).open()
     mine = couples.filter(Q(contact__in=coming) | Q(other_contact__in=coming))
-    for couple in mine.select_related("contact", "other_contact").order_by("pk"):
+    for couple in filter(fits, mine.select_related("contact", "other_contact").order_by("pk")):
         contact = coming.get(couple.contact_id) or coming[couple.other_contact_id or 0]
         ends = {couple.contact_id, couple.other_contact_id} - {None}
         rivals = couples.filter(Q(contact__in=ends) | Q(other_contact__in=ends))
@@ -161,7 +162,9 @@ def _second_spouses(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
             is_visible(user, "contact"),
             Q(other_person__isnull=False) | is_visible(user, "other_contact"),
         )
-        for rival in rivals.select_related("contact", "other_contact", "other_person"):
+        for rival in filter(
+            fits, rivals.select_related("contact", "other_contact", "other_person")
+        ):
             yield _second_spouse(contact, couple, rival)
 
 

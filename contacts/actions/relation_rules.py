@@ -6,18 +6,19 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import RelationKind
+from contacts.enums import (
+    BETWEEN_PEOPLE,
+    IS_A_COMPANY,
+    OF_A_COMPANY,
+    WITH_A_PERSON,
+    RelationKind,
+)
 from contacts.errors import RelationRefused
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.queries.relations import End, ancestors, read_from, spouses
 from users.models import User
 
 K = RelationKind
-# Which of the two must be an organisation.
-OF_A_COMPANY = {K.DIRECTOR, K.PARTNER, K.BENEFICIAL_OWNER}
-IS_A_COMPANY = {kind.inverse for kind in OF_A_COMPANY}
-# Between two people, and nobody else.
-BETWEEN_PEOPLE = {*(kind for kind in K if kind.is_family), K.WARD, K.UNDER_CURATOR}
 HUNDRED = Decimal(100)
 
 
@@ -74,7 +75,7 @@ def _check_ends(contact: Contact, kind: RelationKind, other: End) -> None:
             _("%(other)s is not a legal person.") % {"other": other},
             "kind",
         )
-    if kind in {K.BENEFICIAL_OWNER, K.GUARDIAN} and not _is_person(other):
+    if kind in WITH_A_PERSON and not _is_person(other):
         raise RelationRefused(_("%(other)s is not a natural person.") % {"other": other}, "kind")
 
 

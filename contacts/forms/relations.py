@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts import normalise, validators
-from contacts.actions.relation_rules import BETWEEN_PEOPLE, IS_A_COMPANY, Terms, kinds_for
-from contacts.enums import MaritalStatus, RelationKind, Title
+from contacts.actions.relation_rules import Terms, kinds_for
+from contacts.enums import BETWEEN_PEOPLE, IS_A_COMPANY, MaritalStatus, RelationKind, Title
 from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import DATE_FORMATS, form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson

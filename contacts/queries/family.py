@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contacts.enums import RelationKind
 from contacts.kinship.chart import Somebody, Tie
 from contacts.models import Contact, Relationship
-from contacts.queries.relations import COUPLES, End, Relation, with_ends
+from contacts.queries.relations import COUPLES, End, Relation, fits, with_ends
 from users.models import User
 
 K = RelationKind
@@ -140,4 +140,5 @@ def _close_to(folders: set[int], user: User) -> list[Relationship]:
         return []
     rows = Relationship.objects.visible_to(user).filter(kind__in=CLOSE)
     near = Q(contact__in=folders) | Q(other_contact__in=folders)
-    return list(with_ends(rows).filter(near).order_by("pk")[: 4 * MOST])
+    close = with_ends(rows).filter(near).order_by("pk")[: 4 * MOST]
+    return [row for row in close if fits(row)]

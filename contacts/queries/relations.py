@@ -68,6 +68,19 @@ class Relation:
     def is_open(self) -> bool:
         return self.row.ended_on is None
 
+    @property
+    def is_archived(self) -> bool:
+        """Say whether the two can no longer have it, since one of them was converted."""
+        return not fits(self.row)
+
+
+def fits(row: Relationship) -> bool:
+    """Say whether both ends are still of the sort that has such a relation."""
+    far = row.other_contact
+    return RelationKind(row.kind).fits(
+        near_is_person=row.contact.is_person, far_is_person=far is None or far.is_person
+    )
+
 
 def with_ends(rows: RelationshipQuerySet) -> RelationshipQuerySet:
     """Read both ends with the rows: their names and their titles."""
@@ -93,7 +106,11 @@ def _told_first(relation: Relation) -> dt.date:
 
 def _marked(relations: list[Relation]) -> list[Relation]:
     """Mark a second spouse, who can only have come through a folder hidden from whoever wrote."""
-    spouses = [one for one in relations if one.kind == RelationKind.SPOUSE and one.is_open]
+    spouses = [
+        one
+        for one in relations
+        if one.kind == RelationKind.SPOUSE and one.is_open and not one.is_archived
+    ]
     if len(spouses) < 2:  # noqa: PLR2004
         return relations
     doubled = {one.row.pk for one in spouses}
@@ -152,7 +169,7 @@ def spouses(end: End, user: User) -> list[Relationship]:
     mine = Q(other_person=end)
     if isinstance(end, Contact):
         mine = Q(contact=end) | Q(other_contact=end)
-    return list(with_ends(rows).filter(mine))
+    return [row for row in with_ends(rows).filter(mine) if fits(row)]
 
 
 def ancestors(contact: Contact, user: User) -> set[int]:
@@ -172,7 +189,7 @@ def ancestors(contact: Contact, user: User) -> set[int]:
 def other_parents(contact: Contact, user: User) -> list[End]:
     """Return whom a child's other parent may be: those the contact is or was a couple with."""
     rows = with_ends(Relationship.objects.visible_to(user).of(contact)).filter(kind__in=COUPLES)
-    return [read_from(contact, row).other for row in rows]
+    return [read_from(contact, row).other for row in rows if fits(row)]
 
 
 def named_as_parent(person: RelatedPerson, user: User) -> list[Relationship]:

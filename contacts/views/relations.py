@@ -35,13 +35,15 @@ class FolderRelations(FolderView):
     template_name = "contacts/relation/list.html"
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        found = relations_of(self.contact, request.user)
+        every = relations_of(self.contact, request.user)
+        found = [one for one in every if not one.is_archived]
         family = [one for one in found if one.kind.is_family]
         business = [one for one in found if not one.kind.is_family]
         drawn = family_of(self.contact, found, request.user) if found else None
         return self.show(
             family=family,
             business=business,
+            archived=[one for one in every if one.is_archived],
             chart=drawn and _chart(drawn),
             to_check=any(one.to_check for one in found),
         )
