@@ -109,10 +109,13 @@ class PersonForm(TidyModelForm):
 class OrganisationForm(TidyModelForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        # Written with spaces or dashes, stored without.
+        # Written with spaces or dashes, stored without: the browser must not cut them short.
+        numbers = {"siren", "siret", "lei", "naf_code"} & self.fields.keys()
+        for name in numbers:
+            self.fields[name].widget.attrs.pop("maxlength", None)
         if self.is_bound:
             tidied = dict(self.data.items())
-            for name in {"siren", "siret", "lei", "naf_code"} & self.fields.keys():
+            for name in numbers:
                 typed = str(tidied.get(self.add_prefix(name), ""))
                 alone = "".join(filter(str.isalnum, typed)).upper()
                 dotted = f"{alone[:2]}.{alone[2:]}" if name == "naf_code" and alone else alone
@@ -199,9 +202,14 @@ class ContactForm(TidyModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         private = self.cleaned_data.get("is_private", self.instance.is_private)
-        if private and not any(self.cleaned_data.get(name) for name in PEOPLE):
+        people = (self.cleaned_data.get(name, self._standing(name)) for name in PEOPLE)
+        if private and not any(people):
             self.add_error("lead_adviser", _("A private folder needs an adviser or an assistant."))
         return cleaned
+
+    def _standing(self, name: str) -> Any:
+        """Return who is assigned where the form does not ask."""
+        return None if name in self.fields else getattr(self.instance, f"{name}_id")
 
     def validate_constraints(self) -> None:
         """The number's check is `clean_client_number`: it says nothing of hidden folders."""
