@@ -116,9 +116,7 @@ def _person(record: Record) -> str:
 
 
 DELETION = frozenset(("deleted_at", "deleted_by"))
-_FOLDER = frozenset(
-    (*DELETION, "merged_into", "kind", "created_at", "created_by", "lead_adviser_sort")
-)
+_FOLDER = frozenset((*DELETION, "merged_into", "created_at", "created_by", "lead_adviser_sort"))
 _CONTACT = frozenset(("contact",))
 
 _SOURCES: list[Source] = [

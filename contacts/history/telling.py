@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import fields, formats
+from contacts.enums import CONVERSION
 from contacts.history.sources import DELETION, Record, Source
 from contacts.models import Contact, Telephone
 
@@ -67,7 +68,7 @@ def _is_one_save(last: Entry, entry: Entry) -> bool:
 
 
 def _entry(source: Source, record: Record, before: Record | None) -> Entry | None:
-    if record.history_type == CREATED and source.comes_with_folder:
+    if _came_with_folder(source, record):
         return None
     if _finishes_creation(source, record, before):
         return None
@@ -83,6 +84,16 @@ def _entry(source: Source, record: Record, before: Record | None) -> Entry | Non
     return Entry(source.icon, who, text, record.history_date, {source.name}, reason, changes)
 
 
+def _came_with_folder(source: Source, record: Record) -> bool:
+    """A folder's details are made with it; those that a conversion made are news."""
+    made = record.history_type == CREATED and source.comes_with_folder
+    return made and not _is_conversion(record)
+
+
+def _is_conversion(record: Record) -> bool:
+    return record.history_change_reason == str(CONVERSION)
+
+
 def _finishes_creation(source: Source, record: Record, before: Record | None) -> bool:
     """A row that the same save made and then finished (the first one is preferred) is one news."""
     if before is None or source.comes_with_folder or source.model is Contact:
@@ -92,6 +103,8 @@ def _finishes_creation(source: Source, record: Record, before: Record | None) ->
 
 
 def _usual(source: Source, record: Record) -> str:
+    if _is_conversion(record) and (source.comes_with_folder or source.model is Contact):
+        return _("converted this folder")
     words = {CREATED: source.words.created, DELETED: source.words.deleted}
     text = str(words.get(record.history_type, source.words.changed))
     return text % {"row": source.about(record)}

@@ -42,7 +42,7 @@ def _stands_apart(entry: Entry) -> bool:
 def _read_own(found: Values, entries: Sequence[Entry]) -> None:
     if not entries:
         return
-    paths = {entry.path for entry in entries}
+    paths = {"kind", *(entry.path for entry in entries)}
     if any(entry.shape is Shape.AGE for entry in entries):
         paths.add(DIED)
     today = timezone.localdate()
@@ -51,6 +51,8 @@ def _read_own(found: Values, entries: Sequence[Entry]) -> None:
             value = row[entry.path]
             if entry.shape is Shape.AGE:
                 value = _age(value, row[DIED], today)
+            if row["kind"] not in entry.kinds:  # archived by a conversion
+                value = None
             found[row["pk"]][entry.key] = value
 
 

@@ -9,6 +9,7 @@ from contacts.actions.contacts import update
 from contacts.forms.conditions import follow_conditions
 from contacts.forms.general import general_forms
 from contacts.forms.versions import Forms
+from contacts.queries.conversion import archived_facts
 from contacts.views.folder import FolderForm
 
 
@@ -44,4 +45,5 @@ class FolderGeneral(FolderForm):
             ]
             if rows:
                 shown.append((block, rows))
-        return page | {"blocks": shown, "forms": [own, details]}
+        archived = archived_facts(self.contact)
+        return page | {"blocks": shown, "forms": [own, details], "archived": archived}

@@ -46,6 +46,23 @@ ACTIONS: Sequence[Action] = (
         right=rights.MERGE,
     ),
     Action(
+        label=_("Convert into a legal person"),
+        icon="convert",
+        url_name="contacts:contact-convert",
+        kinds=(Kind.PERSON,),
+    ),
+    Action(
+        label=_("Convert into a natural person"),
+        icon="convert",
+        url_name="contacts:contact-convert",
+        kinds=(Kind.ORGANISATION,),
+    ),
+    Action(
+        label=_("Convert into a legal / natural person"),
+        icon="convert",
+        many_url_name="contacts:contacts-convert",
+    ),
+    Action(
         label=_("Delete"),
         icon="trash",
         url_name="contacts:contact-delete",
