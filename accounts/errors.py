@@ -29,6 +29,10 @@ class NoOwner(AccountError):
     """An account would be left without an owner."""
 
 
+class NotOwned(AccountError):
+    """An account that was to go to somebody else is no longer owned by who gives it."""
+
+
 class ValuedAlready(AccountError):
     """A correction would put two values at one date."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, deleted, deletion, editing, folder, values
+from accounts.views import account, conversion, deleted, deletion, editing, folder, values
 
 app_name = "accounts"
 
@@ -9,6 +9,11 @@ OF_ACCOUNT = f"{OF_CONTACT}<int:account>/"
 
 urlpatterns = [
     path("supprimes/", deleted.deleted, name="deleted"),
+    path(
+        "<int:pk>/transformer/nouveau/",
+        conversion.OrganisationCreate.as_view(),
+        name="organisation-create",
+    ),
     path(OF_CONTACT, folder.FolderAccounts.as_view(), name="folder-accounts"),
     path(f"{OF_CONTACT}ajouter/", editing.AccountAdd.as_view(), name="account-add"),
     path(OF_ACCOUNT, account.AccountShow.as_view(), name="account-show"),

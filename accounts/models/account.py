@@ -43,6 +43,10 @@ class AccountQuerySet(TrackedQuerySet["Account"]):
             return False
         return models.QuerySet.update(rows, version=F("version") + 1) == 1
 
+    def move_version(self) -> int:
+        """Have whoever has the form of one of these accounts open told that it changed."""
+        return models.QuerySet.update(self, version=F("version") + 1)
+
     def keep_last_value(self, *, value: Decimal | Any, date: dt.date | Any) -> int:
         """Write the two columns that history leaves out; every other one goes through `save`.
 

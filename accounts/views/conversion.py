@@ -1,0 +1,108 @@
+"""`Transformer en personne morale`, the second way: an organisation is made beside the person."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actions.conversion import create_organisation
+from accounts.errors import NotOwned
+from accounts.forms.conversion import Accounts
+from contacts import rights
+from contacts.enums import RelationKind
+from contacts.errors import EditedMeanwhile
+from contacts.forms.conversion import organisation_forms
+from contacts.forms.versions import Forms
+from contacts.models import Contact
+from contacts.views.conversion import ConversionPage
+from contacts.views.deleting import picked
+from users.http import SignedIn
+
+# A second click comes at once, or after the page was opened again.
+SAME_CLICK = dt.timedelta(minutes=10)
+
+
+class OrganisationCreate(ConversionPage):
+    """Keep the person, and make the organisation, its director and its accounts in one step."""
+
+    tab = "contacts:contact-general"
+    template_name = "accounts/conversion/create.html"
+    accounts: Accounts
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.led_to is None and not self.contact.is_person:
+            return redirect("contacts:contact-convert", self.contact.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def forms(self, data: Any = None) -> Forms:
+        ticked = () if data is None else picked(data, "account")
+        self.accounts = Accounts(self.contact, user=self.request.user, ticked=ticked)
+        return organisation_forms(self.contact, user=self.request.user, data=data)
+
+    def context(self) -> dict[str, Any]:
+        may_reactivate = self.request.user.has_perm(rights.REACTIVATE)
+        return {"accounts": self.accounts, "may_reactivate": may_reactivate}
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        page: Any = self.forms(request.POST)
+        valid = [one.is_valid() for one in page.values()]
+        if self.is_stale():
+            made = self._made_just_now(page["details"].cleaned_data.get("legal_name"))
+            return self._lead_to(made) if made else self.refuse_stale(page)
+        if not all(valid):
+            return self.refuse(page)
+        try:
+            made = self._create(page)
+        except EditedMeanwhile:
+            # Since this request began: the folder is read again, and asked again.
+            self.load(pk)
+            return self.post(request, pk)
+        except NotOwned as refusal:
+            return self.refuse(page, str(refusal))
+        messages.success(request, self._told(made))
+        return self._lead_to(made)
+
+    def _create(self, page: Any) -> Contact:
+        return create_organisation(
+            person=self.contact,
+            organisation=page["own"].save(commit=False),
+            details=page["details"].save(commit=False),
+            account_ids=self.accounts.asked,
+            version=self.contact.version,
+            by=self.request.user,
+        )
+
+    def _made_just_now(self, legal_name: str | None) -> Contact | None:
+        """Return what the first click of a double click made."""
+        return (
+            Contact.objects.visible_to(self.request.user)
+            .filter(
+                name=legal_name or "",
+                created_by=self.request.user,
+                created_at__gte=timezone.now() - SAME_CLICK,
+                relationships__kind=RelationKind.DIRECTOR,
+                relationships__other_contact=self.contact,
+            )
+            .order_by("-pk")
+            .first()
+        )
+
+    def _lead_to(self, made: Contact) -> HttpResponse:
+        return redirect("contacts:contact-general", made.pk)
+
+    def _told(self, made: Contact) -> str:
+        number = len(self.accounts.asked)
+        if not number:
+            return _("%(contact)s is added.") % {"contact": made}
+        words = ngettext(
+            "%(contact)s is added, with %(n)s account.",
+            "%(contact)s is added, with %(n)s accounts.",
+            number,
+        )
+        return words % {"contact": made, "n": number}
