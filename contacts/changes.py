@@ -1,7 +1,7 @@
 """What a big change will do, and what it did: the words of every plan and every undo. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -45,6 +45,8 @@ class StepKind(StrEnum):
     CHANGE = "change"
     # Rows that go, each into the row of the same place in `keys`, whose values change for it.
     FOLD = "fold"
+    # Rows that were not there, with these values; taken away again by an undo.
+    ADD = "add"
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,8 @@ def change(model: str, key: int, values: Mapping[str, tuple[Any, Any]]) -> Step:
     old = tuple(before for before, _after in values.values())
     new = tuple(after for _before, after in values.values())
     return Step(StepKind.CHANGE, model, tuple(values), (key,), (old,), (new,))
+
+
+def addition(model: str, key: int, values: Mapping[str, tuple[Any, Any]]) -> Step:
+    """Return the step that adds a row with these values, given as (blank, new) by column."""
+    return replace(change(model, key, values), kind=StepKind.ADD)

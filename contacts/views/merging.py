@@ -102,6 +102,7 @@ def _show(
         plan = plan_merge(source=source, target=target, by=request.user)
     except MergeRefused as error:
         context |= {"refusal": refusal or str(error), "other_kind": error.other_kind}
+        context["both"] = [source, target]
         return render(request, "contacts/merge/show.html", context, status=status)
     context |= {
         "plan": plan,

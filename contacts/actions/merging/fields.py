@@ -11,6 +11,7 @@ from contacts.actions.assignment import ROLES
 from contacts.changes import Fate, FieldChange
 from contacts.fields import Shape
 from contacts.models import Contact
+from contacts.queries.conversion import other_kind
 
 # Never completed from the source: lists have rows of their own.
 NOT_FIELDS = {"keywords"}
@@ -54,7 +55,16 @@ def fill(source: Contact, target: Contact) -> Filling:
             _fill_privacy(filling, source, target)
         else:
             _fill(filling, owner, name, source, target)
+    archived = other_kind(source)
+    if has_row(source, archived):
+        for name in fields.names(archived, archived.value):
+            _fill(filling, archived.value, name, source, target)
     return filling
+
+
+def has_row(contact: Contact, owner: str) -> bool:
+    """Say whether the contact has this row: that of another kind is left by a conversion."""
+    return owner == "contact" or getattr(contact, owner, None) is not None
 
 
 def _names(kind: str) -> Iterator[tuple[str, str]]:
@@ -65,7 +75,10 @@ def _names(kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _row(contact: Contact, owner: str) -> Any:
-    return contact if owner == "contact" else getattr(contact, owner)
+    """Return the row, or one without anything in it where there is none yet."""
+    if owner == "contact":
+        return contact
+    return getattr(contact, owner) if has_row(contact, owner) else fields.MODELS[owner]()
 
 
 def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Contact) -> None:
@@ -83,8 +96,14 @@ def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Cont
     if fate is Fate.FILLED:
         filling.values.setdefault(owner, {})[column] = (held, wanted)
     result = said if fate is Fate.FILLED else stands
-    label = str(fields.ENTRIES[name].label)
+    label = _label(name, owner, target)
     filling.changes.append(FieldChange(name, label, said, stands, result, fate, words))
+
+
+def _label(name: str, owner: str, target: Contact) -> str:
+    label = str(fields.ENTRIES[name].label)
+    is_archived = owner == other_kind(target)
+    return _("%(field)s (archived)") % {"field": label} if is_archived else label
 
 
 def _is_blank(value: Any) -> bool:
@@ -129,11 +148,12 @@ def _why_not_assigned(filling: Filling, person: int, target: Contact) -> str:
 
 def _dies_before_birth(filling: Filling, name: str, source: Contact, target: Contact) -> bool:
     filled: Mapping[str, Any] = filling.values.get("person", {})
-    born = filled["birth_date"][1] if "birth_date" in filled else target.person.birth_date
+    own, theirs = _row(target, "person"), _row(source, "person")
+    born = filled["birth_date"][1] if "birth_date" in filled else own.birth_date
     if name == "birth_date":
-        born, died = source.person.birth_date, target.person.death_date
+        born, died = theirs.birth_date, own.death_date
     else:
-        died = source.person.death_date
+        died = theirs.death_date
     return bool(born and died and died < born)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models, router
+from django.db import models
 
 from contacts.changes import Step, StepKind
 from contacts.models import Merge, MergeStep, bulk_history
@@ -19,8 +19,12 @@ def execute(steps: Sequence[Step], *, by: User, reason: str) -> None:
     """Write these steps, each in a fixed number of statements, with their history."""
     for step in steps:
         model = apps.get_model(step.model)
+        if step.kind is StepKind.ADD:
+            add(model, step, by=by, reason=reason)
+            continue
         if step.gone:
-            take_away(model, [row["id"] for row in step.gone], by=by, reason=reason)
+            keys = [row["id"] for row in step.gone]
+            bulk_history.delete(model, keys, by=by, reason=reason)
         write(model, step.keys, step.columns, step.new, by=by, reason=reason)
 
 
@@ -28,6 +32,9 @@ def reverse(steps: Sequence[Step], *, by: User, reason: str) -> None:
     """Write these steps backwards, last one first."""
     for step in reversed(steps):
         model = apps.get_model(step.model)
+        if step.kind is StepKind.ADD:
+            bulk_history.delete(model, step.keys, by=by, reason=reason)
+            continue
         write(model, step.keys, step.columns, step.old, by=by, reason=reason)
         if step.gone:
             bring_back(model, step.gone, by=by, reason=reason)
@@ -58,16 +65,13 @@ def write(
     _record(model, keys, bulk_history.CHANGED, by, reason)
 
 
-def take_away(model: type[models.Model], keys: Sequence[int], *, by: User, reason: str) -> None:
-    """Delete rows on which nothing hangs; the journal has them whole."""
-    _record(model, keys, bulk_history.DELETED, by, reason)
-    # The ORM's own deletion would write their history once more, row by row.
-    using = router.db_for_write(model)
-    connection = connections[using]
-    table = connection.ops.quote_name(model._meta.db_table)
-    places = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE id IN ({places})", list(keys))  # noqa: S608 - names of our own
+def add(model: type[models.Model], step: Step, *, by: User, reason: str) -> None:
+    """Insert the rows that the step adds."""
+    rows = [
+        model(pk=key, **dict(zip(step.columns, values, strict=True)))
+        for key, values in zip(step.keys, step.new, strict=True)
+    ]
+    bulk_history.create(rows, by=by, reason=reason)
 
 
 def bring_back(

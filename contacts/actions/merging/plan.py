@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from contacts import merge_policy
-from contacts.actions.merging.fields import RELATED, Filling, fill, people
-from contacts.changes import Fate, FieldChange, RowMove, Step, change
+from contacts.actions.merging.fields import RELATED, Filling, fill, has_row, people
+from contacts.changes import Fate, FieldChange, RowMove, Step, addition, change
 from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
@@ -17,7 +19,11 @@ from contacts.models.contact import ContactQuerySet
 from contacts.visibility import is_changeable
 from users.models import User
 
-DETAILS = {"contact": Contact, "person": PersonDetails, "organisation": OrganisationDetails}
+DETAILS: dict[str, type[models.Model]] = {
+    "contact": Contact,
+    "person": PersonDetails,
+    "organisation": OrganisationDetails,
+}
 
 
 @dataclass(frozen=True)
@@ -106,5 +112,18 @@ def make_plan(source: Contact, target: Contact, by: User) -> MergePlan:
 def _field_steps(filling: Filling, target: Contact) -> list[Step]:
     return [
         change(DETAILS[owner]._meta.label, target.pk, values)
+        if has_row(target, owner)
+        else _whole_row(DETAILS[owner], target.pk, values)
         for owner, values in filling.values.items()
     ]
+
+
+def _whole_row(model: type[models.Model], key: int, values: Mapping[str, Any]) -> Step:
+    """Add the row of a kind that the target never was.
+
+    All of its columns are noted, so that an undo takes away none in which more was written since.
+    """
+    blank = model()
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    every = {column: (getattr(blank, column),) * 2 for column in columns}
+    return addition(model._meta.label, key, every | dict(values))

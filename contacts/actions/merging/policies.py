@@ -38,6 +38,7 @@ def keep_grants(contact_ids: Collection[int]) -> None:
         follow(private)
 
 
+# Those of the other kind, which a conversion left, too.
 _FIELDS = Stay("their blank fields are filled one by one (merging.fields)")
 _TOGETHER = Stay("planned with the relations")
 POLICIES: dict[str, merge_policy.Policy] = {
@@ -80,3 +81,5 @@ def register() -> None:
     merge_policy.register_words("contacts.Relationship", _("Relations"), _seen_relations)
     merge_policy.register_words("contacts.ContactKeyword", _("Keywords"))
     merge_policy.register_words("contacts.FollowUp", _("Follow-up notes"))
+    for details in ("contacts.PersonDetails", "contacts.OrganisationDetails"):
+        merge_policy.register_words(details, _("Archived fields"))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from contacts import fields, merge_policy
 from contacts.actions.merging import derived, journal
 from contacts.changes import RowsBack, Step, StepKind, change
+from contacts.enums import Kind
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
 from contacts.visibility import may_change, would_be_visible
@@ -53,8 +54,10 @@ def plan_undo(*, merge: Merge, by: User) -> UndoPlan:
     plan = UndoPlan(merge)
     stays = _changed_rows if target.is_private and not source.is_private else _none
     for step in journal.noted(merge):
-        _plan_step(plan, step, source, set(stays(step, merge)), by)
+        staying = {*stays(step, merge), *_lived_in(step, target)}
+        _plan_step(plan, step, source, staying, by)
     _mind_the_number(plan, source, target)
+    _mind_the_kind(plan, source, target)
     return plan
 
 
@@ -136,6 +139,12 @@ def _changed_rows(step: Step, merge: Merge) -> Sequence[int]:
     return list(since.values_list("id", flat=True))
 
 
+def _lived_in(step: Step, target: Contact) -> Sequence[int]:
+    """Return the added row without which the target would not be what it is since."""
+    is_own = step.model == fields.MODELS[target.kind]._meta.label
+    return step.keys if step.kind is StepKind.ADD and is_own else ()
+
+
 def _plan_step(plan: UndoPlan, step: Step, source: Contact, staying: set[int], by: User) -> None:
     model = apps.get_model(step.model)
     rows: models.QuerySet[models.Model] = models.QuerySet(model).filter(pk__in=step.keys)
@@ -212,6 +221,20 @@ def _tell_rows(plan: UndoPlan, step: Step, back: Step, by: User) -> None:
             return
     if told.back + told.stay:
         plan.rows.append(told)
+
+
+def _mind_the_kind(plan: UndoPlan, source: Contact, target: Contact) -> None:
+    """Say that a conversion made since stays, and where the fields that go back are then."""
+    if target.kind == source.kind:
+        return
+    said = {"target": target, "kind": Kind(target.kind).label}
+    plan.notes.append(
+        _(
+            "%(target)s was converted since and keeps its kind (%(kind)s): fields of the former "
+            "kind go back among the archived ones."
+        )
+        % said
+    )
 
 
 def _mind_the_number(plan: UndoPlan, source: Contact, target: Contact) -> None:

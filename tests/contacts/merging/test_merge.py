@@ -159,7 +159,7 @@ def test_source_that_is_gone_itself_or_of_the_other_kind_is_refused(
     anne, company = person(), organisation()
     with pytest.raises(MergeRefused, match="avec lui-même"):
         plan_merge(source=anne, target=anne, by=adviser)
-    with pytest.raises(MergeRefused, match="convertissez") as refused:
+    with pytest.raises(MergeRefused, match="transformez") as refused:
         plan_merge(source=anne, target=company, by=adviser)
     assert refused.value.other_kind
     gone = person()

@@ -50,10 +50,14 @@ def test_plan_is_shown_and_done_once(person, sign_in, adviser):
 
 
 def test_other_kind_is_refused_with_its_reason(person, organisation, sign_in, adviser):
-    page = sign_in(adviser).get(address(person(), organisation()))
+    one, other = person(), organisation()
+    page = sign_in(adviser).get(address(one, other))
     assert page.status_code == 200
     assert "plan" not in page.context
-    assert "convertissez d’abord" in page.content.decode()
+    assert "transformez d’abord" in page.content.decode()
+    for contact in (one, other):
+        link = reverse("contacts:contact-convert", args=[contact.pk])
+        assert f'href="{link}"' in page.content.decode()
 
 
 def test_forged_keys_and_missing_rights(person, sign_in, adviser, colleague, hire):
