@@ -73,6 +73,9 @@ OWNED = {
     "a{account_line}-contact": "{contact}",
 }
 
+CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
+UNNAMED = CONVERTED | {"legal_name": ""}
+
 ROUTES: dict[str, list[Ask]] = {
     "home": [Ask()],
     "search": [Ask(queries=TYPED)],
@@ -137,6 +140,22 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"source": "contact", "target": "open_contact"}, posts=({"shown": "x"},)),
         Ask({"source": "open_contact", "target": "contact"}, posts=({"shown": "x"},)),
         Ask({"source": "open_contact", "target": "other_contact"}, posts=({"shown": "x"},)),
+    ],
+    "contacts:contacts-convert": [
+        Ask(queries=("?contact={contact}", "?contact={contact}&contact={open_contact}"))
+    ],
+    "contacts:contact-convert": [
+        Ask(CONTACT, posts=(CONVERTED,)),
+        # The open contact is asked too: whose spouse is private.
+        Ask(OPEN, posts=(CONVERTED, CONVERTED | {"version": "9"})),
+    ],
+    "accounts:organisation-create": [
+        Ask(CONTACT, posts=(CONVERTED,)),
+        Ask(
+            OPEN,
+            # The key of what is made tells how many there are: it is not made.
+            posts=tuple(UNNAMED | {"account": kind} for kind in ("{shared}", "{account}")),
+        ),
     ],
     "contacts:merge-list": [Ask(queries=("", "?before={merge}", "?before=x"))],
     "contacts:merge-undo": [Ask({"pk": "merge"}, posts=({}, {"shown": "x"}))],

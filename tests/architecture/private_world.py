@@ -25,6 +25,7 @@ from contacts.models import (
     FollowUp,
     Keyword,
     Merge,
+    OrganisationDetails,
     PersonDetails,
     Relationship,
     Telephone,
@@ -134,6 +135,8 @@ def build_secret(firm: Firm) -> Secret:
         client_number="Z-SECRET",
         note=f"Note de {NAME}",
     )
+    # What a conversion left archived.
+    OrganisationDetails(contact=contact, legal_name=f"{NAME} SARL").save()
     _reach(contact, adviser)
     tick = ContactKeyword(contact=contact, keyword=firm.keyword)
     tick.save()
