@@ -1,11 +1,13 @@
-"""Correcting by hand what an account was said to be worth."""
+"""Saying by hand what an account is worth, and correcting it."""
 
 import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.actions.accounts import value_account
 from accounts.actions.figures import keep_last_value
 from accounts.errors import ValuedAlready
 from accounts.models import Account, Valuation
@@ -15,14 +17,21 @@ from users.models import User
 
 
 @transaction.atomic
+def add_valuation(*, account: Account, date: dt.date, value: Decimal, by: User) -> Valuation:
+    """Keep what an account is worth at a date that has no value yet."""
+    _lock(account.pk)
+    _require_free(Valuation.objects.filter(account=account), date)
+    return value_account(account=account, date=date, value=value, by=by)
+
+
+@transaction.atomic
 def correct_valuation(
     *, valuation: Valuation, date: dt.date, value: Decimal, by: User
 ) -> Valuation:
     """Put a value and its date right; the holdings, which made another value, go."""
-    _lock(valuation)
+    _lock(valuation.account_id)
     others = Valuation.objects.filter(account_id=valuation.account_id).exclude(pk=valuation.pk)
-    if others.filter(date=date).exists():
-        raise ValuedAlready(_("The account has a value at this date: correct that one."))
+    _require_free(others, date)
     _keep_what_was(valuation)
     if (valuation.date, valuation.value) != (date, value):
         valuation.holdings.all().delete()
@@ -35,14 +44,19 @@ def correct_valuation(
 @transaction.atomic
 def delete_valuation(*, valuation: Valuation, by: User) -> None:
     """Take a value away; history keeps it."""
-    _lock(valuation)
+    _lock(valuation.account_id)
     delete_as(valuation, by)
     keep_last_value(valuation.account)
 
 
-def _lock(valuation: Valuation) -> None:
+def _lock(account_id: int) -> None:
     # In the same order as `value_account`, so that the last value is the newest.
-    Account.everything.select_for_update().get(pk=valuation.account_id)
+    Account.everything.select_for_update().get(pk=account_id)
+
+
+def _require_free(others: QuerySet[Valuation], date: dt.date) -> None:
+    if others.filter(date=date).exists():
+        raise ValuedAlready(_("The account has a value at this date: correct that one."))
 
 
 def _keep_what_was(valuation: Valuation) -> None:

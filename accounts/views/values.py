@@ -1,13 +1,15 @@
 """Values given by hand: added, corrected, taken away."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.actions.accounts import value_account
-from accounts.actions.valuations import correct_valuation, delete_valuation
+from accounts.actions.valuations import add_valuation, correct_valuation, delete_valuation
 from accounts.errors import ValuedAlready
 from accounts.forms.account import ValuationForm
 from accounts.models import Valuation
@@ -24,18 +26,11 @@ class ValuationAdd(AccountView):
 
     def post(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
         form = ValuationForm(request.POST)
-        if form.is_valid() and self._is_free(form):
-            date, value = form.cleaned_data["date"], form.cleaned_data["value"]
-            value_account(account=self.account, date=date, value=value, by=request.user)
+        by = request.user
+        if form.is_valid() and _saved(form, add_valuation, account=self.account, by=by):
             messages.success(request, _("The value is saved."))
             return redirect("accounts:account-show", pk=pk, account=account)
         return self.show(422, form=form)
-
-    def _is_free(self, form: ValuationForm) -> bool:
-        rows = Valuation.objects.filter(account=self.account, date=form.cleaned_data["date"])
-        if rows.exists():
-            form.add_error("date", _("The account has a value at this date: correct that one."))
-        return form.is_valid()
 
 
 class ValuationChange(AccountView):
@@ -54,7 +49,8 @@ class ValuationChange(AccountView):
             messages.success(request, _("The value is deleted."))
             return redirect("accounts:account-show", pk=pk, account=account)
         form = ValuationForm(request.POST)
-        if form.is_valid() and self._correct(valuation, form):
+        by = request.user
+        if form.is_valid() and _saved(form, correct_valuation, valuation=valuation, by=by):
             messages.success(request, _("The value is saved."))
             return redirect("accounts:account-show", pk=pk, account=account)
         return self.show(422, form=form, valuation=valuation)
@@ -62,11 +58,12 @@ class ValuationChange(AccountView):
     def _valuation(self, key: int) -> Valuation:
         return get_object_or_404(Valuation, pk=key, account=self.account)
 
-    def _correct(self, valuation: Valuation, form: ValuationForm) -> bool:
-        date, value = form.cleaned_data["date"], form.cleaned_data["value"]
-        try:
-            correct_valuation(valuation=valuation, date=date, value=value, by=self.request.user)
-        except ValuedAlready as refusal:
-            form.add_error("date", str(refusal))
-            return False
-        return True
+
+def _saved(form: ValuationForm, save: Callable[..., Valuation], **what: Any) -> bool:
+    """Say whether the action saved what the form holds; else why not, beside the date."""
+    try:
+        save(date=form.cleaned_data["date"], value=form.cleaned_data["value"], **what)
+    except ValuedAlready as refusal:
+        form.add_error("date", str(refusal))
+        return False
+    return True

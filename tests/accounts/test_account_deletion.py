@@ -1,14 +1,16 @@
 """Deleting accounts, bringing them back, and numbers that hidden folders hold."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.deletion import delete_account, reactivate_accounts
-from accounts.actions.valuations import correct_valuation, delete_valuation
+from accounts.actions.valuations import add_valuation, correct_valuation, delete_valuation
 from accounts.errors import AccountExists, ClashesLeft, ValuedAlready
 from accounts.models import Account, Holding, Valuation
 from accounts.queries.deleted import Choice, clashes, deleted_accounts
@@ -161,6 +163,29 @@ def test_two_values_at_one_date_are_refused(person, hold, adviser):
     with pytest.raises(ValuedAlready):
         correct_valuation(valuation=older, date=NOVEMBER, value=Decimal(8), by=adviser)
     assert Valuation.objects.get(date=OCTOBER).value == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_values_added_at_once_leave_the_first(person, hold, adviser, colleague):
+    account = hold("A", None, person("Moreau"))
+    ready = Barrier(2, timeout=10)
+
+    def add(user, value):
+        try:
+            ready.wait()
+            add_valuation(account=account, date=NOVEMBER, value=Decimal(value), by=user)
+        except ValuedAlready:
+            return "told"
+        finally:
+            connection.close()
+        return value
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = list(pool.map(add, [adviser, colleague], [1, 2]))
+    assert ends.count("told") == 1
+    (kept,) = [end for end in ends if end != "told"]
+    assert Valuation.objects.get().value == kept
+    assert Valuation.history.count() == 1
 
 
 def test_deleted_value_gives_way_to_the_one_before(person, hold, adviser):
