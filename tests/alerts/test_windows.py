@@ -411,3 +411,14 @@ def test_a_forged_decision_on_a_private_line_is_as_on_no_line(
     line.refresh_from_db()
     assert (line.state, line.version) == ("pending", 0)
     assert not Ownership.objects.exists()
+
+
+def test_a_value_is_told_in_its_currency(line, adviser, sign_in):
+    account = Account.everything.get(number="AV-1")
+    account.currency, account.last_value, account.last_valued_on = "USD", 1000, BORN
+    account.save()
+    client = sign_in(adviser)
+    for name in ("clients", "accounts"):
+        page = client.get(window(name)).content.decode()
+        assert "1\u202f000,00 USD" in page
+        assert "1\u202f000,00\u202f€" not in page
