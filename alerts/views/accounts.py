@@ -15,8 +15,9 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
 from alerts.queries.lines import with_account_details
-from alerts.queries.pending import decided_accounts, pending_accounts, pending_clients
+from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, counts, custodians, of_custodian
+from alerts.views import client_lines
 from alerts.views.account_lines import Line, lines_of, shown_lines, waiting
 from alerts.views.choices import hide, last_decisions, pair, tell, tell_of_gone
 from alerts.views.window import (
@@ -156,7 +157,7 @@ def _page(
     decided = decided_accounts(request.user).select_related("decided_by", "account")
     context = {
         **around(shown, told, account_labels(), held, data, "a"),
-        "clients": pending_clients(request.user).count(),
+        "clients": client_lines.waiting(request).count(),
         "decided": last_decisions(request.user, decided, "owner"),
         "wrong": wrong,
     }

@@ -422,3 +422,10 @@ def test_a_value_is_told_in_its_currency(line, adviser, sign_in):
         page = client.get(window(name)).content.decode()
         assert "1\u202f000,00 USD" in page
         assert "1\u202f000,00\u202f€" not in page
+
+
+def test_hidden_clients_are_not_to_treat_first(line, adviser, sign_in):
+    client = sign_in(adviser)
+    assert client.get(window("accounts")).context["clients"] == 1
+    client.post(window(), {"hide": "1"})
+    assert client.get(window("accounts")).context["clients"] == 0
