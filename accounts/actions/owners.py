@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import Owner, require_possible
-from accounts.actions.figures import refresh
+from accounts.actions.figures import refresh, refresh_owners
 from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership
+from accounts.queries.account import last_author, version_seen_by
 from accounts.queries.shares import Claim, settle
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
@@ -40,14 +41,16 @@ def change_account(
 ) -> Account:
     """Save the form of an account, owners included when they are given; all of it or nothing."""
     _claim(account, version, by)
-    if _fields(account) != changed:
+    is_changed = _fields(account) != changed
+    if is_changed:
         account.label = changed.label
         account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
         # These columns alone: the night may be writing the account's last value.
         save_as(account, by, update_fields=["label", "opened_on", "closed_on"])
-    if owners is not None:
-        _change_owners(account, owners, by)
-    _refresh(account)
+    touched = _change_owners(account, owners, by) if owners is not None else set()
+    if is_changed or _is_public(touched):
+        Account.objects.filter(pk=account.pk).move_version()
+    refresh_owners(account)
     return account
 
 
@@ -55,8 +58,9 @@ def change_account(
 def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by: User) -> Account:
     """Put these in the place of the owners whom the person sees; the others keep their shares."""
     _claim(account, version, by)
-    _change_owners(account, owners, by)
-    _refresh(account)
+    if _is_public(_change_owners(account, owners, by)):
+        Account.objects.filter(pk=account.pk).move_version()
+    refresh_owners(account)
     return account
 
 
@@ -65,19 +69,27 @@ def _fields(account: Account) -> Changed:
 
 
 def _claim(account: Account, version: int, by: User) -> None:
-    if Account.objects.filter(pk=account.pk).claim(version):
+    """Take the account for a change, unless somebody changed what this person may know of it.
+
+    With a private folder among its owners or without, others get the same answer: the folder's
+    shares move no version that they read, and its people are not named for them.
+    """
+    locked = Account.objects.select_for_update(of=("self",)).filter(pk=account.pk).first()
+    if locked is not None and version_seen_by(locked, by) == version:
         return
-    # Who changed the share of a hidden owner is not told: the name would tell of the owner.
-    owners = Ownership.history.filter(is_visible(by, "contact"), account_id=account.pk)
-    rows = [one.select_related("history_user").first() for one in (account.history, owners)]
-    last = max((row for row in rows if row), key=lambda row: row.history_date)
     raise EditedMeanwhile(
         _("%(who)s changed this account since you opened it. What you typed is kept here.")
-        % {"who": last.history_user or _("Somebody")}
+        % {"who": last_author(account, by) or _("Somebody")}
     )
 
 
-def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> None:
+def _is_public(contact_ids: set[int]) -> bool:
+    """Say whether one of these contacts is not private; no contact is none."""
+    return Contact.everything.filter(pk__in=contact_ids, is_private=False).exists()
+
+
+def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[int]:
+    """Write the owners anew; return the contacts whose share changed."""
     if not owners:
         raise NoOwner(_("An account has at least one owner."))
     require_possible(owners)
@@ -89,7 +101,7 @@ def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> None:
     mine, theirs = settle(typed, [_claim_of(row) for row in standing], hidden)
     wanted = {_key(claim): claim for claim in [*mine, *theirs]}
     _require_changeable(standing, wanted, seen, by)
-    _write(account, {_key_of(row): row for row in standing}, wanted, by)
+    return _write(account, {_key_of(row): row for row in standing}, wanted, by)
 
 
 def _claim_of(row: Ownership) -> Claim:
@@ -120,8 +132,9 @@ def _require_changeable(
 
 def _write(
     account: Account, standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim], by: User
-) -> None:
+) -> set[int]:
     gone = [row for key, row in standing.items() if key not in wanted]
+    touched = {row.contact_id for row in gone}
     for row in gone:
         delete_as(row, by)
     for key, claim in wanted.items():
@@ -129,8 +142,6 @@ def _write(
         if key not in standing or row.share != claim.share:
             row.share = claim.share
             save_as(row, by)
+            touched.add(row.contact_id)
     refresh({row.contact_id for row in gone})
-
-
-def _refresh(account: Account) -> None:
-    refresh(Ownership.objects.filter(account=account).values_list("contact_id", flat=True))
+    return touched

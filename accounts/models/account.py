@@ -35,13 +35,9 @@ class AccountQuerySet(TrackedQuerySet["Account"]):
     def _owned_by(self, contacts: Q) -> "AccountQuerySet":
         return self.filter(Exists(Ownership.objects.filter(contacts, account=OuterRef("pk"))))
 
-    def claim(self, version: int) -> bool:
-        """Take the account for a change, unless somebody changed it since `version`."""
-        rows = self.filter(version=version)
-        # Asked first: what is refused writes nothing, not even to no row.
-        if not rows.exists():
-            return False
-        return models.QuerySet.update(rows, version=F("version") + 1) == 1
+    def move_version(self) -> int:
+        """Have those who opened the account before told of the change."""
+        return models.QuerySet.update(self, version=F("version") + 1)
 
     def move_version(self) -> int:
         """Have whoever has the form of one of these accounts open told that it changed."""
@@ -85,7 +81,7 @@ class Account(SoftDeletable):
     is_provisional = models.BooleanField(
         _("Detected, to be accepted"), default=False, editable=False
     )
-    # Moved by each change of its form: who saves second is told.
+    # Moved by each change but those of private shares alone (accounts.queries.account).
     version = models.PositiveIntegerField(default=0, editable=False)
     # The newest valuation, kept here so that lists read one table.
     last_value = models.DecimalField(

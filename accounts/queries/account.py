@@ -10,7 +10,7 @@ from accounts.models import Account, Holding, Ownership, Valuation
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import Claim, stated
 from contacts.models import Contact
-from contacts.visibility import is_visible
+from contacts.visibility import is_not_secret_for, is_visible
 from users.models import User
 
 VALUES_ON_A_PAGE = 12
@@ -46,6 +46,36 @@ def owners(account: Account, user: User) -> list[SeenOwner]:
     ]
     order = list(Right)
     return sorted(seen, key=lambda owner: order.index(owner.right))
+
+
+def version_seen_by(account: Account, user: User) -> int:
+    """Return a number that moves with every change of the account that the user may know of.
+
+    A private folder's share that changes alone leaves the account's version as it is, else the
+    number on the page, and being refused for it, would tell others of the folder. Those who see
+    the folder have these changes counted too.
+    """
+    private = Ownership.history.filter(is_visible(user, "contact"), contact__is_private=True)
+    return account.version + private.filter(account_id=account.pk).count()
+
+
+def last_author(account: Account, user: User) -> User | None:
+    """Return who made the last change that moved `version_seen_by`, if the user may know.
+
+    What private folders that the user does not see had is passed over, as if they did not exist;
+    a change on a public owner whom the user does not see is somebody's.
+    """
+    known = Ownership.history.filter(is_not_secret_for(user, "contact"), account_id=account.pk)
+    rows = [one.select_related("history_user").first() for one in (account.history, known)]
+    last = max((row for row in rows if row), key=lambda row: row.history_date)
+    if isinstance(last, Ownership.history.model) and not _is_seen(last.contact_id, user):
+        return None
+    author: User | None = last.history_user
+    return author
+
+
+def _is_seen(contact_id: int, user: User) -> bool:
+    return Contact.objects.visible_to(user).filter(pk=contact_id).exists()
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ class AccountChange(AccountView):
         )
 
     def _standing(self) -> dict[str, Any]:
-        return {name: getattr(self.account, name) for name in (*ChangingForm.NAMES, "version")}
+        standing = {name: getattr(self.account, name) for name in ChangingForm.NAMES}
+        return standing | {"version": queries.version_seen_by(self.account, self.request.user)}
 
     def _owners(self, data: QueryDict | None = None) -> Owners | None:
         user = self.request.user

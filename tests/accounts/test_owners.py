@@ -15,9 +15,9 @@ from accounts.actions.owners import Changed, change_account, change_owners
 from accounts.enums import Right
 from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed, TooMuchOwned
 from accounts.models import Account, Ownership
+from accounts.queries.account import version_seen_by
 from accounts.queries.shares import Claim, are_possible, settle, shares, stated
 from contacts.models import ContactFigures
-from contacts.models.base import save_as
 
 
 def owned(account):
@@ -124,16 +124,78 @@ def test_who_saves_second_is_told_who_came_first(person, hold, adviser, colleagu
         change_owners(account=account, owners=[Owner(anne)], version=0, by=adviser)
 
 
-def test_who_changed_a_hidden_share_is_not_told(person, hold, adviser, colleague):
-    seen, hidden = person("Moreau", by=colleague), person("Castaing", is_private=True)
+@pytest.fixture
+def half(person, hold, colleague, assistant):
+    """Hold half of an account by a public folder, and let the private one have a part of it."""
+    seen = person("Moreau", by=colleague)
+    hidden = person("Zola", is_private=True, assistant=assistant)
     account = hold("A", "1000.00", Owner(seen, share=Decimal(50)))
-    change_owners(account=account, owners=[Owner(seen, share=Decimal(40))], version=0, by=colleague)
-    row = Ownership(account=account, contact=hidden, share=Decimal(50))
-    save_as(row, adviser)
-    with pytest.raises(EditedMeanwhile, match="colleague a modifié"):
-        change_owners(account=account, owners=[Owner(seen)], version=0, by=colleague)
-    with pytest.raises(EditedMeanwhile, match="adviser a modifié"):
-        change_owners(account=account, owners=[Owner(seen)], version=0, by=adviser)
+
+    def change(user, mine, theirs=None):
+        account = Account.objects.get()
+        owners = [Owner(seen, share=Decimal(mine))]
+        owners += [Owner(hidden, share=Decimal(theirs))] if theirs else []
+        version = version_seen_by(account, user)
+        change_owners(account=account, owners=owners, version=version, by=user)
+
+    def told(user, version=0):
+        with pytest.raises(EditedMeanwhile) as refusal:
+            change_owners(account=account, owners=[Owner(seen)], version=version, by=user)
+        return str(refusal.value).split(" a modifié")[0]
+
+    return account, change, told
+
+
+def test_a_hidden_share_that_changes_moves_no_version_of_others(half, adviser, colleague):
+    account, change, _told = half
+    for theirs in (20, 30):
+        change(adviser, 50, theirs)
+        assert version_seen_by(Account.objects.get(), colleague) == 0
+    owners = [Owner(Ownership.objects.get(share=50).contact, share=Decimal(40))]
+    change_owners(account=account, owners=owners, version=0, by=colleague)
+    assert [share for _name, _right, share in owned(account)] == [40, 30]
+    assert version_seen_by(Account.objects.get(), colleague) == 1
+
+
+def test_who_changed_a_hidden_share_is_told_to_those_who_see_it(half, adviser, assistant):
+    _account, change, told = half
+    change(adviser, 50, 20)
+    assert told(assistant) == "adviser"
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["with the folder", "without it"])
+def test_who_is_named_is_the_same_with_a_hidden_share_or_without(
+    half, adviser, colleague, manager, is_there
+):
+    _account, change, told = half
+    change(colleague, 40)
+    if is_there:
+        change(adviser, 40, 20)
+    assert told(manager) == "colleague"
+
+
+def test_who_changed_a_public_share_that_one_does_not_see_is_somebody(
+    person, hold, adviser, colleague, junior
+):
+    mine, other = person("Moreau", by=junior), person("Zola")
+    account = hold("A", "1000.00", *(Owner(one, share=Decimal(30)) for one in (mine, other)))
+    owners = [Owner(mine, share=Decimal(30)), Owner(other, share=Decimal(50))]
+    change_owners(account=account, owners=owners, version=0, by=colleague)
+    with pytest.raises(EditedMeanwhile, match="Quelqu’un a modifié"):
+        change_owners(account=account, owners=owners[:1], version=0, by=junior)
+
+
+def test_what_is_saved_unchanged_moves_no_version(person, hold, adviser):
+    anne = person("Moreau")
+    account = hold("A", "10.00", anne)
+    change_account(
+        account=account,
+        changed=Changed("", None, None),
+        owners=[Owner(anne)],
+        version=0,
+        by=adviser,
+    )
+    assert Account.objects.get().version == 0
 
 
 @pytest.mark.django_db(transaction=True)

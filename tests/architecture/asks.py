@@ -72,6 +72,7 @@ OWNED = {
     "a{account_line}-action": "add",
     "a{account_line}-contact": "{contact}",
 }
+OWNED_BY_OPEN = OWNED_BY_SECRET | {"owner-0-contact": "{open_contact}", "owner-0-share": "40"}
 
 CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
 UNNAMED = CONVERTED | {"legal_name": ""}
@@ -198,7 +199,15 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "accounts:account-change": [
         Ask(OWN),
-        Ask(SHARED, posts=({}, OWNED_BY_SECRET | {"label": "X", "version": "9"})),
+        Ask(
+            SHARED,
+            posts=(
+                {},
+                OWNED_BY_SECRET | {"label": "X", "version": "9"},
+                OWNED_BY_OPEN | {"label": "X", "version": "0"},
+                OWNED_BY_OPEN | {"label": "X", "version": "1"},
+            ),
+        ),
     ],
     "accounts:account-delete": [Ask(OWN), Ask(SHARED, posts=())],
     "accounts:valuation-add": [

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Product
 from alerts.actions.detection import Owner as DetectedOwner
 from alerts.actions.detection import Seen, detect
@@ -220,7 +221,8 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
         by=adviser,
     )
     value_account(account=own, date=DAY, value=Decimal("777777.00"), by=adviser)
-    firm.shared.ownerships.create(contact=contact, share=Decimal(50))
+    halves = [Owner(one, share=Decimal(50)) for one in (firm.open_contact, contact)]
+    change_owners(account=firm.shared, owners=halves, version=0, by=adviser)
     return own
 
 
