@@ -40,6 +40,7 @@ class AccountForm(forms.Form):
         for name in self.NAMES:
             if name not in self.fields:
                 self.fields[name] = _field(Account, name)
+        self.order_fields(self.NAMES)
         for name in {"opened_on", "closed_on"} & self.fields.keys():
             self.fields[name].validators.append(not_in_future)
 
@@ -59,9 +60,6 @@ class OpeningForm(AccountForm):
 
     NAMES = fields.OPENING
     product = forms.ChoiceField(label=gettext_lazy("Custodian and product"))
-    number = _field(Account, "number")
-    label = _field(Account, "label")
-    opened_on = _field(Account, "opened_on")
     value = FrenchDecimalField(
         label=gettext_lazy("First value"), required=False, max_digits=18, decimal_places=2
     )

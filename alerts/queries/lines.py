@@ -24,5 +24,5 @@ def with_client_details(user: User, lines: QuerySet[DetectedClient]) -> QuerySet
 
 
 def with_account_details(user: User, lines: QuerySet[DetectedAccount]) -> QuerySet[DetectedAccount]:
-    full = lines.select_related("account__product__custodian", "owner", "client", "client__contact")
+    full = lines.select_related("account__product__custodian", "owner", "client")
     return full.prefetch_related(_suggestions(user, "client__suggestions"))

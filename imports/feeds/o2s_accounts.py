@@ -154,10 +154,6 @@ def _places(fields: list[str | None], header: list[Any]) -> Layout:
     )
 
 
-def _plain(at: int, field: str, place: int, reader: Reader, longest: int) -> Step:
-    return at, field, place, _PLAIN.get(reader, reader), longest
-
-
 def _lines(rows: Iterator[Row], layout: Layout) -> Iterator[AccountLine | Rejected]:
     total: Row | None = None
     for line, cells in rows:

@@ -71,7 +71,6 @@ _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
 _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}
 _DATES = {name for name, kind in SAID.items() if kind == "date"}
-_PRICE_QUANTUM = Decimal("0.000001")
 _CACHE = 16_384
 
 _name_key = lru_cache(_CACHE)(name_key)
