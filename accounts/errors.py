@@ -1,5 +1,7 @@
 """Why an action on accounts refuses, in words for the person who asked."""
 
+from django.utils.translation import gettext as _
+
 
 class AccountError(Exception):
     """Base of the family; its text is shown as it stands."""
@@ -24,9 +26,15 @@ class EditedMeanwhile(AccountError):
 class OwnerNotAllowed(AccountError):
     """An owner whom the person may not change, or who does not exist for them."""
 
+    def __init__(self) -> None:
+        super().__init__(_("Choose owners that you may change."))
+
 
 class NoOwner(AccountError):
     """An account would be left without an owner."""
+
+    def __init__(self) -> None:
+        super().__init__(_("An account has at least one owner."))
 
 
 class NotOwned(AccountError):

@@ -1,7 +1,7 @@
 """The catalogue: which fields an account has, what each says, and where it is shown.
 
-A field's label and choices are its model's; this is where lists, forms, history and conditions
-find it. A test shows that no field of the models is missing.
+A field's label and choices are its model's; forms are selections from it, and the conditions and
+columns of searches are to be. A test shows that no field of the models is missing.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,6 @@ class Field:
     owner: str
     kind: Kind
     path: str
-    in_history: bool = True
 
     @property
     def label(self) -> str | Promise:
@@ -51,33 +50,30 @@ MODELS: dict[str, Any] = {
 }
 
 
-def _of(owner: str, path: str, *, in_history: bool = True, **kinds: Kind) -> list[Field]:
-    return [
-        Field(name, owner, kind, f"{path}{name}", in_history=in_history)
-        for name, kind in kinds.items()
-    ]
+def _of(owner: str, path: str, **kinds: Kind) -> list[Field]:
+    return [Field(name, owner, kind, f"{path}{name}") for name, kind in kinds.items()]
 
 
 FIELDS: Sequence[Field] = [
     *_of("account", "", product=Kind.LINK, number=Kind.TEXT, label=Kind.TEXT),
     *_of("account", "", opened_on=Kind.DATE, closed_on=Kind.DATE, currency=Kind.TEXT),
     *_of("account", "", is_provisional=Kind.YES_NO),
-    *_of("account", "", in_history=False, last_value=Kind.AMOUNT, last_valued_on=Kind.DATE),
+    *_of("account", "", last_value=Kind.AMOUNT, last_valued_on=Kind.DATE),
     *_of("account", "", deleted_at=Kind.DATE, deleted_by=Kind.LINK),
     *_of("ownership", "ownerships__", contact=Kind.LINK, right=Kind.CHOICE, share=Kind.NUMBER),
-    *_of("product", "product__", in_history=False, custodian=Kind.LINK),
-    *_of("product", "product__", in_history=False, code=Kind.TEXT, name=Kind.TEXT),
-    *_of("product", "product__", in_history=False, family=Kind.CHOICE),
-    *_of("custodian", "product__custodian__", in_history=False, code=Kind.TEXT, name=Kind.TEXT),
+    *_of("product", "product__", custodian=Kind.LINK),
+    *_of("product", "product__", code=Kind.TEXT, name=Kind.TEXT),
+    *_of("product", "product__", family=Kind.CHOICE),
+    *_of("custodian", "product__custodian__", code=Kind.TEXT, name=Kind.TEXT),
     *_of("valuation", "valuations__", date=Kind.DATE, value=Kind.AMOUNT, currency=Kind.TEXT),
     *_of("valuation", "valuations__", is_consolidated=Kind.YES_NO),
-    *_of("holding", "valuations__holdings__", in_history=False, code=Kind.TEXT, name=Kind.TEXT),
-    *_of("holding", "valuations__holdings__", in_history=False, is_euro_fund=Kind.YES_NO),
-    *_of("holding", "valuations__holdings__", in_history=False, units=Kind.NUMBER),
-    *_of("holding", "valuations__holdings__", in_history=False, price=Kind.AMOUNT),
-    *_of("holding", "valuations__holdings__", in_history=False, priced_on=Kind.DATE),
-    *_of("holding", "valuations__holdings__", in_history=False, currency=Kind.TEXT),
-    *_of("holding", "valuations__holdings__", in_history=False, value=Kind.AMOUNT),
+    *_of("holding", "valuations__holdings__", code=Kind.TEXT, name=Kind.TEXT),
+    *_of("holding", "valuations__holdings__", is_euro_fund=Kind.YES_NO),
+    *_of("holding", "valuations__holdings__", units=Kind.NUMBER),
+    *_of("holding", "valuations__holdings__", price=Kind.AMOUNT),
+    *_of("holding", "valuations__holdings__", priced_on=Kind.DATE),
+    *_of("holding", "valuations__holdings__", currency=Kind.TEXT),
+    *_of("holding", "valuations__holdings__", value=Kind.AMOUNT),
 ]
 # What the form of a new account asks, and what that of a standing one does.
 OPENING = ("product", "number", "label", "opened_on")
@@ -92,8 +88,3 @@ def label(owner: str, name: str) -> str | Promise:
 
 def names(owner: str) -> list[str]:
     return [field.name for field in FIELDS if field.owner == owner]
-
-
-def in_history(owner: str) -> list[Field]:
-    """Return the fields of `owner` that Historique says, in the order of the screen."""
-    return [field for field in FIELDS if field.owner == owner and field.in_history]

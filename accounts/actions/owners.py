@@ -91,7 +91,7 @@ def _is_public(contact_ids: set[int]) -> bool:
 def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[int]:
     """Write the owners anew; return the contacts whose share changed."""
     if not owners:
-        raise NoOwner(_("An account has at least one owner."))
+        raise NoOwner
     require_possible(owners)
     rows = Ownership.objects.filter(account=account).order_by("pk")
     seen = set(rows.filter(is_visible(by, "contact")).values_list("pk", flat=True))
@@ -100,7 +100,7 @@ def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[i
     typed = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
     mine, theirs = settle(typed, [_claim_of(row) for row in standing], hidden)
     wanted = {_key(claim): claim for claim in [*mine, *theirs]}
-    _require_changeable(standing, wanted, seen, by)
+    require_changeable(_touched(standing, wanted, seen), by)
     return _write(account, {_key_of(row): row for row in standing}, wanted, by)
 
 
@@ -116,18 +116,22 @@ def _key_of(row: Ownership) -> Key:
     return row.contact_id, row.right
 
 
-def _require_changeable(
-    standing: Sequence[Ownership], wanted: Mapping[Key, Claim], seen: set[int], by: User
-) -> None:
-    """Refuse to touch a share of somebody whom the person may not change, or cannot see."""
+def _touched(
+    standing: Sequence[Ownership], wanted: Mapping[Key, Claim], seen: set[int]
+) -> set[int]:
+    """Return whose share would change; what is stated of a hidden one stays as it was."""
     kept = {_key_of(row): row.share for row in standing}
     unseen = {row.contact_id for row in standing if row.pk not in seen}
     touched = {key[0] for key, claim in wanted.items() if kept.get(key, 0) != claim.share}
     touched |= {key[0] for key in kept.keys() - wanted.keys()}
-    touched -= unseen
-    allowed = Contact.objects.changeable_by(by).filter(pk__in=touched)
-    if allowed.count() < len(touched):
-        raise OwnerNotAllowed(_("Choose owners that you may change."))
+    return touched - unseen
+
+
+def require_changeable(contact_ids: set[int], by: User) -> None:
+    """Refuse to give a share to somebody whom the person may not change, or to take it."""
+    allowed = Contact.objects.changeable_by(by).filter(pk__in=contact_ids)
+    if allowed.count() < len(contact_ids):
+        raise OwnerNotAllowed
 
 
 def _write(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.accounts import Owner
 from accounts.enums import Right
+from accounts.errors import OwnerNotAllowed
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.inputs import LARGEST_KEY, key
 from contacts.models import Contact
@@ -64,11 +65,11 @@ class Owners:
     def is_valid(self) -> bool:
         return bool(self.formset.is_valid())
 
-    def chosen(self) -> list[Owner] | None:
-        """Return the owners to save, or None when one of them does not exist for the user."""
+    def chosen(self) -> list[Owner]:
+        """Return the owners to save; refused when one of them does not exist for the user."""
         kept = [form.cleaned_data for form in self.formset if not form.cleaned_data.get("out")]
         if any(row["contact"] not in self.contacts for row in kept):
-            return None
+            raise OwnerNotAllowed
         return [
             Owner(self.contacts[row["contact"]], Right(row["right"]), row["share"]) for row in kept
         ]

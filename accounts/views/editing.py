@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.actions.owners import Changed, change_account
+from accounts.actions.owners import Changed, change_account, require_changeable
 from accounts.enums import Right
-from accounts.errors import AccountError, AccountExists, OwnerNotAllowed
+from accounts.errors import AccountError, AccountExists, NoOwner
 from accounts.forms.account import ChangingForm, OpeningForm
 from accounts.forms.owners import Owners
 from accounts.models import Account, Product
 from accounts.queries import account as queries
 from accounts.views.account import AccountView, require
-from contacts.models import Contact
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 from users.models import User
@@ -66,25 +65,21 @@ class AccountAdd(FolderView):
 
 
 @transaction.atomic
-def _open(data: dict[str, Any], owners: list[Owner] | None, *, by: User) -> Account:
+def _open(data: dict[str, Any], owners: list[Owner], *, by: User) -> Account:
+    if not owners:
+        raise NoOwner
+    require_changeable({owner.contact.pk for owner in owners}, by)
     account = open_account(
         product=Product.objects.get(pk=data["product"]),
         number=data["number"],
         label=data["label"],
         opened_on=data["opened_on"],
-        owners=_allowed(owners, by),
+        owners=owners,
         by=by,
     )
     if data["value"] is not None:
         value_account(account=account, date=data["valued_on"], value=data["value"], by=by)
     return account
-
-
-def _allowed(owners: list[Owner] | None, by: User) -> list[Owner]:
-    keys = {owner.contact.pk for owner in owners or []}
-    if not keys or Contact.objects.changeable_by(by).filter(pk__in=keys).count() < len(keys):
-        raise OwnerNotAllowed(_("Choose owners that you may change."))
-    return owners or []
 
 
 class AccountChange(AccountView):
@@ -112,13 +107,10 @@ class AccountChange(AccountView):
         return redirect("accounts:folder-accounts", pk=pk)
 
     def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
-        chosen = owners.chosen() if owners else None
-        if owners and chosen is None:
-            raise OwnerNotAllowed(_("Choose owners that you may change."))
         change_account(
             account=self.account,
             changed=Changed(data["label"], data["opened_on"], data["closed_on"]),
-            owners=chosen,
+            owners=owners.chosen() if owners else None,
             version=data["version"],
             by=self.request.user,
         )

@@ -33,9 +33,3 @@ def test_every_path_leads_to_its_field(db, field):
 def test_forms_are_selections_of_the_catalogue():
     for selection in (fields.OPENING, fields.CHANGING):
         assert set(selection) <= set(fields.names("account"))
-
-
-def test_history_says_only_what_history_keeps():
-    for owner in ("account", "ownership", "valuation"):
-        kept = {field.name for field in fields.MODELS[owner].history.model.tracked_fields}
-        assert {field.name for field in fields.in_history(owner)} <= kept
