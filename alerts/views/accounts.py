@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alerts.actions.accounts import AccountDecision, treat_accounts
-from alerts.actions.outcomes import Outcome
 from alerts.actions.reopening import reopen_account
 from alerts.enums import Action
 from alerts.errors import Incomplete
@@ -19,7 +18,7 @@ from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, counts, custodians, of_custodian
 from alerts.views import client_lines
 from alerts.views.account_lines import Line, lines_of, shown_lines, waiting
-from alerts.views.choices import hide, last_decisions, pair, tell, tell_of_gone
+from alerts.views.choices import hide, last_decisions, late_beside, pair, put_back, tell
 from alerts.views.window import (
     Shown,
     account_labels,
@@ -30,7 +29,6 @@ from alerts.views.window import (
     named,
     rest_of,
     typed_elsewhere,
-    without,
 )
 from contacts.forms.inputs import key
 from users.http import SignedIn
@@ -53,22 +51,12 @@ def accounts(request: SignedIn) -> HttpResponse:
 def _press(request: SignedIn, data: QueryDict) -> None:
     taken = pair(data.get("take", ""))
     if reopened := key(data.get("reopen", "")):
-        _reopen(request, data, reopened)
+        again = partial(reopen_account, account_id=reopened, by=request.user)
+        put_back(request, data, "a", DetectedAccount.objects.filter(pk=reopened), again)
     if taken:
         data[f"a{taken[0]}-contact"] = str(taken[1])
     if "add_all" in data:
         add_all(data, dict(waiting(request).values_list("pk", "version")))
-
-
-def _reopen(request: SignedIn, data: QueryDict, pk: int) -> None:
-    """Put a line back to treat, with what was typed for it when somebody else came first."""
-    try:
-        told = reopen_account(account_id=pk, by=request.user)
-    except DetectedAccount.DoesNotExist as absent:
-        raise Http404 from absent
-    data[f"a{pk}-version"] = str(DetectedAccount.objects.get(pk=pk).version)
-    for sentence in told:
-        messages.info(request, sentence)
 
 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
@@ -85,25 +73,11 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     except Incomplete as refusal:
         return _page(request, shown, data, wrong=_refused(typed, refusal.told))
     tell(request, outcomes)
-    late = [one for one in outcomes if not one.done]
-    if not late:
+    if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
-    return _say_late(request, data, outcomes, late)
-
-
-def _say_late(
-    request: SignedIn, data: QueryDict, outcomes: Iterable[Outcome], late: Iterable[Outcome]
-) -> HttpResponse:
-    """Show what came too late on its line, as it was typed; the rest is saved."""
-    without(data, "a", {one.pk for one in outcomes if one.done})
-    notes = {one.pk: one.told for one in late}
-    changed = pending_accounts(request.user).filter(pk__in=notes)
-    for pk, version in changed.values_list("pk", "version"):
-        data[f"a{pk}-version"] = str(version)
-    shown = shown_lines(request, data)
-    lines = [replace(line, late=notes.get(line.pk, "") or line.late) for line in shown.lines]
-    tell_of_gone(request, [one for one in late if one.pk not in shown.keys], data, "a")
-    return _page(request, replace(shown, lines=lines), data, status=422)
+    pending = pending_accounts(request.user)
+    shown = late_beside(request, data, "a", outcomes, pending, shown_lines)
+    return _page(request, shown, data, status=422)
 
 
 def _refused(typed: Iterable[Line], told: Mapping[int, str]) -> list[dict[str, str]]:

@@ -1,17 +1,20 @@
 """What the two windows share: hidden lines, contacts to choose from, and what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from alerts.actions.outcomes import Outcome
 from alerts.enums import Action
 from alerts.forms.lines import ClientForm, LineForm
 from alerts.models import DetectedAccount, DetectedClient
+from alerts.views.window import N, Shown, without
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.search import matches
@@ -74,7 +77,48 @@ def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
             messages.success(request, outcome.told, extra_tags="batch")
 
 
-def tell_of_gone(
+def put_back(
+    request: SignedIn,
+    data: QueryDict,
+    letter: str,
+    line: QuerySet[D],
+    reopen: Callable[[], Iterable[str]],
+) -> None:
+    """Reopen a line, with what was typed for it when somebody else came first."""
+    try:
+        told = reopen()
+    except ObjectDoesNotExist as absent:
+        raise Http404 from absent
+    pk, version = line.values_list("pk", "version").get()
+    data[f"{letter}{pk}-version"] = str(version)
+    for sentence in told:
+        messages.info(request, sentence)
+
+
+def late_beside(
+    request: SignedIn,
+    data: QueryDict,
+    letter: str,
+    outcomes: Iterable[Outcome],
+    pending: QuerySet[D],
+    shown_lines: Callable[[SignedIn, QueryDict], Shown[N]],
+) -> Shown[N]:
+    """Return the page with what came too late on its line, as it was typed; the rest is saved."""
+    without(data, letter, {one.pk for one in outcomes if one.done})
+    late = {one.pk: one for one in outcomes if not one.done}
+    for pk, version in pending.filter(pk__in=late).values_list("pk", "version"):
+        data[f"{letter}{pk}-version"] = str(version)
+    shown = shown_lines(request, data)
+    lines = [
+        replace(line, late=late[line.pk].told) if line.pk in late else line  # type: ignore[type-var]
+        for line in shown.lines
+    ]
+    gone = [one for pk, one in late.items() if pk not in shown.keys]
+    _tell_of_gone(request, gone, data, letter)
+    return replace(shown, lines=lines)
+
+
+def _tell_of_gone(
     request: SignedIn, outcomes: Iterable[Outcome], data: QueryDict, letter: str
 ) -> None:
     """Say what was typed for lines that do not exist any more for this person."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alerts.actions.clients import ClientDecision, refuse_contact, treat_clients
-from alerts.actions.outcomes import Outcome
 from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
@@ -31,9 +30,10 @@ from alerts.views.choices import (
     hidden,
     hide,
     last_decisions,
+    late_beside,
     pair,
+    put_back,
     tell,
-    tell_of_gone,
 )
 from alerts.views.client_lines import Line, lines_of, shown_lines, waiting
 from alerts.views.window import (
@@ -46,7 +46,6 @@ from alerts.views.window import (
     named,
     rest_of,
     typed_elsewhere,
-    without,
 )
 from contacts.forms.inputs import key
 from users.http import SignedIn
@@ -75,24 +74,14 @@ def _press(request: SignedIn, data: QueryDict) -> None:
     if refused:
         refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
     if reopened := key(data.get("reopen", "")):
-        _reopen(request, data, reopened)
+        again = partial(reopen_client, client_id=reopened, by=request.user)
+        put_back(request, data, "c", DetectedClient.objects.filter(pk=reopened), again)
     if edited := key(data.get("edit", "")):
         opened = f"c{edited}-opened"
         data[opened] = "" if data.get(opened) else "1"
     if "add_all" in data:
         data["added_all"] = "1"
         add_all(data, dict(waiting(request).values_list("pk", "version")))
-
-
-def _reopen(request: SignedIn, data: QueryDict, pk: int) -> None:
-    """Put a line back to treat, with what was typed for it when somebody else came first."""
-    try:
-        told = reopen_client(client_id=pk, by=request.user)
-    except DetectedClient.DoesNotExist as absent:
-        raise Http404 from absent
-    data[f"c{pk}-version"] = str(DetectedClient.objects.get(pk=pk).version)
-    for sentence in told:
-        messages.info(request, sentence)
 
 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
@@ -116,25 +105,11 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
             line.form.add_error("contact", refusal.told[line.client.pk])
         return _page(request, shown, data, wrong=named(wrong, "c"))
     tell(request, outcomes)
-    late = [one for one in outcomes if not one.done]
-    if not late:
+    if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
-    return _say_late(request, data, outcomes, late)
-
-
-def _say_late(
-    request: SignedIn, data: QueryDict, outcomes: Iterable[Outcome], late: Iterable[Outcome]
-) -> HttpResponse:
-    """Show what came too late on its line, as it was typed; the rest is saved."""
-    without(data, "c", {one.pk for one in outcomes if one.done})
-    notes = {one.pk: one.told for one in late}
-    changed = pending_clients(request.user).filter(pk__in=notes)
-    for pk, version in changed.values_list("pk", "version"):
-        data[f"c{pk}-version"] = str(version)
-    shown = shown_lines(request, data)
-    lines = [replace(line, late=notes.get(line.pk, "") or line.late) for line in shown.lines]
-    tell_of_gone(request, [one for one in late if one.pk not in shown.keys], data, "c")
-    return _page(request, replace(shown, lines=lines), data, status=422)
+    pending = pending_clients(request.user)
+    shown = late_beside(request, data, "c", outcomes, pending, shown_lines)
+    return _page(request, shown, data, status=422)
 
 
 def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list[dict[str, str]]:
