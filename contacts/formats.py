@@ -52,6 +52,11 @@ def percent_fr(value: Number | None, decimals: int = 0) -> str:
     return f"{number_fr(value, decimals)}{NARROW}%"
 
 
+def share_fr(value: Decimal) -> str:
+    """25 -> "25 %", 12.5 -> "12,50 %"."""
+    return percent_fr(value, 0 if value == int(value) else 2)
+
+
 def signed(text: str) -> str:
     """Say the sign of a change: "6,3 %" -> "+ 6,3 %", "−6,3 %" -> "− 6,3 %"."""
     if text.startswith(MINUS):

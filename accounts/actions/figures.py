@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import models, transaction
-from django.db.models import OuterRef
 
 from accounts.enums import COUNTED_CURRENCY, Right
-from accounts.models import Account, Ownership, Valuation
+from accounts.models import Account, Ownership, Valuation, newest_valuations
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import parts
 from contacts.models import ContactFigures
@@ -75,7 +74,7 @@ def keep_last_value(account: Account) -> None:
 
 def keep_last_values(account_ids: Sequence[int]) -> None:
     """Keep the newest valuation beside each of these accounts, in one statement."""
-    newest = Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
+    newest = newest_valuations()
     Account.everything.filter(pk__in=account_ids).keep_last_value(
         value=newest.values("value")[:1], date=newest.values("date")[:1]
     )

@@ -13,6 +13,7 @@ from accounts.enums import Right
 from accounts.models import Ownership
 from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, shares
 from contacts.actions.reactivation import Choice, Clash
+from contacts.formats import share_fr
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
 from contacts.visibility import is_visible
@@ -58,7 +59,7 @@ def _too_much(contact: Contact, row: Ownership, owned: Sequence[Ownership]) -> C
             row.share = left
             save_as(row, by)
 
-        label = _("Take what the others leave: %(share)s %%") % {"share": f"{left.normalize():f}"}
+        label = _("Take what the others leave: %(share)s") % {"share": share_fr(left)}
         choices.insert(0, Choice("left", label, take))
     text = _("The shares of account %(number)s were given to others since.")
     return Clash(f"share-{row.pk}", contact, text % {"number": row.account}, choices)

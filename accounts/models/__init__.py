@@ -2,6 +2,15 @@
 
 from accounts.models.account import Account, FormerNumber, Ownership
 from accounts.models.product import Custodian, Product
-from accounts.models.valuation import Holding, Valuation
+from accounts.models.valuation import Holding, Valuation, newest_valuations
 
-__all__ = ["Account", "Custodian", "FormerNumber", "Holding", "Ownership", "Product", "Valuation"]
+__all__ = [
+    "Account",
+    "Custodian",
+    "FormerNumber",
+    "Holding",
+    "Ownership",
+    "Product",
+    "Valuation",
+    "newest_valuations",
+]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
@@ -31,6 +32,11 @@ class Valuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.value}"
+
+
+def newest_valuations() -> models.QuerySet[Valuation]:
+    """Return those of the account of an outer query, the newest first."""
+    return Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
 
 
 class Holding(models.Model):

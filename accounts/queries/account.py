@@ -24,10 +24,6 @@ class SeenOwner:
     right: Right
     share: Decimal
 
-    @property
-    def is_whole_share(self) -> bool:
-        return self.share == int(self.share)
-
 
 def owners(account: Account, user: User) -> list[SeenOwner]:
     """Return the owners that the user sees, in the order of the rights; two queries.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 
-from accounts.models import Account, Valuation
+from accounts.models import Account, newest_valuations
 from contacts.models import Contact
 
 AT_ONCE = 2000
@@ -12,7 +12,7 @@ AT_ONCE = 2000
 
 def wrong_last_values() -> QuerySet[Account]:
     """Return the accounts whose last value is not that of their newest valuation."""
-    newest = Valuation.objects.filter(account=OuterRef("pk")).order_by("-date")
+    newest = newest_valuations()
     rows: QuerySet[Account] = Account.everything.annotate(
         newest_value=Subquery(newest.values("value")[:1]),
         newest_date=Subquery(newest.values("date")[:1]),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.enums import COUNTED_CURRENCY, Family, Right
-from accounts.models import Account, Ownership, Valuation
+from accounts.models import Account, Ownership, newest_valuations
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import Shares, parts
 from contacts.models import Contact
@@ -38,10 +38,6 @@ class Line:
         """Return what the line adds to a sum in euros."""
         in_euros = self.account.currency == COUNTED_CURRENCY
         return self.part or Decimal(0) if in_euros else Decimal(0)
-
-    @property
-    def is_whole_share(self) -> bool:
-        return self.share == int(self.share)
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ class Beside:
 
 def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, dt.date]]:
     """Return the latest value of each account at a date, and when it was given."""
-    newest = Valuation.objects.filter(account=OuterRef("pk"), date__lte=date).order_by("-date")
+    newest = newest_valuations().filter(date__lte=date)
     rows = Account.everything.filter(pk__in=account_ids).values_list(
         "pk", Subquery(newest.values("value")[:1]), Subquery(newest.values("date")[:1])
     )

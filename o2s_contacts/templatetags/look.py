@@ -66,6 +66,11 @@ def percent_fr(value: Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def share_fr(value: Decimal) -> str:
+    return formats.share_fr(value)
+
+
+@register.filter
 def signed(text: str) -> str:
     return formats.signed(text)
 

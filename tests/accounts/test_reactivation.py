@@ -195,11 +195,11 @@ def test_lists_take_the_same_queries_for_one_and_three(
 
 @pytest.fixture
 def share_given_to_a_hidden_folder(person, hold, adviser):
-    """Delete an owner of 60 %, then let a private folder have 70 % of the same account."""
+    """Delete an owner of 60 %, then let a private folder have 70.5 % of the same account."""
     anne, secret = person("Moreau"), person("Zola", is_private=True)
     account = hold("AV-1", "1000.00", Owner(anne, share=Decimal(60)))
     delete_all(anne, by=adviser)
-    theirs = Ownership(account=account, contact=secret, right="full", share=Decimal(70))
+    theirs = Ownership(account=account, contact=secret, right="full", share=Decimal("70.5"))
     save_as(theirs, adviser)
     return anne
 
@@ -209,12 +209,15 @@ def test_hidden_co_owner_is_no_clash(share_given_to_a_hidden_folder, manager, si
     answer = bring_back(sign_in(manager), anne)
     assert answer["Location"] == reverse("contacts:contact-general", args=[anne.pk])
     shares = Ownership.objects.order_by("pk").values_list("share", flat=True)
-    assert list(shares) == [Decimal(60), Decimal(70)]
+    assert list(shares) == [Decimal(60), Decimal("70.5")]
 
 
 def test_who_sees_the_co_owner_settles_the_shares(share_given_to_a_hidden_folder, adviser):
     (clash,) = clashes([share_given_to_a_hidden_folder], adviser)
-    assert [choice.value for choice in clash.choices] == ["left", "drop"]
+    assert [choice.label for choice in clash.choices] == [
+        "Prendre ce que les autres laissent\u202f: 29,50\u202f%",
+        "Revenir sans ce compte",
+    ]
 
 
 def test_hidden_equal_part_grows_when_a_share_is_dropped(person, hold, adviser, manager, sign_in):

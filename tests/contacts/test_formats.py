@@ -41,6 +41,11 @@ def test_percent_has_its_space():
     assert formats.percent_fr(None) == ""
 
 
+def test_share_says_cents_only_where_there_are():
+    shares = [formats.share_fr(Decimal(share)) for share in ("25", "12.5", "33.3333")]
+    assert shares == ["25\u202f%", "12,50\u202f%", "33,33\u202f%"]
+
+
 def test_change_says_its_sign():
     assert formats.signed(formats.percent_fr(Decimal("6.3"), 1)) == "+\u202f6,3\u202f%"
     assert formats.signed(formats.euros(-12000, 0)) == "\u2212\u202f12\u202f000\u202f€"
