@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contacts.forms.inputs import LARGEST_KEY
 from imports.enums import State
-
-LARGEST_KEY = 2**63 - 1
 
 
 class RunFilterForm(forms.Form):

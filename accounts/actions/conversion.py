@@ -89,5 +89,7 @@ def _move(
     for row in rows:
         row.contact = organisation
     bulk_history.create(rows, by=by, reason=reason)
-    Account.objects.filter(pk__in=account_ids).move_version()
+    # A private folder's shares move no version that others read; the organisation is as private.
+    if not person.is_private:
+        Account.objects.filter(pk__in=account_ids).move_version()
     refresh({person.pk, organisation.pk})

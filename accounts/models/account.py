@@ -36,10 +36,6 @@ class AccountQuerySet(TrackedQuerySet["Account"]):
         return self.filter(Exists(Ownership.objects.filter(contacts, account=OuterRef("pk"))))
 
     def move_version(self) -> int:
-        """Have those who opened the account before told of the change."""
-        return models.QuerySet.update(self, version=F("version") + 1)
-
-    def move_version(self) -> int:
         """Have whoever has the form of one of these accounts open told that it changed."""
         return models.QuerySet.update(self, version=F("version") + 1)
 

@@ -17,7 +17,8 @@ from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, of_custodian, page
 from alerts.views.choices import hidden, offer, typed_contacts
-from alerts.views.window import Shown, asked_of, key, typed_elsewhere
+from alerts.views.window import Shown, asked_of, typed_elsewhere
+from contacts.forms.inputs import key
 from contacts.models import Contact
 from users.http import SignedIn
 

@@ -14,21 +14,20 @@ from contacts import rights
 from contacts.actions.merging import plan_undo, undo
 from contacts.actions.merging.undo import until
 from contacts.errors import CannotUndo, PlanChanged
+from contacts.forms.inputs import key
 from contacts.models import Merge
 from contacts.queries.merges import led_to, merges_known_to
 from users.http import SignedIn
 
 PAGE = 50
-LARGEST_KEY = 2**63 - 1
 
 
 def merge_list(request: SignedIn) -> HttpResponse:
     """Show the merges whose two folders the user sees, newest first."""
     _require_right(request)
     rows = merges_known_to(request.user)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and int(before) <= LARGEST_KEY:
-        rows = rows.filter(pk__lt=int(before))
+    if before := key(request.GET.get("before", "")):
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     next_url = f"?before={shown[-1].pk}" if len(found) > PAGE else ""

@@ -13,6 +13,7 @@ from accounts.actions.figures import wrong_figures
 from accounts.enums import Right
 from accounts.errors import NotOwned
 from accounts.models import Account, Ownership
+from accounts.queries.account import version_seen_by
 from accounts.queries.ownerships import shares_of_accounts
 from contacts import history
 from contacts.actions.contacts import create
@@ -116,6 +117,16 @@ def test_private_person_makes_a_private_organisation(person, make, assistant, co
     assert made.is_private
     assert list(Contact.objects.visible_to(assistant).order_by("pk")) == [secret, made]
     assert not Contact.objects.visible_to(colleague).exists()
+
+
+@pytest.mark.parametrize(("is_private", "version"), [(True, 0), (False, 1)])
+def test_moving_hidden_shares_moves_no_version_of_others(
+    person, hold, make, colleague, is_private, version
+):
+    anne, luc = person("Moreau", is_private=is_private), person("Petit")
+    shared = hold("AV-1", "100.00", Owner(anne, share=Decimal(50)), Owner(luc, share=Decimal(50)))
+    make(anne, shared)
+    assert version_seen_by(Account.objects.get(), colleague) == version
 
 
 def test_what_is_refused_writes_nothing(person, hold, make, adviser, colleague, junior):
