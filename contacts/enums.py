@@ -251,5 +251,6 @@ REASONS = {
     "mobile_and_name": _("Same mobile, nearly the same name"),
     "swapped_birth": _("Name and first name, day and month of birth swapped"),
     "name_and_post_code": _("Name, first name and post code"),
+    "legal_name_and_post_code": _("Same legal name, same post code"),
     "same_name": _("Same name"),
 }

@@ -91,6 +91,12 @@ EVIDENCE = [
         Reason.NAME_AND_POST_CODE,
     ),
     (
+        replace(FIRM, post_code="01000"),
+        replace(FIRM, name="ATELIER DU LAC", post_code="01000"),
+        60,
+        Reason.LEGAL_NAME_AND_POST_CODE,
+    ),
+    (
         Description(name="Dupont", emails=frozenset({"a@exemple.fr"})),
         Description(name="Leroy", emails=frozenset({"a@exemple.fr"})),
         40,

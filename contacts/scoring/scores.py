@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from itertools import product
 from typing import TypeVar
 
 from rapidfuzz.distance import JaroWinkler
 
-from contacts.normalise import first_names, name_key, sorted_words, without_particles
+from contacts.scoring.descriptions import Description
 
 READY = 90
 LISTED = 70
+# Between two contacts of the base: what a person may look at, where an alert would not ask them.
+POSSIBLE = 60
 VETO_CAP = 30
 TOO_CLOSE = 5
 NEARLY_EQUAL = 0.93
@@ -25,8 +26,6 @@ NEARLY_EQUAL = 0.93
 FIRST_NAMES_ALIKE = 0.88
 
 Key = TypeVar("Key", int, str)
-Numbers = frozenset[tuple[str, str]]
-"""Numbers with the partner that gave them: (partner, number)."""
 
 
 class Reason(StrEnum):
@@ -43,6 +42,7 @@ class Reason(StrEnum):
     MOBILE_AND_NAME = "mobile_and_name"
     SWAPPED_BIRTH = "swapped_birth"
     NAME_AND_POST_CODE = "name_and_post_code"
+    LEGAL_NAME_AND_POST_CODE = "legal_name_and_post_code"
     EMAIL = "email"
     MOBILE = "mobile"
     OTHER_BIRTH_DATE = "other_birth_date"
@@ -66,79 +66,12 @@ POINTS = {
     Reason.MOBILE_AND_NAME: 75,
     Reason.SWAPPED_BIRTH: 72,
     Reason.NAME_AND_POST_CODE: 60,
+    # The name of an organisation is all its identity.
+    Reason.LEGAL_NAME_AND_POST_CODE: 60,
     Reason.EMAIL: 40,
     Reason.MOBILE: 30,
 }
 VETOES = frozenset(Reason) - frozenset(POINTS)
-
-
-@dataclass(frozen=True)
-class Description:
-    """What is known of a client, from a partner's file or from a contact; all of it may lack.
-
-    E-mails and mobiles are keys of `contacts.normalise`; names and places are as they were told.
-    """
-
-    name: str = ""
-    birth_name: str = ""
-    first_name: str = ""
-    birth_date: date | None = None
-    birth_date_sure: bool = True
-    birth_place: str = ""
-    post_code: str = ""
-    emails: frozenset[str] = frozenset()
-    mobiles: frozenset[str] = frozenset()
-    is_organisation: bool | None = None
-    siren: str = ""
-    lei: str = ""
-    client_numbers: Numbers = frozenset()
-    former_numbers: Numbers = frozenset()
-    contracts: Numbers = frozenset()
-    # Owner keys without a birth date: a link decided on one of them is only a proposal.
-    decided_keys: frozenset[str] = frozenset()
-    # What names this description in a refusal, and the others it was refused with.
-    key: str = ""
-    refused: frozenset[str] = frozenset()
-
-    @cached_property
-    def usage(self) -> str:
-        return _surname(self.name)
-
-    @cached_property
-    def birth(self) -> str:
-        return _surname(self.birth_name)
-
-    @cached_property
-    def born_as(self) -> str:
-        return self.birth or self.usage
-
-    @cached_property
-    def surnames(self) -> tuple[str, ...]:
-        """Return each surname as it is read, and with its words sorted."""
-        keys = (without_particles(name_key(name)) for name in (self.name, self.birth_name))
-        read = [key for key in keys if key]
-        return tuple(dict.fromkeys([*read, *map(sorted_words, read)]))
-
-    @cached_property
-    def first(self) -> tuple[str, ...]:
-        return first_names(self.first_name)
-
-    @cached_property
-    def usual_first(self) -> frozenset[str]:
-        """Return the first name in use: Jean, or Jean-Pierre written without its hyphen."""
-        return frozenset({self.first[0], " ".join(self.first[:2])}) if self.first else frozenset()
-
-    @cached_property
-    def any_first(self) -> frozenset[str]:
-        return self.usual_first | frozenset({*self.first, " ".join(self.first)} - {""})
-
-    @cached_property
-    def first_words(self) -> frozenset[str]:
-        return frozenset(word for name in self.first for word in name.split())
-
-    @cached_property
-    def born_at(self) -> str:
-        return _place(self.birth_place)
 
 
 @dataclass(frozen=True)
@@ -207,11 +140,14 @@ def _by_numbers(a: Description, b: Description) -> Iterator[Reason]:
 
 def _by_identity(a: Description, b: Description) -> Reason | None:
     """Return the strongest thing that names, birth and post code say; it holds the weaker."""
+    if a.is_organisation and b.is_organisation:
+        is_same = _same_at_home(a, b) and _same(a.usage, b.usage)
+        return Reason.LEGAL_NAME_AND_POST_CODE if is_same else None
     if not _same_first_name(a, b):
         return None
     if a.birth_date is None or b.birth_date is None:
-        at_home = _same(a.post_code.strip(), b.post_code.strip()) and _same_surname(a, b)
-        return Reason.NAME_AND_POST_CODE if at_home else None
+        is_same = _same_at_home(a, b) and _same_surname(a, b)
+        return Reason.NAME_AND_POST_CODE if is_same else None
     if a.birth_date == b.birth_date:
         return _by_birth(a, b)
     is_swapped = _swapped(a.birth_date, b.birth_date) and _same_surname(a, b)
@@ -261,6 +197,10 @@ def _same(one: str, other: str) -> bool:
     return bool(one) and one == other
 
 
+def _same_at_home(a: Description, b: Description) -> bool:
+    return _same(a.post_code.strip(), b.post_code.strip())
+
+
 def _same_surname(a: Description, b: Description) -> bool:
     return _same(a.usage, b.usage) or _same(a.birth, b.birth)
 
@@ -292,14 +232,3 @@ def _alike(one: str, other: str) -> float:
     # Of two strings the library may give either order another last digit: ask in one order.
     first, second = sorted((one, other))
     return JaroWinkler.similarity(first, second)
-
-
-def _surname(text: str) -> str:
-    return sorted_words(without_particles(name_key(text)))
-
-
-def _place(text: str) -> str:
-    """Return the town alone: Paris for Paris 12e, Saint-Denis for ST DENIS (93)."""
-    saints = {"st": "saint", "ste": "sainte"}
-    words = (saints.get(word, word) for word in name_key(text).split())
-    return " ".join(word for word in words if not word[0].isdigit())

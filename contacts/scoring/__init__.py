@@ -1,0 +1,39 @@
+"""How sure it is that two descriptions are of one client, and what such two have in common.
+
+Adding, Doublons, alerts and the night share it. No Django here.
+"""
+
+from contacts.scoring.descriptions import Description, Numbers
+from contacts.scoring.keys import keys
+from contacts.scoring.scores import (
+    LISTED,
+    POINTS,
+    POSSIBLE,
+    READY,
+    TOO_CLOSE,
+    VETO_CAP,
+    VETOES,
+    Reason,
+    Score,
+    choose,
+    listed,
+    score,
+)
+
+__all__ = [
+    "LISTED",
+    "POINTS",
+    "POSSIBLE",
+    "READY",
+    "TOO_CLOSE",
+    "VETOES",
+    "VETO_CAP",
+    "Description",
+    "Numbers",
+    "Reason",
+    "Score",
+    "choose",
+    "keys",
+    "listed",
+    "score",
+]
