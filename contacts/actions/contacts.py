@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from contacts import normalise
 from contacts.actions.assignment import follow_assignments
+from contacts.actions.duplicates import look_again
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed, Kind
@@ -37,6 +38,7 @@ def create(*, contact: Contact, details: Details, by: User, reason: str = "") ->
     ContactFigures.objects.create(contact=contact)
     refresh_search_text(contact)
     follow_assignments([contact])
+    look_again([contact.pk])
     record_visit(contact=contact, deed=Deed.CREATED, by=by)
     return contact
 
@@ -56,6 +58,7 @@ def update(
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
     follow_assignments([contact])
+    look_again([contact.pk])
     record_visit(contact=contact, deed=Deed.CHANGED, by=by)
     return contact
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contacts.actions.contacts import Details, claim, keep_names, refresh_search_text
+from contacts.actions.duplicates import look_again
 from contacts.actions.visits import record_visit
 from contacts.enums import CONVERSION, Deed
 from contacts.models import Contact
@@ -29,5 +30,6 @@ def convert(*, contact: Contact, details: Details, version: int, by: User) -> Co
     save_as(contact, by, reason=reason)
     save_as(details, by, reason=reason)
     refresh_search_text(contact)
+    look_again([contact.pk])
     record_visit(contact=contact, deed=Deed.CHANGED, by=by)
     return contact

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from contacts.actions.contacts import refresh_search_text
+from contacts.actions.duplicates import look_again
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed
 from contacts.errors import EditedMeanwhile
@@ -39,6 +40,7 @@ def save_coordinates(
     contact.version = version + 1
     save_as(contact, by)
     refresh_search_text(contact)
+    look_again([contact.pk])
     record_visit(contact=contact, deed=Deed.CHANGED, by=by)
 
 

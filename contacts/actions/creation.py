@@ -8,6 +8,7 @@ from django.db import transaction
 from contacts import normalise
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import Details, keep_names, told_by
+from contacts.actions.duplicates import look_again
 from contacts.models import (
     Contact,
     ContactFigures,
@@ -40,6 +41,7 @@ def create_many(*, new: Sequence[NewContact], by: User) -> None:
         ContactSearch(contact=one.contact, text=_text(one)) for one in new
     )
     follow_assignments(contacts)
+    look_again(contact.pk for contact in contacts)
 
 
 def _prepare(one: NewContact, by: User) -> None:

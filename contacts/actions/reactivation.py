@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import refresh_search_text
+from contacts.actions.duplicates import look_again
 from contacts.enums import RelationKind
 from contacts.errors import ClashesLeft, NotAssigned, NumberTaken
 from contacts.models import Contact, Relationship
@@ -86,6 +87,7 @@ def reactivate(
     for contact in contacts:
         _bring_back(contact, by)
     follow_assignments(contacts)
+    look_again(contact.pk for contact in contacts)
     for after in _AFTER:
         after([contact.pk for contact in contacts])
     return contacts

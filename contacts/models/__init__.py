@@ -4,6 +4,7 @@ from contacts.models.category import Category
 from contacts.models.contact import Contact, ContactFigures, ContactKeyword, ContactSearch
 from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
+from contacts.models.duplicates import DuplicatePair, MatchingKey, NotDuplicates
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.list_columns import ListColumns
@@ -19,13 +20,16 @@ __all__ = [
     "ContactFigures",
     "ContactKeyword",
     "ContactSearch",
+    "DuplicatePair",
     "Email",
     "FollowUp",
     "Keyword",
     "ListColumns",
     "ListValue",
+    "MatchingKey",
     "Merge",
     "MergeStep",
+    "NotDuplicates",
     "OrganisationDetails",
     "OrphanAssignment",
     "PersonDetails",

@@ -12,7 +12,7 @@ from contacts.actions.contacts import create
 from contacts.enums import Kind
 from contacts.forms.general import KindForm, contact_form, details_form
 from contacts.models import Category, Contact
-from contacts.queries.duplicates import Likely, likely
+from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
 from users.http import SignedIn
 

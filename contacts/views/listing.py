@@ -61,6 +61,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),
+        "may_merge": user.has_perm(rights.MERGE),
         "may_compose": user.has_perm(rights.MANAGE_COLUMNS),
         "compose_url": _compose_url(filters.category),
         "back": _address(filters),

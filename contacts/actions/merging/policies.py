@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import merge_policy
 from contacts.actions.assignment import follow
+from contacts.actions.duplicates import look_again
 from contacts.actions.merging.relations import plan_relations
 from contacts.enums import FollowUpKind
 from contacts.merge_policy import Derived, Move, Planned, Stay
@@ -40,6 +41,7 @@ def keep_grants(contact_ids: Collection[int]) -> None:
 
 # Those of the other kind, which a conversion left, too.
 _FIELDS = Stay("their blank fields are filled one by one (merging.fields)")
+_READ_ON = Stay("what was said of the source is read as said of the target (candidates.set_aside)")
 _TOGETHER = Stay("planned with the relations")
 POLICIES: dict[str, merge_policy.Policy] = {
     "contacts.PersonDetails.contact": _FIELDS,
@@ -61,6 +63,11 @@ POLICIES: dict[str, merge_policy.Policy] = {
     "contacts.PrivateFolderGrant.content_object": Derived(keep_grants),
     "contacts.ContactSearch.contact": Derived(),  # with the names, in merging.derived
     "contacts.ContactFigures.contact": Derived(keep_last_contact),
+    "contacts.MatchingKey.contact": Derived(),  # with the pairs
+    "contacts.DuplicatePair.first": Derived(look_again),
+    "contacts.DuplicatePair.second": Derived(),
+    "contacts.NotDuplicates.first": _READ_ON,
+    "contacts.NotDuplicates.second": _READ_ON,
     "contacts.OrphanAssignment.contact": Stay("the journal of who gave which folder to whom"),
     "contacts.Contact.merged_into": Stay("who merged before leads on from the source"),
     "contacts.Merge.source": Stay("the journal of merges"),

@@ -64,7 +64,7 @@ def test_suggestions_take_the_same_queries_for_one_and_three(
         person("Moreau", "Hélène")
     client = sign_in(adviser)
     address = reverse("contacts:contact-likely", args=["person"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         found = client.get(address, TYPED).context["found"]
     assert len(found) == number
 

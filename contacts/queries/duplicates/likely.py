@@ -1,14 +1,14 @@
 """Contacts that somebody about to be added may be, as the one who adds may know them."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from contacts import normalise, scoring
 from contacts.enums import REASONS, Kind
-from contacts.models import Contact
+from contacts.models import Contact, MatchingKey
+from contacts.queries.duplicates.descriptions import known
 from contacts.scoring import Description
 from contacts.visibility import would_be_visible
 from users.models import User
@@ -32,9 +32,10 @@ def likely(user: User, said: Description) -> list[Likely]:
     The one implementation of likeness is `contacts.scoring`; a namesake of whom nothing more is
     known yet is shown as well, since the name is what one types first.
     """
+    near = _near(user, said)
     found, name = [], _name(said)
-    for contact in _near(user, said):
-        score = scoring.score(said, _described(contact))
+    for one in known(near):
+        contact, score = near[one.contact], scoring.score(said, one.said)
         reasons = [str(REASONS[reason]) for reason in score.reasons if reason in REASONS]
         if score.points >= scoring.LISTED:
             found.append(Likely(contact, score.points, ", ".join(reasons)))
@@ -44,19 +45,19 @@ def likely(user: User, said: Description) -> list[Likely]:
     return found[:SHOWN]
 
 
-def _near(user: User, said: Description) -> Iterable[Contact]:
-    """Read the namesakes, those born the same day and the holder of the number, each its way.
+def _near(user: User, said: Description) -> dict[int, Contact]:
+    """Read the namesakes and those that share a matching key, each its way.
 
     One query with OR between them would use no index. The rule comes before the cap.
     """
     kind = Kind.ORGANISATION if said.is_organisation else Kind.PERSON
     rows: QuerySet[Contact] = Contact.everything.filter(
         would_be_visible(user), kind=kind, merged_into__isnull=True
-    ).select_related("category", "person", "organisation")
+    ).select_related("category")
     near: dict[int, Contact] = {}
     for where in _ways(said):
         near |= {contact.pk: contact for contact in rows.filter(where).order_by("pk")[:LOOKED_AT]}
-    return near.values()
+    return near
 
 
 def _ways(said: Description) -> Iterator[Q]:
@@ -65,31 +66,12 @@ def _ways(said: Description) -> Iterator[Q]:
         # The index of names holds those who are not deleted.
         for is_active in (True, False):
             yield Q(sort_name=name, deleted_at__isnull=is_active)
-    if said.birth_date:
-        yield Q(birth_date__in=_days(said.birth_date))
-    if said.siren:
-        yield Q(organisation__siren=said.siren)
+    if keys := scoring.keys(said):
+        shared = MatchingKey.objects.filter(key__in=keys)
+        yield Q(pk__in=shared.values("contact_id"))
 
 
 def _name(said: Description) -> str:
     """Return the key of a whole name: a person's last name alone is nobody's yet."""
     is_whole = said.name and (said.is_organisation or said.first_name)
     return normalise.sort_key(said.name, said.first_name) if is_whole else ""
-
-
-def _days(day: dt.date) -> list[dt.date]:
-    """Return the day of birth, and the day that it is with day and month swapped."""
-    is_month_too = day.day in range(1, 13)
-    return [day, dt.date(day.year, day.day, day.month)] if is_month_too else [day]
-
-
-def _described(contact: Contact) -> Description:
-    organisation = None if contact.is_person else contact.organisation
-    return Description(
-        name=contact.name,
-        birth_name=contact.person.birth_name if contact.is_person else "",
-        first_name=contact.first_name,
-        birth_date=contact.birth_date,
-        is_organisation=not contact.is_person,
-        siren=organisation.siren if organisation else "",
-    )

@@ -1,0 +1,210 @@
+"""Keeping the likely pairs of the base, and what somebody said of one.
+
+A contact's pairs follow once what was written of it stands: nobody's save waits for a comparison
+or fails by one, and two people who save two alike never wait for each other. The night
+(`find_duplicates`) goes over the whole base, whatever wrote it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from contacts import scoring
+from contacts.models import Contact, DuplicatePair, MatchingKey, NotDuplicates
+from contacts.models.base import delete_as, save_as
+from contacts.queries.duplicates.candidates import Pair, candidates, in_order, set_aside
+from contacts.queries.duplicates.descriptions import Keys, Known, known, standing_keys
+from contacts.scoring import Score
+from users.models import User
+
+# How many contacts' keys, and pairs, are held at once.
+AT_ONCE = 2_000
+T = TypeVar("T")
+# Of the whole, the part that keys take.
+_OF_KEYS = 0.8
+_POSTPONED: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
+
+
+@dataclass
+class Found:
+    """How many pairs there are, and how many of them are new since the last time."""
+
+    pairs: int = 0
+    new: int = 0
+
+
+def look_again(contact_ids: Iterable[int]) -> None:
+    """Compare these contacts with the base, once what is being written of them stands."""
+    keys = tuple(contact_ids)
+    waiting = _POSTPONED.get()
+    if waiting is not None:
+        waiting.update(keys)
+    elif keys:
+        transaction.on_commit(partial(keep, keys), robust=True)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Look at all contacts written in this block once, at its end."""
+    keys: set[int] = set()
+    token = _POSTPONED.set(keys)
+    try:
+        yield
+    finally:
+        _POSTPONED.reset(token)
+    keep(keys)
+
+
+def keep(contact_ids: Collection[int]) -> None:
+    """Keep the keys and pairs of these contacts: the same statements up to `AT_ONCE`."""
+    for some in _batches(sorted(set(contact_ids))):
+        with transaction.atomic():
+            _keep_keys(some)
+            _keep_pairs(candidates(some), Q(first__in=some) | Q(second__in=some))
+
+
+def find_all(step: Callable[[float], object] = lambda _part: None) -> Found:
+    """Go over the whole base; `step` is told each part done, of one in all."""
+    begun = timezone.now()
+    parts = list(_parts())
+    for part in parts:
+        with transaction.atomic():
+            _keep_keys(part)
+        step(_OF_KEYS / len(parts))
+    found = Found(new=_keep_pairs(candidates(), Q()))
+    # Whoever was saved meanwhile may have been read before.
+    keep(Contact.everything.filter(updated_at__gte=begun).values_list("pk", flat=True))
+    step(1 - _OF_KEYS)
+    found.pairs = DuplicatePair.objects.count()
+    return found
+
+
+def _parts() -> Iterator[range]:
+    """Cut the keys of all contacts into ranges."""
+    ends = Contact.everything.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is not None:
+        for start in range(ends["first"], ends["last"] + 1, AT_ONCE):
+            yield range(start, start + AT_ONCE)
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    rows = iter(rows)
+    while some := list(islice(rows, AT_ONCE)):
+        yield some
+
+
+def _keep_keys(contacts: Keys) -> None:
+    """Write the keys of those contacts of whom they differ from those that stand."""
+    wanted = [
+        (one.contact, key, one.is_private)
+        for one in known(contacts)
+        for key in sorted(scoring.keys(one))
+    ]
+    standing = standing_keys(contacts)
+    # On most nights nothing differs, and two lists are compared fastest.
+    if standing == wanted:
+        return
+    changed = {contact for contact, *_rest in set(standing).symmetric_difference(wanted)}
+    _delete(MatchingKey, "contact_id", changed)
+    MatchingKey.objects.bulk_create(
+        (
+            MatchingKey(contact_id=contact, key=key, is_private=is_private)
+            for contact, key, is_private in wanted
+            if contact in changed
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _delete(model: type[models.Model], column: str, keys: Collection[int]) -> None:
+    for some in _batches(sorted(keys)):
+        models.QuerySet(model).filter(**{f"{column}__in": some}).delete()
+
+
+def _keep_pairs(compared: Iterable[Pair], where: Q) -> int:
+    """Write those of the pairs that differ from those standing there; return how many are new."""
+    found = dict(_scored(compared))
+    with transaction.atomic():
+        rows = DuplicatePair.objects.filter(where).order_by("pk")
+        standing = {(row.first_id, row.second_id): row for row in rows}
+        _delete(DuplicatePair, "pk", [standing[one].pk for one in standing.keys() - found.keys()])
+        _change(standing, found)
+        made = [_pair(*pair, found[pair]) for pair in sorted(found.keys() - standing.keys())]
+        DuplicatePair.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _change(standing: Mapping[Pair, DuplicatePair], found: Mapping[Pair, Score]) -> None:
+    changed = []
+    for pair in standing.keys() & found.keys():
+        row = standing[pair]
+        if (row.score, row.reasons) != _written(found[pair]):
+            row.score, row.reasons = _written(found[pair])
+            row.computed_at = timezone.now()
+            changed.append(row)
+    DuplicatePair.objects.bulk_update(changed, ["score", "reasons", "computed_at"])
+
+
+def _pair(first: int, second: int, score: Score) -> DuplicatePair:
+    points, reasons = _written(score)
+    return DuplicatePair(
+        first_id=first,
+        second_id=second,
+        score=points,
+        reasons=reasons,
+        computed_at=timezone.now(),
+    )
+
+
+def _written(score: Score) -> tuple[int, list[str]]:
+    return score.points, [str(reason) for reason in score.reasons]
+
+
+def _scored(compared: Iterable[Pair]) -> Iterator[tuple[Pair, Score]]:
+    """Compare each two, and give those that a person may look at."""
+    for some in _batches(compared):
+        both = {one.contact: one for one in known({end for pair in some for end in pair})}
+        alike = [
+            (pair, score)
+            for pair in some
+            if (score := _score(both.get(pair[0]), both.get(pair[1]))).points >= scoring.POSSIBLE
+        ]
+        said = set_aside({end for pair, _score in alike for end in pair}) if alike else ()
+        yield from ((pair, score) for pair, score in alike if pair not in said)
+
+
+def _score(one: Known | None, other: Known | None) -> Score:
+    """Compare two that stand: a deleted or merged contact is nobody's double."""
+    if one is None or other is None or not (one.is_active and other.is_active):
+        return Score()
+    return scoring.score(one.said, other.said)
+
+
+@transaction.atomic
+def set_apart(*, first: int, second: int, by: User) -> None:
+    """Remember that these two contacts are not duplicates, once however often it is said."""
+    first, second = in_order(first, second)
+    said = NotDuplicates.objects.filter(first_id=first, second_id=second)
+    if not said.exists():
+        # Of two who say it at the same moment, the first said it.
+        with suppress(IntegrityError), transaction.atomic():
+            one = NotDuplicates(first_id=first, second_id=second, by=by, at=timezone.now())
+            save_as(one, by)
+    DuplicatePair.objects.filter(first_id=first, second_id=second).delete()
+
+
+@transaction.atomic
+def put_together(*, first: int, second: int, by: User) -> None:
+    """Forget that these two contacts are not duplicates: they are compared again."""
+    first, second = in_order(first, second)
+    for said in NotDuplicates.objects.filter(first_id=first, second_id=second):
+        delete_as(said, by)
+    look_again([first, second])
