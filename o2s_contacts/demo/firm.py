@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from contacts import normalise
+from contacts.actions import duplicates
 from contacts.actions.contacts import create, update
 from contacts.actions.coordinates import Row, save_coordinates
 from contacts.enums import FirmList, Kind, Line, Use
@@ -21,7 +22,7 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from o2s_contacts.demo import drafts, kin, names, notes, people, places, wealth
+from o2s_contacts.demo import doubles, drafts, kin, names, notes, people, places, wealth
 from o2s_contacts.demo.drafts import Draft
 from users.models import NIGHT, User
 
@@ -75,7 +76,12 @@ def load(number: int) -> None:
     drawn = drafts.draw(number)
     ties = kin.agree(drawn)
     firm = Firm(drawn)
-    written = [(draft, write(firm, draft, rank)) for rank, draft in enumerate(drawn, start=1)]
+    again = doubles.draw(drawn)
+    with duplicates.postponed():
+        contacts = [
+            write(firm, draft, rank) for rank, draft in enumerate([*drawn, *again], start=1)
+        ]
+    written = list(zip(drawn, contacts, strict=False))
     kin.tie_all(ties, written, firm.users)
     notes.write_all(written, firm.users)
     wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)

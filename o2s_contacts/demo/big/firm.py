@@ -1,14 +1,17 @@
 """The contacts of a big firm, and the order in which everything is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count, islice
 from random import Random
+from zlib import crc32
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from contacts.actions import assignment
 from contacts.actions.contacts import keep_names
+from contacts.enums import Kind
 from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
 from o2s_contacts.demo import drafts
 from o2s_contacts.demo.big import around, night, wealth
@@ -16,12 +19,16 @@ from o2s_contacts.demo.big.copying import write_with_history
 from o2s_contacts.demo.big.written import Written
 from o2s_contacts.demo.drafts import SEED, Draft, chance
 from o2s_contacts.demo.firm import Firm, contact_of, coordinates_of, details_of
+from o2s_contacts.demo.places import Town
 from users.models import User
 
 USERS = 2_000
 # Of a hundred contacts, how many the first of the new advisers leads: somebody has the most.
 OF_THE_BUSIEST = 5
 PRIVATE, SECONDED, ASSISTED = 10, 35, 50
+# One contact in so many is somebody typed before, when their street was another.
+TWICE, BEFORE = 100, 40
+POST_CODES = 1_000
 
 
 @transaction.atomic
@@ -31,6 +38,8 @@ def load(number: int) -> None:
     # The demo's deleted contacts, which come last, are left out.
     drawn = list(islice(drafts.draw(number), number))
     firm = Firm(drawn)
+    _tell_apart(drawn)
+    _type_twice(drawn)
     staff = _hire(min(USERS, number))
     made = [_made(random, firm, staff, rank, draft) for rank, draft in enumerate(drawn, start=1)]
     by = staff[0]
@@ -39,6 +48,27 @@ def load(number: int) -> None:
     wealth.write_all(random, made, by)
     assignment.repair()
     night.write_all(random, made)
+
+
+def _tell_apart(drawn: Sequence[Draft]) -> None:
+    """Give everybody an e-mail and a mobile of their own, and homes the post codes of a country.
+
+    The ranges that are kept for fiction are soon used up: mobiles are of one that nobody has.
+    """
+    for rank, draft in enumerate(drawn):
+        draft.email = draft.email.replace("@", f".{rank}@")
+        draft.mobile = f"+33700{rank:06}" if draft.mobile else ""
+    for home in {id(draft.home): draft.home for draft in drawn}.values():
+        code = crc32(f"{home.street} {home.since}".encode()) % POST_CODES
+        department, town = home.town.post_code[:2], home.town
+        home.town = Town(f"{department}{code:03}", town.name, town.dial)
+
+
+def _type_twice(drawn: list[Draft]) -> None:
+    for rank in range(TWICE // 2, len(drawn), TWICE):
+        one, other = drawn[rank - BEFORE], drawn[rank]
+        if one.kind == other.kind == Kind.PERSON:
+            drawn[rank] = replace(other, details=dict(one.details), mobile=one.mobile)
 
 
 def _hire(number: int) -> list[User]:

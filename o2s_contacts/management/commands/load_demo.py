@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from contacts.actions import duplicates
 from o2s_contacts.demo import firm, inbox, people
 from o2s_contacts.demo.big import firm as big_firm
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             inbox.write_inbox(settings.INBOX)
         else:
             big_firm.load(contacts)
+            duplicates.find_all()
 
     def say_logins(self) -> None:
         self.stdout.write("Identifiant      Mot de passe  Profil")
