@@ -7,6 +7,8 @@ from pathlib import Path
 from types import ModuleType
 
 FOLDER = Path(__file__).parent / "parts"
+# Parts that are asked for by another's name too.
+WITH = {"merge": ["merge", "duplicates"]}
 
 
 def names() -> list[str]:
@@ -16,6 +18,7 @@ def names() -> list[str]:
 def chosen(only: str) -> Sequence[str]:
     """Return the parts that ONLY names, all when it names none."""
     asked = only.split(",") if only else names()
+    asked = list(dict.fromkeys(part for name in asked for part in WITH.get(name, [name])))
     if unknown := set(asked) - set(names()):
         sys.exit(f"ONLY={','.join(sorted(unknown))}: the parts are {', '.join(names())}.")
     return asked
