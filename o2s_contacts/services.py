@@ -79,6 +79,7 @@ MODULES = Tab(
                     "accounts:deleted",
                     rights.REACTIVATE,
                 ),
+                Entry(_("Duplicates"), "contacts:duplicate-list", rights.MERGE),
                 Entry(_("Merges"), "contacts:merge-list", rights.MERGE),
             ),
         ),

@@ -142,6 +142,19 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"source": "open_contact", "target": "contact"}, posts=({"shown": "x"},)),
         Ask({"source": "open_contact", "target": "other_contact"}, posts=({"shown": "x"},)),
     ],
+    "contacts:duplicate-list": [
+        Ask(queries=("", "?show=apart", "?after=99-{contact}-{contact}", "?after=x"))
+    ],
+    "contacts:duplicate-apart": [
+        Ask({"first": "open_contact", "second": "contact"}),
+        Ask({"first": "contact", "second": "other_contact"}),
+        Ask({"first": "open_contact", "second": "other_contact"}),
+    ],
+    "contacts:duplicate-together": [
+        Ask({"first": "open_contact", "second": "contact"}),
+        Ask({"first": "contact", "second": "other_contact"}),
+        Ask({"first": "open_contact", "second": "other_contact"}),
+    ],
     "contacts:contacts-convert": [
         Ask(queries=("?contact={contact}", "?contact={contact}&contact={open_contact}"))
     ],

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Product
@@ -17,11 +19,13 @@ from alerts.actions.detection import Seen, detect
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
+from contacts.actions.duplicates import set_apart
 from contacts.actions.merging import merge, plan_merge
 from contacts.models import (
     Category,
     Contact,
     ContactKeyword,
+    DuplicatePair,
     Email,
     FollowUp,
     Keyword,
@@ -31,6 +35,7 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
+from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
@@ -89,6 +94,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         by=cast["colleague"],
     )
     value_account(account=shared, date=DAY, value=Decimal("1000.00"), by=cast["colleague"])
+    _pair(open_contact, other_contact, 92)
     return Firm(
         cast=cast,
         product=product,
@@ -150,6 +156,7 @@ def build_secret(firm: Firm) -> Secret:
     client, account_line = _alerts(firm)
     _lines(firm, client, account_line)
     merged = _merged(contact, adviser)
+    _doubles(firm, contact, adviser)
     return Secret(
         {
             "contact": contact.pk,
@@ -185,6 +192,18 @@ def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None
     for run in (firm.run, firm.waiting_run):
         run.save()
         keep(run, [Rejected(2, "Nom", Code.R_TYPE, {"value": NAME}, raw)])
+
+
+def _pair(one: Contact, other: Contact, score: int) -> None:
+    first, second = in_order(one.pk, other.pk)
+    values = {"first_id": first, "second_id": second, "score": score, "computed_at": timezone.now()}
+    DuplicatePair.objects.create(reasons=["name_and_birth"], **values)
+
+
+def _doubles(firm: Firm, contact: Contact, by: User) -> None:
+    """Let the night think that a public contact is this one, and somebody say of another not."""
+    _pair(firm.open_contact, contact, 97)
+    set_apart(first=firm.other_contact.pk, second=contact.pk, by=by)
 
 
 def _merged(contact: Contact, by: User) -> Merge:
