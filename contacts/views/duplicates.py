@@ -17,7 +17,7 @@ from contacts import rights
 from contacts.actions.duplicates import put_together, set_apart
 from contacts.enums import REASONS
 from contacts.fields import ENTRIES
-from contacts.forms.general import LARGEST_KEY
+from contacts.forms.inputs import key
 from contacts.models import Contact, DuplicatePair, NotDuplicates
 from contacts.queries import cells
 from contacts.queries.duplicates import pairs
@@ -59,9 +59,9 @@ def duplicate_list(request: SignedIn) -> HttpResponse:
 
 
 def _page(request: SignedIn, rows: QuerySet[DuplicatePair]) -> tuple[list[DuplicatePair], str]:
-    given = request.GET.get("after", "").split("-")
-    if len(given) == ANCHOR and all(map(_is_key, given)):
-        score, first, second = map(int, given)
+    given = list(filter(None, map(key, request.GET.get("after", "").split("-"))))
+    if len(given) == ANCHOR:
+        score, first, second = given
         rows = pairs.after(rows, (score, first, second))
     found = list(rows[: pairs.PAGE + 1])
     if len(found) <= pairs.PAGE:
@@ -73,17 +73,13 @@ def _page(request: SignedIn, rows: QuerySet[DuplicatePair]) -> tuple[list[Duplic
 def _apart_page(
     request: SignedIn, rows: QuerySet[NotDuplicates]
 ) -> tuple[list[NotDuplicates], str]:
-    before = request.GET.get("before", "")
-    if _is_key(before):
-        rows = rows.filter(pk__lt=int(before))
+    before = key(request.GET.get("before", ""))
+    if before:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: pairs.PAGE + 1])
     if len(found) <= pairs.PAGE:
         return found, ""
     return found[: pairs.PAGE], f"?show={APART}&before={found[pairs.PAGE - 1].pk}"
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= LARGEST_KEY
 
 
 def _tabs(likely: int, apart: int, *, is_apart: bool) -> list[dict[str, Any]]:
