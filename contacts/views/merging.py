@@ -13,6 +13,7 @@ from contacts import rights
 from contacts.actions.merging import merge, plan_merge
 from contacts.changes import Fate
 from contacts.errors import MergeRefused, PlanChanged
+from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.merges import led_to
 from contacts.queries.search import matches
@@ -85,7 +86,7 @@ def _load(request: SignedIn, keys: Any) -> dict[int, Contact]:
     rows = Contact.objects.visible_to(request.user).select_related(
         "figures", "created_by", "lead_adviser", "second_adviser", "assistant"
     )
-    found: dict[int, Contact] = rows.in_bulk(list(keys))
+    found: dict[int, Contact] = rows.in_bulk([pk for pk in keys if key(str(pk))])
     if len(found) < len(keys):
         raise Http404
     mine = Contact.objects.changeable_by(request.user).filter(pk__in=keys)
