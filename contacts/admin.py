@@ -13,6 +13,7 @@ from contacts.actions.handover import assign_orphan
 from contacts.errors import NobodyToTake
 from contacts.models import OrphanAssignment
 from contacts.queries.orphans import orphans
+from users.admin import DeclaredLookups
 from users.models import User
 
 
@@ -44,7 +45,7 @@ class OrphanForm(forms.ModelForm):
 
 
 @admin.register(OrphanAssignment)
-class OrphanAdmin(admin.ModelAdmin):
+class OrphanAdmin(DeclaredLookups):
     """The journal of folders given, and how many wait."""
 
     change_list_template = "admin/contacts/orphanassignment/change_list.html"

@@ -3,10 +3,11 @@ from django.http import HttpRequest
 
 from imports import rights
 from imports.models import ImportRun
+from users.admin import DeclaredLookups
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(DeclaredLookups):
     """To look at only, without a count: the page of imports counts what its reader may see."""
 
     list_display = ("partner", "file_name", "state", "code", "started_at", "finished_at")

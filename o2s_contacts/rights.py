@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.models import Custodian, Product
 from contacts.rights import ASSIGN_ORPHANS
 from contacts.visibility import SEE_PRIVATE
 from users.models import User
@@ -23,6 +24,8 @@ VERBS = {
 }
 # Models whose Django permissions open pages of the administration.
 ADMINISTERED = ("users.User", "users.Profile", "accounts.Custodian", "accounts.Product")
+# Never deleted: history names people, and accounts that one may not see hang on the others.
+KEPT = (User, Custodian, Product)
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,7 @@ def _django_rights() -> list[Right]:
         )
         for model in map(apps.get_model, ADMINISTERED)
         for verb, words in VERBS.items()
-        # Somebody of the firm is deactivated, never deleted: history names them.
-        if (verb, model) != ("delete", User)
+        if verb != "delete" or model not in KEPT
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from o2s_contacts import rights
+from users.admin import DeclaredLookups
 from users.models import Profile
 
 
@@ -46,7 +47,7 @@ for _section in rights.SECTIONS:
     ProfileForm.declared_fields[_section.slug] = ProfileForm.base_fields[_section.slug]
 
 
-class ProfileAdmin(admin.ModelAdmin):
+class ProfileAdmin(DeclaredLookups):
     form = ProfileForm
     list_display = ("name", "people")
     search_fields = ("name",)

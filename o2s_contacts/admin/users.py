@@ -19,6 +19,7 @@ from contacts.actions.assignment import ROLES
 from contacts.actions.handover import deactivate, reactivate
 from contacts.errors import NobodyToTake
 from o2s_contacts import rights
+from users.admin import DeclaredLookups
 from users.models import NIGHT, User
 
 LABELS = {
@@ -38,7 +39,7 @@ class LeavingForm(forms.Form):
             self.fields[role] = forms.ModelChoiceField(others, label=LABELS[role])
 
 
-class PersonAdmin(UserAdmin):
+class PersonAdmin(DeclaredLookups, UserAdmin):
     change_form_template = "admin/users/user/change_form.html"
     list_display = ("username", "last_name", "first_name", "profiles", "is_active")
     list_filter = ("is_active", "groups")
