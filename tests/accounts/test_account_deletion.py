@@ -60,6 +60,7 @@ def test_deleting_twice_keeps_the_first(person, hold, adviser, colleague):
     assert (second.deleted_by, second.deleted_at) == (adviser, first.deleted_at)
 
 
+@pytest.mark.security(18)
 def test_deleted_account_of_a_private_folder_shows_to_nobody_else(
     person, hold, adviser, colleague, administrator
 ):

@@ -89,6 +89,7 @@ def test_folder_at_a_date_adds_what_accounts_were_worth(person, hold, adviser, s
     assert client.get(page, {"at": "01/01/2020"}).context["total"] == 0
 
 
+@pytest.mark.security(7)
 def test_hidden_co_owner_is_in_no_number_and_no_word(person, hold, adviser, colleague, sign_in):
     anne, secret = person("Moreau"), person("Castaing", is_private=True)
     shared = hold("A", "100.00", anne, secret)
@@ -143,6 +144,7 @@ def test_account_is_added_with_its_owners_and_first_value(person, product, advis
     assert account.history.get().history_user == adviser
 
 
+@pytest.mark.security(56)
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -202,6 +204,7 @@ def test_number_of_a_private_folder_answers_as_one_never_used(
     assert "À vérifier" in sign_in(adviser).get(page).content.decode()
 
 
+@pytest.mark.security(8)
 def test_search_offers_owners_and_saves_nothing(person, product, adviser, colleague, sign_in):
     anne, luc = person("Moreau"), person("Castaing")
     person("Castagnier", is_private=True)
@@ -218,6 +221,7 @@ def test_search_offers_owners_and_saves_nothing(person, product, adviser, collea
     assert not Account.everything.exists()
 
 
+@pytest.mark.security(8)
 @pytest.mark.parametrize("posted", ["private", "never", "huge", "word"])
 def test_owner_posted_by_hand_is_refused(
     person, product, hold, adviser, colleague, sign_in, posted
@@ -263,6 +267,7 @@ def test_closing_before_opening_is_refused(person, hold, adviser, sign_in):
     assert "closed_on" in answer.context["form"].errors
 
 
+@pytest.mark.security(30)
 def test_extra_fields_change_nothing(person, hold, adviser, sign_in):
     anne = person("Moreau")
     account = hold("A", "100.00", anne)

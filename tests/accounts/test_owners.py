@@ -80,6 +80,7 @@ def test_impossible_owners_change_nothing(person, hold, adviser, shares, error):
     assert Account.objects.get().version == 0
 
 
+@pytest.mark.security(7)
 def test_hidden_share_survives_a_change_of_owners(person, hold, adviser, colleague):
     anne, secret, luc = person("Moreau"), person("Zola", is_private=True), person("Castaing")
     account = hold("A", "1000.00", anne, secret)
@@ -105,6 +106,7 @@ def test_share_that_was_shown_comes_back_blank(person, hold, adviser, colleague)
     assert Ownership.history.count() == 2
 
 
+@pytest.mark.security(8)
 def test_owner_who_is_hidden_or_not_theirs_is_refused(person, hold, adviser, colleague, junior):
     anne, secret = person("Moreau", by=junior), person("Zola", is_private=True)
     public = person("Castaing")
@@ -146,6 +148,7 @@ def half(person, hold, colleague, assistant):
     return account, change, told
 
 
+@pytest.mark.security(7)
 def test_a_hidden_share_that_changes_moves_no_version_of_others(half, adviser, colleague):
     account, change, _told = half
     for theirs in (20, 30):
@@ -163,6 +166,7 @@ def test_who_changed_a_hidden_share_is_told_to_those_who_see_it(half, adviser, a
     assert told(assistant) == "adviser"
 
 
+@pytest.mark.security(7, 20)
 @pytest.mark.parametrize("is_there", [True, False], ids=["with the folder", "without it"])
 def test_who_is_named_is_the_same_with_a_hidden_share_or_without(
     half, adviser, colleague, manager, is_there
@@ -241,6 +245,7 @@ claims = st.lists(
 )
 
 
+@pytest.mark.security(7)
 # The first draw waits for a busy machine, not for the strategy.
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(claims.filter(bool), claims)

@@ -58,6 +58,7 @@ def test_list_needs_the_right(person, adviser, sign_in):
     assert Contact.deleted.exists()
 
 
+@pytest.mark.security(18)
 def test_hidden_and_merged_folders_are_not_there(person, adviser, manager, sign_in):
     secret, merged, target = person("Secret", is_private=True), person("Merged"), person("Target")
     delete_all(secret, merged, by=adviser)

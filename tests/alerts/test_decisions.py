@@ -102,6 +102,7 @@ def test_a_contact_that_one_may_not_change_is_not_linked(line, person, junior):
     assert not PartnerLink.objects.exists()
 
 
+@pytest.mark.security(43)
 def test_the_second_of_two_is_told_and_keeps_the_rest(line, night, adviser, colleague):
     night(("AV-9", None))
     other = DetectedClient.objects.exclude(pk=line.pk).get()
@@ -166,6 +167,7 @@ def test_the_second_to_treat_an_account_is_told(line, adviser, colleague):
     assert told.told == "Déjà traité par colleague\u202f: ignoré définitivement."
 
 
+@pytest.mark.security(9)
 def test_a_private_suggestion_hides_the_line_and_the_count(
     night, person, adviser, colleague, administrator
 ):
@@ -203,6 +205,7 @@ def test_who_sees_the_folder_treats_its_line_whatever_the_profile(night, person,
     assert Ownership.objects.get().contact == secret
 
 
+@pytest.mark.security(10)
 def test_nobody_refuses_a_folder_that_they_do_not_see(night, person, colleague):
     person("Lemercier", "Jean-Baptiste", BORN)
     secret = person("Lemercié", "Jean-Baptiste", BORN, is_private=True)

@@ -111,6 +111,7 @@ def test_an_account_changed_since_stays_and_is_said(line, person, adviser):
     assert tables() == before
 
 
+@pytest.mark.security(10)
 def test_a_private_line_is_not_there_for_a_colleague(night, person, adviser, colleague, sign_in):
     secret = person("Lemercier", "Jean-Baptiste", is_private=True)
     night(("AV-1", JEAN))

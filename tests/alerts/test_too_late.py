@@ -24,6 +24,7 @@ def line(night):
     return DetectedClient.objects.get()
 
 
+@pytest.mark.security(43)
 def test_the_second_of_two_is_told_in_the_window(line, night, adviser, colleague, sign_in):
     night(("AV-9", None))
     other = DetectedClient.objects.exclude(pk=line.pk).get()
@@ -78,6 +79,7 @@ def test_a_line_corrected_meanwhile_is_said_and_can_be_saved(line, adviser, coll
     assert (line.state, line.decided_by) == ("ignored", adviser)
 
 
+@pytest.mark.security(43)
 def test_the_second_to_choose_an_owner_keeps_the_choice(line, person, adviser, colleague, sign_in):
     anne = person("Moreau", "Anne")
     one, two = DetectedAccount.objects.order_by("pk")
@@ -100,6 +102,7 @@ def test_the_second_to_choose_an_owner_keeps_the_choice(line, person, adviser, c
     assert Ownership.objects.get().contact == anne
 
 
+@pytest.mark.security(44)
 @pytest.mark.parametrize("action", ["add", "ignore", "link"])
 def test_saving_twice_has_one_effect_and_says_it_again(line, person, adviser, sign_in, action):
     jean = person("Lemercier", "Jean-Baptiste")
@@ -113,6 +116,7 @@ def test_saving_twice_has_one_effect_and_says_it_again(line, person, adviser, si
     assert line.version == 1
 
 
+@pytest.mark.security(44)
 def test_accounts_saved_twice_have_one_effect(line, person, adviser, sign_in):
     anne = person("Moreau", "Anne")
     one, two = DetectedAccount.objects.order_by("pk")
@@ -125,6 +129,7 @@ def test_accounts_saved_twice_have_one_effect(line, person, adviser, sign_in):
     assert list(DetectedAccount.objects.values_list("version", flat=True)) == [1, 1]
 
 
+@pytest.mark.security(44)
 def test_the_other_buttons_pressed_twice_have_one_effect(night, person, adviser, sign_in):
     jean = person("Lemercier", "Jean-Baptiste", BORN)
     night(("AV-1", JEAN))
@@ -182,6 +187,7 @@ def told(colleague, sign_in):
     return told
 
 
+@pytest.mark.security(20)
 def test_who_linked_a_line_to_a_hidden_folder_is_not_told(line, person, adviser, told):
     secret = person("Zola", "Anne", is_private=True)
     decision = ClientDecision(line.pk, 0, Action.LINK, contact_id=secret.pk)
@@ -191,6 +197,7 @@ def test_who_linked_a_line_to_a_hidden_folder_is_not_told(line, person, adviser,
     assert told("clients", line, button="refresh", **choice) == (200, [], [])
 
 
+@pytest.mark.security(20)
 def test_who_added_an_account_of_a_hidden_folder_is_not_told(line, person, adviser, told):
     anne, secret = person("Moreau", "Anne"), person("Zola", "Anne", is_private=True)
     one, two = DetectedAccount.objects.order_by("pk")

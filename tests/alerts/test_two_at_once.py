@@ -13,6 +13,7 @@ from contacts.models import Contact
 from tests.alerts.conftest import JEAN
 
 
+@pytest.mark.security(43)
 @pytest.mark.django_db(transaction=True)
 def test_one_of_two_gets_the_line_and_the_other_is_told(night, adviser, colleague):
     night(("AV-1", JEAN))

@@ -22,6 +22,7 @@ def line(night):
     return DetectedClient.objects.get()
 
 
+@pytest.mark.security(9)
 def test_home_counts_what_this_user_may_see(night, person, adviser, colleague, sign_in):
     person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
     night(("AV-1", JEAN), ("AV-9", None))
@@ -35,6 +36,7 @@ def test_home_counts_what_this_user_may_see(night, person, adviser, colleague, s
         assert "Lemercier" not in sign_in(colleague).get(window(name)).content.decode().title()
 
 
+@pytest.mark.security(9)
 @pytest.mark.parametrize("known_by", ["best match", "owner"])
 @pytest.mark.parametrize("who", ["colleague", "junior", "manager"])
 def test_a_private_line_leaves_no_trace_for_outsiders(
@@ -390,6 +392,7 @@ def test_home_is_current_on_the_windows(adviser, sign_in, name):
     assert "Accueil" in current
 
 
+@pytest.mark.security(10)
 @pytest.mark.parametrize("name", ["clients", "accounts"])
 @pytest.mark.parametrize("action", ["add", "ignore", "link"])
 def test_a_forged_decision_on_a_private_line_is_as_on_no_line(

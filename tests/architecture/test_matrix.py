@@ -61,6 +61,7 @@ def is_listed(name):
     )
 
 
+@pytest.mark.security(28)
 def test_every_route_is_listed():
     missing = sorted({route.name for route in all_routes() if not is_listed(route.name)})
     assert missing == [], "add these routes to tests/architecture/asks.py"
@@ -155,6 +156,7 @@ def in_both_firms(firm, name):
     return with_folder, everything(firm, secret, client, thorough=name == THOROUGH)
 
 
+@pytest.mark.security(1, 2, 4, 5, 9, 10, 11, 18, 19, 26, 28, 29)
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_outsider_sees_nothing(firm, name):
     with_folder, without = in_both_firms(firm, name)
@@ -174,6 +176,7 @@ def test_outsider_sees_nothing(firm, name):
     assert [asked for asked, given in refused.items() if given.status >= 500] == []
 
 
+@pytest.mark.security(28, 35)
 def test_assigned_person_sees_it(firm):
     """The matrix can fail: the same pages differ for the assistant."""
     with_folder, without = in_both_firms(firm, "assistant")

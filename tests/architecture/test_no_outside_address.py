@@ -30,6 +30,7 @@ def served():
     return [*tree.files("templates/*"), *tree.files("static/*")]
 
 
+@pytest.mark.security(41)
 def test_nothing_served_names_another_host():
     texts = {path: path.read_text("utf-8", errors="replace") for path in served()}
     assert len(texts) > 5
@@ -37,6 +38,7 @@ def test_nothing_served_names_another_host():
     assert {name: hosts for name, hosts in found.items() if hosts} == {}
 
 
+@pytest.mark.security(40)
 def test_no_template_holds_inline_script_or_style():
     found = {tree.name(path): inline_code(path.read_text("utf-8")) for path in tree.files("*.html")}
     assert {name: code for name, code in found.items() if code} == {}

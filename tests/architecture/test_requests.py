@@ -25,6 +25,7 @@ def firm(request):
     return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
 
 
+@pytest.mark.security(35)
 def test_every_unsafe_verb_needs_its_token(administrator):
     """Django's own middleware, on every route: nobody may have exempted a view."""
     client = Client(enforce_csrf_checks=True)
@@ -39,6 +40,7 @@ def test_every_unsafe_verb_needs_its_token(administrator):
     assert let_through == set()
 
 
+@pytest.mark.security(25)
 def test_no_page_is_stored_anywhere(firm, sign_in):
     secret = build_secret(firm)
     client = sign_in(firm.cast["adviser"])
@@ -49,6 +51,7 @@ def test_no_page_is_stored_anywhere(firm, sign_in):
         assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", ")), name
 
 
+@pytest.mark.security(26)
 @pytest.mark.parametrize("query", ["?format=json", "?format=csv", "?_popup=1", "?page=2"])
 @pytest.mark.parametrize("accept", ["application/json", "text/csv", "*/*"])
 def test_another_form_of_a_private_folder_is_refused_too(firm, sign_in, query, accept):
@@ -58,6 +61,7 @@ def test_another_form_of_a_private_folder_is_refused_too(firm, sign_in, query, a
     assert answer.status_code == 404
 
 
+@pytest.mark.security(34)
 @pytest.mark.parametrize(
     "away", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"]
 )
@@ -69,6 +73,7 @@ def test_next_never_leaves_the_site(client, adviser, away):
     assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
+@pytest.mark.security(23, 30)
 def test_fields_that_no_form_shows_change_nothing(firm, sign_in):
     """What is posted beside a form's own fields is not read (`is_private` without the right)."""
     contact = firm.open_contact

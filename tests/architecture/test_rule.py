@@ -79,6 +79,7 @@ def keys(rows, column="pk"):
     return set(rows.values_list(column, flat=True))
 
 
+@pytest.mark.security(5, 7, 31)
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn=st.lists(FOLDER, min_size=3, max_size=3), moves=st.lists(MOVE, max_size=3))
 def test_every_queryset_says_what_the_words_say(cast, firm, drawn, moves):

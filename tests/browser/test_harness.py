@@ -42,6 +42,7 @@ def test_request_to_another_host_is_noted(bad_page, complaints):
     assert "left the site: http://elsewhere.example/x.png" in complaints
 
 
+@pytest.mark.security(33, 40)
 def test_inline_script_violates_the_policy(open_page, complaints):
     page = open_page()
     page.goto("/login/")

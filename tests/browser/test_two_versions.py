@@ -43,6 +43,7 @@ def saved(contact):
 CHOSEN = ("La mienne", "La sienne", "Avocate", "Chais Moreau")
 
 
+@pytest.mark.security(46)
 def test_one_click_for_each_field_then_enregistrer(two_pages, adviser, complaints, axe_complaints):
     contact = open_folder(adviser)
     address = reverse("contacts:contact-general", args=[contact.pk])

@@ -7,6 +7,7 @@ import pytest
 from contacts.queries.ages import age
 
 
+@pytest.mark.security(52)
 @pytest.mark.parametrize(
     ("born", "on", "years"),
     [

@@ -137,6 +137,7 @@ def test_leaving_hands_over_role_by_role(folder, adviser, assistant, colleague, 
     assert led.history.first().history_change_reason == "Repris de adviser"
 
 
+@pytest.mark.security(24)
 def test_leaving_never_gives_a_private_folder_to_whoever_acts(folder, adviser, manager):
     public, private = folder(), folder(is_private=True)
     already = folder(is_private=True, assistant=manager)
@@ -161,6 +162,7 @@ def test_leaving_refuses_oneself_and_the_inactive(folder, adviser, colleague, ma
     assert Contact.objects.get(pk=contact.pk).lead_adviser == adviser
 
 
+@pytest.mark.security(24)
 def test_orphans_are_private_active_and_without_anybody(folder, adviser, assistant, manager):
     orphan = folder(is_private=True)
     folder(is_private=True, assistant=assistant)

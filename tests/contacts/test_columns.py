@@ -28,6 +28,7 @@ def test_only_who_may_choose_columns_gets_the_page(sign_in, adviser, page):
     assert not ListColumns.objects.exists()
 
 
+@pytest.mark.security(31)
 @pytest.mark.parametrize(
     ("act", "expected"),
     [

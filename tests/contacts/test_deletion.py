@@ -84,6 +84,7 @@ def test_delete_needs_the_right_and_a_folder_that_one_may_change(
     assert Contact.objects.count() == 2
 
 
+@pytest.mark.security(27)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_hidden_folder_cannot_be_deleted_alone_or_among_others(
     person, adviser, administrator, sign_in, method

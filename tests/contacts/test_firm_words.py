@@ -87,6 +87,7 @@ def test_archived_keyword_is_offered_to_who_has_it_only(person, sign_in, adviser
     assert (offers(having), offers(other)) == (True, False)
 
 
+@pytest.mark.security(17)
 def test_deleting_a_keyword_asks_and_replaces_it_in_hidden_folders_too(
     person, sign_in, manager, golf, sport
 ):
@@ -172,6 +173,7 @@ def test_tree_has_three_levels_and_no_loop(sign_in, manager, parent):
     assert changed.parent is None
 
 
+@pytest.mark.security(17)
 def test_deleting_a_category_moves_its_contacts_hidden_and_deleted_too(person, sign_in, manager):
     clients, prospects = (Category.objects.get(name=name) for name in ("Clients", "Prospects"))
     west = Category(name="Grand Ouest", parent=clients)

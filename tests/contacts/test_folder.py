@@ -64,6 +64,7 @@ def test_organisation_needs_its_legal_name_alone(adviser, sign_in):
     assert Contact.objects.get().kind == "organisation"
 
 
+@pytest.mark.security(54)
 @pytest.mark.parametrize("born", ["31/02/1980", "24/11/2126", "01/01/1850"])
 def test_impossible_birth_is_refused_and_kept(adviser, sign_in, born):
     answer = sign_in(adviser).post(
@@ -75,6 +76,7 @@ def test_impossible_birth_is_refused_and_kept(adviser, sign_in, born):
     assert not Contact.everything.exists()
 
 
+@pytest.mark.security(2, 4)
 def test_private_folder_exists_for_its_people_alone(
     add, adviser, colleague, manager, administrator, sign_in
 ):
@@ -98,6 +100,7 @@ def test_private_folder_exists_for_its_people_alone(
         assert found.context["groups"][0]["entries"] == []
 
 
+@pytest.mark.security(23)
 def test_box_is_not_there_without_the_right(add, adviser, assistant, sign_in):
     contact = add(adviser)
     page = reverse("contacts:contact-general", args=[contact.pk])
@@ -128,6 +131,7 @@ def test_who_saves_second_is_told_and_loses_nothing_typed(add, adviser, colleagu
     assert contact.note == "First"
 
 
+@pytest.mark.security(30)
 def test_extra_fields_posted_change_nothing(add, adviser, sign_in):
     contact = add(adviser)
     page = reverse("contacts:contact-general", args=[contact.pk])
@@ -147,6 +151,7 @@ def coordinates(contact, **rows):
     return fields
 
 
+@pytest.mark.security(57)
 def test_coordinates_are_stored_in_one_form(add, adviser, sign_in):
     contact = add(adviser)
     page = reverse("contacts:contact-coordinates", args=[contact.pk])

@@ -88,6 +88,7 @@ def test_refused_value_is_kept_with_its_reason(person, general, name, typed):
     assert (contact.version, contact.person.tax_residence) == (0, "")
 
 
+@pytest.mark.security(55)
 def test_organisation_numbers_are_stored_in_one_form(organisation, general):
     contact = organisation()
     answer = general(contact, siret="732 829 320 00074", naf_code="86 10z", lei="")
@@ -251,6 +252,7 @@ def page_of(contact):
     return reverse("contacts:contact-coordinates", args=[contact.pk])
 
 
+@pytest.mark.security(55)
 @pytest.mark.parametrize(
     ("typed", "stored", "shown"),
     [
@@ -330,6 +332,7 @@ def reached(adviser):
     return reached
 
 
+@pytest.mark.security(55)
 def test_couple_shares_and_a_hidden_one_is_not_told(person, reached, sign_in, adviser, colleague):
     anne, luc = reached(person("Moreau")), reached(person("Moreau", "Luc"))
     reached(person("Secret", is_private=True))

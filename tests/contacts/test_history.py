@@ -112,6 +112,7 @@ def test_deletion_and_return_are_told(person, sign_in, adviser, manager):
     ]
 
 
+@pytest.mark.security(19)
 def test_no_name_of_a_hidden_folder(person, sign_in, adviser, colleague):
     anne, secret = person("Moreau"), person("Secret", is_private=True)
     save_as(Relationship(kind="spouse", contact=anne, other_contact=secret), adviser)
@@ -122,6 +123,7 @@ def test_no_name_of_a_hidden_folder(person, sign_in, adviser, colleague):
     assert "Secret" not in hidden.content.decode()
 
 
+@pytest.mark.security(12, 19)
 def test_merged_folder_is_read_by_who_could_see_it(person, adviser, colleague):
     target, source = person("Moreau"), person("Secret", is_private=True)
     public = person("Moreau")

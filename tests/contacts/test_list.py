@@ -45,6 +45,7 @@ def names(answer):
     return [row["name"] for row in answer.context["page"].rows]
 
 
+@pytest.mark.security(32)
 @pytest.mark.parametrize("text", ODD)
 def test_odd_text_finds_nothing_and_breaks_nothing(contact, sign_in, adviser, text):
     contact("Abadie")
@@ -53,6 +54,7 @@ def test_odd_text_finds_nothing_and_breaks_nothing(contact, sign_in, adviser, te
     assert client.get(reverse("search"), {"q": text}).status_code == 200
 
 
+@pytest.mark.security(31)
 @pytest.mark.parametrize(
     "address",
     [
@@ -107,6 +109,7 @@ def test_category_takes_those_below_it(contact, sign_in, adviser):
     assert names(sign_in(adviser).get(page, {"category": clients.pk})) == ["Abadie"]
 
 
+@pytest.mark.security(1)
 def test_count_stops_after_a_thousand_that_one_sees(contact, sign_in, adviser, monkeypatch):
     monkeypatch.setattr("contacts.queries.listing.COUNTED_UP_TO", 2)
     contact("Abadie")
@@ -130,6 +133,7 @@ def test_fragment_alone_is_answered_to_htmx(contact, sign_in, adviser):
     assert fragment.strip() in whole
 
 
+@pytest.mark.security(33)
 def test_markup_in_a_name_is_shown_as_text(contact, sign_in, adviser):
     contact("<script>alert(1)</script>")
     shown = sign_in(adviser).get(reverse("contacts:contact-list")).content.decode()
@@ -229,6 +233,7 @@ def test_filters_combine_and_stay_in_every_address(contact, sign_in, adviser, co
     assert all({"q", "adviser", "keyword", "kind"} <= set(parse_qs(url[1:])) for url in heads)
 
 
+@pytest.mark.security(1, 17)
 def test_category_counts_take_those_below_and_obey_the_rule(contact, sign_in, adviser):
     clients = Category.objects.get(name="Clients")
     west = Category(name="Grand Ouest", parent=clients)

@@ -164,6 +164,7 @@ def test_a_telephone_of_another_region():
     assert normalise.telephone_e164("0470 12 34 56", "BE") == "+32470123456"
 
 
+@pytest.mark.security(53)
 @given(st.text())
 def test_a_stored_text_stays_as_it_is(text):
     stored = normalise.stored_text(text)
@@ -178,6 +179,7 @@ def test_a_key_is_the_key_of_itself(text):
     assert normalise.name_key(key) == key
 
 
+@pytest.mark.security(53)
 @given(st.text())
 def test_a_name_is_found_by_its_own_words(text):
     searched = normalise.search_text(text)

@@ -45,6 +45,7 @@ def test_who_was_moved_again_stays_there(person, sign_in, adviser, prospects):
     assert contact.category == partners
 
 
+@pytest.mark.security(27)
 def test_hidden_contact_is_as_if_it_were_not_there(person, sign_in, colleague, prospects):
     hidden = person("Zorn", is_private=True)
     client = sign_in(colleague)
@@ -78,6 +79,7 @@ def test_category_that_is_none_is_refused(person, sign_in, adviser, category):
     assert Contact.objects.get().category.name == "Clients"
 
 
+@pytest.mark.security(34)
 @pytest.mark.parametrize("back", ["https://elsewhere.example", "//elsewhere", "x"])
 def test_way_back_never_leaves_the_list(person, sign_in, adviser, prospects, back):
     contact = person("Abadie")

@@ -70,6 +70,7 @@ def page(person, sign_in):
     return page
 
 
+@pytest.mark.security(46)
 def test_second_to_save_sees_both_versions(page, adviser, colleague, sign_in):
     contact, address, opened = page("contact-general", adviser)
     theirs = opened | {"profession_label": "Avocate", "note": "Theirs", "birth_town": "Libourne"}
@@ -89,6 +90,7 @@ def test_second_to_save_sees_both_versions(page, adviser, colleague, sign_in):
     assert (contact.note, contact.person.employer) == ("Theirs", "")
 
 
+@pytest.mark.security(46)
 def test_choice_is_asked_until_made_then_both_are_saved(page, adviser, colleague, sign_in):
     contact, address, opened = page("contact-general", adviser)
     sign_in(colleague).post(address, opened | {"note": "Theirs", "profession_label": "Avocate"})

@@ -40,6 +40,7 @@ def test_one_row_keeps_each_deed_with_its_moment(person, adviser):
     assert opened.opened_at == opened.last_at > created.last_at
 
 
+@pytest.mark.security(3)
 def test_recents_are_newest_first_and_ask_the_rule_again(person, adviser, colleague):
     first, second, third = (person(name) for name in ("Abadie", "Blot", "Castaing"))
     for contact in (first, second, third, first):

@@ -137,6 +137,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.security(37)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_3_12_a_hostile_file_is_read_within_bounds(tmp_path, name):
     make, told = HOSTILE[name]

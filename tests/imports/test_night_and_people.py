@@ -43,6 +43,7 @@ def add_all(adviser):
     return treat_accounts(decisions=[AccountDecision(one.pk, one.version, Action.ADD)], by=adviser)
 
 
+@pytest.mark.security(45)
 def test_nothing_is_lost_and_nothing_is_there_twice(night, put, adviser):
     put("a.csv", at("AV-1", "30/09/2026", "100"))
     night()

@@ -32,6 +32,7 @@ def rejected_lines(client, run):
     return [row["ligne"] for row in csv.DictReader(io.StringIO(text), delimiter=";")]
 
 
+@pytest.mark.security(9)
 def test_counts_and_rejects_are_those_of_the_lines_one_may_see(
     night, put, secret, adviser, manager, sign_in
 ):
@@ -143,6 +144,7 @@ def test_the_report_says_what_to_do(night, put, manager, sign_in):
 FORMULA = '=HYPERLINK("http://x.example";"a")'
 
 
+@pytest.mark.security(36)
 def test_rejects_hold_no_formula_and_come_back_as_they_were(night, put, inbox, manager, sign_in):
     bad = LINE | {"last_name": FORMULA, "label": "+33 6 12 34 56 78", "value": "-063,00 x"}
     put("a.csv", bad, LINE | {"number": "AV-2"})

@@ -1,10 +1,13 @@
 """Gestion des profils, people who leave, folders that nobody can open: in the administration."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from lxml import html
 
+from accounts.actions.accounts import Owner, open_account
+from accounts.models import Custodian, Product
 from contacts import rights as contact_rights
 from contacts.actions.contacts import create
 from contacts.actions.handover import assign_orphan
@@ -62,6 +65,7 @@ def test_index_leads_to_the_profiles_in_the_words_of_the_faq(administrator, sign
     assert "Création des dossiers privés" in page
 
 
+@pytest.mark.security(22)
 def test_a_box_given_acts_on_the_next_request(clerk, junior, private, sign_in):
     private.lead_adviser = junior
     private.save()
@@ -99,6 +103,7 @@ def test_a_users_page_says_where_each_right_comes_from(clerk, adviser, sign_in):
     assert "Réactiver des contacts supprimés<br><small>Manager</small>" in text
 
 
+@pytest.mark.security(30)
 def test_only_a_superuser_makes_superusers(clerk, adviser, sign_in):
     address = reverse("admin:users_user_change", args=[adviser.pk])
     groups = list(adviser.groups.values_list("pk", flat=True))
@@ -129,6 +134,7 @@ def test_the_user_of_the_night_is_nobody_s_to_open(administrator, sign_in):
     assert "Import de nuit" not in client.get("/administration/users/user/").content.decode()
 
 
+@pytest.mark.security(21)
 def test_users_are_never_deleted(administrator, adviser, private, sign_in):
     address = reverse("admin:users_user_delete", args=[adviser.pk])
     answer = sign_in(administrator).get(address)
@@ -136,6 +142,7 @@ def test_users_are_never_deleted(administrator, adviser, private, sign_in):
     assert "Zorglubine" not in answer.content.decode()
 
 
+@pytest.mark.security(24)
 def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, private, sign_in):
     address = reverse("admin:users_user_deactivate", args=[adviser.pk])
     client = sign_in(clerk)
@@ -153,6 +160,7 @@ def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, pr
     assert Contact.objects.get(pk=private.pk).lead_adviser == colleague
 
 
+@pytest.mark.security(38)
 def test_session_ends_with_the_account(adviser, client, sign_in):
     sign_in(adviser)
     assert client.get("/").status_code == 200
@@ -174,6 +182,7 @@ def test_returning_opens_the_account_again(clerk, adviser, sign_in):
     assert adviser.is_active
 
 
+@pytest.mark.security(20, 21, 24)
 def test_orphans_are_counted_and_given_blind(clerk, adviser, colleague, private, sign_in):
     adviser.is_active = False
     adviser.save()
@@ -231,3 +240,74 @@ def test_the_others_of_the_administration_are_told_of_private_folders(
 
 
 HOME = 11
+
+
+# The tries to log in, which axes shows, point at nothing of ours.
+REGISTERED = [
+    (model, listed)
+    for model, listed in admin.site._registry.items()
+    if model._meta.app_label != "axes"
+]
+
+
+@pytest.mark.security(21)
+def test_no_address_of_a_list_reads_the_rows_that_point_at_it(administrator, private, sign_in):
+    """`?led_contacts=12` would tell who leads a folder, `?contact=12` which one was given."""
+    client = sign_in(administrator)
+    answered = set()
+    for model, listed in REGISTERED:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        relations = {field.name for field in model._meta.get_fields() if field.is_relation}
+        for name in relations - set(listed.list_filter):
+            for asked in (f"{name}={private.pk}", f"{name}__isnull=0", f"{name}__pk={private.pk}"):
+                if client.get(f"{address}?{asked}").status_code != 400:
+                    answered.add(f"{address}?{asked}")
+    assert answered == set()
+    assert client.get("/administration/users/user/?groups__id__exact=1").status_code == 200
+
+
+@pytest.mark.security(21)
+def test_nothing_of_contacts_stands_in_the_administration(administrator, private, sign_in):
+    """No list, form, inline or autocompletion holds a contact or what hangs on one."""
+    client = sign_in(administrator)
+    for model, registered in REGISTERED:
+        assert not registered.inlines
+        assert not registered.raw_id_fields
+        assert not registered.autocomplete_fields
+        assert not issubclass(model, Contact)
+    for name in ("contact", "orphanassignment", "visit"):
+        asked = {"app_label": "contacts", "model_name": name, "field_name": "contact", "term": "Zo"}
+        assert client.get(reverse("admin:autocomplete"), asked).status_code in {403, 404}
+    page = client.get(reverse("admin:contacts_orphanassignment_add")).content.decode()
+    assert html.fromstring(page).xpath("//form//select/@name") == ["assigned_to"]
+
+
+@pytest.mark.security(21)
+@pytest.mark.parametrize("name", ["custodian", "product"])
+def test_deleting_what_accounts_hang_on_names_none_of_them(
+    administrator, adviser, private, sign_in, name
+):
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
+    open_account(
+        product=product,
+        number="PRIV-777",
+        label="",
+        opened_on=None,
+        owners=[Owner(private)],
+        by=adviser,
+    )
+    held = {"custodian": custodian, "product": product}[name]
+    client = sign_in(administrator)
+    listed = reverse(f"admin:accounts_{name}_changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [held.pk]}
+    answers = [
+        client.get(reverse(f"admin:accounts_{name}_delete", args=[held.pk])),
+        client.post(reverse(f"admin:accounts_{name}_delete", args=[held.pk]), {"post": "yes"}),
+        client.post(listed, chosen),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403, 200]
+    assert not any(b"PRIV-777" in answer.content for answer in answers)
+    unused = Custodian.objects.create(code="NEW", name="Banque du Port")
+    # One that nothing hangs on answers the same: a refusal tells nothing.
+    assert client.get(f"/administration/accounts/custodian/{unused.pk}/delete/").status_code == 403

@@ -8,6 +8,7 @@ from o2s_contacts.demo import drafts
 from users.models import User
 
 
+@pytest.mark.security(42)
 def test_demo_is_refused_where_logins_must_not_be_public(db, settings, load_firm):
     settings.DEMO = False
     with pytest.raises(CommandError, match="under DEMO=1 only"):
@@ -31,6 +32,7 @@ def test_firm_is_the_same_every_time():
     assert {code for code in codes if code.startswith("0")} == {"01000", "02000", "06000"}
 
 
+@pytest.mark.security(42)
 def test_login_page_lists_logins_under_demo_only(client, db, settings):
     settings.DEMO = True
     assert "<td>demo</td>" in client.get("/login/").content.decode()

@@ -35,6 +35,7 @@ def test_organisation_is_known_by_its_number(organisation, sign_in, adviser):
     assert likely(client, "organisation", legal_name="CHAIS MOREAU SAS")[0][0][1] == "Même nom"
 
 
+@pytest.mark.security(2)
 def test_hidden_folder_is_not_suggested(person, sign_in, adviser, administrator):
     person("Moreau", "Hélène", is_private=True)
     assert likely(sign_in(adviser), **TYPED)[0] != []
@@ -69,6 +70,7 @@ def test_suggestions_take_the_same_queries_for_one_and_three(
     assert len(found) == number
 
 
+@pytest.mark.security(33)
 def test_markup_in_every_text_is_shown_as_text(person, sign_in, adviser):
     hostile = "<script>alert(1)</script>\"'"
     contact = person(hostile, hostile, details={"birth_town": hostile}, note=hostile)

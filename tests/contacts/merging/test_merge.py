@@ -169,6 +169,7 @@ def test_source_that_is_gone_itself_or_of_the_other_kind_is_refused(
     assert Merge.objects.count() == 1
 
 
+@pytest.mark.security(47)
 def test_plan_that_has_changed_is_refused(person, adviser):
     source, target = person(note="Une note"), person()
     shown = plan_merge(source=source, target=target, by=adviser).digest

@@ -26,6 +26,7 @@ def test_search_offers_who_may_be_changed_and_not_itself(person, sign_in, advise
     assert names == ["Paul Moreau"]
 
 
+@pytest.mark.security(44)
 def test_plan_is_shown_and_done_once(person, sign_in, adviser):
     source, target = person("Moreau", note="Une note"), person("Moreau", "Paul")
     client = sign_in(adviser)
@@ -60,6 +61,7 @@ def test_other_kind_is_refused_with_its_reason(person, organisation, sign_in, ad
         assert f'href="{link}"' in page.content.decode()
 
 
+@pytest.mark.security(11)
 def test_forged_keys_and_missing_rights(person, sign_in, adviser, colleague, hire):
     junior = hire("reader", "Conseiller junior")
     source, secret = person(assistant=junior), person(by=colleague, is_private=True)
@@ -103,6 +105,7 @@ def test_old_address_leads_to_the_target_for_who_saw_both(
     assert sign_in(assistant).get(old).status_code == 404
 
 
+@pytest.mark.security(12)
 def test_fusions_lists_what_one_may_know_and_undoes_it(
     person, sign_in, adviser, colleague, merge_now
 ):

@@ -50,6 +50,7 @@ def break_everywhere(act):
     raise AssertionError("never went through")
 
 
+@pytest.mark.security(48)
 @pytest.mark.django_db
 def test_merge_and_undo_that_break_off_change_nothing(person, reach, adviser):
     source, target = person("A", client_number="N-1"), person("B")
@@ -81,6 +82,7 @@ def at_once(adviser, *pairs):
         return list(threads.map(run, range(len(pairs))))
 
 
+@pytest.mark.security(47)
 @pytest.mark.django_db(transaction=True)
 def test_two_merges_that_cross_make_no_cycle(person, adviser):
     one, other = person("A"), person("B")
@@ -90,6 +92,7 @@ def test_two_merges_that_cross_make_no_cycle(person, adviser):
     assert Contact.objects.count() == 1
 
 
+@pytest.mark.security(47)
 @pytest.mark.django_db(transaction=True)
 def test_two_merges_in_a_row_at_once_make_a_chain_or_one_clean_error(person, adviser):
     first, second, third = person("A", note="Une note"), person("B"), person("C")

@@ -76,6 +76,7 @@ def test_undo_goes_in_order_only(person, merge_now, adviser):
     assert set(Contact.objects.all()) == {first, second, third}
 
 
+@pytest.mark.security(12)
 def test_later_merge_that_one_cannot_see_is_not_named(person, merge_now, adviser, colleague):
     first, second = person("A"), person("B", second_adviser=colleague)
     one = merge_now(first, second)
@@ -131,6 +132,7 @@ def test_source_comes_back_without_a_number_given_since(person, merge_now, advis
     assert Contact.objects.get(pk=source.pk).client_number == ""
 
 
+@pytest.mark.security(12)
 def test_who_sees_the_target_only_knows_nothing_of_the_merge(person, merge_now, adviser, colleague):
     source = person("A", is_private=True)
     target = person("B")

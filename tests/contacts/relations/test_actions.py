@@ -61,6 +61,7 @@ def test_second_spouse_is_refused_by_name(person, add):
     add(first, "spouse", third)
 
 
+@pytest.mark.security(5)
 def test_hidden_spouse_neither_blocks_nor_tells(person, add, adviser, colleague):
     first = person("Abadie")
     hidden = person("Blot", is_private=True)
@@ -213,6 +214,7 @@ def test_change_keeps_both_ends_whichever_it_is_made_from(person, add, adviser):
         )
 
 
+@pytest.mark.security(6)
 def test_neither_side_is_written_by_who_does_not_see_both(person, add, colleague, junior):
     seen, hidden = person("Abadie"), person("Blot", is_private=True)
     row = add(seen, "spouse", hidden)

@@ -179,6 +179,7 @@ def hidden_spouse(person, add):
     return seen, hidden, add(seen, "spouse", hidden, note="discret")
 
 
+@pytest.mark.security(5)
 @pytest.mark.parametrize("tab", ["contact-relations", "contact-couple"])
 def test_hidden_relation_leaves_no_trace(
     hidden_spouse, colleague, manager, administrator, sign_in, tab
@@ -196,6 +197,7 @@ def test_hidden_relation_leaves_no_trace(
         assert with_it == without
 
 
+@pytest.mark.security(6)
 def test_hidden_side_is_not_changed_from_the_visible_one(
     hidden_spouse, colleague, manager, administrator, sign_in
 ):
@@ -247,6 +249,7 @@ def test_who_may_not_change_sees_and_does_not_write(person, add, adviser, collea
     assert Relationship.objects.count() == 1
 
 
+@pytest.mark.security(33)
 @pytest.mark.parametrize("name", ["<b>Zoé</b>", "O’Brien & fils", "{{ x }}"])
 def test_markup_is_text_in_the_list_and_in_the_chart(person, add, adviser, sign_in, name):
     contact = person("Abadie")

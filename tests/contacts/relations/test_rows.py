@@ -53,6 +53,7 @@ def test_inverse_of_the_inverse_is_the_kind():
         assert (kind in WRITTEN_KINDS) or (kind.inverse in WRITTEN_KINDS)
 
 
+@pytest.mark.security(5)
 def test_relation_exists_for_those_who_see_both_ends(
     person, relate, adviser, colleague, junior, manager, administrator
 ):

@@ -38,6 +38,7 @@ def interrupted(steps):
     return range(5, len(steps), 7) if SOAK else (load, put_away)
 
 
+@pytest.mark.security(50)
 @pytest.mark.skipif(postgresql.programs() is None, reason=postgresql.HOW_TO_GET_IT)
 def test_the_database_is_killed_and_started_again(copy, clean, gate):
     if connection.vendor == "sqlite":

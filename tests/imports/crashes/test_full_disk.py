@@ -24,6 +24,7 @@ def require_as_clean(firm, clean):
     assert firm.files() == clean.files
 
 
+@pytest.mark.security(50)
 @pytest.mark.parametrize("size", [10, 40_000])
 def test_no_file_may_grow(copy, clean, size):
     firm = copy()
@@ -70,6 +71,7 @@ def small_disk():
         yield small_disk
 
 
+@pytest.mark.security(50)
 def test_the_disk_is_full(copy, clean, small_disk):
     firm = copy()
     used = sum(path.stat().st_size for path in firm.folder.rglob("*") if path.is_file())

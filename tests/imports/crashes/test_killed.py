@@ -32,6 +32,7 @@ def of_state(steps):
     return [number for number, what in enumerate(steps, start=1) if what.startswith(OF_STATE)]
 
 
+@pytest.mark.security(49)
 def test_killed_at_each_state(copy, clean):
     """In `make test` the first file's states, in `make soak` every file's."""
     states = of_state(clean.steps)
@@ -40,6 +41,7 @@ def test_killed_at_each_state(copy, clean):
         survive(copy(), clean, [step])
 
 
+@pytest.mark.security(49)
 @settings(
     max_examples=150 if SOAK else 2,
     deadline=None,

@@ -52,6 +52,7 @@ def test_a_second_night_says_so_and_changes_nothing(copy, clean, gate):
     assert differences(content(firm), clean.content) == {}
 
 
+@pytest.mark.security(45)
 def test_people_treat_alerts_meanwhile(copy, clean, gate, seeded):
     firm, alone = copy(), copy()
     assert alone.run_night()[0] == PUT_ASIDE
