@@ -6,6 +6,7 @@ The marks are read from the files, not from a run, so that any selection of test
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,13 +86,13 @@ LATER: dict[int, str] = {
 
 
 def proofs() -> dict[int, list[str]]:
-    """Return the tests that carry each line's mark, as `file::test`."""
-    found: dict[int, list[str]] = {}
+    """Return the tests that carry each line's mark, by name: files move."""
+    found: dict[int, set[str]] = {}
     for path in tree.files("tests/*.py"):
         for test, lines in marked(path.read_text("utf-8")):
             for line in lines:
-                found.setdefault(line, []).append(f"{tree.name(path)}::{test}")
-    return found
+                found.setdefault(line, set()).add(test)
+    return {line: sorted(tests) for line, tests in found.items()}
 
 
 def marked(source: str) -> Iterator[tuple[str, list[int]]]:
@@ -118,8 +119,14 @@ not exist, managers, administrators and superusers included. Made by
 
 
 def _where(line: int, found: dict[int, list[str]]) -> str:
-    names = [f"`{name.removeprefix('tests/')}`" for name in found.get(line, [])]
+    names = [f"`{name}`" for name in found.get(line, [])]
     return "<br>".join(names) or f"not yet: {LATER.get(line, '')}"
+
+
+def told(text: str) -> dict[int, set[str]]:
+    """Read the page back: the tests that it names for each line."""
+    rows = re.findall(r"^\| (\d+) \|.*\| (.*) \|$", text, re.MULTILINE)
+    return {int(line): set(re.findall(r"`(test_\w+)`", proven)) for line, proven in rows}
 
 
 def write(path: Path = PAGE) -> None:
