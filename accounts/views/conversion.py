@@ -59,12 +59,10 @@ class OrganisationCreate(ConversionPage):
             return self.refuse(page)
         try:
             made = self._create(page)
-        except EditedMeanwhile:
-            # Since this request began: the folder is read again, and asked again.
+        except (EditedMeanwhile, NotOwned) as refusal:
+            # Since this request began, maybe: the folder is read again, and asked again.
             self.load(pk)
-            return self.post(request, pk)
-        except NotOwned as refusal:
-            return self.refuse(page, str(refusal))
+            return self.post(request, pk) if self.is_stale() else self.refuse(page, str(refusal))
         messages.success(request, self._told(made))
         return self._lead_to(made)
 

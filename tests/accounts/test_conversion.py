@@ -1,10 +1,14 @@
 """An organisation made beside a person, with accounts of theirs moved in the same step."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner
@@ -111,12 +115,16 @@ def test_hidden_co_owner_keeps_its_part_to_the_cent(person, hold, make, adviser,
     assert wrong_figures([anne.pk, hidden.pk, luc.pk, made.pk]) == []
 
 
-def test_private_person_makes_a_private_organisation(person, make, assistant, colleague):
+def test_private_person_makes_a_private_organisation(person, hold, make, assistant, colleague):
     secret = person("Moreau", is_private=True, assistant=assistant)
-    made = make(secret)
+    account = hold("AV-1", "100.00", secret, person("Petit"))
+    made = make(secret, account)
     assert made.is_private
-    assert list(Contact.objects.visible_to(assistant).order_by("pk")) == [secret, made]
-    assert not Contact.objects.visible_to(colleague).exists()
+    # Nor does the form of the shared account say that anything happened.
+    seen = [Account.objects.get(pk=account.pk).version, version_seen_by(account, colleague)]
+    assert seen == [account.version] * 2
+    assert {secret, made} < set(Contact.objects.visible_to(assistant))
+    assert not {secret, made} & set(Contact.objects.visible_to(colleague))
 
 
 @pytest.mark.parametrize(("is_private", "version"), [(True, 0), (False, 1)])
@@ -186,6 +194,33 @@ def test_page_makes_one_organisation_for_two_clicks(person, hold, sign_in, advis
     assert [answer.url for answer in answers] == [general, general]
     assert "Moreau Conseil est ajouté, avec 1 compte." in client.get(general).content.decode()
     assert owned(made) == [("AV-1", "full", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["accounts:organisation-create", "contacts:contact-convert"])
+def test_two_clicks_at_the_same_moment_do_it_once(person, hold, sign_in, adviser, name):
+    anne = person("Moreau")
+    account = hold("AV-1", "1000.00", anne)
+    page = reverse(name, args=[anne.pk])
+    asked = posted(sign_in(adviser).get(page)) | {"account": account.pk}
+    ready = Barrier(2, timeout=30)
+
+    def click(client):
+        ready.wait()
+        try:
+            return client.post(page, asked)
+        finally:
+            connection.close()
+
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(adviser, backend="django.contrib.auth.backends.ModelBackend")
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(click, clients))
+    made = Contact.objects.get(kind="organisation")
+    assert {answer.url for answer in answers} == {
+        reverse("contacts:contact-general", args=[made.pk])
+    }
 
 
 def test_refused_page_keeps_what_was_typed(person, hold, sign_in, adviser, colleague):
