@@ -21,6 +21,7 @@ from contacts.models import (
     Email,
     FollowUp,
     Keyword,
+    OrganisationDetails,
     PersonDetails,
     PostalAddress,
     RelatedPerson,
@@ -78,6 +79,10 @@ side = st.fixed_dictionaries(
         ),
         "suggested": st.sampled_from([0, 40, 90]),
         "linked": st.booleans(),
+        # What a conversion left of the other kind.
+        "archived": st.sampled_from(
+            [{}, {"legal_name": "Moreau SARL"}, {"legal_name": "Moreau", "siren": "732829320"}]
+        ),
         "is_private": st.booleans(),
         "assistant": st.booleans(),
     }
@@ -117,6 +122,8 @@ def build(firm, drawn):
         details=PersonDetails(last_name="Moreau", first_name="Anne", **drawn["details"]),
         by=adviser,
     )
+    if drawn["archived"]:
+        OrganisationDetails(contact=contact, **drawn["archived"]).save()
     reach(contact, drawn)
     for place in drawn["keywords"]:
         ContactKeyword(contact=contact, keyword=firm["keywords"][place]).save()
