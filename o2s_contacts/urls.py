@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from contacts.urls import services as services_of_contacts
@@ -9,7 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("login/", views.Login.as_view(), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("logout/", views.Logout.as_view(), name="logout"),
     path("contacts/", include("contacts.urls")),
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views import View
 
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
@@ -27,7 +31,22 @@ from users.models import User
 RECENT = 8
 
 
-class Login(auth.LoginView):
+class Forgetful(View):
+    """Coming or going, what the last person was about to be told is taken from the browser."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        answer = super().dispatch(request, *args, **kwargs)
+        answer.delete_cookie("messages", domain=settings.SESSION_COOKIE_DOMAIN)
+        return answer
+
+
+class Logout(Forgetful, auth.LogoutView):
+    """Leave, with nothing left of what was said of contacts."""
+
+
+# Said again: a view's own dispatch hides what Django's says of being open.
+@method_decorator(login_not_required, name="dispatch")
+class Login(Forgetful, auth.LoginView):
     """The login page; under DEMO it lists the demo's logins."""
 
     redirect_authenticated_user = True
