@@ -6,16 +6,14 @@ refused request must write nothing, and no word of the folder may stand in any a
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.urls import reverse
 
 from tests.architecture import asks
+from tests.architecture.asking import Answer, answer, log_in
 from tests.architecture.private_world import MARKS, build_firm, build_secret
 from tests.architecture.routes import all_routes
 
@@ -25,23 +23,8 @@ pytestmark = pytest.mark.django_db
 OUTSIDERS = ("colleague", "manager", "administrator", "junior")
 PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 THOROUGH = "colleague"
-# Tables that a refused request may write: who is logged in, and who tried to be.
-ALLOWED_WRITES = ("django_session", "axes_")
 # What looking at a folder leaves: who looked, and when.
 LOOKED = ("contacts_visit",)
-# Headers that say when, not what.
-OF_THE_MOMENT = {"Expires", "Content-Length"}
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+")
-TOKEN = re.compile(rb'(csrfmiddlewaretoken" value=")[^"]+')
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    statements: int
-    writes: tuple[str, ...]
 
 
 @pytest.fixture
@@ -102,38 +85,6 @@ def difference(one, other):
     """Name what differs between two answers."""
     names = [name for name in Answer.__annotations__ if getattr(one, name) != getattr(other, name)]
     return ", ".join(names)
-
-
-def answer(client, verb, address, data, *, htmx):
-    """Ask, and take back whatever the request wrote."""
-    headers = {"HX-Request": "true"} if htmx else {}
-    # What an earlier request said is not this one's answer.
-    client.cookies.pop("messages", None)
-    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-        response = getattr(client, verb)(address, data, headers=headers)
-        transaction.set_rollback(True)
-    statements = [query["sql"] for query in captured.captured_queries]
-    writes = tuple(
-        re.sub(r"\d+", "0", MOMENT.sub("", sql))
-        for sql in statements
-        if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}
-        and not any(table in sql.split("WHERE")[0] for table in ALLOWED_WRITES)
-    )
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return Answer(
-        response.status_code,
-        tuple(sorted(pair for pair in response.items() if pair[0] not in OF_THE_MOMENT)),
-        TOKEN.sub(rb"\1", body),
-        # What the admin asks of content types, the process remembers: its pages are not counted.
-        0 if address.startswith("/administration/") else len(statements),
-        writes,
-    )
-
-
-def log_in(user):
-    client = Client(raise_request_exception=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def everything(firm, secret, client, *, thorough):

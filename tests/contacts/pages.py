@@ -21,7 +21,9 @@ class _Form(HTMLParser):
         name = given.get("name") or ""
         if tag == "input" and given.get("type") not in NOT_POSTED:
             ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
-            self.add(name if ticked else "", given.get("value") or "")
+            # A box without a value sends "on".
+            value = given.get("value", "on" if given.get("type") == "checkbox" else "")
+            self.add(name if ticked else "", value or "")
         elif tag == "select":
             self.list = name
         elif tag == "option" and "selected" in given:

@@ -80,6 +80,7 @@ def test_pairs_are_paged_likeliest_first(couple, person, sign_in, adviser, monke
         assert shown(client, odd) == expected[:2]
 
 
+@pytest.mark.security(16)
 def test_pair_with_a_hidden_folder_is_nowhere(
     couple, sign_in, adviser, assistant, colleague, manager, administrator
 ):
@@ -101,6 +102,7 @@ def test_junior_sees_pairs_of_their_own_contacts_only(person, sign_in, adviser, 
     assert shown(client) == [(own.pk, other.pk)]
 
 
+@pytest.mark.security(16)
 def test_hidden_folder_cannot_be_set_apart(couple, sign_in, manager):
     one, other = couple(is_private=True)
     client = sign_in(manager)

@@ -273,6 +273,7 @@ def test_key_of_a_crowd_says_nothing_and_private_ones_are_not_in_it(
     assert standing() == []
 
 
+@pytest.mark.security(16)
 def test_private_folders_never_take_a_public_pair_away(person, reach, monkeypatch):
     monkeypatch.setattr(candidates, "CROWD", 2)
     public = [person("Garnier", "Paul") for _rank in range(2)]
