@@ -79,8 +79,6 @@ LATER: dict[int, str] = {
     13: "exports come with Requêtes",
     14: "printed forms come with the fact-find form",
     15: "reading a fact-find form comes with it",
-    16: "the page of duplicates is being made",
-    39: "the test of guessed passwords is being written",
     51: "the test of a restored firm comes with the guide of deployment",
 }
 

@@ -1,0 +1,223 @@
+"""Every form and every text of the site, whoever wrote it (docs/security.md 30, 32, 33)."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.urls import reverse
+from lxml import html
+
+from accounts.models import Account, Custodian, Product
+from alerts.models import DetectedClient
+from contacts.models import (
+    Category,
+    Contact,
+    Email,
+    FollowUp,
+    Keyword,
+    PersonDetails,
+    PostalAddress,
+    Relationship,
+)
+from imports.models import ImportRun
+from tests.architecture import asks
+from tests.architecture.asking import answer, log_in
+from tests.architecture.private_world import build_firm, build_secret
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("adviser", "assistant", "colleague", "manager", "administrator", "junior")
+# What no form shows to these people, and what the rows behind the forms hold.
+BESIDE = {
+    "is_private": "on",
+    "is_provisional": "on",
+    "deleted_at": "2026-01-01",
+    "deleted_by": "1",
+    "merged_into": "1",
+    "created_by": "1",
+    "author": "1",
+    "sort_name": "a",
+    "lead_adviser_sort": "a",
+    "total_value": "1000000",
+    "is_staff": "on",
+    "is_superuser": "on",
+    "user_permissions": "1",
+    "pk": "1",
+    "id": "1",
+    "namesake": "9",
+    "state": "done",
+    "score": "100",
+}
+
+
+@pytest.fixture
+def firm(request):
+    return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
+
+
+def pages(firm, secret):
+    """Give an address of each listed route, of folders that everybody sees where there is one."""
+    words = secret.keys | {"category": firm.category.pk, "keyword": firm.keyword.pk}
+    for name, listed in asks.ROUTES.items():
+        for ask in listed:
+            keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
+            yield name, reverse(name, kwargs=keys)
+
+
+def is_a_page(answer):
+    """Tell pages from refusals, files, and the empty answers that some fragments are."""
+    return (
+        answer.status_code == 200
+        and answer["Content-Type"].startswith("text/html")
+        and answer.content.strip() != b""
+    )
+
+
+def forms_of(page, address):
+    """Return each posted form as a browser would send it, by where it goes and its button."""
+    document = html.fromstring(page.content)
+    for form in document.forms:
+        if form.method == "POST" and form.action != reverse("logout"):
+            fields = {}
+            for key, value in form.form_values():
+                fields.setdefault(key, []).append(value)
+            buttons = list(form.xpath(".//button[@name]")) or [None]
+            for button in buttons:
+                pressed = {} if button is None else {button.get("name"): [button.get("value", "")]}
+                yield form.action or address, fields | pressed
+
+
+def shared_names(page):
+    return set(html.fromstring(page.content).xpath("//@name"))
+
+
+@pytest.mark.security(30)
+@pytest.mark.parametrize("name", ["assistant", "manager"])
+def test_fields_beside_those_of_any_form_write_nothing_more(firm, name):
+    """Each form of the site is sent as it stands, then with what it does not show."""
+    secret = build_secret(firm)
+    client = log_in(firm.cast[name])
+    differing, sent = set(), 0
+    for route, address in pages(firm, secret):
+        page = client.get(address)
+        if not is_a_page(page):
+            continue
+        shown = shared_names(page)
+        beside = {key: value for key, value in BESIDE.items() if key not in shown}
+        for action, fields in forms_of(page, address):
+            plain = answer(client, "post", action, fields, htmx=False)
+            forged = answer(client, "post", action, fields | beside, htmx=False)
+            sent += bool(plain.writes)
+            if (plain.status, plain.writes) != (forged.status, forged.writes):
+                differing.add((route, action))
+    assert differing == set()
+    assert sent > FORMS_THAT_WRITE
+
+
+FORMS_THAT_WRITE = 8
+ODD = {
+    "percent": "%",
+    "underscore": "_",
+    "backslash": "\\",
+    "nul": "\x00",
+    "long": "a" * 10_000,
+    "quote": "'\"",
+    "formula": "(((|&!:*",
+}
+BOXES = [
+    ("search", "q", None),
+    ("contacts:contact-list", "q", None),
+    ("contacts:contact-merge-choose", "q", "open"),
+    ("contacts:relation-choose", "q", "open"),
+    ("contacts:contact-follow-ups", "q", "open"),
+    ("contacts:contact-likely", "last_name", "person"),
+    ("accounts:deleted", "q", None),
+    ("accounts:account-add", "search", "open"),
+    ("alerts:clients", "search", "line"),
+]
+
+
+@pytest.mark.security(32)
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_text_finds_nobody_in_any_search_box(firm, text):
+    """`%` and `_` are letters: they are no joker that lists everybody.
+
+    What no text may hold, and what is too long for one, is no filter of the list.
+    """
+    dropped = {"contacts:contact-list"} if text in {ODD["nul"], ODD["long"]} else set()
+    build_secret(firm)
+    line = DetectedClient.objects.get().pk
+    # A manager who is assigned to the folder: every box, the folder's alert too.
+    firm.cast["adviser"].groups.add(Group.objects.get(name="Manager"))
+    client = log_in(firm.cast["adviser"])
+    for name, key, kind in BOXES:
+        keys = {"open": [firm.open_contact.pk], "person": ["person"]}.get(kind, [])
+        address = reverse(name, args=keys)
+        if kind == "line":
+            data = {"line": line, f"c{line}-action": "link", f"c{line}-{key}": text}
+            found = client.post(address, data | {"refresh": "1", f"c{line}-version": "0"})
+        elif name == "accounts:account-add":
+            data = {"owner-TOTAL_FORMS": "1", "owner-INITIAL_FORMS": "0", key: text}
+            found = client.post(address, data)
+        else:
+            found = client.get(address, {key: text}, headers={"HX-Request": "true"})
+        assert found.status_code == 200, name
+        assert (b"Lucie" in found.content) == (name in dropped), name
+
+
+BAD = """<script>alert(1)</script><img src=x onerror="alert(2)">'"&{{ 7|add:7 }}"""
+# Each text of the firm that somebody may write, or a partner's file may bring.
+WRITTEN = {
+    Contact: ("name", "first_name", "note", "town", "folder_code"),
+    PersonDetails: ("last_name", "first_name", "birth_name", "employer", "profession_label"),
+    PostalAddress: ("line_1", "town"),
+    Email: ("address",),
+    Category: ("name",),
+    Keyword: ("label",),
+    FollowUp: ("text",),
+    Relationship: ("note",),
+    Account: ("number", "label"),
+    Custodian: ("name",),
+    Product: ("name",),
+    DetectedClient: ("last_name", "first_name", "line_1", "town"),
+    ImportRun: ("file_name",),
+    get_user_model(): ("last_name", "first_name"),
+}
+
+
+def write_everywhere():
+    """Put the markup in each text, below every form and action, a letter apart where unique."""
+    for model, names in WRITTEN.items():
+        for row in QuerySet(model):
+            for name in names:
+                room = model._meta.get_field(name).max_length or 1_000
+                QuerySet(model).filter(pk=row.pk).update(**{name: f"{BAD}{row.pk}"[-room:]})
+
+
+@pytest.mark.security(33)
+@pytest.mark.parametrize("name", ["adviser", "administrator"])
+def test_markup_in_any_text_is_shown_as_text_on_every_page(firm, name):
+    secret = build_secret(firm)
+    write_everywhere()
+    client = log_in(firm.cast[name])
+    met, live = set(), set()
+    addresses = dict(pages(firm, secret)) | {
+        model: reverse(f"admin:{model}_changelist")
+        for model in ("accounts_custodian", "accounts_product", "users_user", "imports_importrun")
+    }
+    for address in [one for _name, one in pages(firm, secret)] + list(addresses.values()):
+        page = client.get(address)
+        if not is_a_page(page):
+            continue
+        document = html.fromstring(page.content)
+        if document.xpath("//script[contains(., 'alert')] | //@onerror | //img[@src='x']"):
+            live.add(address)
+        if b"alert(2)" in page.content:
+            met.add(address)
+        if b"alert(2)" in page.content and "14" in document.xpath("string(//title)"):
+            live.add(address)
+    assert live == set()
+    assert len(met) > PAGES_WITH_TEXTS
+
+
+PAGES_WITH_TEXTS = 20
