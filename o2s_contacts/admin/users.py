@@ -45,7 +45,8 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
     list_filter = ("is_active", "groups")
     actions = None
     readonly_fields = ("is_active", "what_for", "last_login", "date_joined")
-    filter_horizontal = ("groups",)
+    # A handful of profiles: boxes say at a glance which ones.
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (gettext_lazy("Person"), {"fields": ("last_name", "first_name", "email")}),
@@ -75,6 +76,15 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
             ((right.label, ", ".join(origins[right.name])) for right in held),
         )
         return format_html("<ul>{}</ul>", rows)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Show the profiles under the firm's word for them, as boxes."""
+        kwargs |= {
+            "widget": forms.CheckboxSelectMultiple(),
+            "label": _("Profiles"),
+            "help_text": "",
+        }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Only a superuser makes superusers, or opens the administration to somebody."""

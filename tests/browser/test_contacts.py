@@ -1,11 +1,9 @@
 """The FAQ's questions on adding a contact and on its e-mail, played through the menus it names."""
 
-import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from contacts.models import Contact
-from tests.browser.conftest import NARROW, WIDE
 
 
 def add_person(page, last_name, first_name):
@@ -57,12 +55,8 @@ def test_refused_value_is_said_beside_the_field_and_kept(page_of, adviser, compl
     assert "422" in complaints.pop()
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_contacts(
-    page_of, adviser, axe_complaints, viewport, dark
-):
-    page = page_of(adviser, viewport, dark=dark)
+def test_axe_finds_nothing_on_the_pages_of_contacts_in_the_dark(page_of, adviser, axe_complaints):
+    page = page_of(adviser, dark=True)
     page.goto("/")
     add_person(page, "Castaing-Moreau", "Hélène")
     folder = page.url
