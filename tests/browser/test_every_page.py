@@ -26,6 +26,7 @@ NO_PAGES = {
     *("imports:run-decide", "imports:run-rejects", "imports:run-report"),
     # What leads to a page, or is asked by a button.
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
+    *("contacts:duplicate-apart", "contacts:duplicate-together"),
     # The firm has no profession that could go.
     "services:list-delete",
 }
