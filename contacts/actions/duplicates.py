@@ -25,8 +25,8 @@ from contacts.queries.duplicates.descriptions import Keys, Known, known, standin
 from contacts.scoring import Score
 from users.models import User
 
-# How many contacts' keys, and pairs, are held at once.
-AT_ONCE = 2_000
+# How many contacts, or pairs of them, one statement names; and how many keys a walk holds at once.
+AT_ONCE, WALKED = 2_000, 10_000
 T = TypeVar("T")
 # Of the whole, the part that keys take.
 _OF_KEYS = 0.8
@@ -91,8 +91,8 @@ def _parts() -> Iterator[range]:
     """Cut the keys of all contacts into ranges."""
     ends = Contact.everything.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is not None:
-        for start in range(ends["first"], ends["last"] + 1, AT_ONCE):
-            yield range(start, start + AT_ONCE)
+        for start in range(ends["first"], ends["last"] + 1, WALKED):
+            yield range(start, start + WALKED)
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
