@@ -29,16 +29,33 @@ people = st.builds(
     siren=st.sampled_from(("", "1", "2")),
     lei=st.sampled_from(("", "L1", "L2")),
 )
-LATE = Description(name="Moreau", first_name="Anne", post_code="33000", is_organisation=False)
+FIELDS = ("name", "birth_name", "first_name", "birth_date", "post_code", "emails", "mobiles")
+
+
+@st.composite
+def two(draw):
+    """Draw somebody, and somebody who is the same but for some of what is known."""
+    one, other = draw(people), draw(people)
+    changed = draw(st.sets(st.sampled_from((*FIELDS, "birth_place", "siren", "lei"))))
+    return one, replace(one, **{name: getattr(other, name) for name in changed})
+
+
+ANNE = Description(name="Moreau", first_name="Anne", is_organisation=False)
+BORN, HOME = replace(ANNE, birth_date=DAYS[1]), replace(ANNE, post_code="33000")
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(one=people, other=people)
-@example(one=LATE, other=replace(LATE, birth_date=dt.date(1980, 3, 12)))
-def test_whoever_may_be_shown_together_shares_a_key(one, other):
+@given(pair=two())
+@example(pair=[replace(ANNE, birth_date=day) for day in DAYS[1:3]])
+@example(pair=[replace(ANNE, post_code="33000", birth_date=day) for day in DAYS[:2]])
+@example(pair=[replace(ANNE, emails=frozenset("a")), replace(ANNE, emails=frozenset("ab"))])
+@example(pair=[replace(BORN, first_name=first) for first in ("Anne", "Marie Anne")])
+@example(pair=[replace(HOME, first_name=first) for first in ("Anne", "Marie Anne")])
+@example(pair=[Description(name="Chais", is_organisation=True, lei=lei) for lei in ("L", "L")])
+def test_whoever_may_be_shown_together_shares_a_key(pair):
     # A person has no SIREN: contacts.queries.duplicates.descriptions sees to it.
     one, other = (
-        said if said.is_organisation else replace(said, siren="", lei="") for said in (one, other)
+        said if said.is_organisation else replace(said, siren="", lei="") for said in pair
     )
     found = score(one, other)
     event(f"{found.points} points")
