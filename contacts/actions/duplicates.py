@@ -76,8 +76,7 @@ def find_all(step: Callable[[float], object] = lambda _part: None) -> Found:
     begun = timezone.now()
     parts = list(_parts())
     for part in parts:
-        with transaction.atomic():
-            _keep_keys(part)
+        _keep_keys(part)
         step(_OF_KEYS / len(parts))
     found = Found(new=_keep_pairs(candidates(), Q()))
     # Whoever was saved meanwhile may have been read before.
@@ -113,15 +112,15 @@ def _keep_keys(contacts: Keys) -> None:
     if standing == wanted:
         return
     changed = {contact for contact, *_rest in set(standing).symmetric_difference(wanted)}
-    _delete(MatchingKey, "contact_id", changed)
-    MatchingKey.objects.bulk_create(
-        (
-            MatchingKey(contact_id=contact, key=key, is_private=is_private)
-            for contact, key, is_private in wanted
-            if contact in changed
-        ),
-        ignore_conflicts=True,
-    )
+    rows = [
+        MatchingKey(contact_id=contact, key=key, is_private=is_private)
+        for contact, key, is_private in wanted
+        if contact in changed
+    ]
+    # SQLite lets one write at a time: nobody waits while the base is read.
+    with transaction.atomic():
+        _delete(MatchingKey, "contact_id", changed)
+        MatchingKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _delete(model: type[models.Model], column: str, keys: Collection[int]) -> None:
