@@ -17,7 +17,7 @@ from contacts.models import Contact, DuplicatePair, Email, MatchingKey, PostalAd
 
 SIZES = (10_000, 100_000)
 WRITES = True
-GROWTH, OVER_READING, ROUNDS = 12, 6, 5
+GROWTH, OVER_READING, ROUNDS = 12, 6, 3
 COLUMNS = (
     *("pk", "kind", "name", "first_name", "birth_date", "is_private", "deleted_at"),
     *("person__birth_name", "person__birth_town", "organisation__siren", "organisation__lei"),
