@@ -154,6 +154,7 @@ def test_what_is_refused_writes_nothing(person, hold, make, adviser, colleague, 
     assert tables() == before
 
 
+@pytest.mark.security(48)
 def test_creation_that_breaks_off_changes_nothing(person, hold, make):
     anne = person("Moreau")
     account = hold("AV-1", "1000.00", anne)

@@ -161,6 +161,7 @@ def test_shares_given_since_are_settled(person, hold, adviser, manager, sign_in,
     assert kept == [Decimal(700), Decimal(300) if choice == "left" else Decimal(0)]
 
 
+@pytest.mark.security(48)
 def test_accounts_come_back_with_contacts_or_nothing_does(
     person, hold, product, adviser, manager, sign_in
 ):

@@ -183,6 +183,7 @@ def test_who_saved_since_and_who_may_not_change_nothing(person, adviser, junior,
     assert tables() == before
 
 
+@pytest.mark.security(48)
 def test_conversion_that_breaks_off_changes_nothing(person, adviser):
     contact = person("Dubois", "Jean")
 

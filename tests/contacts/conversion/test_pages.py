@@ -25,6 +25,7 @@ def jean(person):
     return person("Dubois", "Jean", details=details)
 
 
+@pytest.mark.security(44)
 def test_what_follows_is_said_then_done_once(jean, sign_in, adviser):
     client = sign_in(adviser)
     page = client.get(page_of(jean))
