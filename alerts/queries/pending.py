@@ -37,7 +37,7 @@ def clients_seen_by(user: User) -> QuerySet[DetectedClient]:
 
 def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines of accounts that exist for the user, treated or not."""
-    paths = ("owner", "client__best_contact")
+    paths = ("owner", "client__best_contact", "client__contact")
     seen = DetectedAccount.objects.filter(
         _is_no_secret(user, *paths), account__deleted_at__isnull=True
     )

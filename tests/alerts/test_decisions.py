@@ -19,7 +19,7 @@ from alerts.actions.detection import Owner
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
-from alerts.queries.pending import pending_accounts, pending_clients
+from alerts.queries.pending import accounts_seen_by, pending_accounts, pending_clients
 from contacts.models import Contact
 from contacts.queries.search import matches
 from tests.alerts.conftest import BORN, JEAN
@@ -185,6 +185,21 @@ def test_a_private_suggestion_hides_the_line_and_the_count(
     assert told.told == "Cette ligne a changé depuis que vous avez ouvert la page."
     assert refuse_contact(client_id=line.pk, contact_id=secret.pk, by=adviser) is True
     assert user_sees(colleague) == (2, 2)
+
+
+@pytest.mark.security(9)
+def test_accounts_of_a_client_linked_to_a_hidden_folder_are_no_lines(
+    night, person, adviser, colleague
+):
+    night(("AV-1", JEAN), ("AV-9", None))
+    line = DetectedClient.objects.get(first_name="Jean-Baptiste")
+    secret = person("Zola", "Anne", is_private=True)
+    decision = ClientDecision(line.pk, 0, Action.LINK, contact_id=secret.pk)
+    treat_clients(decisions=[decision], by=adviser)
+    DetectedAccount.objects.filter(client=line).update(owner=None)
+    seen = accounts_seen_by(colleague).values_list("account__number", flat=True)
+    assert list(seen) == ["AV-9"]
+    assert accounts_seen_by(adviser).count() == 2
 
 
 def user_sees(user):
