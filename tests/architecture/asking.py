@@ -29,6 +29,8 @@ def answer(client, verb, address, data, *, htmx):
     headers = {"HX-Request": "true"} if htmx else {}
     # What an earlier request said is not this one's answer.
     client.cookies.pop("messages", None)
+    # The log holds nine thousand statements, and one walk of the site asks more.
+    connection.queries_log.clear()
     with transaction.atomic(), CaptureQueriesContext(connection) as captured:
         response = getattr(client, verb)(address, data, headers=headers)
         transaction.set_rollback(True)
