@@ -24,6 +24,14 @@ def flag(name: str) -> bool:
     raise ImproperlyConfigured(message)
 
 
+def demo(*, debug: bool) -> bool:
+    """Tell whether this is the demo, which is shown as a firm would see it: without DEBUG."""
+    if flag("DEMO") and debug:
+        message = "DEMO=1 goes with DEBUG=0: take DEBUG away, its error pages tell what is inside."
+        raise ImproperlyConfigured(message)
+    return flag("DEMO")
+
+
 def secret_key(*, required: bool) -> str:
     """Return SECRET_KEY; outside tests and DEBUG it must be there and be long."""
     key = env.str("SECRET_KEY", "")

@@ -14,7 +14,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 TESTING = "pytest" in sys.modules
 DEBUG = environment.flag("DEBUG")
-DEMO = environment.flag("DEMO")
+DEMO = environment.demo(debug=DEBUG)
 # Whoever builds files, or only reads the code (mypy's plugin), needs no secret of a real firm.
 BUILDERS = {"build_bootstrap", "collectstatic", "compile_catalogue", "makemessages"}
 BUILDING = "mypy" in sys.modules or not BUILDERS.isdisjoint(sys.argv[1:2])

@@ -67,3 +67,11 @@ def test_the_demo_serves_this_machine_only(monkeypatch, host):
     monkeypatch.setenv("ALLOWED_HOSTS", "")
     served = environment.allowed_hosts(demo=True, required=True)
     assert served == ["127.0.0.1", "localhost", "[::1]"]
+
+
+@pytest.mark.security(42)
+def test_the_demo_is_refused_under_debug(monkeypatch):
+    monkeypatch.setenv("DEMO", "1")
+    assert environment.demo(debug=False) is True
+    with pytest.raises(ImproperlyConfigured, match="DEBUG=0"):
+        environment.demo(debug=True)
