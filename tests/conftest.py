@@ -48,8 +48,10 @@ FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings):
+def _fast(settings):
+    """Spare each test what a firm pays once: slow passwords, and an index of the static files."""
     settings.PASSWORD_HASHERS = FAST_HASHERS
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 PASSWORD = "a-password-of-tests-only"
