@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, normalise, rights, validators
 from contacts.enums import Kind, Title
-from contacts.forms.inputs import AT_HOME, PeopleSelect, TicksField, form_field
+from contacts.forms.inputs import AT_HOME, LongSelect, TicksField, form_field
 from contacts.models import (
     Category,
     Contact,
@@ -172,7 +172,7 @@ class ContactForm(TidyModelForm):
         people = list(everybody.order_by("last_name", "first_name")) if names else []
         for name, chosen in standing.items():
             field: Any = self.fields[name]
-            field.widget = PeopleSelect()
+            field.widget = LongSelect()
             field.queryset = User.objects.filter(Q(is_active=True) | Q(pk=chosen))
             field.choices = [
                 ("", ""),

@@ -6,12 +6,14 @@ And the keys that buttons and ticks send, which anybody can write otherwise.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django_countries import countries
 
 from contacts import fields, nationalities, normalise
@@ -48,8 +50,8 @@ def options(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeStrin
     )
 
 
-class PeopleSelect(forms.Select):
-    """A choice among the people of the firm, who may be thousands."""
+class LongSelect(forms.Select):
+    """A choice among hundreds: the countries, or the people of a firm, who may be thousands."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
@@ -62,10 +64,17 @@ class PeopleSelect(forms.Select):
 
 def country_choices() -> Choices:
     """Return the countries by their French names, France first."""
+    return list(_countries(get_language()))
+
+
+@cache
+def _countries(_language: str | None) -> Choices:
+    """Ask for the names of a language once: they are sorted anew each time."""
     named = [(str(code), str(name)) for code, name in countries]
     return [("", ""), (AT_HOME, str(countries.name(AT_HOME))), *_without_home(named)]
 
 
+@cache
 def nationality_choices() -> Choices:
     """Return the nationalities by their French names, the French one first."""
     named = sorted(nationalities.FEMININE.items(), key=lambda pair: normalise.name_key(pair[1]))
@@ -78,6 +87,8 @@ def _without_home(named: Choices) -> Choices:
 
 class PlaceField(forms.ChoiceField):
     """A country or a nationality; a code that is stored and not in the list stays as it is."""
+
+    widget = LongSelect
 
     def prepare_value(self, value: Any) -> Any:
         known = {code for code, _name in self.choices}  # type: ignore[misc,union-attr]

@@ -21,7 +21,7 @@ register = template.Library()
 # Widget types, as Django names them -> the class of the control.
 CONTROL_CLASSES = {
     "select": "form-select",
-    "peopleselect": "form-select",
+    "longselect": "form-select",
     "selectmultiple": "form-select",
     "nullbooleanselect": "form-select",
     "checkbox": "form-check-input",
