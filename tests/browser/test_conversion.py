@@ -46,7 +46,7 @@ def test_contact_is_kept_then_converted_back(page_of, jean, adviser, axe_complai
     assert "422" in complaints.pop()
     expect(page.get_by_label("Dénomination")).to_have_value("Dubois Conseil")
     page.get_by_label("SIREN").fill("732 829 320")
-    page.get_by_role("button", name="Transformer").dblclick()
+    page.get_by_role("button", name="Transformer").click()
     expect(heading(page)).to_have_text("Dubois Conseil")
     archived = page.get_by_role("region", name="Champs archivés")
     expect(archived.get_by_role("definition")).to_have_text(["Dubois", "Jean", "01/01/1980"])
