@@ -1,5 +1,6 @@
 """One of a kind of work at a time, by a lock that is free when its holder dies."""
 
+import enum
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,20 +9,30 @@ from pathlib import Path
 from django.db import Error, connection
 
 
+@enum.unique
+class Work(enum.IntEnum):
+    """Every work that has a lock, by its number among the advisory locks of PostgreSQL."""
+
+    IMPORT = 7_350_114_201
+    # Numbers of accounts: files keep them as they are while people renumber (accounts.renumbering).
+    NUMBERS = 7_350_114_202
+    DUPLICATES = 7_350_114_203
+
+
 class LockTaken(Exception):
     """Another one is at work."""
 
 
-def path(work: str) -> Path:
+def path(work: Work) -> Path:
     """Return the file whose lock stands for the work, beside SQLite's database."""
     database = Path(str(connection.settings_dict["NAME"]))
-    return database.with_name(f"{database.name}.{work}-lock")
+    return database.with_name(f"{database.name}.{work.name.lower()}-lock")
 
 
 @contextmanager
-def only_one(work: str, advisory_key: int) -> Iterator[None]:
-    """Hold the lock of this work, by its number on PostgreSQL; `LockTaken` when it is held."""
-    with _advisory(advisory_key) if connection.vendor == "postgresql" else _file(path(work)):
+def only_one(work: Work) -> Iterator[None]:
+    """Hold the lock of this work; `LockTaken` when it is held."""
+    with _advisory(work.value) if connection.vendor == "postgresql" else _file(path(work)):
         yield
 
 

@@ -15,6 +15,7 @@ from django.db.models import Case, Max, Q, Value, When
 
 from accounts.actions.figures import keep_last_values, refresh
 from accounts.models import Account, FormerNumber, Holding, Ownership, Valuation
+from contacts.locks import Work
 from contacts.models import bulk_history
 from users.models import User
 
@@ -22,7 +23,6 @@ _NUMBERED = ["product_id", "number", "namesake", "version"]
 _VALUED = ["value", "currency", "is_consolidated"]
 # What one statement says of its rows: SQLite takes so many conditions and no more.
 _AT_ONCE = 200
-_ADVISORY_KEY = 7_350_114_202
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _lock(function: str) -> None:
     # SQLite has one writer, who holds the whole base.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s)", [_ADVISORY_KEY])
+            cursor.execute(f"SELECT {function}(%s)", [Work.NUMBERS.value])
 
 
 @transaction.atomic

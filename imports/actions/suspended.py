@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from contacts.locks import LockTaken, Work, only_one
 from imports.enums import State
 from imports.errors import DecidedMeanwhile
 from imports.models import ImportRun
 from imports.pipeline import night
-from imports.pipeline.lock import LockTaken, only_import
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _told(run_id: int) -> str:
 def _put_away(run: ImportRun, inbox: Path) -> None:
     """Move the file now if nothing hinders it, else leave it to the next run of the import."""
     try:
-        with only_import():
+        with only_one(Work.IMPORT):
             night.put_away(run, inbox)
     except (LockTaken, OSError):
         logger.warning("The refused import %s is put away by the next run", run.pk, exc_info=True)

@@ -13,11 +13,12 @@ from django.db import connection
 from accounts.actions.accounts import Owner, open_account
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
+from contacts import locks
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, ContactFigures, PersonDetails
 from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
-from imports.pipeline import drop, lock
+from imports.pipeline import drop
 from imports.pipeline.sentences import REASONS
 from imports.records import REASONS as CODES_REASONS
 from tests.imports.conftest import LINE
@@ -277,10 +278,10 @@ with psycopg.connect(sys.argv[1]) as session:
 def holder():
     """Give the command of a process that holds the lock of the import until its input ends."""
     if connection.vendor == "sqlite":
-        return [sys.executable, "-c", HOLD_FILE, str(lock.lock_path())]
+        return [sys.executable, "-c", HOLD_FILE, str(locks.path(locks.Work.IMPORT))]
     info = connection.connection.info
     address = f"{info.dsn} password={info.password}" if info.password else info.dsn
-    return [sys.executable, "-c", HOLD_ADVISORY, address, str(lock.ADVISORY_KEY)]
+    return [sys.executable, "-c", HOLD_ADVISORY, address, str(locks.Work.IMPORT.value)]
 
 
 def test_a_second_import_says_so(night, put):

@@ -11,9 +11,7 @@ from rich.progress import Progress
 
 from contacts import formats
 from contacts.actions import duplicates
-from contacts.locks import LockTaken, only_one
-
-ADVISORY_KEY = 7_350_114_202
+from contacts.locks import LockTaken, Work, only_one
 
 
 class Command(BaseCommand):
@@ -22,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         with override("fr"):
             try:
-                with only_one("duplicates", ADVISORY_KEY):
+                with only_one(Work.DUPLICATES):
                     self.stdout.write(self._sentence(*self._found()))
             except LockTaken as error:
                 raise CommandError(

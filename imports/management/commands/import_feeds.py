@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from rich.progress import Progress
 
+from contacts.locks import LockTaken, Work, only_one
 from imports.actions import suspended
 from imports.enums import Doubt, State
 from imports.errors import DecidedMeanwhile
 from imports.pipeline import night
-from imports.pipeline.lock import LockTaken, only_import
 from imports.pipeline.night import Options, Outcome
 from imports.pipeline.sentences import refusal
 from users.models import User
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             folder = options.inbox / options.partner
             raise CommandError(_("There is no folder %s.") % folder, returncode=2)
         try:
-            with only_import():
+            with only_one(Work.IMPORT):
                 good = self.report(self.outcomes(options, chosen["confirm"]))
         except LockTaken as error:
             raise CommandError(_("Another import is at work."), returncode=2) from error

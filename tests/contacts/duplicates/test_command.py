@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from contacts import locks
-from contacts.management.commands import find_duplicates
 from tests.contacts.duplicates.conftest import standing
 from tests.imports.test_night import HOLD_ADVISORY, HOLD_FILE
 
@@ -35,10 +34,10 @@ def test_search_says_how_many_pairs_are_likely_and_new(db, person):
 def holder():
     """Give the command of a process that holds the lock until its input ends."""
     if connection.vendor == "sqlite":
-        return [sys.executable, "-c", HOLD_FILE, str(locks.path("duplicates"))]
+        return [sys.executable, "-c", HOLD_FILE, str(locks.path(locks.Work.DUPLICATES))]
     info = connection.connection.info
     address = f"{info.dsn} password={info.password}" if info.password else info.dsn
-    return [sys.executable, "-c", HOLD_ADVISORY, address, str(find_duplicates.ADVISORY_KEY)]
+    return [sys.executable, "-c", HOLD_ADVISORY, address, str(locks.Work.DUPLICATES.value)]
 
 
 def test_a_second_search_says_so(db):
