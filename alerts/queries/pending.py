@@ -29,19 +29,33 @@ def _is_private(*paths: str) -> Q:
     return rule
 
 
+# The contacts of a line that hide it: all that it could tell of.
+OF_CLIENT = ("best_contact",)
+OF_ACCOUNT = ("owner", "client__best_contact", "client__contact")
+
+
+def clients_hidden_from(user: User) -> QuerySet[DetectedClient]:
+    """Return the lines of clients that do not exist for the user, to be taken off counts."""
+    return DetectedClient.objects.exclude(_is_no_secret(user, *OF_CLIENT))
+
+
+def accounts_hidden_from(user: User) -> QuerySet[DetectedAccount]:
+    """Return the lines of accounts that do not exist for the user, to be taken off counts."""
+    return DetectedAccount.objects.exclude(_is_no_secret(user, *OF_ACCOUNT))
+
+
 def clients_seen_by(user: User) -> QuerySet[DetectedClient]:
     """Return the lines of clients that exist for the user, treated or not."""
-    seen = DetectedClient.objects.filter(_is_no_secret(user, "best_contact"))
-    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private("best_contact"))
+    seen = DetectedClient.objects.filter(_is_no_secret(user, *OF_CLIENT))
+    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*OF_CLIENT))
 
 
 def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines of accounts that exist for the user, treated or not."""
-    paths = ("owner", "client__best_contact", "client__contact")
     seen = DetectedAccount.objects.filter(
-        _is_no_secret(user, *paths), account__deleted_at__isnull=True
+        _is_no_secret(user, *OF_ACCOUNT), account__deleted_at__isnull=True
     )
-    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*paths))
+    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*OF_ACCOUNT))
 
 
 def pending_clients(user: User) -> QuerySet[DetectedClient]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from alerts import rights as alert_rights
-from alerts.models import DetectedAccount, DetectedClient
+from alerts.queries.pending import accounts_hidden_from, clients_hidden_from
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for
 from imports.models import ImportRun, Reject
@@ -90,25 +90,11 @@ def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
     counted = _readable(user).filter(run__in=shown).order_by()
     for pk, count in counted.values_list("run").annotate(Count("pk")):
         shown[pk].rejects = count
-    hidden = _hidden_clients(user)
-    for run in _owning(runs, "clients", hidden):
+    for run in _owning(runs, "clients", clients_hidden_from(user)):
         shown[run.pk].clients -= 1
-    for run in _owning(runs, "accounts", _hidden_accounts(user)):
+    for run in _owning(runs, "accounts", accounts_hidden_from(user)):
         shown[run.pk].new_accounts -= 1
     return shown
-
-
-def _hidden_clients(user: User) -> QuerySet[DetectedClient]:
-    return DetectedClient.objects.filter(_is_secret(user, "best_contact"))
-
-
-def _hidden_accounts(user: User) -> QuerySet[DetectedAccount]:
-    secret = _is_secret(user, "owner") | _is_secret(user, "client__best_contact")
-    return DetectedAccount.objects.filter(secret)
-
-
-def _is_secret(user: User, path: str) -> Q:
-    return Q(**{f"{path}__is_private": True}) & ~is_not_secret_for(user, path)
 
 
 def _owning(runs: Iterable[ImportRun], name: str, hidden: QuerySet) -> Iterable[ImportRun]:
