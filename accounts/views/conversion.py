@@ -1,13 +1,11 @@
 """`Transformer en personne morale`, the second way: an organisation is made beside the person."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,17 +13,14 @@ from accounts.actions.conversion import create_organisation
 from accounts.errors import NotOwned
 from accounts.forms.conversion import Accounts
 from contacts import rights
-from contacts.enums import RelationKind
 from contacts.errors import EditedMeanwhile
 from contacts.forms.conversion import organisation_forms
 from contacts.forms.versions import Forms
 from contacts.models import Contact
+from contacts.queries.conversion import made_just_now
 from contacts.views.conversion import ConversionPage
 from contacts.views.deleting import picked
 from users.http import SignedIn
-
-# A second click comes at once, or after the page was opened again.
-SAME_CLICK = dt.timedelta(minutes=10)
 
 
 class OrganisationCreate(ConversionPage):
@@ -53,7 +48,8 @@ class OrganisationCreate(ConversionPage):
         page: Any = self.forms(request.POST)
         valid = [one.is_valid() for one in page.values()]
         if self.is_stale():
-            made = self._made_just_now(page["details"].cleaned_data.get("legal_name"))
+            name = page["details"].cleaned_data.get("legal_name") or ""
+            made = made_just_now(self.contact, name, by=request.user)
             return self._lead_to(made) if made else self.refuse_stale(page)
         if not all(valid):
             return self.refuse(page)
@@ -74,21 +70,6 @@ class OrganisationCreate(ConversionPage):
             account_ids=self.accounts.asked,
             version=self.contact.version,
             by=self.request.user,
-        )
-
-    def _made_just_now(self, legal_name: str | None) -> Contact | None:
-        """Return what the first click of a double click made."""
-        return (
-            Contact.objects.visible_to(self.request.user)
-            .filter(
-                name=legal_name or "",
-                created_by=self.request.user,
-                created_at__gte=timezone.now() - SAME_CLICK,
-                relationships__kind=RelationKind.DIRECTOR,
-                relationships__other_contact=self.contact,
-            )
-            .order_by("-pk")
-            .first()
         )
 
     def _lead_to(self, made: Contact) -> HttpResponse:

@@ -1,17 +1,22 @@
 """What a contact has that its kind has no home for, and what converting it would change."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from contacts import fields
-from contacts.enums import Kind
+from contacts.enums import Kind, RelationKind
 from contacts.fields import Shape
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.queries.relations import Relation, relations_of
 from users.models import User
 
 Details = PersonDetails | OrganisationDetails
+# A second click comes at once, or after the page was opened again.
+SAME_CLICK = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -82,3 +87,15 @@ def _will_fit(relation: Relation, to: Kind) -> bool:
     return relation.kind.fits(
         near_is_person=to is Kind.PERSON, far_is_person=not relation.is_organisation
     )
+
+
+def made_just_now(director: Contact, name: str, *, by: User) -> Contact | None:
+    """Return the organisation that the first click of a double click made beside this person."""
+    mine = Contact.objects.visible_to(by).filter(
+        name=name,
+        created_by=by,
+        created_at__gte=timezone.now() - SAME_CLICK,
+        relationships__kind=RelationKind.DIRECTOR,
+        relationships__other_contact=director,
+    )
+    return mine.order_by("-pk").first()
