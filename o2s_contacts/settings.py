@@ -150,6 +150,7 @@ STORAGES = {
     },
 }
 
+FORM_RENDERER = "o2s_contacts.controls.Controls"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
