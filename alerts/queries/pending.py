@@ -10,7 +10,7 @@ from accounts.models import Account, Ownership
 from alerts import rights
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
-from contacts.visibility import is_not_secret_for
+from contacts.visibility import is_not_secret_for, refers_to_no_secret, refers_to_private
 from users.models import User
 
 
@@ -18,14 +18,14 @@ def _is_no_secret(user: User, *paths: str) -> Q:
     """Lines none of whose contacts is a private folder that the user does not see."""
     rule = Q()
     for path in paths:
-        rule &= Q(**{f"{path}__isnull": True}) | is_not_secret_for(user, path)
+        rule &= refers_to_no_secret(user, path)
     return rule
 
 
 def _is_private(*paths: str) -> Q:
     rule = Q()
     for path in paths:
-        rule |= Q(**{f"{path}__is_private": True})
+        rule |= refers_to_private(path)
     return rule
 
 

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from accounts.models import Account, Custodian, Ownership, Product
 from contacts.actions import assignment
 from contacts.models import Category, Contact, Email, FollowUp, Relationship
-from contacts.visibility import is_visible
+from contacts.visibility import (
+    is_not_secret_for,
+    is_visible,
+    refers_to_no_secret,
+    refers_to_private,
+)
 
 PEOPLE = ("adviser", "assistant", "colleague", "junior", "manager", "administrator")
 SOMEBODY = st.sampled_from([None, *PEOPLE])
@@ -104,3 +109,8 @@ def test_every_queryset_says_what_the_words_say(cast, firm, drawn, moves):
         assert Account.objects.visible_to(user).exists() is bool({second, third} & seen)
         owned = Ownership.objects.filter(is_visible(user, "contact"))
         assert keys(owned, "contact") == {second, third} & seen
+        by_join = Ownership.objects.filter(is_not_secret_for(user, "contact"))
+        by_lookup = Ownership.objects.filter(refers_to_no_secret(user, "contact"))
+        assert keys(by_lookup) == keys(by_join)
+    private = Ownership.objects.filter(refers_to_private("contact"))
+    assert keys(private) == keys(Ownership.objects.filter(contact__is_private=True))
