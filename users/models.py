@@ -28,6 +28,14 @@ class PeopleManager(UserManager["User"]):
         """Return those who can be a contact's adviser or assistant, by name."""
         return self.filter(is_active=True).order_by("last_name", "first_name", "pk")
 
+    def names_of(self, people: models.QuerySet["User"]) -> list[tuple[int, str]]:
+        """Return the key of each and what `str` says of it, without making thousands of users."""
+        rows = people.values_list("pk", "first_name", "last_name", "username")
+        return [
+            (pk, f"{first_name} {last_name}".strip() or username)
+            for pk, first_name, last_name, username in rows
+        ]
+
 
 class User(AbstractUser):
     """Somebody of the firm. The `username` is what files and screens call `Identifiant`."""

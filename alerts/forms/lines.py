@@ -12,40 +12,59 @@ from alerts.actions.clients import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from contacts.enums import Title
+from contacts.forms.inputs import LongChoiceField, Offered
 
 Choices = Sequence[tuple[str, str]]
+
+NOBODY = ("", "---------")
+# The same for every line, and drawn once.
+ACTIONS = Offered(Action.choices)
+WITHOUT_LINK = Offered(one for one in Action.choices if one[0] != Action.LINK)
+
+
+class RowField(LongChoiceField):
+    """One of the contacts or accounts offered, by its key, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=Offered([NOBODY]), required=False)
+
+    def clean(self, value: Any) -> int | None:
+        return int(super().clean(value) or 0) or None
+
+    @property
+    def has_rows(self) -> bool:
+        return len(self.choices.labels) > 1
 
 
 class LineForm(forms.Form):
     """What both windows ask of a line."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    action = forms.ChoiceField(choices=Action.choices, initial=Action.POSTPONE)
-    contact = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    action = LongChoiceField(choices=ACTIONS, initial=Action.POSTPONE)
+    contact = RowField()
     search = forms.CharField(required=False, max_length=200)
 
     @property
     def has_contacts(self) -> bool:
-        return len(self.fields["contact"].choices) > 1  # type: ignore[attr-defined]
+        return self.fields["contact"].has_rows  # type: ignore[attr-defined]
 
     def offer(self, contacts: Choices) -> None:
         """Give the contacts to choose from."""
-        self.fields["contact"].choices = [("", "---------"), *contacts]  # type: ignore[attr-defined]
+        self.fields["contact"].choices = Offered([NOBODY, *contacts])  # type: ignore[attr-defined]
 
 
 class AccountForm(LineForm):
-    existing = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    existing = RowField()
 
     @property
     def has_existing(self) -> bool:
-        return len(self.fields["existing"].choices) > 1  # type: ignore[attr-defined]
+        return self.fields["existing"].has_rows  # type: ignore[attr-defined]
 
     def offer_existing(self, accounts: Choices, *, may_link: bool) -> None:
         """Give the accounts that may have had another number, to those who may change one."""
-        self.fields["existing"].choices = [("", "---------"), *accounts]  # type: ignore[attr-defined]
+        self.fields["existing"].choices = Offered([NOBODY, *accounts])  # type: ignore[attr-defined]
         if not may_link:
-            kept = [one for one in Action.choices if one[0] != Action.LINK]
-            self.fields["action"].choices = kept  # type: ignore[attr-defined]
+            self.fields["action"].choices = WITHOUT_LINK  # type: ignore[attr-defined]
 
 
 class ClientForm(LineForm):
@@ -64,7 +83,7 @@ class ClientForm(LineForm):
     line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
     post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)
     town = forms.CharField(label=gettext_lazy("Town"), max_length=50, required=False)
-    adviser = forms.ChoiceField(label=gettext_lazy("Adviser"), required=False)
+    adviser = LongChoiceField(label=gettext_lazy("Adviser"), required=False)
 
     EDITED = (
         "title",
@@ -86,7 +105,7 @@ class ClientForm(LineForm):
         *,
         prefix: str,
         client: DetectedClient,
-        advisers: Choices,
+        advisers: Offered,
         initial: dict[str, Any],
     ) -> None:
         said = corrected(client)

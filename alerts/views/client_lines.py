@@ -17,10 +17,11 @@ from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.windows import client_filters, of_custodian, page
 from alerts.views.choices import hidden, offer, typed_contacts
 from alerts.views.window import Shown, asked_of, typed_elsewhere
+from contacts.forms.inputs import Offered
+from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.scoring import READY, TOO_CLOSE
 from users.http import SignedIn
-from users.models import User
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,7 @@ def late_lines(
 def lines_of(
     request: SignedIn, data: QueryDict | None, found: Iterable[DetectedClient]
 ) -> list[Line]:
-    advisers = [("", "---------")]
-    advisers += [(str(one.pk), str(one)) for one in User.objects.assignable()]
+    advisers = assignable(blank="---------")
     typed = typed_contacts(request.user, data)
     return [_line(request, data, client, advisers, typed) for client in found]
 
@@ -99,7 +99,7 @@ def _line(
     request: SignedIn,
     data: QueryDict | None,
     client: DetectedClient,
-    advisers: list[tuple[str, str]],
+    advisers: Offered,
     typed: dict[int, Contact],
 ) -> Line:
     suggestions = client.shown  # type: ignore[attr-defined]

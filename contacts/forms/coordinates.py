@@ -69,11 +69,15 @@ class TelephoneForm(TidyModelForm):
 
 
 class AddressForm(TidyModelForm):
-    country = PlaceField(label=gettext_lazy("Country"), choices=country_choices, required=False)
+    country = PlaceField(label=gettext_lazy("Country"), required=False)
 
     class Meta:
         model = PostalAddress
         fields = ["line_1", "line_2", "post_code", "town", "country", "use", "preferred"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, normalise, rights, validators
 from contacts.enums import Kind, Title
-from contacts.forms.inputs import AT_HOME, LongSelect, TicksField, form_field
+from contacts.forms.inputs import AT_HOME, TicksField, form_field
+from contacts.forms.people import offer_people
 from contacts.models import (
     Category,
     Contact,
@@ -142,7 +143,10 @@ class ContactForm(TidyModelForm):
         if "client_number" in self.fields and self.instance.pk:
             self.fields["client_number"].help_text = shared_words(self.instance, user=user)
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
-        self._offer_people()
+        offer_people(
+            self.fields,
+            {name: getattr(self.instance, f"{name}_id") for name in PEOPLE & self.fields.keys()},
+        )
         if "keywords" in self.fields:
             self.fields["keywords"] = TicksField(
                 self._offered_keywords(),
@@ -161,23 +165,6 @@ class ContactForm(TidyModelForm):
         """Return the keywords of the firm, archived ones only where they are ticked."""
         ticked = ContactKeyword.objects.filter(contact=self.instance.pk).values("keyword")
         return Keyword.objects.filter(Q(is_archived=False) | Q(pk__in=ticked))
-
-    def _offer_people(self) -> None:
-        """Offer who can be chosen, and who is; one query for the three lists."""
-        names = PEOPLE & self.fields.keys()
-        standing = {name: getattr(self.instance, f"{name}_id") for name in names}
-        everybody = User.objects.filter(
-            Q(is_active=True) | Q(pk__in=filter(None, standing.values()))
-        )
-        people = list(everybody.order_by("last_name", "first_name")) if names else []
-        for name, chosen in standing.items():
-            field: Any = self.fields[name]
-            field.widget = LongSelect()
-            field.queryset = User.objects.filter(Q(is_active=True) | Q(pk=chosen))
-            field.choices = [
-                ("", ""),
-                *((one.pk, str(one)) for one in people if one.is_active or one.pk == chosen),
-            ]
 
     def _who_would_see(self) -> str:
         people = (

@@ -4,14 +4,15 @@ And the keys that buttons and ticks send, which anybody can write otherwise.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django_countries import countries
@@ -29,8 +30,8 @@ DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m
 NARROW = "\u202f"
 LARGEST_KEY = 2**63 - 1
 
-Choices = list[tuple[str, str]]
-SELECTED = mark_safe(" selected")
+# A value, and a label that may be translated when it is drawn.
+Pair = tuple[str, object]
 
 
 def key(text: str) -> int | None:
@@ -40,60 +41,89 @@ def key(text: str) -> int | None:
     return found if 0 < found <= LARGEST_KEY else None
 
 
-def options(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeString:
-    """Return the options of a long list at once: by template they take most of a page."""
-    chosen = str(chosen)
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if str(value) == chosen else "", label) for value, label in pairs),
+class Offered(BaseChoiceIterator):
+    """Hundreds of choices, each a (value, label), that fields and forms share without a copy."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self.pairs = tuple(pairs)
+        self.labels = dict(self.pairs)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
+
+    def __deepcopy__(self, memo: object) -> "Offered":
+        return self
+
+    def options(self, chosen: object) -> SafeString:
+        """Return the options of a select: one by one, by template, they take most of a page."""
+        mark = f'<option value="{escape(chosen)}"'
+        # Every text in it was escaped.
+        drawn = _drawn(self.pairs)
+        return mark_safe(drawn.replace(f"{mark}>", f"{mark} selected>", 1))  # noqa: S308
+
+
+@lru_cache(32)
+def _drawn(pairs: tuple[Pair, ...]) -> str:
+    """Draw the same list once for all who ask: the people of a firm change once a week."""
+    return "".join(
+        f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs
     )
 
 
 class LongSelect(forms.Select):
-    """A choice among hundreds: the countries, or the people of a firm, who may be thousands."""
+    """A choice among what is `Offered`: the countries, or the people of a firm."""
+
+    choices: Offered
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(given),
-            options(self.choices, "" if value is None else value),
-        )
+        options = self.choices.options("" if value is None else value)
+        return format_html("<select{}>{}</select>", flatatt(given), options)
 
 
-def country_choices() -> Choices:
+class LongChoiceField(forms.ChoiceField):
+    """One of what is `Offered`."""
+
+    widget = LongSelect
+    choices: Offered
+
+    def __init__(self, *, choices: Offered | None = None, **kwargs: Any) -> None:
+        super().__init__(choices=choices or Offered([]), **kwargs)
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.choices.labels
+
+
+def country_choices() -> Offered:
     """Return the countries by their French names, France first."""
-    return list(_countries(get_language()))
+    return _countries(get_language())
 
 
 @cache
-def _countries(_language: str | None) -> Choices:
+def _countries(_language: str | None) -> Offered:
     """Ask for the names of a language once: they are sorted anew each time."""
     named = [(str(code), str(name)) for code, name in countries]
-    return [("", ""), (AT_HOME, str(countries.name(AT_HOME))), *_without_home(named)]
+    return Offered([("", ""), (AT_HOME, str(countries.name(AT_HOME))), *_without_home(named)])
 
 
 @cache
-def nationality_choices() -> Choices:
+def nationality_choices() -> Offered:
     """Return the nationalities by their French names, the French one first."""
     named = sorted(nationalities.FEMININE.items(), key=lambda pair: normalise.name_key(pair[1]))
-    return [("", ""), (AT_HOME, nationalities.FEMININE[AT_HOME]), *_without_home(named)]
+    return Offered([("", ""), (AT_HOME, nationalities.FEMININE[AT_HOME]), *_without_home(named)])
 
 
-def _without_home(named: Choices) -> Choices:
+def _without_home(named: Iterable[Pair]) -> list[Pair]:
     return [pair for pair in named if pair[0] != AT_HOME]
 
 
-class PlaceField(forms.ChoiceField):
+class PlaceField(LongChoiceField):
     """A country or a nationality; a code that is stored and not in the list stays as it is."""
 
-    widget = LongSelect
-
     def prepare_value(self, value: Any) -> Any:
-        known = {code for code, _name in self.choices}  # type: ignore[misc,union-attr]
-        if value and value not in known:
-            self.choices = [*self.choices, (value, str(countries.name(value)) or value)]  # type: ignore[misc]
+        if value and value not in self.choices.labels:
+            named = str(countries.name(value)) or value
+            self.choices = Offered([*self.choices, (value, named)])
         return value
 
     def valid_value(self, value: str) -> bool:
