@@ -47,7 +47,7 @@ lock: | $(VENV)/dev.stamp ## resolve requirements/*.in again, with hashes and wi
 messages: $(VENV)/dev.stamp ## bring the French catalogue up to date with the code (needs gettext)
 	$(BIN)/python manage.py makemessages --locale fr --no-location --no-wrap --ignore var --ignore .venv
 
-bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|private|merge, DATABASE=sqlite)
+bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge, DATABASE=sqlite)
 	@$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev.stamp built ## every page of the demo, wide, narrow and dark, in screenshots/
