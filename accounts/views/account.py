@@ -4,17 +4,23 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import rights
+from accounts.actions.deletion import reactivate_accounts
+from accounts.errors import AccountError
 from accounts.forms.account import SituationForm
 from accounts.models import Account
 from accounts.queries import account as queries
 from accounts.queries import curve
 from accounts.queries.folder import to_check
+from contacts.views import gone
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -25,15 +31,36 @@ class AccountView(FolderView):
     tab = "accounts:folder-accounts"
     right = ""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return
+    def prepare(self) -> HttpResponseBase | None:
         owned = Account.objects.filter(ownerships__contact=self.contact).distinct()
-        self.account = get_object_or_404(
-            owned.select_related("product__custodian"), pk=kwargs["account"]
-        )
+        found = owned.select_related("product__custodian").filter(pk=self.kwargs["account"]).first()
+        if found is None:
+            return self._save_in_deleted()
+        self.account = found
         self.require_right()
+        return super().prepare()
+
+    def _save_in_deleted(self) -> HttpResponseBase:
+        """Give back what was typed about an account of this folder that was deleted since."""
+        request = self.request
+        if request.method != "POST":
+            raise Http404
+        owned = Account.deleted.filter(ownerships__contact=self.contact, is_provisional=False)
+        gone_ones = owned.select_related("deleted_by").distinct()
+        account = get_object_or_404(gone_ones, pk=self.kwargs["account"])
+        may_bring_back = self.may_change and request.user.has_perm(rights.REACTIVATE)
+        needs_choice = False
+        if may_bring_back and gone.BRING_BACK in request.POST:
+            try:
+                reactivate_accounts(accounts=[account], by=request.user)
+            except AccountError:
+                needs_choice = True
+            else:
+                said = _("The account %(account)s is reactivated.") % {"account": account}
+                messages.success(request, said)
+                return self.dispatch(request, *self.args, **self.kwargs)
+        what = gone.Gone(account, None, may_bring_back, needs_choice)
+        return gone.page(request, what, self.typed())
 
     def require_right(self) -> None:
         if self.right:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,10 +30,11 @@ class OrganisationCreate(ConversionPage):
     template_name = "accounts/conversion/create.html"
     accounts: Accounts
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.led_to is None and not self.contact.is_person:
+    def prepare(self) -> HttpResponseBase | None:
+        answer = super().prepare()
+        if not self.contact.is_person:
             return redirect("contacts:contact-convert", self.contact.pk)
-        return super().dispatch(request, *args, **kwargs)
+        return answer
 
     def forms(self, data: Any = None) -> Forms:
         ticked = () if data is None else picked(data, "account")
@@ -44,7 +45,7 @@ class OrganisationCreate(ConversionPage):
         may_reactivate = self.request.user.has_perm(rights.REACTIVATE)
         return {"accounts": self.accounts, "may_reactivate": may_reactivate}
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+    def post(self, request: SignedIn, pk: int) -> HttpResponseBase:
         page: Any = self.forms(request.POST)
         valid = [one.is_valid() for one in page.values()]
         if self.is_stale():
@@ -56,9 +57,8 @@ class OrganisationCreate(ConversionPage):
         try:
             made = self._create(page)
         except (EditedMeanwhile, NotOwned) as refusal:
-            # Since this request began, maybe: the folder is read again, and asked again.
-            self.load(pk)
-            return self.post(request, pk) if self.is_stale() else self.refuse(page, str(refusal))
+            as_it_was = Contact.objects.filter(pk=pk, version=self.contact.version).exists()
+            return self.refuse(page, str(refusal)) if as_it_was else self.ask_again()
         messages.success(request, self._told(made))
         return self._lead_to(made)
 

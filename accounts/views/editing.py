@@ -1,10 +1,12 @@
 """Adding an account to a folder, and changing one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +16,16 @@ from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.owners import Changed, change_account, require_changeable
 from accounts.enums import Right
 from accounts.errors import AccountError, AccountExists, NoOwner
-from accounts.forms.account import ChangingForm, OpeningForm
+from accounts.forms.account import AccountForm, ChangingForm, OpeningForm
 from accounts.forms.owners import Owners
 from accounts.models import Account, Product
 from accounts.queries import account as queries
 from accounts.views.account import AccountView, require
+from contacts.forms.inputs import key
+from contacts.models import Contact
+from contacts.views import gone
 from contacts.views.folder import FolderView
+from contacts.views.meanwhile import label
 from users.http import SignedIn
 from users.models import User
 
@@ -30,11 +36,13 @@ class AccountAdd(FolderView):
     tab = "accounts:folder-accounts"
     template_name = "accounts/account/add.html"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.require_change()
-            require(self.request, rights.ADD)
+    def prepare(self) -> HttpResponseBase | None:
+        self.require_change()
+        require(self.request, rights.ADD)
+        return super().prepare()
+
+    def typed(self) -> Sequence[gone.Typed]:
+        return _typed(OpeningForm(self.request.POST), self.contact, self.request)
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         standing = [{"contact": self.contact.pk, "right": Right.FULL}]
@@ -106,6 +114,9 @@ class AccountChange(AccountView):
         messages.success(request, said)
         return redirect("accounts:folder-accounts", pk=pk)
 
+    def typed(self) -> Sequence[gone.Typed]:
+        return _typed(ChangingForm(self.request.POST), self.contact, self.request)
+
     def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
         change_account(
             account=self.account,
@@ -133,6 +144,22 @@ class AccountChange(AccountView):
         self, form: ChangingForm, owners: Owners | None, status: int = 200, refusal: str = ""
     ) -> HttpResponse:
         return self.show(status, form=form, owners=owners, refusal=refusal)
+
+
+def _typed(form: AccountForm, folder: Contact, request: SignedIn) -> list[gone.Typed]:
+    """Return what was typed of the account, then each owner by name."""
+    owners = Owners(request.user, data=request.POST)
+    # The folder itself, which may be the deleted one, is an owner as a rule.
+    known = owners.contacts | {folder.pk: folder}
+    rows = [(row, known.get(key(str(row["contact"].value())) or 0)) for row in owners.formset]
+    named = [gone.Typed(_("Owner"), _owner(row, contact)) for row, contact in rows if contact]
+    return gone.read([form], new=True) + named
+
+
+def _owner(row: Any, contact: Contact) -> str:
+    share = row["share"].value()
+    right = label(row["right"], str(row["right"].value()))
+    return ", ".join([str(contact), right, *([f"{share} %"] if share else [])])
 
 
 def _first(data: QueryDict) -> dict[str, str]:

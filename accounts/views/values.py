@@ -1,6 +1,6 @@
 """Values given by hand: added, corrected, taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +14,19 @@ from accounts.errors import ValuedAlready
 from accounts.forms.account import ValuationForm
 from accounts.models import Valuation
 from accounts.views.account import AccountView
+from contacts.views import gone
 from users.http import SignedIn
 
 
-class ValuationAdd(AccountView):
+class ValuationPage(AccountView):
     template_name = "accounts/account/value.html"
     right = rights.CHANGE
 
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read([ValuationForm(self.request.POST)], new=True)
+
+
+class ValuationAdd(ValuationPage):
     def get(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
         return self.show(form=ValuationForm())
 
@@ -33,10 +39,7 @@ class ValuationAdd(AccountView):
         return self.show(422, form=form)
 
 
-class ValuationChange(AccountView):
-    template_name = "accounts/account/value.html"
-    right = rights.CHANGE
-
+class ValuationChange(ValuationPage):
     def get(self, request: SignedIn, pk: int, account: int, value: int) -> HttpResponse:
         valuation = self._valuation(value)
         initial = {"date": valuation.date, "value": valuation.value}

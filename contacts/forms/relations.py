@@ -110,6 +110,13 @@ class RelationForm(forms.Form):
         )
 
 
+def any_relation(contact: Contact, data: Any) -> RelationForm:
+    """Return the form bound, with every kind there is: to be read, never to be saved."""
+    form = RelationForm(data, contact=contact, other=RelatedPerson(contact=contact), parents=[])
+    form.fields["kind"].choices = RelationKind.choices  # type: ignore[attr-defined]
+    return form
+
+
 def parent_key(end: End) -> str:
     """Return what the list of other parents posts: a folder or a related person, and its key."""
     return f"{'contact' if isinstance(end, Contact) else 'person'}-{end.pk}"

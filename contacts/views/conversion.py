@@ -1,9 +1,11 @@
 """`Transformer en personne morale / physique`: what follows is said, then the contact is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from contacts.forms.conversion import conversion_forms
 from contacts.forms.versions import Forms
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind, plan_conversion
+from contacts.views import gone
 from contacts.views.deleting import picked
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -34,10 +37,12 @@ def contacts_convert(request: SignedIn) -> HttpResponse:
 class ConversionPage(FolderView):
     """A page that asks the name of the new kind before it does anything."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and self.led_to is None:
-            self.require_change()
+    def prepare(self) -> HttpResponseBase | None:
+        self.require_change()
+        return super().prepare()
+
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read(self.forms(self.request.POST).values())
 
     def forms(self, data: Any = None) -> Forms:
         raise NotImplementedError
@@ -84,7 +89,7 @@ class ContactConvert(ConversionPage):
     def context(self) -> dict[str, Any]:
         return {"plan": plan_conversion(self.contact, self.request.user)}
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+    def post(self, request: SignedIn, pk: int) -> HttpResponseBase:
         if request.POST.get("to") == self.contact.kind:
             # The second click of a double click, or a page opened again: it is done.
             return redirect("contacts:contact-general", pk)
@@ -98,9 +103,7 @@ class ContactConvert(ConversionPage):
         try:
             contact = convert(contact=own, details=details, version=own.version, by=request.user)
         except EditedMeanwhile:
-            # Since this request began: the folder is read again, and asked again.
-            self.load(pk)
-            return self.post(request, pk)
+            return self.ask_again()
         said = {"contact": contact, "kind": _said(contact.kind)}
         messages.success(request, _("%(contact)s is %(kind)s now.") % said)
         return redirect("contacts:contact-general", pk)

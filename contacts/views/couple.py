@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +21,11 @@ class FolderCouple(FolderForm):
     relation: Relation | None = None
     to_check = False
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def prepare(self) -> HttpResponseBase | None:
         """Lead to Général, where the situation is told, as long as it has no couple."""
         if not has_couple(self.contact):
             return redirect("contacts:contact-general", pk=self.contact.pk)
-        return super().dispatch(request, *args, **kwargs)
+        return super().prepare()
 
     def load(self, pk: int) -> None:
         """Read the spouse with the folder; with two, the first told, and say so."""

@@ -1,6 +1,7 @@
 """The pages of one contact."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -18,14 +19,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views import View
 
+from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
 from contacts.errors import ContactError, EditedMeanwhile
 from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
+from contacts.queries import deleted
 from contacts.queries.ages import age
 from contacts.queries.merges import led_to
-from contacts.views import meanwhile
+from contacts.views import gone, meanwhile
 from contacts.views.menu import folder_actions
 from users.http import SignedIn
 
@@ -65,8 +68,9 @@ class FolderView(View):
         ),
     )
 
-    # Where a merged contact's address leads.
+    # Where a merged contact's address leads, and what a form was about that went meanwhile.
     led_to: int | None = None
+    went: Contact | None = None
 
     COUNTS_ACCOUNTS = ("accounts:folder-accounts",)
 
@@ -77,13 +81,31 @@ class FolderView(View):
         try:
             self.load(kwargs["pk"])
         except Http404:
-            self.led_to = led_to(kwargs["pk"], request.user)
-            if self.led_to is None:
-                raise
+            self._look_for_gone(kwargs["pk"])
             return
-        self.may_change = (
-            Contact.objects.changeable_by(request.user).filter(pk=self.contact.pk).exists()
-        )
+        self.went = self.led_to = None
+        mine = Contact.objects.changeable_by(request.user).filter(pk=self.contact.pk)
+        self.may_change = mine.exists()
+
+    def _look_for_gone(self, pk: int) -> None:
+        """Find a merged contact; a deleted one only for a form, which must not lose what it holds.
+
+        What the user could not see is not there either.
+        """
+        user, is_form = self.request.user, self.request.method == "POST"
+        self.went = deleted.gone(pk, user) if is_form else None
+        if self.went is None or self.went.merged_into_id:
+            self.led_to = led_to(pk, user)
+        if self.led_to is None and (self.went is None or self.went.merged_into_id):
+            raise Http404
+
+    def prepare(self) -> HttpResponseBase | None:
+        """Load what else the page is about, once its folder is there; or answer something else."""
+        return None
+
+    def typed(self) -> Sequence[gone.Typed]:
+        """Return what the page's form was given, to be shown where it cannot be saved."""
+        return ()
 
     def load(self, pk: int) -> None:
         folders = Contact.objects.visible_to(self.request.user).select_related(
@@ -92,21 +114,44 @@ class FolderView(View):
         self.contact = get_object_or_404(folders, pk=pk)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.went is not None:
+            return self._save_in_gone(self.went)
         if self.led_to is not None:
             return self._lead()
-        response = super().dispatch(request, *args, **kwargs)
+        response = self.prepare() or super().dispatch(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == HTTPStatus.OK:
             self._remember()
         return response
+
+    def ask_again(self) -> HttpResponseBase:
+        """Answer the request anew: the folder was changed, or went away, since it began."""
+        self.setup(self.request, *self.args, **self.kwargs)
+        return self.dispatch(self.request, *self.args, **self.kwargs)
 
     def _lead(self) -> HttpResponse:
         """Answer a merged contact's address with the page of the one that it went into."""
         match = self.request.resolver_match
         if match is None:
             raise Http404
-        if self.request.method != "GET":
-            messages.error(self.request, _("This contact was merged since: nothing is saved."))
         return redirect(match.view_name, **match.kwargs | {"pk": self.led_to})
+
+    def _save_in_gone(self, contact: Contact) -> HttpResponseBase:
+        """Give back what was typed; first bring the folder back where that is asked."""
+        user, needs_choice = self.request.user, False
+        may_bring_back = deleted.may_bring_back(contact, user)
+        if may_bring_back and gone.BRING_BACK in self.request.POST:
+            try:
+                reactivate(contact_ids=[contact.pk], choices={}, by=user)
+            except ContactError:
+                needs_choice = True
+            else:
+                said = _("%(contact)s is reactivated.") % {"contact": contact}
+                messages.success(self.request, said)
+                return self.ask_again()
+        self.contact = contact
+        survivor = Contact.objects.filter(pk=self.led_to).first() if self.led_to else None
+        what = gone.Gone(contact, survivor, may_bring_back, needs_choice)
+        return gone.page(self.request, what, self.typed())
 
     def _remember(self) -> None:
         try:
@@ -176,11 +221,14 @@ class FolderForm(FolderView):
         """Return what the template needs beside the folder's own context."""
         return dict(page)
 
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read(self.forms(self.request.POST).values())
+
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         page = self.forms()
         return self.answer(page, opened=opened_text(page))
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+    def post(self, request: SignedIn, pk: int) -> HttpResponseBase:
         self.require_change()
         found = meanwhile.compare(request.POST, self.forms, version=self.contact.version)
         page = self.forms(found.data)
@@ -193,9 +241,7 @@ class FolderForm(FolderView):
         try:
             self.save(page)
         except EditedMeanwhile:
-            # Since this request began: the folder is read again, and compared with.
-            self.load(pk)
-            return self.post(request, pk)
+            return self.ask_again()
         except ContactError as error:
             holder = _form_of(page, error.field)
             if holder is None:

@@ -1,10 +1,12 @@
 """Suivi: the dated notes of a folder."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from contacts.errors import EditedMeanwhile
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
 from contacts.models import FollowUp
 from contacts.queries import follow_ups
+from contacts.views import gone
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -47,6 +50,9 @@ class FolderFollowUps(FolderView):
         actions.write(note=form.save(commit=False), by=request.user)
         messages.success(request, _("The note is added."))
         return redirect(self.tab, pk=pk)
+
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read([FollowUpForm(self.request.POST)], new=True)
 
     def _notes(self, request: SignedIn) -> dict[str, Any]:
         form = NotesFilterForm(request.GET)
@@ -106,12 +112,11 @@ class FollowUpPage(FolderView):
 
     tab = "contacts:contact-follow-ups"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            notes = FollowUp.objects.select_related("author", "contact")
-            self.note = get_object_or_404(notes, contact=self.contact, pk=kwargs["note"])
-            self.require_change()
+    def prepare(self) -> HttpResponseBase | None:
+        notes = FollowUp.objects.select_related("author", "contact")
+        self.note = get_object_or_404(notes, contact=self.contact, pk=self.kwargs["note"])
+        self.require_change()
+        return super().prepare()
 
 
 class FollowUpChange(FollowUpPage):
@@ -131,6 +136,9 @@ class FollowUpChange(FollowUpPage):
             return self._both_versions(form)
         messages.success(request, _("The note is saved."))
         return redirect(self.tab, pk=pk)
+
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read([FollowUpForm(self.request.POST)], new=True)
 
     def _both_versions(self, form: FollowUpForm) -> HttpResponse:
         """Show the note as somebody saved it beside what was typed, which is saved next time."""

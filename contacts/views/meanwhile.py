@@ -97,7 +97,7 @@ def mark(page: Forms, meanwhile: Meanwhile, contact: Contact) -> None:
         taken = name in meanwhile.taken
         if taken or name in meanwhile.disputed:
             values = meanwhile.saved.get(name, [])
-            shown = ", ".join(_label(bound, value) for value in values)
+            shown = ", ".join(label(bound, value) for value in values)
             other = Other(who, when, bound.html_name, "".join(values[:1]), shown, taken)
             bound.form.__dict__.setdefault("meanwhile", {})[bound.name] = other
 
@@ -109,7 +109,7 @@ def _fields(page: Forms) -> list[BoundField]:
     return [bound for form in every for bound in form]
 
 
-def _label(bound: BoundField, value: str) -> str:
+def label(bound: BoundField, value: str) -> str:
     """Return what a value is called on the screen."""
     if not isinstance(bound.field, forms.ChoiceField):
         return value

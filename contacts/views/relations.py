@@ -1,9 +1,11 @@
 """Relations: who is what to the contact, drawn and listed, and the pages that change it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from contacts.actions import relations
 from contacts.actions.related_people import open_folder
 from contacts.errors import EditedMeanwhile, RelationRefused
-from contacts.forms.relations import EndForm, RelationForm, person_form, told
+from contacts.forms.relations import EndForm, RelationForm, any_relation, person_form, told
 from contacts.kinship.chart import Chart, lay_out
 from contacts.models import Contact, RelatedPerson
 from contacts.queries.family import Family, family_of
@@ -26,6 +28,7 @@ from contacts.queries.relations import (
     stays_elsewhere,
 )
 from contacts.queries.search import matches
+from contacts.views import gone
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -71,10 +74,15 @@ class RelationsPage(FolderView):
 
     tab = "contacts:contact-relations"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.require_change()
+    def prepare(self) -> HttpResponseBase | None:
+        self.require_change()
+        return super().prepare()
+
+    def typed(self) -> Sequence[gone.Typed]:
+        """Read the form without the other end, which nobody looks up beside a deleted folder."""
+        data = self.request.POST
+        person = person_form(data, instance=RelatedPerson(contact=self.contact))
+        return gone.read([person, any_relation(self.contact, data)], new=True)
 
     def done(self, words: str, **named: Any) -> HttpResponse:
         messages.success(self.request, words % named)
@@ -164,14 +172,13 @@ class RelationPage(RelationsPage):
 
     relation: Relation
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return
-        found = relation_of(self.contact, request.user, kwargs["relation"])
+    def prepare(self) -> HttpResponseBase | None:
+        answer = super().prepare()
+        found = relation_of(self.contact, self.request.user, self.kwargs["relation"])
         if found is None:
             raise Http404
         self.relation = found
+        return answer
 
 
 class RelationChange(RelationPage):
@@ -220,6 +227,9 @@ class RelationEnd(RelationPage):
 
     def get(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:
         return self._page(EndForm(initial={"on": timezone.localdate()}))
+
+    def typed(self) -> Sequence[gone.Typed]:
+        return gone.read([EndForm(self.request.POST)], new=True)
 
     def post(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:
         form = EndForm(request.POST)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from contacts.actions.contacts import create
+from contacts.actions.deletion import delete
 from contacts.models import Category, Contact, PersonDetails
 
 
@@ -73,3 +74,25 @@ def test_without_scripts_the_same_buttons_ask_the_server(two_pages, adviser, com
     # The refusal, then one answer for each button.
     assert ["422" in complaint for complaint in complaints] == [True] * 3
     complaints.clear()
+
+
+def test_folder_deleted_while_one_types_is_reactivated_and_saved(
+    page_of, adviser, manager, complaints, axe_complaints
+):
+    contact, page = open_folder(adviser), page_of(manager)
+    page.goto(reverse("contacts:contact-general", args=[contact.pk]))
+    page.get_by_role("textbox", name="Note").fill("Rappeler\navant « Noël »")
+    delete(contact_ids=[contact.pk], by=adviser)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("adviser a supprimé Hélène Castaing")).to_be_visible()
+    expect(page.locator("dd").first).to_have_text("Rappeler\navant « Noël »", use_inner_text=True)
+    assert axe_complaints(page) == []
+    assert ["410" in complaint for complaint in complaints] == [True]
+    complaints.clear()
+    page.get_by_role("button", name="Réactiver et enregistrer").click()
+    expect(page.get_by_text("Hélène Castaing est enregistré")).to_be_visible()
+    contact.refresh_from_db()
+    assert (contact.note.split(), contact.deleted_at) == (
+        ["Rappeler", "avant", "«", "Noël", "»"],
+        None,
+    )
