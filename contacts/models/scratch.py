@@ -8,6 +8,8 @@ Statements name tables and columns of ours alone; every value is a parameter.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models
@@ -15,7 +17,21 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 Row = Sequence[Any]
+Block = Sequence[Sequence[Any]]
 _FETCHED = 2000
+_WRITTEN = 1000
+# COPY's text format: what stands for no value, and what may not stand for itself.
+_NOTHING = r"\N"
+_ESCAPES = {
+    "\\": r"\\",
+    "\b": r"\b",
+    "\f": r"\f",
+    "\n": r"\n",
+    "\r": r"\r",
+    "\t": r"\t",
+    "\v": r"\v",
+}
+_ESCAPED = str.maketrans(_ESCAPES)
 
 
 def run(sql: str, params: Sequence[Any] = (), **names: str) -> int:
@@ -62,28 +78,59 @@ def keep(name: str, query: str, params: Sequence[Any] = (), **names: str) -> Non
 
 
 def fill(name: str, columns: Iterable[str], found: Iterable[Row]) -> None:
-    """Add the rows, one after the other as they come: a text, a number, a date or None."""
+    """Add the rows, a block after the other as they come: a text, a number, a date or None."""
+    rows = iter(found)
+    blocks = iter(lambda: list(islice(rows, _WRITTEN)), [])
+    fill_columns(name, columns, (list(zip(*block, strict=True)) for block in blocks))
+
+
+def fill_columns(name: str, columns: Iterable[str], blocks: Iterable[Block]) -> None:
+    """Add blocks of rows, each given as the values of every column."""
     columns = list(columns)
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor,
             cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
-            for row in found:
-                copy.write_row(row)
+            for block in blocks:
+                copy.write(_as_copied(block))
     else:
         places = ", ".join("?" * len(columns))
         connection.ensure_connection()
         # Past Django's cursor, which would hold all rows to look at the first one.
         connection.connection.executemany(
             f"INSERT INTO {_own(name)} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
-            (tuple(map(_as_sqlite, row)) for row in found),
+            (row for block in blocks for row in zip(*map(_as_sqlite, block), strict=True)),
         )
     _analyze(name)
 
 
-def _as_sqlite(value: object) -> object:
-    return value.isoformat() if isinstance(value, dt.date) else value
+def _as_copied(block: Block) -> str:
+    """Write the rows in COPY's text format."""
+    rows = zip(*map(_texts, block), strict=True)
+    return "\n".join([*map("\t".join, rows), ""])
+
+
+def _texts(column: Sequence[Any]) -> Iterable[str]:
+    """Write a column's values: whole columns are of one kind, or of one kind and nothing."""
+    kinds = set(map(type, column))
+    if kinds <= {str, NoneType}:
+        if any(map("".join(filter(None, column)).__contains__, _ESCAPES)):
+            return [_NOTHING if value is None else _escaped(value) for value in column]
+        if NoneType not in kinds:
+            return column
+        return [_NOTHING if value is None else value for value in column]
+    if kinds == {int}:
+        return map(str, column)
+    return [_NOTHING if value is None else _escaped(str(value)) for value in column]
+
+
+def _escaped(value: str) -> str:
+    return value.translate(_ESCAPED)
+
+
+def _as_sqlite(column: Sequence[Any]) -> Iterable[Any]:
+    return [value.isoformat() if isinstance(value, dt.date) else value for value in column]
 
 
 def _analyze(name: str) -> None:

@@ -7,14 +7,14 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from contacts.cells import as_typed
+from contacts.cells import QUOTE, as_typed
 from imports.feeds import sheets, text, values
 from imports.feeds.values import Cell
 from imports.records import AccountLine, Code, FileRefused, Limits, Rejected, ValueRefused
 
 CASH = "ESPECES"
 _SHEET = "comptes"
-_ADDRESS_LENGTH = 250
+ADDRESS_LENGTH = 250
 _FRENCH_POST_CODE = 5
 _HEAD = 200_000
 
@@ -28,8 +28,8 @@ COLUMNS: dict[str, tuple[str, Reader, int]] = {
     "last_name": ("Nom", values.text, 150),
     "first_name": ("Prénom", values.text, 150),
     "birth_date": ("Date de naissance", values.day, 0),
-    "address_1": ("Adresse domicile (ligne 1)", values.text, _ADDRESS_LENGTH),
-    "address_2": ("Adresse domicile (ligne 2)", values.text, _ADDRESS_LENGTH),
+    "address_1": ("Adresse domicile (ligne 1)", values.text, ADDRESS_LENGTH),
+    "address_2": ("Adresse domicile (ligne 2)", values.text, ADDRESS_LENGTH),
     "post_code": ("Adresse domicile (code postal)", values.identifier, 10),
     "town": ("Adresse domicile (commune)", values.text, 50),
     "country": ("Adresse domicile (pays)", values.text, 40),
@@ -65,10 +65,16 @@ _TOTAL = re.compile(
 
 def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
     """Refuse the file at once, or give its lines; damage further down is refused on the way."""
-    rows = _rows(path, limits or Limits())
+    rows, layout = opened(path, limits or Limits())
+    return (_line(number, cells, layout) for number, cells in rows)
+
+
+def opened(path: Path, limits: Limits) -> tuple[Iterator[Row], "Layout"]:
+    """Refuse the file at once, or give the cells of its lines and where they keep what."""
+    rows = _rows(path, limits)
     head = list(islice(rows, text.HEADER_WITHIN))
     position, layout = _layout(head)
-    return _lines(chain(head[position + 1 :], rows), layout)
+    return _told(chain(head[position + 1 :], rows), layout), layout
 
 
 def _rows(path: Path, limits: Limits) -> Iterator[Row]:
@@ -154,18 +160,20 @@ def _places(fields: list[str | None], header: list[Any]) -> Layout:
     )
 
 
-def _lines(rows: Iterator[Row], layout: Layout) -> Iterator[AccountLine | Rejected]:
+def _told(rows: Iterator[Row], layout: Layout) -> Iterator[Row]:
+    """Leave out blank lines and the file's total."""
     total: Row | None = None
-    for line, cells in rows:
+    for row in rows:
+        _, cells = row
         if not _filled(cells):
             continue
         if total:  # a line followed by others is not the file's total
-            yield _line(*total, layout)
+            yield total
             total = None
         if _is_total(cells, layout):
-            total = line, cells
+            total = row
         else:
-            yield _line(line, cells, layout)
+            yield row
 
 
 def _filled(cells: list[Any]) -> bool:
@@ -198,9 +206,9 @@ def _line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Reject
             return _reject(number, cells, layout, Code.R_TOO_LONG, field, {"max": str(longest)})
         read[at] = value
     if layout.aside:
-        read[-1] = _aside(cells, layout)
+        read[-1] = aside(cells, layout)
     line = AccountLine(*read)
-    problem = _owner_problem(line) or _account_problem(line) or _holding_problem(line)
+    problem = problem_of(line)
     return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
 
 
@@ -210,11 +218,21 @@ def _is_plain(cells: list[Any]) -> bool:
         joined = f"|{'|'.join(cells)}|"
     except TypeError:  # a workbook's numbers and dates
         return False
+    return is_plain(joined)
+
+
+def is_plain(joined: str) -> bool:
+    """Tell it of any number of cells, each between two bars."""
     spaced = "  " in joined or " |" in joined or "| " in joined
-    return joined.isprintable() and not spaced and not text.may_be_doubled(joined)
+    return (
+        joined.isprintable()
+        and not spaced
+        and f"|{QUOTE}" not in joined
+        and not text.may_be_doubled(joined)
+    )
 
 
-def _aside(cells: list[Any], layout: Layout) -> dict[str, str]:
+def aside(cells: list[Any], layout: Layout) -> dict[str, str]:
     return {
         layout.labels[place]: _shown(cells[place])
         for place in layout.aside
@@ -222,12 +240,17 @@ def _aside(cells: list[Any], layout: Layout) -> dict[str, str]:
     }
 
 
+def problem_of(line: AccountLine) -> tuple[str, Code] | None:
+    """Return what is wrong with a line each of whose cells could be read: where, and why."""
+    return _owner_problem(line) or _account_problem(line) or _holding_problem(line)
+
+
 def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
     if not line.last_name and (line.first_name or line.birth_date):
         return "last_name", Code.R_NAME_MISSING
     if line.title == "Autre titre" and not line.other_title:
         return "other_title", Code.R_TYPE
-    if len(line.address_1) + len(line.address_2) > _ADDRESS_LENGTH:
+    if len(line.address_1) + len(line.address_2) > ADDRESS_LENGTH:
         return "address_2", Code.R_TOO_LONG
     if line.post_code and _lost_its_zero(line):
         return "post_code", Code.R_ID_MANGLED
@@ -283,3 +306,6 @@ def _shown(cell: Cell) -> str:
         return values.text(cell)
     except ValueRefused:
         return str(cell)
+
+
+one_line = _line

@@ -85,12 +85,21 @@ def _add(situations: dict[dt.date, Situation], line: AccountLine) -> None:
 
 def part_value(line: AccountLine) -> Decimal:
     """Return what a holding is worth: as the file says it, or its units at their price."""
-    stated = line.is_euro_fund or line.holding_code.upper() == CASH
-    if line.value is not None and (stated or line.price is None):
-        return line.value.quantize(CENT)
-    if line.units is None or line.price is None:
+    return part_worth((line.value, line.units, line.price, line.is_euro_fund, line.holding_code))
+
+
+# Of a holding: its value, units, price, whether it is a fund in euros, its code.
+Part = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None, str]
+
+
+def part_worth(part: Part) -> Decimal:
+    value, units, price, is_euro_fund, code = part
+    stated = is_euro_fund or code.upper() == CASH
+    if value is not None and (stated or price is None):
+        return value.quantize(CENT)
+    if units is None or price is None:
         raise Refused(Code.R_AMOUNT, "price")
-    value = line.units * line.price
-    if abs(value) >= _VALUE_BELOW:
+    worth = units * price
+    if abs(worth) >= _VALUE_BELOW:
         raise Refused(Code.R_AMOUNT, "price")
-    return value.quantize(CENT)
+    return worth.quantize(CENT)

@@ -2,20 +2,22 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
 from alerts.actions.owners import fullness, key_of, swapped
 from contacts.models import scratch
 from contacts.normalise import first_names, name_key
+from imports.feeds.blocks import Block, Line
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
-from imports.pipeline.contracts import CENT, part_value
+from imports.pipeline.contracts import CENT, Part, part_worth
 from imports.records import AccountLine, Code, Rejected
 
 TABLE = "night_line"
@@ -68,12 +70,25 @@ COLUMNS = {
 _NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 # Where they stand in an AccountLine; what is SAID stands around them, in its order.
 _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
+
 _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}
 _DATES = {name for name, kind in SAID.items() if kind == "date"}
-_CACHE = 16_384
-
-_name_key = lru_cache(_CACHE)(name_key)
+_OF_PERSON = ("last_name", "first_name")
+_DESCRIPTION = (
+    "title",
+    "other_title",
+    *_OF_PERSON,
+    "address_1",
+    "address_2",
+    "post_code",
+    "town",
+    "country",
+    "label",
+    "currency",
+)
+_OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
+_KEPT = 16_384
 
 
 @dataclass
@@ -84,39 +99,49 @@ class Counted:
     pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
 
-    def pair(self, line: AccountLine) -> int:
-        named: Any = line[_NAMED]
-        found = self.pairs.get(named)
-        if found is None:
-            found = self.pairs[named] = len(self.named)
-            self.named.append(0)
-        self.named[found] += 1
-        return found
+    def place(self, named: Iterable[tuple[str, ...]]) -> list[int]:
+        """Return the number of each way of naming a product."""
+        found = list(named)
+        for pair, times in Counter(found).items():
+            if pair not in self.pairs:
+                self.pairs[pair] = len(self.named)
+                self.named.append(0)
+            self.named[self.pairs[pair]] += times
+        return [self.pairs[pair] for pair in found]
 
 
-def put_down(read: Iterable[AccountLine | Rejected]) -> Counted:
+def put_down(read: Iterable[Block | list[Line]]) -> Counted:
     """Write the lines into the scratch table while they are read."""
     counted = Counted()
     scratch.create(TABLE, COLUMNS)
-    scratch.fill(TABLE, COLUMNS, _rows(read, counted))
+    scratch.fill_columns(TABLE, COLUMNS, _columns(read, counted))
     return counted
 
 
-def _rows(read: Iterable[AccountLine | Rejected], counted: Counted) -> Iterator[tuple[Any, ...]]:
-    blank = (None,) * (len(COLUMNS) - 5)
-    number_at = list(COLUMNS).index("number") - 5
-    for line in read:
-        counted.lines += 1
-        if isinstance(line, Rejected):
-            rest = (*blank[:number_at], _number(line), *blank[number_at + 1 :])
-            yield (*_set_aside(line), *rest)
-        else:
-            yield _row(line, counted.pair(line))
+def _columns(read: Iterable[Block | list[Line]], counted: Counted) -> Iterator[scratch.Block]:
+    for part in read:
+        counted.lines += len(part)
+        if isinstance(part, Block):
+            yield columns_of(part, counted)
+            continue
+        rejects = [_set_aside(line) for line in part if isinstance(line, Rejected)]
+        if rejects:
+            yield list(zip(*rejects, strict=True))
+        good = [line for line in part if isinstance(line, AccountLine)]
+        if good:
+            yield columns_of(Block(list(zip(*good, strict=True))), counted)
 
 
 def _set_aside(reject: Rejected) -> tuple[Any, ...]:
-    params, raw = json.dumps(reject.params), json.dumps(reject.raw)
-    return reject.line, reject.code.value, reject.column, params, raw
+    told = dict.fromkeys(COLUMNS) | {
+        "line": reject.line,
+        "code": reject.code.value,
+        "refused": reject.column,
+        "params": json.dumps(reject.params),
+        "raw": json.dumps(reject.raw),
+        "number": _number(reject),
+    }
+    return tuple(told.values())
 
 
 def _number(reject: Rejected) -> str:
@@ -124,62 +149,98 @@ def _number(reject: Rejected) -> str:
     return " ".join(next(found, "").split())
 
 
-def _row(line: AccountLine, pair: int) -> tuple[Any, ...]:
-    is_part, cents, is_faulty = _worth(line)
-    names = _name_key(line.last_name), _name_key(line.first_name)
-    birth = _iso(line.birth_date)
-    said: Any = line  # by their places: a slice of it has no type worth a name
-    owner, account = said[_OWNER], said[_ACCOUNT]
-    return (
-        line.line, None, None, None, None, pair,
-        json.dumps(dict(line.aside)) if line.aside else None,
-        key_of(*names, birth, line.post_code, line.number),
-        fullness(*owner[:4], *owner[5:], line.label, line.currency),
-        _first_words(line.first_name),
-        _swapped(line.birth_date),
-        hash((names, line.birth_date, line.opened_on)),
-        hash((pair, owner, account)),
-        is_part, is_faulty, cents,
-        line.currency or COUNTED_CURRENCY,
-        *owner[:4], birth, *owner[5:],
-        line.number, line.label, _iso(line.opened_on), _iso(line.situation_on),
-        line.holding_code, line.holding_name, line.is_euro_fund,
-        _digits(line.value), _digits(line.units), _digits(line.price), _iso(line.price_on),
-        line.currency,
-    )  # fmt: skip
+def columns_of(block: Block, counted: Counted) -> scratch.Block:
+    """Return the columns of the scratch table, in their order, for good lines."""
+    told: Any = block.columns  # by their places: columns of many types
+    pairs = counted.place(zip(*told[_NAMED], strict=True))
+    said = dict(zip(SAID, (*told[_OWNER], *told[_ACCOUNT]), strict=True))
+    births = list(map(_ISO.__getitem__, said["birth_date"]))
+    names = [list(map(_NAME_KEYS.__getitem__, said[name])) for name in _OF_PERSON]
+    of_owner = (*names, births, said["post_code"], said["number"])
+    agreed = (*names, said["birth_date"], said["opened_on"])
+    described = [said[name] for name in _DESCRIPTION]
+    nothing = [None] * len(block)
+    parts, faults, cents = _worth(said, len(block))
+    for memo in _MEMOS:
+        memo.forget()
+    return [
+        told[0], nothing, nothing, nothing, nothing, pairs,
+        [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
+        list(map(key_of, *of_owner)),
+        list(map(fullness, *described)),
+        list(map(_FIRST_WORDS.__getitem__, said["first_name"])),
+        list(map(_SWAPPED.__getitem__, said["birth_date"])),
+        list(map(hash, zip(*agreed, strict=True))),
+        list(map(hash, zip(pairs, *said.values(), strict=True))),
+        parts, faults, cents,
+        [currency or COUNTED_CURRENCY for currency in said["currency"]],
+        *(_shown_as(name, column) for name, column in said.items()),
+    ]  # fmt: skip
 
 
-@lru_cache(_CACHE)
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _shown_as(name: str, column: Sequence[Any]) -> Sequence[Any]:
+    if name in _DATES:
+        return list(map(_ISO.__getitem__, column))
+    if name in _AMOUNTS:
+        return [None if value is None else str(value) for value in column]
+    return column
 
 
-@lru_cache(_CACHE)
-def _swapped(day: dt.date | None) -> str | None:
-    return _iso(swapped(day)) if day else None
+class _Memo(dict[Any, Any]):
+    """What a function of one value gives, kept for as long as it is not too much."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = found = self._function(value)
+        return found
+
+    def forget(self) -> None:
+        if len(self) > _KEPT:
+            self.clear()
 
 
-def _digits(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
-@lru_cache(_CACHE)
 def _first_words(first_name: str) -> str:
     return " ".join(sorted({word for name in first_names(first_name) for word in name.split()}))
 
 
-def _worth(line: AccountLine) -> tuple[bool, int | None, bool]:
-    """Tell whether it is a holding, what it is worth in cents, whether that cannot be told."""
-    is_part = bool(line.holding_code or line.holding_name)
-    if line.situation_on is None:
-        return is_part, None, False
-    try:
-        value = part_value(line) if is_part else line.value
-    except Refused:
-        return is_part, None, True
+_NAME_KEYS = _Memo(name_key)
+_FIRST_WORDS = _Memo(_first_words)
+_ISO = _Memo(lambda day: day.isoformat() if day else None)
+_SWAPPED = _Memo(lambda day: _ISO[swapped(day)] if day else None)
+_MEMOS = (_NAME_KEYS, _FIRST_WORDS, _ISO, _SWAPPED)
+
+
+def _worth(said: Mapping[str, Sequence[Any]], count: int) -> tuple[Sequence[Any], ...]:
+    """Tell what are holdings, whose worth cannot be told, and the others' in cents."""
+    is_whole = not (any(said["holding_code"]) or any(said["holding_name"]))
+    if is_whole and all(said["situation_on"]) and NoneType not in set(map(type, said["value"])):
+        no = [False] * count
+        return no, no, list(map(_cents, said["value"]))
+    parts = zip(*(said[name] for name in _OF_PART), strict=True)
+    names = (said["holding_name"], said["situation_on"])
+    return tuple(zip(*map(_worth_of, parts, *names), strict=True))
+
+
+def _worth_of(part: Part, name: str, situation_on: dt.date | None) -> tuple[bool, bool, int | None]:
+    value, *_, code = part
+    is_part = bool(code or name)
+    if situation_on is None:
+        return is_part, False, None
+    if is_part:
+        try:
+            value = part_worth(part)
+        except Refused:
+            return True, True, None
     if value is None:
-        return is_part, None, True
-    return is_part, int(value.quantize(CENT).scaleb(2)), False
+        return is_part, True, None
+    return is_part, False, _cents(value)
+
+
+def _cents(value: Decimal) -> int:
+    return int(value.quantize(CENT).scaleb(2))
 
 
 # The columns of a line that is read back, as SQL gives them to `line_of`.

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contacts.models import scratch
 from imports.enums import ALREADY, State
-from imports.feeds import o2s_accounts
+from imports.feeds import blocks
 from imports.models import ImportRun
 from imports.pipeline import detected, drop, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
@@ -175,7 +175,7 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
-    staged = stage(o2s_accounts.read(path, Limits(**settings.FEED_LIMITS)), Catalogue.known())
+    staged = stage(blocks.read(path, Limits(**settings.FEED_LIMITS)), Catalogue.known())
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run:

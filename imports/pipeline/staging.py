@@ -7,11 +7,12 @@ from itertools import groupby
 
 from accounts.models import Product
 from contacts.models import scratch
+from imports.feeds.blocks import Block, Line
 from imports.feeds.o2s_accounts import HEADERS
 from imports.pipeline import lines, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
-from imports.records import AccountLine, Rejected
+from imports.records import Rejected
 
 PRODUCTS = "night_product"
 CONTRACTS = "night_contract"
@@ -59,7 +60,7 @@ class Staged:
         return (lines.rejected(row, self.named) for row in found)
 
 
-def stage(read: Iterable[AccountLine | Rejected], catalogue: Catalogue) -> Staged:
+def stage(read: Iterable[Block | list[Line]], catalogue: Catalogue) -> Staged:
     counted = lines.put_down(read)
     named = [Named(*pair) for pair in counted.pairs]
     products = _resolve(named, counted.named, catalogue)

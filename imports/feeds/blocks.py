@@ -1,0 +1,191 @@
+"""The account workbook a block of lines at a time, column by column: the same lines, sooner.
+
+A cell that was read is read no more, and what holds of a whole column is asked once. Lines that
+are not plain, or of which anything could be refused, are read one by one: those decide.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress, islice
+from pathlib import Path
+from typing import Any
+
+from imports.feeds import o2s_accounts, values
+from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
+from imports.records import AccountLine, Limits, Rejected, ValueRefused
+
+_LINES = 400
+_KEPT = 16_384
+_BLANK = AccountLine(0)
+_FRENCH_POST_CODE = 5
+
+Line = AccountLine | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Good lines by column: of each field of an AccountLine, in its order, one value a line."""
+
+    columns: list[Sequence[Any]]
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def lines(self) -> Iterator[AccountLine]:
+        return (AccountLine(*said) for said in zip(*self.columns, strict=True))
+
+
+def read(path: Path, limits: Limits | None = None) -> Iterator[Block | list[Line]]:
+    """Refuse the file at once, or give its lines: most in blocks, the odd ones each as it is."""
+    rows, layout = o2s_accounts.opened(path, limits or Limits())
+    return _blocks(rows, layout)
+
+
+def _blocks(rows: Iterator[Row], layout: Layout) -> Iterator[Block | list[Line]]:
+    reader = Reader(layout)
+    while taken := list(islice(rows, _LINES)):
+        block, others = reader.read(taken)
+        if len(block):
+            yield block
+        if others:
+            yield others
+
+
+class _Cells(dict[str, Any]):
+    """What each cell of a column says, as it is met; those that it refuses are set apart."""
+
+    def __init__(self, reader: Callable[[Any], Any], longest: int, blank: Any) -> None:
+        super().__init__({"": blank})
+        self._reader, self._longest, self._blank = reader, longest, blank
+        self.refused: set[str] = set()
+
+    def __missing__(self, cell: str) -> Any:
+        try:
+            value = self._reader(cell)
+        except ValueRefused:
+            value = self._blank
+            self.refused.add(cell)
+        if self._longest and value and len(value) > self._longest:
+            self.refused.add(cell)
+        self[cell] = value
+        return value
+
+    def forget(self) -> None:
+        """Begin anew before too much is kept."""
+        if len(self) > _KEPT:
+            self.clear()
+            self.refused.clear()
+            self[""] = self._blank
+
+
+class Reader:
+    """Reads blocks of one file, whose layout it knows."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._cells = {
+            at: _Cells(reader, longest, _BLANK[at])
+            for at, _, _, reader, longest in layout.plain
+            if reader
+        }
+
+    def read(self, rows: Sequence[Row]) -> tuple[Block, list[Line]]:
+        """Return the good lines among the plain ones, and all others as they are read alone."""
+        plain, odd = self._parted(rows)
+        block, bad = self._columns(plain)
+        odd += [plain[at] for at in sorted(bad)]
+        odd.sort(key=lambda row: row[0])
+        return block, [o2s_accounts.one_line(*row, self._layout) for row in odd]
+
+    def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+        width = self._layout.width
+        try:
+            joined = [f"|{'|'.join(cells)}|" for _, cells in rows]
+        except TypeError:  # a workbook's numbers and dates
+            return [], list(rows)
+        alike = {len(cells) for _, cells in rows} == {width}
+        if alike and o2s_accounts.is_plain("".join(joined)):
+            return list(rows), []
+        plain: list[Row] = []
+        odd: list[Row] = []
+        for row, text in zip(rows, joined, strict=True):
+            is_good = len(row[1]) == width and o2s_accounts.is_plain(text)
+            (plain if is_good else odd).append(row)
+        return plain, odd
+
+    def _columns(self, rows: Sequence[Row]) -> tuple[Block, set[int]]:
+        """Return the lines of which nothing is refused, and the places of the others."""
+        count = len(rows)
+        columns: list[Sequence[Any]] = [[blank] * count for blank in _BLANK]
+        if not rows:
+            return Block(columns), set()
+        columns[0] = [number for number, _ in rows]
+        cells = list(zip(*(cells for _, cells in rows), strict=True))
+        bad: set[int] = set()
+        for step in self._layout.plain:
+            if any(cells[step[2]]):
+                columns[step[0]] = self._column(step, cells[step[2]], bad)
+        if self._layout.aside:
+            columns[-1] = [o2s_accounts.aside(row, self._layout) for _, row in rows]
+        bad.update(_refused(columns))
+        if bad:
+            kept = [at not in bad for at in range(count)]
+            columns = [list(compress(column, kept)) for column in columns]
+        return Block(columns), bad
+
+    def _column(self, step: Step, cells: Sequence[str], bad: set[int]) -> Sequence[Any]:
+        at, _, _, reader, longest = step
+        is_text = reader is None or (reader is values.plain_identifier and "".join(cells).isalnum())
+        if is_text:
+            if longest and max(map(len, cells)) > longest:
+                bad.update(at for at, cell in enumerate(cells) if len(cell) > longest)
+            return cells
+        known = self._cells[at]
+        known.forget()
+        read = list(map(known.__getitem__, cells))
+        if known.refused:
+            bad.update(at for at, cell in enumerate(cells) if cell in known.refused)
+        return read
+
+
+# Places of columns in an AccountLine.
+_AT = {field: at for at, field in enumerate(("line", *COLUMNS, "aside"))}
+
+
+def _refused(columns: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the places of lines that may be refused as a whole, with some that are not."""
+    told = {field: columns[at] for field, at in _AT.items()}
+    if _may_be_refused(told):
+        lines = Block(list(columns)).lines()
+        return [at for at, line in enumerate(lines) if o2s_accounts.problem_of(line)]
+    return []
+
+
+def _may_be_refused(told: dict[str, Sequence[Any]]) -> bool:
+    """Ask of whole columns what `problem_of` asks of a line: False when no line can be wrong."""
+    return not (
+        all(told["last_name"])
+        and all(told["number"])
+        and all(told["situation_on"])
+        and (all(told["custodian_code"]) or all(told["custodian_name"]))
+        and (all(told["product_code"]) or all(told["product_name"]))
+        and "Autre titre" not in told["title"]
+        and not _are_addresses_long(told)
+        and _FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
+        and _are_holdings_plain(told)
+    )
+
+
+def _are_addresses_long(told: dict[str, Sequence[Any]]) -> bool:
+    longest = sum(max(map(len, told[field])) for field in ("address_1", "address_2"))
+    return longest > o2s_accounts.ADDRESS_LENGTH
+
+
+def _are_holdings_plain(told: dict[str, Sequence[Any]]) -> bool:
+    """Tell that each line is worth its value, or holds units of a fund, or both."""
+    if not (any(told["holding_code"]) or any(told["holding_name"])):
+        return True
+    if any(told["is_euro_fund"]):
+        return False
+    held = zip(told["holding_code"], told["holding_name"], told["units"], strict=True)
+    return all(units is not None for code, name, units in held if code or name)

@@ -1,0 +1,58 @@
+"""What is put down in a scratch table is what is found there, whatever it holds."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from contacts.models import scratch
+
+KINDS = {"place": "integer", "said": "text", "day": "date", "yes": "boolean", "worth": "text"}
+SAID = [
+    "",
+    "a",
+    "\\N",
+    "\\.",
+    "tab\there",
+    "one\ntwo\r\n",
+    "\b\f\v",
+    "é’œ😀",
+    "\\\\",
+    None,
+    "'\"%;",
+]
+
+pytestmark = pytest.mark.django_db
+
+
+def found():
+    return list(scratch.rows("SELECT said FROM things ORDER BY place"))
+
+
+def test_any_text_comes_back_as_it_was():
+    scratch.create("things", KINDS)
+    scratch.fill("things", ("place", "said"), enumerate(SAID))
+    assert found() == [(said,) for said in SAID]
+
+
+def test_rows_of_many_blocks_and_of_none_are_all_there():
+    scratch.create("things", KINDS)
+    scratch.fill("things", ("place", "said"), [])
+    assert found() == []
+    scratch.fill("things", ("place", "said"), ((place, str(place)) for place in range(2001)))
+    assert found() == [(str(place),) for place in range(2001)]
+
+
+def test_a_column_may_hold_values_and_nothing():
+    day = dt.date(2026, 10, 31)
+    rows = [(1, "a", day, True, Decimal("1.50")), (None, None, None, None, None)]
+    scratch.create("things", KINDS)
+    scratch.fill_columns(
+        "things", KINDS, [list(zip(*rows, strict=True)), [[2], ["b"], *[[None]] * 3]]
+    )
+    assert list(scratch.rows("SELECT place, said, worth FROM things ORDER BY said")) in (
+        [(None, None, None), (1, "a", "1.50"), (2, "b", None)],
+        [(1, "a", "1.50"), (2, "b", None), (None, None, None)],
+    )
+    (count,) = scratch.one("SELECT COUNT(*) FROM things WHERE day = %s AND yes", [day])
+    assert count == 1
