@@ -191,6 +191,12 @@ class Contact(SoftDeletable):
                 )
                 for column in SORTED_COLUMNS
             ),
+            # Accueil: what changed last.
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=Q(deleted_at__isnull=True),
+                name="contact_by_last_change",
+            ),
             # Suggestions for one contact start from the date of birth.
             models.Index(
                 fields=["birth_date"],
