@@ -68,7 +68,7 @@ class User(AbstractUser):
     def short_name(self) -> str:
         """First initial and last name, for narrow columns: `C. Vasseur`."""
         if self.first_name and self.last_name:
-            return f"{self.first_name[0]}. {self.last_name}"
+            return f"{self.first_name[0]}.\u00a0{self.last_name}"
         return str(self)
 
 
