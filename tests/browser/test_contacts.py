@@ -4,10 +4,15 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from contacts.models import Contact
+from tests.browser.clicks import Clicks
 
 
 def add_person(page, last_name, first_name):
-    page.get_by_role("link", name="Ajouter un contact").first.click()
+    click = Clicks()
+    click(page.get_by_role("link", name="Ajouter un contact").first)
+    # Where the FAQ's one click leads.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ajouter un contact")
+    assert click.number == 1
     page.get_by_role("combobox", name="Type de contact").select_option(label="Personne physique")
     page.get_by_role("button", name="OK").click()
     page.get_by_label("Nom", exact=True).fill(last_name)
@@ -33,12 +38,15 @@ def test_email_is_filled_in_coordonnees(page_of, adviser):
     page = page_of(adviser)
     page.goto("/")
     add_person(page, "Abadie", "Solange")
-    page.get_by_text("Tout parcourir").click()
-    page.get_by_role("group").get_by_role("link", name="Coordonnées").click()
+    click = Clicks()
+    click(page.get_by_text("Tout parcourir"))
+    click(page.get_by_role("group").get_by_role("link", name="Coordonnées"))
     emails = page.get_by_role("region", name="Emails")
     emails.get_by_label("E-mail", exact=True).fill("solange.abadie@example.org")
-    page.get_by_role("button", name="Enregistrer").click()
+    click(page.get_by_role("button", name="Enregistrer"))
     expect(page.get_by_role("link", name="solange.abadie@example.org")).to_be_visible()
+    # Tout parcourir, Dossier > Coordonnées, Enregistrer.
+    assert click.number == 3
     assert Contact.objects.get().emails.get().preferred is True
 
 

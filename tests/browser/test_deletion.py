@@ -9,20 +9,10 @@ from accounts.actions.deletion import delete_account
 from accounts.models import Account, Custodian, Product
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
+from tests.browser.clicks import Clicks, open_services
 
 # Services; Modules; Contacts; Contacts et comptes supprimés; the tick; Réactiver.
 CLICKS_OF_THE_FAQ = 6
-
-
-class Clicks:
-    """Clicks, and counts them."""
-
-    def __init__(self):
-        self.count = 0
-
-    def __call__(self, locator):
-        self.count += 1
-        locator.click()
 
 
 @pytest.fixture
@@ -34,8 +24,7 @@ def moreau(adviser):
 
 
 def open_list(page, click):
-    click(page.locator("header details.menu summary"))
-    click(page.get_by_role("link", name="Services"))
+    open_services(page, click)
     click(page.get_by_role("link", name="Contacts et comptes supprimés").first)
 
 
@@ -55,7 +44,7 @@ def test_contact_is_deleted_and_reactivated(page_of, manager, moreau, axe_compla
     click(page.get_by_role("button", name="Réactiver"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Anne Moreau")
     assert Contact.objects.get() == moreau
-    assert click.count <= CLICKS_OF_THE_FAQ
+    assert click.number <= CLICKS_OF_THE_FAQ
 
 
 def test_account_is_reactivated(page_of, adviser, manager, moreau):
@@ -77,7 +66,7 @@ def test_account_is_reactivated(page_of, adviser, manager, moreau):
     click(page.get_by_role("button", name="Réactiver"))
     expect(page.get_by_text("1 est revenu, tel qu’il était.")).to_be_visible()
     assert Account.objects.get() == account
-    assert click.count <= CLICKS_OF_THE_FAQ
+    assert click.number <= CLICKS_OF_THE_FAQ
 
 
 def test_likely_duplicate_is_shown_as_one_types(page_of, adviser, moreau):
