@@ -1,0 +1,74 @@
+"""What a folder's pages do without asking the server."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+
+
+@pytest.fixture
+def abadie(adviser):
+    details = PersonDetails(last_name="Abadie", first_name="Solange")
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    return create(contact=contact, details=details, by=adviser)
+
+
+def asked(page):
+    """Note what the page asks the server from now on; pictures are the browser's own affair."""
+    found = []
+
+    def note(request):
+        if request.resource_type in {"document", "xhr", "fetch"}:
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
+def test_fields_appear_by_what_is_chosen_and_keep_what_they_hold(page_of, adviser, abadie):
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-general", args=[abadie.pk]))
+    number = page.get_by_label("Numéro de la pièce d’identité")
+    kind = page.get_by_label("Pièce d’identité", exact=True)
+    expect(number).to_be_hidden()
+    requests = asked(page)
+    kind.select_option(label="Passeport")
+    number.fill("12AB34567")
+    kind.select_option(label="Aucune")
+    expect(number).to_be_hidden()
+    kind.select_option(label="CNI")
+    expect(number).to_have_value("12AB34567")
+    assert requests == []
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Solange Abadie est enregistré")).to_be_visible()
+    expect(number).to_have_value("12AB34567")
+    abadie.person.refresh_from_db()
+    assert abadie.person.identity_number == "12AB34567"
+
+
+def test_rows_are_added_to_coordonnees_and_all_are_saved(page_of, adviser, abadie, axe_complaints):
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-coordinates", args=[abadie.pk]))
+    emails = page.get_by_role("region", name="Emails")
+    typed = emails.get_by_label("E-mail", exact=True)
+    requests = asked(page)
+    typed.nth(0).fill("solange@example.fr")
+    emails.get_by_role("button", name="Ajouter").click()
+    expect(typed.nth(1)).to_be_focused()
+    page.keyboard.type("abadie@example.fr")
+    emails.get_by_role("button", name="Ajouter").click()
+    assert requests == []
+    # One that stays empty is no row; one is preferred at most.
+    preferred = emails.get_by_label("Préféré")
+    preferred.nth(0).check()
+    preferred.nth(1).check()
+    expect(preferred.nth(0)).not_to_be_checked()
+    assert axe_complaints(page) == []
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("link", name="abadie@example.fr")).to_be_visible()
+    assert list(abadie.emails.order_by("pk").values_list("address", "preferred")) == [
+        ("solange@example.fr", False),
+        ("abadie@example.fr", True),
+    ]
