@@ -197,6 +197,12 @@ class Contact(SoftDeletable):
                 condition=Q(deleted_at__isnull=True),
                 name="contact_by_last_change",
             ),
+            # Namesakes among the deleted, whom adding somebody offers to reactivate.
+            models.Index(
+                fields=["sort_name"],
+                condition=Q(deleted_at__isnull=False),
+                name="deleted_contact_by_name",
+            ),
             # Suggestions for one contact start from the date of birth.
             models.Index(
                 fields=["birth_date"],
