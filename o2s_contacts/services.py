@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import rights as account_rights
 from contacts import rights
 from contacts.enums import FirmList
 from imports import rights as import_rights
@@ -21,12 +22,13 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of Services; an empty `right` means that everybody may open it."""
+    """A page of Services, for whoever holds one of the rights; `""` means everybody."""
 
     label: str | Promise
     url_name: str
     right: str = ""
     args: tuple[str, ...] = ()
+    or_right: str = ""
 
     @property
     def url(self) -> str:
@@ -37,7 +39,8 @@ class Entry:
             return ""
 
     def is_for(self, user: User) -> bool:
-        return (not self.right or user.has_perm(self.right)) and bool(self.url)
+        ways = filter(None, (self.right, self.or_right))
+        return (not self.right or any(map(user.has_perm, ways))) and bool(self.url)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ MODULES = Tab(
                     _("Deleted contacts and accounts"),
                     "accounts:deleted",
                     rights.REACTIVATE,
+                    or_right=account_rights.REACTIVATE,
                 ),
                 Entry(_("Duplicates"), "contacts:duplicate-list", rights.MERGE),
                 Entry(_("Merges"), "contacts:merge-list", rights.MERGE),

@@ -36,7 +36,8 @@ Choices = Mapping[str, tuple[str, str]]
 
 def deleted(request: SignedIn) -> HttpResponse:
     """Show both lists; on POST bring the ticked ones back, or ask about what stands in the way."""
-    if not request.user.has_perm(rights.REACTIVATE):
+    user = request.user
+    if not (user.has_perm(rights.REACTIVATE) or user.has_perm(account_rights.REACTIVATE)):
         raise PermissionDenied
     if request.method == "POST":
         return _reactivate(request)
@@ -45,7 +46,7 @@ def deleted(request: SignedIn) -> HttpResponse:
 
 def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
     text = request.GET.get("q", "")[:200].replace("\0", "")
-    contacts = deleted_contacts(request.user, text)
+    contacts = _contacts(request.user, text)
     accounts = _accounts(request.user)
     if text:
         accounts = accounts.filter(number__startswith="".join(text.split()))
@@ -53,10 +54,17 @@ def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
         "text": text,
         "contacts": contacts[:SHOWN],
         "accounts": accounts[:SHOWN],
+        "may_reactivate_contacts": request.user.has_perm(rights.REACTIVATE),
         "may_reactivate_accounts": request.user.has_perm(account_rights.REACTIVATE),
         "shown": SHOWN,
     }
     return render(request, "accounts/deleted/list.html", context, status=status)
+
+
+def _contacts(user: User, text: str = "") -> QuerySet[Contact]:
+    """Return the deleted contacts that this user may bring back."""
+    found = deleted_contacts(user, text)
+    return found if user.has_perm(rights.REACTIVATE) else found.none()
 
 
 def _accounts(user: User) -> QuerySet[Account]:
@@ -67,7 +75,7 @@ def _accounts(user: User) -> QuerySet[Account]:
 
 def _reactivate(request: SignedIn) -> HttpResponse:
     contact_ids, account_ids = picked(request.POST), picked(request.POST, "account")
-    contacts = list(deleted_contacts(request.user).filter(pk__in=contact_ids))
+    contacts = list(_contacts(request.user).filter(pk__in=contact_ids))
     accounts = list(_accounts(request.user).filter(pk__in=account_ids))
     if len(contacts) < len(set(contact_ids)) or len(accounts) < len(set(account_ids)):
         raise Http404

@@ -252,6 +252,33 @@ def test_accounts_need_their_own_right(person, hold, adviser, manager, sign_in):
     assert bring_back(client, gone).status_code == 302
 
 
+def test_right_on_accounts_alone_opens_their_part(
+    person, hold, adviser, manager, sign_in, django_assert_num_queries
+):
+    group = Group.objects.get(name="Manager")
+    group.permissions.remove(Permission.objects.get(codename="reactivate_contacts"))
+    gone, owner = person("Moreau"), person("Dupré")
+    account = delete_account(account=hold("AV-1", None, owner), by=adviser)
+    delete_all(gone, by=adviser)
+    client = sign_in(manager)
+    with django_assert_num_queries(5):
+        page = client.get(PAGE)
+    text = page.content.decode()
+    assert ("AV-1" in text, "Moreau" in text, 'id="deleted-contact"' in text) == (
+        True,
+        False,
+        False,
+    )
+    assert f'href="{PAGE}"' in client.get(reverse("services")).content.decode()
+    assert client.post(PAGE, {"contact": [gone.pk], "account": [account.pk]}).status_code == 404
+    assert Account.deleted.exists()
+    assert client.post(PAGE, {"account": [account.pk]})["Location"] == PAGE
+    assert list(Account.objects.all()) == [account]
+    group.permissions.remove(Permission.objects.get(codename="reactivate_accounts"))
+    assert client.get(PAGE).status_code == 403
+    assert f'href="{PAGE}"' not in client.get(reverse("services")).content.decode()
+
+
 def test_only_what_came_back_is_said(person, hold, adviser, manager, sign_in):
     owner = person("Dupré")
     taken, other = hold("AV-1", None, owner), hold("AV-2", None, owner)
