@@ -102,6 +102,16 @@ def test_organisation_numbers_are_stored_in_one_form(organisation, general):
     )
 
 
+@pytest.mark.security(55)
+def test_la_poste_has_its_own_check_digit(organisation, general):
+    """Its offices have numbers whose digits add up to a multiple of five, past Luhn's rule."""
+    contact = organisation()
+    assert general(contact, siret="356 000 000 49837").status_code == 302
+    contact.organisation.refresh_from_db()
+    assert contact.organisation.siret == "35600000049837"
+    assert general(organisation("Autre"), siret="356 000 000 49838").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [("siret", "73282932000075"), ("lei", "815600703022A87A9547"), ("naf_code", "8610")],
