@@ -8,7 +8,7 @@ Statements name tables and columns of ours alone; every value is a parameter.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 from types import NoneType
 from typing import Any
 
@@ -114,14 +114,18 @@ def _as_copied(block: Block) -> str:
 def _texts(column: Sequence[Any]) -> Iterable[str]:
     """Write a column's values: whole columns are of one kind, or of one kind and nothing."""
     kinds = set(map(type, column))
-    if kinds <= {str, NoneType}:
-        if any(map("".join(filter(None, column)).__contains__, _ESCAPES)):
-            return [_NOTHING if value is None else _escaped(value) for value in column]
-        if NoneType not in kinds:
-            return column
-        return [_NOTHING if value is None else value for value in column]
+    if kinds == {NoneType}:
+        return repeat(_NOTHING, len(column))
     if kinds == {int}:
         return map(str, column)
+    if kinds <= {str, NoneType}:
+        joined = "".join(column if len(kinds) == 1 else filter(None, column))
+        if joined.isprintable() and "\\" not in joined:
+            return (
+                column
+                if len(kinds) == 1
+                else [_NOTHING if value is None else value for value in column]
+            )
     return [_NOTHING if value is None else _escaped(str(value)) for value in column]
 
 

@@ -18,6 +18,7 @@ _LINES = 400
 _KEPT = 16_384
 _BLANK = AccountLine(0)
 _FRENCH_POST_CODE = 5
+_AMOUNTS = (values.amount, values.quantity)
 
 Line = AccountLine | Rejected
 
@@ -135,8 +136,10 @@ class Reader:
 
     def _column(self, step: Step, cells: Sequence[str], bad: set[int]) -> Sequence[Any]:
         at, _, _, reader, longest = step
-        is_text = reader is None or (reader is values.plain_identifier and "".join(cells).isalnum())
-        if is_text:
+        if reader in _AMOUNTS and (amounts := values.amounts(cells)):
+            return amounts
+        is_identifier = reader is values.plain_identifier and values.are_plain_identifiers(cells)
+        if reader is None or is_identifier:
             if longest and max(map(len, cells)) > longest:
                 bad.update(at for at, cell in enumerate(cells) if len(cell) > longest)
             return cells

@@ -165,6 +165,9 @@ def _told(rows: Iterator[Row], layout: Layout) -> Iterator[Row]:
     total: Row | None = None
     for row in rows:
         _, cells = row
+        if not total and _has_number(cells, layout):  # nearly all of them
+            yield row
+            continue
         if not _filled(cells):
             continue
         if total:  # a line followed by others is not the file's total
@@ -174,6 +177,11 @@ def _told(rows: Iterator[Row], layout: Layout) -> Iterator[Row]:
             total = row
         else:
             yield row
+
+
+def _has_number(cells: list[Any], layout: Layout) -> bool:
+    number = cells[layout.number] if layout.number < len(cells) else ""
+    return isinstance(number, str) and number[-1:].isdigit()
 
 
 def _filled(cells: list[Any]) -> bool:

@@ -1,6 +1,7 @@
 """What one cell says. Whatever has two readings is refused: nothing is repaired in silence."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +25,8 @@ _POINT_ZERO = re.compile(r"\d+[.,]0+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ '.])\d{3})(?:\1\d{3})*(?:,\d+)?")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 _COMMA = re.compile(r"\d+(?:,\d+)?")
+_COMMAS = re.compile(r"(?:\d{1,12}(?:,\d{1,6})?)?(?:\|(?:\d{1,12}(?:,\d{1,6})?)?)*", re.ASCII)
+_ALTERED = re.compile(r"[.,]|E[+-]", re.IGNORECASE)
 _POINT = re.compile(r"\d+\.\d+")
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 1.400 is 1400 in France, 1.4 elsewhere
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2009\u202f\t", " ") | {"’": "'", "\u2212": "-"})
@@ -88,6 +91,11 @@ def identifier(cell: Cell) -> str:
     return str(int(cell))
 
 
+def are_plain_identifiers(cells: Sequence[str]) -> bool:
+    """Tell that `identifier` refuses none of these cells, each of which `text` leaves as it is."""
+    return not _ALTERED.search("|".join(cells))
+
+
 def plain_identifier(cell: str) -> str:
     """Return what `identifier` does, for a cell that `text` leaves as it is."""
     return cell if cell.isalnum() else identifier(cell)
@@ -111,6 +119,15 @@ def amount(cell: Cell) -> Decimal | None:
     if value is not None and abs(value) >= _AMOUNT_BELOW:
         raise ValueRefused(Code.R_AMOUNT, cell)
     return value
+
+
+def amounts(cells: Sequence[str]) -> list[Decimal | None] | None:
+    """Return what `amount` and `quantity` do of each cell, if all are digits with a comma."""
+    joined = "|".join(cells)
+    if not _COMMAS.fullmatch(joined):
+        return None
+    found = joined.replace(",", ".").split("|")
+    return [Decimal(digits) if digits else None for digits in found]
 
 
 @lru_cache(_CACHE, typed=True)
