@@ -124,7 +124,8 @@ def amount(cell: Cell) -> Decimal | None:
 def amounts(cells: Sequence[str]) -> list[Decimal | None] | None:
     """Return what `amount` and `quantity` do of each cell, if all are digits with a comma."""
     joined = "|".join(cells)
-    if not _COMMAS.fullmatch(joined):
+    # A cell may hold a bar of its own.
+    if joined.count("|") >= len(cells) or not _COMMAS.fullmatch(joined):
         return None
     found = joined.replace(",", ".").split("|")
     return [Decimal(digits) if digits else None for digits in found]

@@ -23,19 +23,37 @@ _VERDICTS = "night_verdict"
 _LINES_OF_CONTRACTS = """
     FROM night_line l JOIN night_product p ON p.pair = l.pair WHERE l.code IS NULL
 """
-# Contracts whose lines must be read one after the other to tell what is wrong, if anything is.
-_DOUBTFUL = f"""
+# One pass finds all contracts that may be odd, and some that are not: most files have few.
+_SUSPECT = f"""
     SELECT p.local, l.number {_LINES_OF_CONTRACTS} GROUP BY p.local, l.number
     HAVING MIN(l.agreement) <> MAX(l.agreement)
         OR MAX(CASE WHEN l.is_faulty THEN 1 ELSE 0 END) = 1
+        OR MIN(l.counted_in) <> MAX(l.counted_in)
+        OR SUM(CASE WHEN l.is_part THEN 0 ELSE 1 END) > 1
+        OR SUM(ABS(l.cents) * 1.0) >= %s
     UNION
-    SELECT p.local, l.number {_LINES_OF_CONTRACTS} AND l.situation_on IS NOT NULL
+    SELECT p.local, l.number {_LINES_OF_CONTRACTS} AND l.content IN (
+        SELECT content FROM night_line WHERE code IS NULL GROUP BY content HAVING COUNT(*) > 1
+    )
+"""  # noqa: S608
+_LINES_OF_SUSPECTS = """
+    FROM suspect s JOIN night_product p ON p.local = s.local
+    JOIN night_line l ON l.pair = p.pair AND l.number = s.number WHERE l.code IS NULL
+"""
+# Contracts whose lines must be read one after the other to tell what is wrong, if anything is.
+_DOUBTFUL = f"""
+    WITH suspect AS MATERIALIZED ({_SUSPECT})
+    SELECT p.local, l.number {_LINES_OF_SUSPECTS} GROUP BY p.local, l.number
+    HAVING MIN(l.agreement) <> MAX(l.agreement)
+        OR MAX(CASE WHEN l.is_faulty THEN 1 ELSE 0 END) = 1
+    UNION
+    SELECT p.local, l.number {_LINES_OF_SUSPECTS} AND l.situation_on IS NOT NULL
     GROUP BY p.local, l.number, l.situation_on
     HAVING MIN(l.counted_in) <> MAX(l.counted_in)
         OR SUM(CASE WHEN l.is_part THEN 0 ELSE 1 END) > 1
         OR SUM(ABS(l.cents) * 1.0) >= %s
     UNION
-    SELECT p.local, l.number {_LINES_OF_CONTRACTS} GROUP BY p.local, l.number, l.content
+    SELECT p.local, l.number {_LINES_OF_SUSPECTS} GROUP BY p.local, l.number, l.content
     HAVING COUNT(*) > 1
 """
 
@@ -119,7 +137,7 @@ def _set_aside_pairs(refused: list[tuple[int, str, str]]) -> None:
 
 def _judge_doubtful(named: list[Named]) -> None:
     """Read the contracts that are not plainly whole line by line."""
-    scratch.keep(_DOUBTS, _DOUBTFUL, [int(SUM_BELOW * 100)])
+    scratch.keep(_DOUBTS, _DOUBTFUL, [int(SUM_BELOW * 100)] * 2)
     (doubts,) = scratch.one("SELECT COUNT(*) FROM night_doubt")
     if not doubts:
         return

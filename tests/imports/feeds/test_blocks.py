@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imports.feeds import blocks, o2s_accounts
+from imports.feeds import blocks, o2s_accounts, values
 from imports.feeds.o2s_accounts import COLUMNS, HEADERS
 from imports.records import AccountLine
 
@@ -46,7 +46,7 @@ ODD = {
     "holding_code": ["FR0010135104", "ESPECES"],
     "holding_name": ["Fonds\x07"],
     "is_euro_fund": ["OUI", "peut-être"],
-    "value": ["", "1.400", "1e3"],
+    "value": ["", "1.400", "1e3", "1234567890123", "1,5|2"],
     "units": ["", "1,1234567"],
     "price": ["x"],
     "price_on": ["32/01/2026"],
@@ -115,3 +115,22 @@ def test_a_workbook_is_read_by_its_own_way():
     assert together == alone
     assert len(block) == 0
     assert isinstance(together[0], AccountLine)
+
+
+numbers = st.text("0123456789,.-| ", max_size=16) | st.from_regex(
+    r"\d{1,13},\d{1,7}", fullmatch=True
+)
+
+
+@given(st.lists(numbers, min_size=1, max_size=4))
+def test_amounts_read_at_once_are_those_that_are_read_one_by_one(cells):
+    together = values.amounts(cells)
+    if together is not None:
+        assert together == [values.amount(cell) for cell in cells]
+        assert together == [values.quantity(cell) for cell in cells]
+
+
+@given(st.lists(st.text("12.,eE+-A ", max_size=8).map(values.text), min_size=1, max_size=4))
+def test_identifiers_that_pass_at_once_pass_one_by_one(cells):
+    if values.are_plain_identifiers(cells):
+        assert cells == [values.identifier(cell) for cell in cells]
