@@ -37,7 +37,8 @@ class OrganisationCreate(ConversionPage):
         return answer
 
     def forms(self, data: Any = None) -> Forms:
-        ticked = () if data is None else picked(data, "account")
+        # All of them: whoever ticks every account of a large folder means every one.
+        ticked = () if data is None else picked(data, "account", at_most=None)
         self.accounts = Accounts(self.contact, user=self.request.user, ticked=ticked)
         return organisation_forms(self.contact, user=self.request.user, data=data)
 

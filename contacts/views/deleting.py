@@ -33,9 +33,9 @@ def contacts_delete(request: SignedIn) -> HttpResponse:
     return _page(request, picked(data), cancel_url=reverse("contacts:contact-list"))
 
 
-def picked(data: QueryDict, name: str = "contact") -> list[int]:
+def picked(data: QueryDict, name: str = "contact", *, at_most: int | None = AT_ONCE) -> list[int]:
     """Return the keys that a list's ticks gave; whatever is no key is dropped."""
-    return [pk for text in data.getlist(name) if (pk := key(text))][:AT_ONCE]
+    return [pk for text in data.getlist(name) if (pk := key(text))][:at_most]
 
 
 def _page(request: SignedIn, keys: Sequence[int], *, cancel_url: str) -> HttpResponse:

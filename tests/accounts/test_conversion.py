@@ -22,7 +22,7 @@ from accounts.queries.ownerships import shares_of_accounts
 from contacts import history
 from contacts.actions.contacts import create
 from contacts.errors import EditedMeanwhile
-from contacts.models import Category, Contact, FollowUp, OrganisationDetails
+from contacts.models import Category, Contact, FollowUp, OrganisationDetails, bulk_history
 from contacts.queries.relations import relations_of
 from tests.accounts.conftest import NOVEMBER
 from tests.contacts.merging.test_everything_back import tables
@@ -195,6 +195,18 @@ def test_page_makes_one_organisation_for_two_clicks(person, hold, sign_in, advis
     assert [answer.url for answer in answers] == [general, general]
     assert "Moreau Conseil est ajouté, avec 1 compte." in client.get(general).content.decode()
     assert owned(made) == [("AV-1", "full", None)]
+
+
+def test_every_account_ticked_goes_however_many(person, product, sign_in, adviser):
+    anne = person("Moreau")
+    held = [Account(product=product, number=f"AV-{rank}") for rank in range(501)]
+    bulk_history.create(held, by=adviser)
+    bulk_history.create([Ownership(account=one, contact=anne) for one in held], by=adviser)
+    client = sign_in(adviser)
+    asked = posted(client.get(address(anne))) | {"account": [one.pk for one in held]}
+    client.post(address(anne), asked)
+    made = Contact.objects.get(kind="organisation")
+    assert (len(owned(made)), owned(anne)) == (501, [])
 
 
 @pytest.mark.django_db(transaction=True)
