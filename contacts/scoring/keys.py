@@ -65,15 +65,19 @@ def _of_organisation(of: Facts) -> list[str]:
 def _of_person(of: Facts) -> list[str]:
     # Two go by one first name only if it is among those that each may be called.
     called, usage, texts = called_by(of.first_name), surname(of.name), []
+    # Loops, and not lists made by one: a hundred thousand persons a night have a few names each.
     if of.birth_date:
         day = _either_way(of.birth_date)
-        texts = [f"born {day} {first}" for first in called]
+        for first in called:
+            texts.append(f"born {day} {first}")  # noqa: PERF401
         # For days that too many share, as 1 January where nobody knew the date.
-        texts += [f"named {day} {usage} {first}" for first in usual_firsts(of.first_name)]
+        for first in usual_firsts(of.first_name):
+            texts.append(f"named {day} {usage} {first}")  # noqa: PERF401
     post_code = of.post_code.strip()
     if post_code:
-        names = {usage, surname(of.birth_name)} if of.birth_name else (usage,)
-        texts += [f"home {post_code} {name} {first}" for name in names for first in called]
+        for name in {usage, surname(of.birth_name)} if of.birth_name else (usage,):
+            for first in called:
+                texts.append(f"home {post_code} {name} {first}")  # noqa: PERF401
     return texts
 
 

@@ -5,22 +5,23 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
+from django.db.models.expressions import RawSQL
 
 from contacts.enums import Kind, Line
-from contacts.models import Contact, Email, PostalAddress, Telephone
+from contacts.models import Contact, Email, PostalAddress, Telephone, scratch
 from contacts.scoring import Description
 
-# Some contacts, or all those between two keys.
-Keys = Collection[int] | range
+# Some contacts, all those between two keys, or those that a statement gives.
+Keys = Collection[int] | range | RawSQL
 # A mobile is one by its number too, whatever was said of the line.
 _MOBILE = (Q(line=Line.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")) & ~Q(
     line=Line.FAX
 )
-_COLUMNS = (
-    *("pk", "kind", "name", "first_name", "birth_date", "is_private", "deleted_at"),
-    *("person__birth_name", "person__birth_town", "organisation__siren", "organisation__lei"),
-)
+_MANY = "described_contact"
+_ORGANISATION = str(Kind.ORGANISATION)
+_COLUMNS = ("pk", "kind", "name", "first_name", "birth_date", "is_private", "deleted_at")
+_OF_PERSON, _OF_ORGANISATION = ("birth_name", "birth_town"), ("siren", "lei")
 
 
 class Known(NamedTuple):
@@ -39,8 +40,8 @@ class Known(NamedTuple):
     birth_date: dt.date | None
     birth_place: str
     post_code: str
-    emails: frozenset[str]
-    mobiles: frozenset[str]
+    emails: tuple[str, ...]
+    mobiles: tuple[str, ...]
     siren: str
     lei: str
 
@@ -53,8 +54,8 @@ class Known(NamedTuple):
             birth_date=self.birth_date,
             birth_place=self.birth_place,
             post_code=self.post_code,
-            emails=self.emails,
-            mobiles=self.mobiles,
+            emails=frozenset(self.emails),
+            mobiles=frozenset(self.mobiles),
             is_organisation=self.is_organisation,
             siren=self.siren,
             lei=self.lei,
@@ -68,9 +69,15 @@ def among(keys: Keys, path: str = "pk") -> Q:
     return Q(**{f"{path}__in": keys})
 
 
+def known_of_many(contact_ids: Collection[int]) -> Iterator[Known]:
+    """Read thousands of contacts, whose keys a table holds better than a statement."""
+    scratch.create(_MANY, {"contact": "bigint"})
+    scratch.fill(_MANY, ["contact"], ((contact,) for contact in sorted(contact_ids)))
+    return known(scratch.keys(f"SELECT contact FROM {_MANY}"))  # noqa: S608
+
+
 def known(keys: Keys) -> Iterator[Known]:
     """Read these contacts, deleted ones too, in the order of their keys."""
-    contacts = Contact.everything.filter(among(keys), merged_into__isnull=True).order_by("pk")
     of_contact = among(keys, "contact_id")
     emails = _many(Email.objects.filter(of_contact).values_list("contact_id", "key"))
     mobiles = _many(
@@ -81,23 +88,31 @@ def known(keys: Keys) -> Iterator[Known]:
             "contact_id", "post_code"
         )
     )
-    nothing: frozenset[str] = frozenset()
-    for row in contacts.values_list(*_COLUMNS):
-        contact, *_rest = row
-        yield _known(
-            row,
-            codes.get(contact, ""),
-            emails.get(contact, nothing),
-            mobiles.get(contact, nothing),
+    for row in _contacts(keys):
+        contact = row[0]
+        yield _known(row, codes.get(contact, ""), emails.get(contact, ()), mobiles.get(contact, ()))
+
+
+def _contacts(keys: Keys) -> Iterable[tuple[Any, ...]]:
+    rows = Contact.everything.filter(among(keys), merged_into__isnull=True).order_by("pk")
+    person, organisation = "person", "organisation"
+    if isinstance(keys, range):
+        # Said of the details too, or PostgreSQL reads those of the whole base for each range.
+        rows = rows.annotate(
+            of_person=FilteredRelation(person, condition=among(keys, "person__contact_id")),
+            of_organisation=FilteredRelation(
+                organisation, condition=among(keys, "organisation__contact_id")
+            ),
         )
+        person, organisation = "of_person", "of_organisation"
+    return rows.values_list(
+        *_COLUMNS,
+        *(f"{person}__{name}" for name in _OF_PERSON),
+        *(f"{organisation}__{name}" for name in _OF_ORGANISATION),
+    )
 
 
-_STANDING = """
-    SELECT contact_id, key, is_private FROM contacts_matchingkey WHERE {where} ORDER BY 1, 2
-"""
-
-
-def standing_keys(keys: Keys) -> list[tuple[int, int, bool]]:
+def standing_keys(keys: Collection[int] | range) -> list[tuple[int, int, bool]]:
     """Return these contacts' matching keys as (contact, key, is private), in order.
 
     Past the ORM, which would convert each of the half million booleans of a base.
@@ -114,28 +129,28 @@ def standing_keys(keys: Keys) -> list[tuple[int, int, bool]]:
         return cursor.fetchall()
 
 
-def _many(rows: Iterable[Any]) -> dict[int, frozenset[str]]:
-    found: dict[int, frozenset[str]] = {}
+def _many(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
     for contact, value in rows:
-        before = found.get(contact)
-        found[contact] = frozenset((value,)) if before is None else before | {value}
+        found[contact] = (*found[contact], value) if contact in found else (value,)
     return found
 
 
 def _known(
-    row: tuple[Any, ...], post_code: str, emails: frozenset[str], mobiles: frozenset[str]
+    row: tuple[Any, ...], post_code: str, emails: tuple[str, ...], mobiles: tuple[str, ...]
 ) -> Known:
-    contact, kind, name, first_name, birth_date, is_private, deleted_at, *details = row
+    contact, kind, name, first_name, birth_date, is_private, deleted_at = row[:7]
+    birth_name, birth_place, siren, lei = row[7:]
     # A contact that was converted keeps what it had as the other kind, apart.
-    if kind == Kind.ORGANISATION:
-        birth_name, birth_place, (siren, lei) = None, None, details[2:]
+    if kind == _ORGANISATION:
+        birth_name = birth_place = None
     else:
-        (birth_name, birth_place), siren, lei = details[:2], None, None
+        siren = lei = None
     return Known(
         contact,
         is_private,
         deleted_at is None,
-        kind == Kind.ORGANISATION,
+        kind == _ORGANISATION,
         name,
         birth_name or "",
         first_name,
