@@ -12,6 +12,7 @@ from alerts.actions.outcomes import treated_by
 from alerts.enums import Action, State
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedClient
+from alerts.queries.deleted import DeletedMatch, deleted_matches
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.windows import client_filters, of_custodian, page
@@ -29,6 +30,8 @@ class Line:
     client: DetectedClient
     form: ClientForm
     found: list[Contact]
+    # Somebody whom the firm deleted, and who may be brought back for this line.
+    deleted: DeletedMatch | None = None
     # Why what is typed here was not saved: somebody came first.
     late: str = ""
 
@@ -92,7 +95,10 @@ def lines_of(
 ) -> list[Line]:
     advisers = assignable(blank="---------")
     typed = typed_contacts(request.user, data)
-    return [_line(request, data, client, advisers, typed) for client in found]
+    clients = list(found)
+    gone = deleted_matches(request.user, clients) if clients else {}
+    lines = [_line(request, data, client, advisers, typed) for client in clients]
+    return [replace(line, deleted=gone.get(line.pk)) for line in lines]
 
 
 def _line(

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alerts.actions.clients import ClientDecision, refuse_contact, treat_clients
 from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedClient
+from alerts.queries.deleted import deleted_matches
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import (
     decided_clients,
@@ -47,6 +50,8 @@ from alerts.views.window import (
     rest_of,
     typed_elsewhere,
 )
+from contacts.actions.reactivation import reactivate
+from contacts.errors import ContactError
 from contacts.forms.inputs import key
 from users.http import SignedIn
 from users.models import User
@@ -73,6 +78,8 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         data[f"c{taken[0]}-action"], data[f"c{taken[0]}-contact"] = Action.LINK, str(taken[1])
     if refused:
         refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
+    if revived := pair(data.get("revive", "")):
+        _bring_back(request, data, *revived)
     if reopened := key(data.get("reopen", "")):
         again = partial(reopen_client, client_id=reopened, by=request.user)
         put_back(request, data, "c", DetectedClient.objects.filter(pk=reopened), again)
@@ -82,6 +89,22 @@ def _press(request: SignedIn, data: QueryDict) -> None:
     if "add_all" in data:
         data["added_all"] = "1"
         add_all(data, dict(waiting(request).values_list("pk", "version")))
+
+
+def _bring_back(request: SignedIn, data: QueryDict, client_id: int, contact_id: int) -> None:
+    """Reactivate the contact that the line showed as deleted, and choose it for the line."""
+    line = waiting(request).filter(pk=client_id)
+    match = deleted_matches(request.user, line).get(client_id)
+    if match is None or match.contact.pk != contact_id:
+        return
+    try:
+        reactivate(contact_ids=[contact_id], choices={}, by=request.user)
+    except ContactError:
+        words = _("%(contact)s cannot come back just so: see “Deleted contacts and accounts”.")
+        messages.warning(request, words % {"contact": match.contact})
+        return
+    messages.success(request, _("%(contact)s is reactivated.") % {"contact": match.contact})
+    data[f"c{client_id}-action"], data[f"c{client_id}-contact"] = Action.LINK, str(contact_id)
 
 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:

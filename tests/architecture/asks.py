@@ -276,6 +276,7 @@ ROUTES: dict[str, list[Ask]] = {
                 LINKED | {"save": "1"},
                 LINKED | {"refresh": "1", "edit": "{client_line}"},
                 LINKED | {"refuse": "{client_line}:{contact}"},
+                LINKED | {"revive": "{client_line}:{contact}"},
                 LINKED | {"reopen": "{client_line}"},
                 LINKED | {"save": "1", "rest": "{client_line}:0", "added_all": "1"},
             ),
