@@ -5,7 +5,6 @@ or fails by one, and two people who save two alike never wait for each other. Th
 (`find_duplicates`) goes over the whole base, whatever wrote it.
 """
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -19,6 +18,7 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from contacts import scoring
+from contacts.garbage import uncollected
 from contacts.models import Contact, DuplicatePair, MatchingKey, NotDuplicates
 from contacts.models.base import delete_as, save_as
 from contacts.queries.duplicates.candidates import Pair, candidates, in_order, set_aside
@@ -82,7 +82,7 @@ def find_all(step: Callable[[float], object] = lambda _part: None) -> Found:
     """Go over the whole base; `step` is told each part done, of one in all."""
     begun = timezone.now()
     parts = list(_parts())
-    with _uncollected():
+    with uncollected():
         for part in parts:
             _keep_keys(part)
             step(_OF_KEYS / len(parts))
@@ -92,18 +92,6 @@ def find_all(step: Callable[[float], object] = lambda _part: None) -> Found:
     step(1 - _OF_KEYS)
     found.pairs = DuplicatePair.objects.count()
     return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare half a million tuples, none in a cycle, from being walked again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parts() -> Iterator[range]:

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from contacts.garbage import uncollected
 from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
@@ -149,7 +150,7 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
         return _close(Outcome(run, before=before.finished_at), State.REJECTED, ALREADY)
     set_aside: list[Rejected] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), uncollected():
             _load(run, path, options, set_aside)
             return _close(Outcome(run), State.DONE, set_aside=set_aside)
     except Suspended as suspended:
