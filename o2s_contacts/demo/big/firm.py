@@ -12,6 +12,7 @@ from django.db import transaction
 from contacts.actions import assignment
 from contacts.actions.contacts import keep_names
 from contacts.enums import Kind
+from contacts.garbage import uncollected
 from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
 from o2s_contacts.demo import drafts
 from o2s_contacts.demo.big import around, night, wealth
@@ -31,6 +32,7 @@ TWICE, BEFORE = 100, 40
 POST_CODES = 1_000
 
 
+@uncollected()
 @transaction.atomic
 def load(number: int) -> None:
     """Fill an empty database with `number` contacts and three times as many accounts."""
