@@ -67,6 +67,8 @@ def _folder(user: User) -> Contact:
         kind=Kind.PERSON,
         person__marital_status__in=MaritalStatus.coupled(),
     )
+    # Who shares a number is asked of those who have one.
+    seen = seen.exclude(client_number="")
     return seen.order_by("-figures__account_count", "pk")[0]
 
 
