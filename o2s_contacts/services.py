@@ -22,13 +22,12 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of Services, for whoever holds one of the rights; `""` means everybody."""
+    """A page of Services, for whoever holds one of the rights, or for everybody without any."""
 
     label: str | Promise
     url_name: str
-    right: str = ""
+    rights: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
-    or_right: str = ""
 
     @property
     def url(self) -> str:
@@ -39,8 +38,7 @@ class Entry:
             return ""
 
     def is_for(self, user: User) -> bool:
-        ways = filter(None, (self.right, self.or_right))
-        return (not self.right or any(map(user.has_perm, ways))) and bool(self.url)
+        return (not self.rights or any(map(user.has_perm, self.rights))) and bool(self.url)
 
 
 @dataclass(frozen=True)
@@ -70,27 +68,26 @@ MODULES = Tab(
                 Entry(
                     _("Composition of the contacts table"),
                     "services:columns",
-                    rights.MANAGE_COLUMNS,
+                    (rights.MANAGE_COLUMNS,),
                 ),
                 Entry(
                     _("Categories of contacts"),
                     "services:categories",
-                    rights.MANAGE_CATEGORIES,
+                    (rights.MANAGE_CATEGORIES,),
                 ),
                 Entry(
                     _("Deleted contacts and accounts"),
                     "accounts:deleted",
-                    rights.REACTIVATE,
-                    or_right=account_rights.REACTIVATE,
+                    (rights.REACTIVATE, account_rights.REACTIVATE),
                 ),
-                Entry(_("Duplicates"), "contacts:duplicate-list", rights.MERGE),
-                Entry(_("Merges"), "contacts:merge-list", rights.MERGE),
+                Entry(_("Duplicates"), "contacts:duplicate-list", (rights.MERGE,)),
+                Entry(_("Merges"), "contacts:merge-list", (rights.MERGE,)),
             ),
         ),
         Group(
             _("Portfolio"),
             _("Modules, Portfolio"),
-            (Entry(_("Imports of the night"), "imports:runs", import_rights.SEE),),
+            (Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),),
         ),
     ),
 )
@@ -105,10 +102,10 @@ PERSONALISATION = Tab(
                 Entry(
                     pgettext_lazy("services", "Keyword"),
                     "services:keywords",
-                    rights.MANAGE_KEYWORDS,
+                    (rights.MANAGE_KEYWORDS,),
                 ),
                 *(
-                    Entry(chosen.label, "services:list", rights.MANAGE_KEYWORDS, (chosen.value,))
+                    Entry(chosen.label, "services:list", (rights.MANAGE_KEYWORDS,), (chosen.value,))
                     for chosen in FirmList
                 ),
             ),

@@ -7,7 +7,7 @@ from o2s_contacts import services
 from o2s_contacts.services import Entry, Group, Tab
 
 OPEN = Entry("Pour tous", "home")
-KEYWORDS = Entry("Mots clés", "contacts:contact-list", rights.MANAGE_KEYWORDS)
+KEYWORDS = Entry("Mots clés", "contacts:contact-list", (rights.MANAGE_KEYWORDS,))
 MISSING = Entry("Plus tard", "contacts:page-of-another-year")
 
 
