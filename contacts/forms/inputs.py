@@ -29,6 +29,7 @@ RATES = {"income_tax_rate", "wealth_tax_rate"}
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y"]
 NARROW = "\u202f"
 LARGEST_KEY = 2**63 - 1
+_LONG = 100
 
 # A value, and a label that may be translated when it is drawn.
 Pair = tuple[str, object]
@@ -58,16 +59,18 @@ class Offered(BaseChoiceIterator):
         """Return the options of a select: one by one, by template, they take most of a page."""
         mark = f'<option value="{escape(chosen)}"'
         # Every text in it was escaped.
-        drawn = _drawn(self.pairs)
+        drawn = (_kept if len(self.pairs) > _LONG else _drawn)(self.pairs)
         return mark_safe(drawn.replace(f"{mark}>", f"{mark} selected>", 1))  # noqa: S308
 
 
-@lru_cache(32)
 def _drawn(pairs: tuple[Pair, ...]) -> str:
-    """Draw the same list once for all who ask: the people of a firm change once a week."""
     return "".join(
         f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs
     )
+
+
+# The people of a firm change once a week; the contacts that one line offers are not for keeping.
+_kept = lru_cache(16)(_drawn)
 
 
 class LongSelect(forms.Select):
