@@ -17,7 +17,6 @@ from imports.records import AccountLine, Limits, Rejected, ValueRefused
 _LINES = 400
 _KEPT = 16_384
 _BLANK = AccountLine(0)
-_FRENCH_POST_CODE = 5
 _AMOUNTS = (values.amount, values.quantity)
 
 Line = AccountLine | Rejected
@@ -96,7 +95,7 @@ class Reader:
         block, bad = self._columns(plain)
         odd += [plain[at] for at in sorted(bad)]
         odd.sort(key=lambda row: row[0])
-        return block, [o2s_accounts.one_line(*row, self._layout) for row in odd]
+        return block, [o2s_accounts.read_line(*row, self._layout) for row in odd]
 
     def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         width = self._layout.width
@@ -174,7 +173,7 @@ def _may_be_refused(told: dict[str, Sequence[Any]]) -> bool:
         and (all(told["product_code"]) or all(told["product_name"]))
         and "Autre titre" not in told["title"]
         and not _are_addresses_long(told)
-        and _FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
+        and o2s_accounts.FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
         and _are_holdings_plain(told)
     )
 

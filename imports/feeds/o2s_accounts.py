@@ -15,7 +15,7 @@ from imports.records import AccountLine, Code, FileRefused, Limits, Rejected, Va
 CASH = "ESPECES"
 _SHEET = "comptes"
 ADDRESS_LENGTH = 250
-_FRENCH_POST_CODE = 5
+FRENCH_POST_CODE = 5
 _HEAD = 200_000
 
 Row = tuple[int, list[Any]]
@@ -64,9 +64,12 @@ _TOTAL = re.compile(
 
 
 def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
-    """Refuse the file at once, or give its lines; damage further down is refused on the way."""
+    """Refuse the file at once, or give its lines; damage further down is refused on the way.
+
+    One by one: what `imports.feeds.blocks`, which the night reads by, must agree with.
+    """
     rows, layout = opened(path, limits or Limits())
-    return (_line(number, cells, layout) for number, cells in rows)
+    return (read_line(number, cells, layout) for number, cells in rows)
 
 
 def opened(path: Path, limits: Limits) -> tuple[Iterator[Row], "Layout"]:
@@ -198,7 +201,7 @@ def _is_total(cells: list[Any], layout: Layout) -> bool:
     return said or filled <= layout.amounts
 
 
-def _line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
+def read_line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
     if len(cells) < layout.width or _filled(cells[layout.width :]):
         return _reject(number, cells, layout, Code.R_COLUMN_COUNT)
     read = [number, *_BLANK[1:]]
@@ -268,7 +271,7 @@ def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
 def _lost_its_zero(line: AccountLine) -> bool:
     """Tell 1000 for Bourg-en-Bresse from 1000 in Brussels, which says its country."""
     french = line.country.casefold() in {"", "france"}
-    return french and line.post_code.isdigit() and len(line.post_code) == _FRENCH_POST_CODE - 1
+    return french and line.post_code.isdigit() and len(line.post_code) == FRENCH_POST_CODE - 1
 
 
 def _account_problem(line: AccountLine) -> tuple[str, Code] | None:
@@ -314,6 +317,3 @@ def _shown(cell: Cell) -> str:
         return values.text(cell)
     except ValueRefused:
         return str(cell)
-
-
-one_line = _line

@@ -70,7 +70,7 @@ def both_ways(found, layout=LAYOUT):
     numbered = list(enumerate(found, start=2))
     block, others = blocks.Reader(layout).read(numbered)
     together = sorted([*block.lines(), *others], key=lambda line: line.line)
-    alone = [o2s_accounts.one_line(number, cells, layout) for number, cells in numbered]
+    alone = [o2s_accounts.read_line(number, cells, layout) for number, cells in numbered]
     return together, alone, block
 
 
