@@ -5,6 +5,7 @@ A setting that is missing or makes no sense stops the program with a sentence th
 
 import ipaddress
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -60,13 +61,13 @@ def database(base: Path) -> dict[str, object]:
             "or sqlite:///path for a firm of one person."
         )
         raise ImproperlyConfigured(message)
-    config: dict[str, object] = dict(environ.Env.db_url_config(url))
+    config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
     if scheme == "sqlite":
         return config | sqlite_options()
-    options = dict(environ.Env.db_url_config(url).get("OPTIONS", {}))
-    return config | {"OPTIONS": {"options": NO_JIT} | options}
+    config["OPTIONS"] = {"options": NO_JIT} | config.get("OPTIONS", {})
+    return config
 
 
 def sqlite_options() -> dict[str, object]:
