@@ -19,6 +19,7 @@ from accounts.forms.account import SituationForm
 from accounts.models import Account
 from accounts.queries import account as queries
 from accounts.queries import curve
+from accounts.queries.deleted import deleted_accounts
 from accounts.queries.folder import to_check
 from contacts.views import gone
 from contacts.views.folder import FolderView
@@ -45,9 +46,8 @@ class AccountView(FolderView):
         request = self.request
         if request.method != "POST":
             raise Http404
-        owned = Account.deleted.filter(ownerships__contact=self.contact, is_provisional=False)
-        gone_ones = owned.select_related("deleted_by").distinct()
-        account = get_object_or_404(gone_ones, pk=self.kwargs["account"])
+        owned = deleted_accounts(request.user).filter(ownerships__contact=self.contact)
+        account = get_object_or_404(owned.distinct(), pk=self.kwargs["account"])
         may_bring_back = self.may_change and request.user.has_perm(rights.REACTIVATE)
         needs_choice = False
         if may_bring_back and gone.BRING_BACK in request.POST:
