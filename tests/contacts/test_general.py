@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from contacts import nationalities
@@ -363,3 +364,17 @@ def test_pages_take_the_same_queries_for_one_and_three_rows(
         client.get(page_of(contact))
     with django_assert_num_queries(14):
         client.get(reverse("contacts:contact-general", args=[contact.pk]))
+
+
+def test_somebody_who_left_stays_where_they_stand(person, hire, sign_in, adviser):
+    left = hire("parti", "Conseiller", first_name="Jean", last_name="Parti", is_active=False)
+    contact = person("Abadie", by=adviser)
+    QuerySet(Contact).filter(pk=contact.pk).update(second_adviser=left)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    client = sign_in(adviser)
+    page = client.get(address)
+    option = f'<option value="{left.pk}" selected>Jean Parti</option>'
+    assert page.content.decode().count("Jean Parti</option>") == 1
+    assert option in page.content.decode()
+    assert client.post(address, posted(page)).status_code == 302
+    assert Contact.objects.get().second_adviser == left

@@ -4,6 +4,8 @@ import datetime as dt
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts.actions.sorting import follow_name
@@ -19,6 +21,7 @@ from contacts.models import (
     ListColumns,
     PersonDetails,
 )
+from contacts.queries import counts
 
 ODD = ["%", "_", "\\", "\x00", "'", "<b>", "a" * 10_000, "  ", "(((", "🙂", "\u202e"]
 
@@ -297,3 +300,17 @@ def test_subcategory_takes_the_columns_of_the_one_above(contact, sign_in, advise
     assert composition(west) == ["note", "town"]
     assert composition(Category.objects.get(name="Prospects")) == ["siren"]
     assert composition(None) == ["siren"]
+
+
+def test_counts_of_categories_stop_at_the_cap(contact, adviser, monkeypatch):
+    monkeypatch.setattr(counts, "COUNTED_UP_TO", 2)
+    clients, prospects = (Category.objects.get(name=name) for name in ("Clients", "Prospects"))
+    for index in range(5):
+        contact(f"N{index}", category=clients)
+    contact("P", category=prospects)
+    with CaptureQueriesContext(connection) as asked:
+        found = counts.by_category(adviser)
+    # One above the cap says "more".
+    assert (found[clients.pk], found[prospects.pk]) == (3, 1)
+    # In the index's order and no further, or the whole category is read.
+    assert 'ORDER BY V0."sort_name" ASC, 1 ASC LIMIT 3)' in asked[-1]["sql"]
