@@ -1,5 +1,7 @@
 """Closed lists of the domain. Stored values are stable; labels are what people read."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -254,3 +256,8 @@ REASONS = {
     "legal_name_and_post_code": _("Same legal name, same post code"),
     "same_name": _("Same name"),
 }
+
+
+def reasons_told(codes: Iterable[str], between: str = ", ") -> str:
+    """Return why, in the words of the screen; a code of another version says nothing."""
+    return between.join(str(REASONS[code]) for code in codes if code in REASONS)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alerts.enums import State
-from contacts.enums import REASONS, Kind
+from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
 
 
@@ -127,4 +127,4 @@ class Suggestion(models.Model):
 
     @property
     def reasons_told(self) -> str:
-        return ", ".join(str(REASONS[code]) for code in self.reasons if code in REASONS)
+        return reasons_told(self.reasons)

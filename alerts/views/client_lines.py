@@ -12,7 +12,7 @@ from alerts.actions.outcomes import treated_by
 from alerts.enums import Action, State
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedClient
-from alerts.queries.deleted import DeletedMatch, deleted_matches
+from alerts.queries.deleted import deleted_matches
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.windows import client_filters, of_custodian, page
@@ -21,6 +21,7 @@ from alerts.views.window import Shown, asked_of, typed_elsewhere
 from contacts.forms.inputs import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
+from contacts.queries.duplicates.likely import Likely
 from contacts.scoring import READY, TOO_CLOSE
 from users.http import SignedIn
 
@@ -31,7 +32,7 @@ class Line:
     form: ClientForm
     found: list[Contact]
     # Somebody whom the firm deleted, and who may be brought back for this line.
-    deleted: DeletedMatch | None = None
+    deleted: Likely | None = None
     # Why what is typed here was not saved: somebody came first.
     late: str = ""
 

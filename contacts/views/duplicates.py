@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from contacts import rights
 from contacts.actions.duplicates import put_together, set_apart
-from contacts.enums import REASONS
+from contacts.enums import reasons_told
 from contacts.fields import ENTRIES
 from contacts.forms.inputs import key
 from contacts.models import Contact, DuplicatePair, NotDuplicates
@@ -140,7 +140,7 @@ def _compared(
 
 def _why(row: DuplicatePair | NotDuplicates) -> str:
     reasons = row.reasons if isinstance(row, DuplicatePair) else []
-    return " · ".join(str(REASONS[reason]) for reason in reasons if reason in REASONS)
+    return reasons_told(reasons, " · ")
 
 
 def _merge_url(row: DuplicatePair | NotDuplicates) -> str:

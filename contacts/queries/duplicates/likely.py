@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from contacts import normalise, scoring
-from contacts.enums import REASONS, Kind
+from contacts.enums import REASONS, Kind, reasons_told
 from contacts.models import Contact, MatchingKey
 from contacts.queries.duplicates.descriptions import known
 from contacts.scoring import Description
@@ -36,9 +36,8 @@ def likely(user: User, said: Description) -> list[Likely]:
     found, name = [], _name(said)
     for one in known(near):
         contact, score = near[one.contact], scoring.score(said, one.said)
-        reasons = [str(REASONS[reason]) for reason in score.reasons if reason in REASONS]
         if score.points >= scoring.LISTED:
-            found.append(Likely(contact, score.points, ", ".join(reasons)))
+            found.append(Likely(contact, score.points, reasons_told(score.reasons)))
         elif not score.vetoed and contact.sort_name == name:
             found.append(Likely(contact, score.points, str(REASONS[SAME_NAME])))
     found.sort(key=lambda one: (-one.points, one.contact.deleted_at is not None, one.contact.pk))
