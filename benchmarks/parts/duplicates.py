@@ -2,7 +2,8 @@
 
 The floor reads, by `values_list`, the columns that a comparison needs: those of the contacts and
 their details, their e-mails, mobiles and post codes. The search is the night's: keys and pairs
-stand from the night before, and are all computed and compared again. `first` begins with none.
+stand from the night before. What keys are made of is read again of every contact, and whoever may
+be the same is compared again. `first` begins with nothing, and makes every key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,15 @@ from django.db import connection, transaction
 from benchmarks.figures import Figure
 from benchmarks.samples import Act, Sample, milliseconds, wait_for_turn
 from contacts.actions import duplicates
-from contacts.models import Contact, DuplicatePair, Email, MatchingKey, PostalAddress, Telephone
+from contacts.models import (
+    Contact,
+    DuplicatePair,
+    Email,
+    MatchedAs,
+    MatchingKey,
+    PostalAddress,
+    Telephone,
+)
 
 SIZES = (10_000, 100_000)
 WRITES = True
@@ -64,7 +73,7 @@ def _first() -> None:
     """Search in a base of which nothing is known yet; what it writes is taken back."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            for model in (MatchingKey, DuplicatePair):
+            for model in (MatchedAs, MatchingKey, DuplicatePair):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
         duplicates.find_all()
         transaction.set_rollback(True)

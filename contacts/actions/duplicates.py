@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from contacts import scoring
 from contacts.garbage import uncollected
-from contacts.models import Contact, DuplicatePair, MatchingKey, NotDuplicates
+from contacts.models import Contact, DuplicatePair, MatchedAs, MatchingKey, NotDuplicates
 from contacts.models.base import delete_as, save_as
 from contacts.queries.duplicates.candidates import Pair, candidates, in_order, set_aside
 from contacts.queries.duplicates.descriptions import (
@@ -28,6 +28,7 @@ from contacts.queries.duplicates.descriptions import (
     known_of_many,
     standing_keys,
 )
+from contacts.queries.duplicates.fingerprints import read_otherwise
 from contacts.scoring import Score
 from users.models import User
 
@@ -78,9 +79,14 @@ def keep(contact_ids: Collection[int]) -> None:
             _keep_pairs(candidates(some), Q(first__in=some) | Q(second__in=some))
 
 
-def find_all(step: Callable[[float], object] = lambda _part: None) -> Found:
-    """Go over the whole base; `step` is told each part done, of one in all."""
+def find_all(step: Callable[[float], object] = lambda _part: None, *, anew: bool = False) -> Found:
+    """Go over the whole base; `step` is told each part done, of one in all.
+
+    Keys are made for whoever changed since they were made last, or `anew` for everybody.
+    """
     begun = timezone.now()
+    if anew:
+        MatchedAs.objects.all().delete()
     parts = list(_parts())
     with uncollected():
         for part in parts:
@@ -109,25 +115,32 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _keep_keys(contacts: Collection[int] | range) -> None:
-    """Write the keys of those contacts of whom they differ from those that stand."""
-    wanted = []
-    for one in known(contacts):
-        contact, is_private = one.contact, one.is_private
-        wanted += [(contact, key, is_private) for key in sorted(scoring.keys(one))]
-    standing = standing_keys(contacts)
-    # On most nights nothing differs, and two lists are compared fastest.
-    if standing == wanted:
-        return
-    changed = {contact for contact, *_rest in set(standing).symmetric_difference(wanted)}
-    rows = [
-        MatchingKey(contact_id=contact, key=key, is_private=is_private)
-        for contact, key, is_private in wanted
-        if contact in changed
-    ]
-    # SQLite lets one write at a time: nobody waits while the base is read.
-    with transaction.atomic():
-        _delete(MatchingKey, "contact_id", changed)
-        MatchingKey.objects.bulk_create(rows, ignore_conflicts=True)
+    """Write the keys of those contacts that read otherwise, where they differ from those there."""
+    prints = read_otherwise(contacts)
+    for some in _batches(sorted(prints)):
+        wanted = {
+            (one.contact, key, one.is_private) for one in known(some) for key in scoring.keys(one)
+        }
+        changed = {contact for contact, *_rest in wanted.symmetric_difference(standing_keys(some))}
+        rows = [
+            MatchingKey(contact_id=contact, key=key, is_private=is_private)
+            for contact, key, is_private in sorted(wanted)
+            if contact in changed
+        ]
+        # SQLite lets one write at a time: nobody waits while the base is read.
+        with transaction.atomic():
+            _delete(MatchingKey, "contact_id", changed)
+            MatchingKey.objects.bulk_create(rows, ignore_conflicts=True)
+            _write_down({contact: prints[contact] for contact in some})
+
+
+def _write_down(prints: Mapping[int, str]) -> None:
+    MatchedAs.objects.bulk_create(
+        [MatchedAs(contact_id=contact, fingerprint=told) for contact, told in prints.items()],
+        update_conflicts=True,
+        unique_fields=["contact"],
+        update_fields=["fingerprint"],
+    )
 
 
 def _delete(model: type[models.Model], column: str, keys: Collection[int]) -> None:

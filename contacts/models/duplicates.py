@@ -43,6 +43,21 @@ class MatchingKey(models.Model):
         return f"{self.contact_id}: {self.key}"
 
 
+class MatchedAs(models.Model):
+    """What the matching keys of a contact were made of: while it reads the same, they stand."""
+
+    contact = models.OneToOneField(
+        Contact, on_delete=models.CASCADE, primary_key=True, related_name="matched_as"
+    )
+    fingerprint = models.CharField(max_length=32)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.contact_id}: {self.fingerprint}"
+
+
 class DuplicatePair(models.Model):
     """Two active contacts that may be one client, in the firm's eyes: shown to who sees both."""
 

@@ -4,7 +4,7 @@ Adding, Doublons, alerts and the night share it. No Django here.
 """
 
 from contacts.scoring.descriptions import Description, Numbers
-from contacts.scoring.keys import keys
+from contacts.scoring.keys import RULES, keys
 from contacts.scoring.scores import (
     LISTED,
     POINTS,
@@ -25,6 +25,7 @@ __all__ = [
     "POINTS",
     "POSSIBLE",
     "READY",
+    "RULES",
     "TOO_CLOSE",
     "VETOES",
     "VETO_CAP",

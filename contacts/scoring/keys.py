@@ -12,6 +12,9 @@ from zlib import crc32
 
 from contacts.scoring.descriptions import called_by, surname, usual_firsts
 
+# To be raised with whatever changes somebody's keys: the next night makes all of them anew.
+RULES = 1
+
 
 class Facts(Protocol):
     """What keys are made of; a `Description` has it."""

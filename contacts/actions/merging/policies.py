@@ -64,6 +64,7 @@ POLICIES: dict[str, merge_policy.Policy] = {
     "contacts.ContactSearch.contact": Derived(),  # with the names, in merging.derived
     "contacts.ContactFigures.contact": Derived(keep_last_contact),
     "contacts.MatchingKey.contact": Derived(),  # with the pairs
+    "contacts.MatchedAs.contact": Derived(),
     "contacts.DuplicatePair.first": Derived(look_again),
     "contacts.DuplicatePair.second": Derived(),
     "contacts.NotDuplicates.first": _READ_ON,

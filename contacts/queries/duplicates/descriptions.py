@@ -4,24 +4,25 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import FilteredRelation, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from contacts.enums import Kind, Line
-from contacts.models import Contact, Email, PostalAddress, Telephone, scratch
+from contacts.models import Contact, Email, MatchingKey, PostalAddress, Telephone, scratch
 from contacts.scoring import Description
 
-# Some contacts, all those between two keys, or those that a statement gives.
-Keys = Collection[int] | range | RawSQL
+# Some contacts, or those that a statement gives.
+Keys = Collection[int] | RawSQL
 # A mobile is one by its number too, whatever was said of the line.
 _MOBILE = (Q(line=Line.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")) & ~Q(
     line=Line.FAX
 )
 _MANY = "described_contact"
 _ORGANISATION = str(Kind.ORGANISATION)
-_COLUMNS = ("pk", "kind", "name", "first_name", "birth_date", "is_private", "deleted_at")
-_OF_PERSON, _OF_ORGANISATION = ("birth_name", "birth_town"), ("siren", "lei")
+_COLUMNS = (
+    *("pk", "kind", "name", "first_name", "birth_date", "is_private", "deleted_at"),
+    *("person__birth_name", "person__birth_town", "organisation__siren", "organisation__lei"),
+)
 
 
 class Known(NamedTuple):
@@ -62,13 +63,6 @@ class Known(NamedTuple):
         )
 
 
-def among(keys: Keys, path: str = "pk") -> Q:
-    """Return the rows whose contact, at `path`, is one of these."""
-    if isinstance(keys, range):
-        return Q(**{f"{path}__gte": keys.start, f"{path}__lt": keys.stop})
-    return Q(**{f"{path}__in": keys})
-
-
 def known_of_many(contact_ids: Collection[int]) -> Iterator[Known]:
     """Read thousands of contacts, whose keys a table holds better than a statement."""
     scratch.create(_MANY, {"contact": "bigint"})
@@ -78,55 +72,25 @@ def known_of_many(contact_ids: Collection[int]) -> Iterator[Known]:
 
 def known(keys: Keys) -> Iterator[Known]:
     """Read these contacts, deleted ones too, in the order of their keys."""
-    of_contact = among(keys, "contact_id")
-    emails = _many(Email.objects.filter(of_contact).values_list("contact_id", "key"))
+    emails = _many(Email.objects.filter(contact__in=keys).values_list("contact_id", "key"))
     mobiles = _many(
-        Telephone.objects.filter(of_contact, _MOBILE).values_list("contact_id", "number")
+        Telephone.objects.filter(_MOBILE, contact__in=keys).values_list("contact_id", "number")
     )
     codes = dict(
-        PostalAddress.objects.filter(of_contact, preferred=True).values_list(
+        PostalAddress.objects.filter(contact__in=keys, preferred=True).values_list(
             "contact_id", "post_code"
         )
     )
-    for row in _contacts(keys):
+    rows = Contact.everything.filter(pk__in=keys, merged_into__isnull=True).order_by("pk")
+    for row in rows.values_list(*_COLUMNS):
         contact = row[0]
         yield _known(row, codes.get(contact, ""), emails.get(contact, ()), mobiles.get(contact, ()))
 
 
-def _contacts(keys: Keys) -> Iterable[tuple[Any, ...]]:
-    rows = Contact.everything.filter(among(keys), merged_into__isnull=True).order_by("pk")
-    person, organisation = "person", "organisation"
-    if isinstance(keys, range):
-        # Said of the details too, or PostgreSQL reads those of the whole base for each range.
-        rows = rows.annotate(
-            of_person=FilteredRelation(person, condition=among(keys, "person__contact_id")),
-            of_organisation=FilteredRelation(
-                organisation, condition=among(keys, "organisation__contact_id")
-            ),
-        )
-        person, organisation = "of_person", "of_organisation"
-    return rows.values_list(
-        *_COLUMNS,
-        *(f"{person}__{name}" for name in _OF_PERSON),
-        *(f"{organisation}__{name}" for name in _OF_ORGANISATION),
-    )
-
-
-def standing_keys(keys: Collection[int] | range) -> list[tuple[int, int, bool]]:
-    """Return these contacts' matching keys as (contact, key, is private), in order.
-
-    Past the ORM, which would convert each of the half million booleans of a base.
-    """
-    if isinstance(keys, range):
-        where, given = "contact_id >= %s AND contact_id < %s", [keys.start, keys.stop]
-    else:
-        where, given = f"contact_id IN ({', '.join(['%s'] * len(keys))})", list(keys)
-    sql = (
-        f"SELECT contact_id, key, is_private FROM contacts_matchingkey WHERE {where} ORDER BY 1, 2"  # noqa: S608
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return cursor.fetchall()
+def standing_keys(contact_ids: Collection[int]) -> Iterator[tuple[int, int, bool]]:
+    """Give these contacts' matching keys as (contact, key, is private)."""
+    rows = MatchingKey.objects.filter(contact_id__in=contact_ids)
+    return rows.values_list("contact_id", "key", "is_private").iterator()
 
 
 def _many(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:

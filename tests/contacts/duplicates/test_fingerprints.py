@@ -1,0 +1,124 @@
+"""The night makes the keys of whoever reads otherwise than before, and of nobody else."""
+
+import datetime as dt
+from zlib import crc32
+
+import pytest
+from django.db.models import QuerySet
+
+from contacts.actions import duplicates
+from contacts.models import (
+    Contact,
+    Email,
+    MatchedAs,
+    MatchingKey,
+    OrganisationDetails,
+    PersonDetails,
+    PostalAddress,
+    Telephone,
+)
+from contacts.queries.duplicates.descriptions import known
+from contacts.queries.duplicates.fingerprints import read_otherwise
+from contacts.scoring import RULES, Description, keys
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = range(1, 1_000_000)
+BORN = {"birth_date": dt.date(1975, 11, 24), "birth_name": "Roux"}
+
+
+def rows(model, **where):
+    """Return rows that change past all that we do with a change, as a repair by SQL does."""
+    return QuerySet(model).filter(**where)
+
+
+CHANGES = {
+    "name": lambda pk: rows(Contact, pk=pk).update(name="Petit"),
+    "first name": lambda pk: rows(Contact, pk=pk).update(first_name="Zoé"),
+    "birth date": lambda pk: rows(Contact, pk=pk).update(birth_date=None),
+    "birth name": lambda pk: rows(PersonDetails, pk=pk).update(birth_name=""),
+    "private": lambda pk: rows(Contact, pk=pk).update(is_private=True),
+    "kind": lambda pk: rows(Contact, pk=pk).update(kind="organisation"),
+    "e-mail": lambda pk: rows(Email, contact=pk).update(key="z@example.org"),
+    "another e-mail": lambda pk: rows(Email).create(contact_id=pk, address="z@z.fr", key="z@z.fr"),
+    "no e-mail": lambda pk: rows(Email, contact=pk).delete(),
+    "number": lambda pk: rows(Telephone, contact=pk).update(number="+33639980002"),
+    "line": lambda pk: rows(Telephone, contact=pk).update(line="fax"),
+    "post code": lambda pk: rows(PostalAddress, contact=pk).update(post_code="35000"),
+    "not preferred": lambda pk: rows(PostalAddress, contact=pk).update(preferred=False),
+}
+
+
+def standing():
+    return list(
+        MatchingKey.objects.order_by("contact", "key").values_list("contact", "key", "is_private")
+    )
+
+
+@pytest.fixture
+def anne(person, reach):
+    contact = person("Moreau", "Anne", details=BORN)
+    reach(contact, "a@example.org", "+33639980001", "33000")
+    rows(PostalAddress, contact=contact).update(preferred=True)
+    person("Garnier", "Paul", details=BORN)
+    duplicates.find_all()
+    assert read_otherwise(EVERYBODY) == {}
+    return contact
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_keys_are_made_of_is_noticed(anne, change):
+    before = standing()
+    change(anne.pk)
+    assert list(read_otherwise(EVERYBODY)) == [anne.pk]
+    duplicates.find_all()
+    assert standing() != before
+    assert standing() == sorted(
+        (one.contact, key, one.is_private)
+        for one in known(Contact.everything.values_list("pk", flat=True))
+        for key in keys(one)
+    )
+    assert read_otherwise(EVERYBODY) == {}
+
+
+def test_numbers_of_an_organisation_are_noticed(organisation):
+    contact = organisation("Chais", details={"siren": "732829320", "lei": "969500"})
+    for change in ({"siren": ""}, {"lei": ""}):
+        before = standing()
+        rows(OrganisationDetails, contact=contact).update(**change)
+        duplicates.find_all()
+        assert len(standing()) == len(before) - 1
+    assert standing() == []
+
+
+def test_two_columns_are_never_taken_for_one(person):
+    one = person("Moreau Anne", "", details={})
+    before = MatchedAs.objects.get(contact=one).fingerprint
+    rows(Contact, pk=one.pk).update(name="Moreau", first_name=" Anne")
+    assert read_otherwise([one.pk])[one.pk] != before
+
+
+def test_what_no_key_is_made_of_changes_nothing(anne):
+    rows(PersonDetails, pk=anne.pk).update(birth_town="Brest")
+    rows(Contact, pk=anne.pk).update(version=9)
+    assert read_otherwise(EVERYBODY) == {}
+
+
+def test_keys_that_were_lost_are_made_anew_when_asked(anne):
+    before = standing()
+    MatchingKey.objects.filter(contact=anne).delete()
+    duplicates.find_all()
+    assert standing() != before
+    duplicates.find_all(anew=True)
+    assert standing() == before
+
+
+def test_changed_keys_have_another_number_of_rules():
+    people = [
+        Description("de la Tour", "Le Goff", "Jean-Pierre, Luc", dt.date(1980, 3, 12)),
+        Description("Moreau", first_name="Marie Anne", post_code=" 33000", emails=frozenset("ab")),
+        Description("SCI du Lac", is_organisation=True, post_code="33000", siren="1", lei="L"),
+        Description("Lefèvre", first_name="Zoë", mobiles=frozenset(["+33639980001"])),
+    ]
+    made = crc32(repr([sorted(keys(one)) for one in people]).encode())
+    said = "The keys changed: raise RULES, or no base makes its keys anew; then write both here."
+    assert (RULES, made) == (1, 622660563), said
