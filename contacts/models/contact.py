@@ -172,9 +172,10 @@ class Contact(SoftDeletable):
             ("manage_columns", _("Choose the columns of the contacts table")),
         ]
         indexes = [
-            # The list of a category, the list of everything, and the keyset pages of both.
+            # The list of a category, the list of everything, and the keyset pages of both. The
+            # categories are counted from the index alone, which must say who is private.
             models.Index(
-                fields=["category", "sort_name", "id"],
+                fields=["category", "sort_name", "id", "is_private"],
                 condition=Q(deleted_at__isnull=True),
                 name="contact_list_by_category",
             ),

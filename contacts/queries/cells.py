@@ -91,9 +91,8 @@ def names(entries: Iterable[Entry], found_values: Values) -> Mapping[Shape, Mapp
     if Shape.USER in shapes:
         keys = [entry.key for entry in entries if entry.shape is Shape.USER]
         people = {row[key] for row in found_values.values() for key in keys if row.get(key)}
-        found[Shape.USER] = {
-            user.pk: user.short_name for user in User.objects.filter(pk__in=people)
-        }
+        named = User.objects.filter(pk__in=people).only("first_name", "last_name", "username")
+        found[Shape.USER] = {user.pk: user.short_name for user in named}
     if Shape.CATEGORY in shapes:
         found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
     return found
