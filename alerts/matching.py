@@ -97,7 +97,7 @@ def _of_client(pair: Pair) -> Description:
     return Description(
         name=pair.last_name,
         first_name=pair.first_name,
-        birth_date=_day(pair.birth_date),
+        birth_date=scratch.date(pair.birth_date),
         post_code=pair.post_code,
         decided_keys=frozenset({pair.owner_key} if pair.linked else ()),
     )
@@ -109,12 +109,7 @@ def _score(said: Description, pair: Pair) -> Score:
         name=pair.name,
         birth_name=pair.birth_name,
         first_name=pair.contact_first_name,
-        birth_date=_day(pair.contact_birth_date),
+        birth_date=scratch.date(pair.contact_birth_date),
         decided_keys=frozenset({pair.owner_key} if is_linked else ()),
     )
     return scoring.score(said, contact)
-
-
-def _day(value: dt.date | str | None) -> dt.date | None:
-    """SQLite gives dates as texts."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,7 +1,9 @@
 """What the night leaves for people to decide: unknown accounts and unknown owners."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +14,10 @@ from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
 from contacts.normalise import first_names
-from users.models import User
 
-__all__ = ["Detected", "Owner", "Seen", "detect", "detect_prepared", "owner_key", "prepare"]
+__all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
+# How many rows are written at once while others are read; how many texts are kept as words.
+_AT_ONCE, _KEPT = 10_000, 16_384
 
 
 @dataclass(frozen=True)
@@ -53,17 +56,22 @@ SEEN = {
 }
 
 
-def detect(*, partner: str, seen: Sequence[Seen], by: User) -> Detected:
-    """Make the alerts of these accounts; what was detected before makes nothing new."""
-    prepare()
-    scratch.fill("seen_account", SEEN, _rows({one.account_id: one for one in seen}.values()))
-    return detect_prepared(partner=partner)
+@transaction.atomic
+def detect(*, partner: str, seen: Iterable[Seen]) -> Detected:
+    """Make the alerts of these accounts, each of which comes once; none is made a second time.
+
+    The same statements for any number of them, but for one more at each `_AT_ONCE`.
+    """
+    scratch.create("seen_account", SEEN)
+    rows = _rows(seen)
+    while some := list(islice(rows, _AT_ONCE)):
+        scratch.fill("seen_account", SEEN, some)
+    return _detect_prepared(partner)
 
 
 def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
     for one in seen:
         owner = one.owner or Owner("")
-        words = {word for name in first_names(owner.first_name) for word in name.split()}
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
         names = (owner.title, owner.last_name, owner.first_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
@@ -73,20 +81,18 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
             one.number,
             key,
             fullness(*place, *names),
-            " ".join(words),
+            _words(owner.first_name),
             other_day,
         )
         yield (*of_key, *names, owner.birth_date, *place)
 
 
-def prepare() -> None:
-    """Make the empty table `seen_account`, for whoever fills it by a statement of its own."""
-    scratch.create("seen_account", SEEN)
+@lru_cache(_KEPT)
+def _words(first_name: str) -> str:
+    return " ".join(sorted({word for name in first_names(first_name) for word in name.split()}))
 
 
-@transaction.atomic
-def detect_prepared(*, partner: str) -> Detected:
-    """Make the alerts of the accounts in `seen_account`, in the same statements for any number."""
+def _detect_prepared(partner: str) -> Detected:
     scratch.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
     new = scratch.new_key(DetectedClient, "r.owner_key")
     scratch.keep("seen_client", _CLIENTS, [partner], new=new)

@@ -32,6 +32,7 @@ _ESCAPES = {
     "\v": r"\v",
 }
 _ESCAPED = str.maketrans(_ESCAPES)
+_YES_NO = {bool, NoneType}
 
 
 def run(sql: str, params: Sequence[Any] = (), **names: str) -> int:
@@ -118,6 +119,8 @@ def _texts(column: Sequence[Any]) -> Iterable[str]:
         return repeat(_NOTHING, len(column))
     if kinds == {int}:
         return map(str, column)
+    if kinds <= _YES_NO:
+        return ["t" if value else _NOTHING if value is None else "f" for value in column]
     if kinds <= {str, NoneType}:
         joined = "".join(column if len(kinds) == 1 else filter(None, column))
         if joined.isprintable() and "\\" not in joined:
@@ -194,6 +197,11 @@ def keys(query: str) -> RawSQL:
 
 def as_json(expression: str) -> str:
     return f"{expression}::jsonb" if connection.vendor == "postgresql" else expression
+
+
+def date(value: Any) -> dt.date | None:
+    """Return a date as both databases give it back."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def decimal(value: Any) -> Decimal:

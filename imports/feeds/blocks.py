@@ -6,7 +6,7 @@ are not plain, or of which anything could be refused, are read one by one: those
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any
 
@@ -100,16 +100,16 @@ class Reader:
     def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         width = self._layout.width
         try:
-            joined = [f"|{'|'.join(cells)}|" for _, cells in rows]
+            joined = "|".join(chain.from_iterable(cells for _, cells in rows))
         except TypeError:  # a workbook's numbers and dates
             return [], list(rows)
         alike = {len(cells) for _, cells in rows} == {width}
-        if alike and o2s_accounts.is_plain("".join(joined)):
+        if alike and o2s_accounts.is_plain(f"|{joined}|"):
             return list(rows), []
         plain: list[Row] = []
         odd: list[Row] = []
-        for row, text in zip(rows, joined, strict=True):
-            is_good = len(row[1]) == width and o2s_accounts.is_plain(text)
+        for row in rows:
+            is_good = len(row[1]) == width and o2s_accounts.is_plain(f"|{'|'.join(row[1])}|")
             (plain if is_good else odd).append(row)
         return plain, odd
 

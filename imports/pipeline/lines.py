@@ -10,9 +10,8 @@ from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
-from alerts.actions.owners import fullness, key_of, swapped
 from contacts.models import scratch
-from contacts.normalise import first_names, name_key
+from contacts.normalise import name_key
 from imports.feeds.blocks import Block, Line
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
@@ -55,10 +54,6 @@ COLUMNS = {
     "raw": "text",
     "pair": "integer",
     "aside": "text",
-    "owner_key": "text",
-    "fullness": "bigint",
-    "first_words": "text",
-    "swapped_birth": "date",
     # Equal where lines of an account agree; equal for the very same line again.
     "agreement": "bigint",
     "content": "bigint",
@@ -75,17 +70,10 @@ _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}
 _DATES = {name for name, kind in SAID.items() if kind == "date"}
 _OF_PERSON = ("last_name", "first_name")
-_DESCRIPTION = (
-    "title",
-    "other_title",
-    *_OF_PERSON,
-    "address_1",
-    "address_2",
-    "post_code",
-    "town",
-    "country",
-    "label",
-    "currency",
+# What chooses one of several lines of an account: all that they may tell otherwise.
+DESCRIPTION = (
+    *("title", "other_title", *_OF_PERSON, "address_1", "address_2", "post_code", "town"),
+    *("country", "label", "currency"),
 )
 _OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
 _KEPT = 16_384
@@ -154,11 +142,8 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     told: Any = block.columns  # by their places: columns of many types
     pairs = counted.place(zip(*told[_NAMED], strict=True))
     said = dict(zip(SAID, (*told[_OWNER], *told[_ACCOUNT]), strict=True))
-    births = list(map(_ISO.__getitem__, said["birth_date"]))
-    names = [list(map(_NAME_KEYS.__getitem__, said[name])) for name in _OF_PERSON]
-    of_owner = (*names, births, said["post_code"], said["number"])
+    names = [map(_NAME_KEYS.__getitem__, said[name]) for name in _OF_PERSON]
     agreed = (*names, said["birth_date"], said["opened_on"])
-    described = [said[name] for name in _DESCRIPTION]
     nothing = [None] * len(block)
     parts, faults, cents = _worth(said, len(block))
     for memo in _MEMOS:
@@ -166,10 +151,6 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
-        list(map(key_of, *of_owner)),
-        list(map(fullness, *described)),
-        list(map(_FIRST_WORDS.__getitem__, said["first_name"])),
-        list(map(_SWAPPED.__getitem__, said["birth_date"])),
         list(map(hash, zip(*agreed, strict=True))),
         list(map(hash, zip(pairs, *said.values(), strict=True))),
         parts, faults, cents,
@@ -202,15 +183,9 @@ class _Memo(dict[Any, Any]):
             self.clear()
 
 
-def _first_words(first_name: str) -> str:
-    return " ".join(sorted({word for name in first_names(first_name) for word in name.split()}))
-
-
 _NAME_KEYS = _Memo(name_key)
-_FIRST_WORDS = _Memo(_first_words)
 _ISO = _Memo(lambda day: day.isoformat() if day else None)
-_SWAPPED = _Memo(lambda day: _ISO[swapped(day)] if day else None)
-_MEMOS = (_NAME_KEYS, _FIRST_WORDS, _ISO, _SWAPPED)
+_MEMOS = (_NAME_KEYS, _ISO)
 
 
 def _worth(said: Mapping[str, Sequence[Any]], count: int) -> tuple[Sequence[Any], ...]:
@@ -261,7 +236,7 @@ def _typed(name: str, value: Any) -> Any:
     if name in _AMOUNTS:
         return Decimal(value)
     if name in _DATES:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+        return scratch.date(value)
     return bool(value)
 
 

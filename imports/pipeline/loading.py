@@ -6,8 +6,10 @@ from typing import Any
 from accounts.actions import figures_in_bulk
 from accounts.models import Account, Holding, Product, Valuation
 from alerts.actions import detection
+from alerts.actions.detection import Owner, Seen
 from contacts.models import bulk_history, scratch
 from imports.pipeline import catalogue
+from imports.pipeline.lines import DESCRIPTION
 from imports.pipeline.staging import Staged
 from users.models import User
 
@@ -135,11 +137,15 @@ def _open_accounts(by: User) -> int:
     return made
 
 
+_TOLD_BY_LINE = " || '|' || ".join(f"l.{column}" for column in DESCRIPTION)
+# Of an account's lines the longest tells it, whatever their order.
 _TOLD_OF_NEW = f"""
     SELECT placed.account, placed.product, l.* FROM (
-        SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
-            PARTITION BY a.account ORDER BY l.fullness DESC, l.line
-        ) AS place {_LINES} WHERE a.is_new
+        SELECT account, product, line, ROW_NUMBER() OVER (
+            PARTITION BY account ORDER BY LENGTH(told) DESC, told, line
+        ) AS place FROM (
+            SELECT a.account, a.product, l.line, {_TOLD_BY_LINE} AS told {_LINES} WHERE a.is_new
+        ) described
     ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
 """  # noqa: S608
 
@@ -224,17 +230,16 @@ _MOVED = """
 
 
 def _detect(partner: str) -> int:
-    detection.prepare()
-    scratch.run(_SEEN)
-    return detection.detect_prepared(partner=partner).clients
+    seen = (
+        Seen(account, number, Owner(last_name, first_name, scratch.date(birth_date), *rest))
+        for account, number, last_name, first_name, birth_date, *rest in scratch.rows(_SEEN)
+    )
+    return detection.detect(partner=partner, seen=seen).clients
 
 
 _SEEN = """
-    INSERT INTO seen_account (
-        account, number, owner_key, fullness, first_words, swapped_birth, title, last_name,
-        first_name, birth_date, line_1, line_2, post_code, town, country
-    ) SELECT account, number, owner_key, fullness, first_words, swapped_birth,
-        CASE WHEN other_title = '' THEN title ELSE other_title END, last_name,
-        first_name, birth_date, address_1, address_2, post_code, town, country
-    FROM night_told
+    SELECT account, number, last_name, first_name, birth_date,
+        CASE WHEN other_title = '' THEN title ELSE other_title END,
+        address_1, address_2, post_code, town, country
+    FROM night_told ORDER BY account
 """

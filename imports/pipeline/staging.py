@@ -88,9 +88,7 @@ def stage(read: Iterable[Block | list[Line]], catalogue: Catalogue) -> Staged:
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
     (rejects,) = scratch.one("SELECT COUNT(*) FROM night_line WHERE code IS NOT NULL")
-    if isinstance(newest, str):
-        newest = dt.date.fromisoformat(newest)
-    return Staged(counted.lines, rejects, accounts, newest, named, products)
+    return Staged(counted.lines, rejects, accounts, scratch.date(newest), named, products)
 
 
 _CONTRACTS = f"""

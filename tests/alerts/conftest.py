@@ -10,7 +10,6 @@ from alerts.actions.detection import Owner, Seen, detect
 from alerts.models import DetectedClient
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
-from users.models import User
 
 BORN = dt.date(1962, 8, 7)
 JEAN = Owner(
@@ -75,7 +74,7 @@ def night(seen):
 
     def night(*accounts):
         found = [seen(number, owner) for number, owner in accounts]
-        return detect(partner="assurvia", seen=found, by=User.objects.night())
+        return detect(partner="assurvia", seen=found)
 
     return night
 

@@ -9,7 +9,6 @@ from django.db import connection
 from alerts.actions.detection import Detected, Owner, detect
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from tests.alerts.conftest import BORN, JEAN
-from users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +31,8 @@ def test_an_account_without_owner_is_a_client_of_its_own(night):
 
 def test_the_same_file_again_detects_nothing_new(seen):
     found = [seen("AV-1", JEAN), seen("AV-2", None)]
-    night = User.objects.night()
-    assert detect(partner="assurvia", seen=found, by=night) == Detected(2, 2)
-    assert detect(partner="assurvia", seen=found, by=night) == Detected(0, 0)
+    assert detect(partner="assurvia", seen=found) == Detected(2, 2)
+    assert detect(partner="assurvia", seen=found) == Detected(0, 0)
     assert DetectedAccount.objects.count() == 2
 
 
@@ -86,6 +84,5 @@ def test_detecting_asks_as_much_for_one_as_for_three(
     for at in range(count):
         person(f"Moreau{at}", "Anne", BORN)
         found.append(seen(f"AV-{at}", Owner(f"Moreau{at}", "Anne", BORN)))
-    night = User.objects.night()
     with django_assert_num_queries({"sqlite": 15, "postgresql": 21}[connection.vendor]):
-        assert detect(partner="assurvia", seen=found, by=night) == Detected(count, count)
+        assert detect(partner="assurvia", seen=found) == Detected(count, count)

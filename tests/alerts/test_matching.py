@@ -12,7 +12,6 @@ from alerts.models import DetectedClient, PartnerLink, Suggestion
 from contacts import scoring
 from contacts.models import Contact
 from contacts.scoring import Description
-from users.models import User
 
 DAYS = [None, dt.date(1962, 8, 7), dt.date(1962, 7, 8), dt.date(1970, 4, 25)]
 SURNAMES = ["Lemercier", "LEMERCIE", "de la Tour", "Tour", "Durand née Martin", "Éloi"]
@@ -56,7 +55,7 @@ def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
     def same(owner):
         with transaction.atomic():
             found = [Seen(account, "AV-1", owner)]
-            detect(partner="assurvia", seen=found, by=User.objects.night())
+            detect(partner="assurvia", seen=found)
             client = DetectedClient.objects.get()
             rows = Suggestion.objects.order_by("-score", "contact_id")
             assert [(row.contact_id, row.score, row.reasons) for row in rows] == expected(

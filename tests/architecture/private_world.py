@@ -250,7 +250,5 @@ def _alerts(firm: Firm) -> tuple[DetectedClient, DetectedAccount]:
     account = Account(product=firm.product, number="PRIV-777-B", is_provisional=True)
     account.save()
     owner = DetectedOwner(NAME, FIRST_NAME, BORN)
-    detect(
-        partner="assurvia", seen=[Seen(account.pk, account.number, owner)], by=User.objects.night()
-    )
+    detect(partner="assurvia", seen=[Seen(account.pk, account.number, owner)])
     return DetectedClient.objects.get(last_name__iexact=NAME), DetectedAccount.objects.get()

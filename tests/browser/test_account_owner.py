@@ -9,7 +9,6 @@ from alerts.actions.detection import Owner, Seen, detect
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 from tests.browser.clicks import Clicks
-from users.models import User
 
 # The alert, the button of the owner, the contact, its validation, Enregistrer.
 FAQ_CLICKS = 5
@@ -21,7 +20,7 @@ def detected(number):
     account = Account(product=product, number=number, is_provisional=True)
     account.save()
     owner = Owner("GUERIN", "Sandrine", dt.date(1978, 10, 9))
-    detect(partner="assurvia", seen=[Seen(account.pk, number, owner)], by=User.objects.night())
+    detect(partner="assurvia", seen=[Seen(account.pk, number, owner)])
 
 
 def test_account_goes_to_the_owner_that_was_chosen(page_of, adviser, axe_complaints):

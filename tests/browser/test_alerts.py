@@ -16,7 +16,6 @@ from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 from tests.browser.conftest import NARROW, WIDE
-from users.models import User
 
 BORN = dt.date(1962, 8, 7)
 OWNERS = {
@@ -47,7 +46,7 @@ def morning(adviser):
             account=account, date=dt.date(2026, 11, 23), value=Decimal("86400.00"), by=adviser
         )
         seen.append(Seen(account.pk, number, owner))
-    detect(partner="assurvia", seen=seen, by=User.objects.night())
+    detect(partner="assurvia", seen=seen)
 
 
 def line_of(page, what):
