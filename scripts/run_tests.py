@@ -43,6 +43,8 @@ def run_pytest(title: str, database_url: str, *, browser: bool, arguments: list[
     """Run pytest on one database and return its exit status."""
     print(f"\n=== Tests on {title}{', with a browser' if browser else ''}", flush=True)
     environment = os.environ | {"DATABASE_URL": database_url, "DEBUG": "0", "DEMO": "0"}
+    # Tests start a hundred processes of the project: each would compile all of it again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS]
     if not browser:
         command += ["-m", "not browser"]
