@@ -52,9 +52,22 @@ def migrate(url: str) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
+def migrated(vendor: str) -> str:
+    """Return the address of what the tests' databases are copied from."""
+    return f"sqlite:///{_kept_file()}" if vendor == "sqlite" else _url(_template())
+
+
+def _kept_file() -> Path:
+    return KEPT / f"{digest()}.sqlite3"
+
+
+def _template() -> str:
+    return f"test_o2s_{digest()}"
+
+
 def use_sqlite(folder: Path) -> None:
     """Point Django at a copy of the migrated file."""
-    kept = KEPT / f"{digest()}.sqlite3"
+    kept = _kept_file()
     with one_at_a_time():
         if not kept.exists():
             made = kept.with_suffix(".making")
@@ -71,7 +84,7 @@ def use_postgresql(worker: str) -> Iterator[None]:
     """Point Django at a database copied from the migrated one, and drop it afterwards."""
     settings = connections["default"].settings_dict
     server = settings["NAME"]
-    template, name = f"test_o2s_{digest()}", f"test_o2s_{worker}_{os.getpid()}"
+    template, name = _template(), f"test_o2s_{worker}_{os.getpid()}"
     with one_at_a_time():
         if not _ask("SELECT 1 FROM pg_database WHERE datname = %s", template):
             _make_template(template)
