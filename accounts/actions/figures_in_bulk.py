@@ -19,8 +19,8 @@ PARTS = {"contact": "bigint", "account": "bigint", "cents": "bigint", "valued_on
 def refresh_owners_of(accounts: str) -> None:
     """Write anew the figures of those who own the accounts that this query gives.
 
-    What owners hold in full in equal parts is split by the database; shares that were stated and
-    dismembered ownership are split as everywhere else, by `accounts.queries.shares`.
+    What owners hold in full in equal parts, stated or not, is split by the database; other shares
+    and dismembered ownership are split as everywhere else, by `accounts.queries.shares`.
     """
     scratch.keep("figures_wanted", _WANTED, accounts=accounts)
     # Taken first and in order, so that two writers end with both their values in the sum.
@@ -55,7 +55,7 @@ def _open_accounts() -> tuple[str, tuple[Any, ...]]:
 
 _CLAIMS = """
     SELECT c.*, SUM(
-        CASE WHEN c.owned = 'full' AND (c.share IS NULL OR (c.share = 100 AND c.owners = 1))
+        CASE WHEN c.owned = 'full' AND (c.share IS NULL OR c.share * c.owners = 100)
         THEN 0 ELSE 1 END
     ) OVER (PARTITION BY c.account) > 0 AS is_stated
     FROM (

@@ -16,7 +16,7 @@ _VALUE_BELOW = Decimal(10) ** 12
 # What the database's columns hold, with room for the sums of a contact.
 SUM_BELOW = Decimal(10) ** 14
 # Said of the account on each of its lines: they may not disagree.
-_OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "opened_on")
+OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "opened_on")
 
 
 @dataclass
@@ -55,7 +55,7 @@ def judge(lines: Sequence[AccountLine]) -> Iterator[Verdict]:
 
 
 def _require_agreement(line: AccountLine, first: AccountLine) -> None:
-    for name in _OF_THE_ACCOUNT:
+    for name in OF_THE_ACCOUNT:
         if _compared(getattr(line, name)) != _compared(getattr(first, name)):
             raise Refused(Code.R_DUP_KEY_DIFFERENT, name)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import NoneType
@@ -11,12 +11,11 @@ from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
 from contacts.models import scratch
-from contacts.normalise import name_key
 from imports.feeds.blocks import Block, Line
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
-from imports.pipeline.contracts import CENT, Part, part_worth
+from imports.pipeline.contracts import CENT, OF_THE_ACCOUNT, Part, part_worth
 from imports.records import AccountLine, Code, Rejected
 
 TABLE = "night_line"
@@ -54,7 +53,8 @@ COLUMNS = {
     "raw": "text",
     "pair": "integer",
     "aside": "text",
-    # Equal where lines of an account agree; equal for the very same line again.
+    # Equal where lines of an account say the same of it, letter by letter; equal for the very
+    # same line again.
     "agreement": "bigint",
     "content": "bigint",
     "is_part": "boolean",
@@ -69,14 +69,12 @@ _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
 _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}
 _DATES = {name for name, kind in SAID.items() if kind == "date"}
-_OF_PERSON = ("last_name", "first_name")
 # What chooses one of several lines of an account: all that they may tell otherwise.
 DESCRIPTION = (
-    *("title", "other_title", *_OF_PERSON, "address_1", "address_2", "post_code", "town"),
-    *("country", "label", "currency"),
+    *("title", "other_title", "last_name", "first_name", "address_1", "address_2"),
+    *("post_code", "town", "country", "label", "currency"),
 )
 _OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
-_KEPT = 16_384
 
 
 @dataclass
@@ -142,12 +140,9 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     told: Any = block.columns  # by their places: columns of many types
     pairs = counted.place(zip(*told[_NAMED], strict=True))
     said = dict(zip(SAID, (*told[_OWNER], *told[_ACCOUNT]), strict=True))
-    names = [map(_NAME_KEYS.__getitem__, said[name]) for name in _OF_PERSON]
-    agreed = (*names, said["birth_date"], said["opened_on"])
+    agreed = (said[name] for name in OF_THE_ACCOUNT)
     nothing = [None] * len(block)
     parts, faults, cents = _worth(said, len(block))
-    for memo in _MEMOS:
-        memo.forget()
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
@@ -161,31 +156,10 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
 
 def _shown_as(name: str, column: Sequence[Any]) -> Sequence[Any]:
     if name in _DATES:
-        return list(map(_ISO.__getitem__, column))
+        return [day and day.isoformat() for day in column]
     if name in _AMOUNTS:
         return [None if value is None else str(value) for value in column]
     return column
-
-
-class _Memo(dict[Any, Any]):
-    """What a function of one value gives, kept for as long as it is not too much."""
-
-    def __init__(self, function: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, value: Any) -> Any:
-        self[value] = found = self._function(value)
-        return found
-
-    def forget(self) -> None:
-        if len(self) > _KEPT:
-            self.clear()
-
-
-_NAME_KEYS = _Memo(name_key)
-_ISO = _Memo(lambda day: day.isoformat() if day else None)
-_MEMOS = (_NAME_KEYS, _ISO)
 
 
 def _worth(said: Mapping[str, Sequence[Any]], count: int) -> tuple[Sequence[Any], ...]:
