@@ -52,7 +52,7 @@ ODD = {
     "price_on": ["32/01/2026"],
     "currency": ["€", "EURO"],
 }
-_, LAYOUT = o2s_accounts._layout([(1, list(HEADERS.values()))])
+_, LAYOUT = o2s_accounts.layout_of([(1, list(HEADERS.values()))])
 
 
 @st.composite
@@ -89,7 +89,7 @@ def test_plain_good_lines_are_all_read_by_column(found):
 
 
 def test_columns_that_nobody_knows_are_kept_aside():
-    _, layout = o2s_accounts._layout([(1, [*HEADERS.values(), "Remarque"])])
+    _, layout = o2s_accounts.layout_of([(1, [*HEADERS.values(), "Remarque"])])
     told = {field: cells[0] for field, cells in GOOD.items()}
     cells = [told.get(field, "") for field in COLUMNS]
     together, alone, block = both_ways([[*cells, "à revoir"], [*cells, ""]], layout)

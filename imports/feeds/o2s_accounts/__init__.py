@@ -1,0 +1,30 @@
+"""The O2S account workbook, as .xlsx, .xls or .csv: the files that say who owns what."""
+
+from imports.feeds.o2s_accounts.columns import (
+    ADDRESS_LENGTH,
+    CASH,
+    COLUMNS,
+    FRENCH_POST_CODE,
+    HEADERS,
+)
+from imports.feeds.o2s_accounts.layout import Layout, Row, Step, layout_of
+from imports.feeds.o2s_accounts.lines import aside, is_plain, problem_of, read_line
+from imports.feeds.o2s_accounts.reading import opened, read
+
+__all__ = [
+    "ADDRESS_LENGTH",
+    "CASH",
+    "COLUMNS",
+    "FRENCH_POST_CODE",
+    "HEADERS",
+    "Layout",
+    "Row",
+    "Step",
+    "aside",
+    "is_plain",
+    "layout_of",
+    "opened",
+    "problem_of",
+    "read",
+    "read_line",
+]

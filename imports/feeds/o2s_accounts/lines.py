@@ -1,0 +1,120 @@
+"""One line after the other: read, or refused with its column and why."""
+
+from itertools import chain
+from typing import Any
+
+from contacts.cells import QUOTE
+from imports.feeds import text
+from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, CASH, FRENCH_POST_CODE, HEADERS
+from imports.feeds.o2s_accounts.layout import Layout, filled, shown
+from imports.records import AccountLine, Code, Rejected, ValueRefused
+
+_BLANK: list[Any] = list(AccountLine(0))
+
+
+def read_line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
+    if len(cells) < layout.width or filled(cells[layout.width :]):
+        return _reject(number, cells, layout, Code.R_COLUMN_COUNT)
+    read = [number, *_BLANK[1:]]
+    for at, field, place, reader, longest in layout.plain if _is_plain(cells) else layout.plan:
+        cell = cells[place]
+        if cell == "":
+            continue
+        try:
+            value = reader(cell) if reader else cell
+        except ValueRefused as refused:
+            return _reject(number, cells, layout, refused.code, field, refused.params)
+        if longest and len(value) > longest:
+            return _reject(number, cells, layout, Code.R_TOO_LONG, field, {"max": str(longest)})
+        read[at] = value
+    if layout.aside:
+        read[-1] = aside(cells, layout)
+    line = AccountLine(*read)
+    problem = problem_of(line)
+    return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
+
+
+def _is_plain(cells: list[Any]) -> bool:
+    """Tell that `values.text` would change no cell and refuse none, by one look at all of them."""
+    try:
+        joined = f"|{'|'.join(cells)}|"
+    except TypeError:  # a workbook's numbers and dates
+        return False
+    return is_plain(joined)
+
+
+def is_plain(joined: str) -> bool:
+    """Tell it of any number of cells, each between two bars."""
+    spaced = "  " in joined or " |" in joined or "| " in joined
+    return (
+        joined.isprintable()
+        and not spaced
+        and f"|{QUOTE}" not in joined
+        and not text.may_be_doubled(joined)
+    )
+
+
+def aside(cells: list[Any], layout: Layout) -> dict[str, str]:
+    return {
+        layout.labels[place]: shown(cells[place])
+        for place in layout.aside
+        if filled([cells[place]])
+    }
+
+
+def problem_of(line: AccountLine) -> tuple[str, Code] | None:
+    """Return what is wrong with a line each of whose cells could be read: where, and why."""
+    return _owner_problem(line) or _account_problem(line) or _holding_problem(line)
+
+
+def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
+    if not line.last_name and (line.first_name or line.birth_date):
+        return "last_name", Code.R_NAME_MISSING
+    if line.title == "Autre titre" and not line.other_title:
+        return "other_title", Code.R_TYPE
+    if len(line.address_1) + len(line.address_2) > ADDRESS_LENGTH:
+        return "address_2", Code.R_TOO_LONG
+    if line.post_code and _lost_its_zero(line):
+        return "post_code", Code.R_ID_MANGLED
+    return None
+
+
+def _lost_its_zero(line: AccountLine) -> bool:
+    """Tell 1000 for Bourg-en-Bresse from 1000 in Brussels, which says its country."""
+    french = line.country.casefold() in {"", "france"}
+    return french and line.post_code.isdigit() and len(line.post_code) == FRENCH_POST_CODE - 1
+
+
+def _account_problem(line: AccountLine) -> tuple[str, Code] | None:
+    if not line.number:
+        return "number", Code.R_ID_MISSING
+    if not line.custodian_code and not line.custodian_name:
+        return "custodian_code", Code.R_CUSTODIAN
+    if not line.product_code and not line.product_name:
+        return "product_code", Code.R_PRODUCT
+    return None
+
+
+def _holding_problem(line: AccountLine) -> tuple[str, Code] | None:
+    holding = line.holding_code or line.holding_name
+    if line.situation_on is None and (holding or line.value is not None):
+        return "situation_on", Code.R_DATE
+    if not holding:
+        return None
+    if line.is_euro_fund:
+        return ("value", Code.R_AMOUNT) if line.value is None else None
+    cash = line.holding_code.upper() == CASH and line.value is not None
+    return ("units", Code.R_AMOUNT) if line.units is None and not cash else None
+
+
+def _reject(
+    line: int,
+    cells: list[Any],
+    layout: Layout,
+    code: Code,
+    field: str = "",
+    params: dict[str, str] | None = None,
+) -> Rejected:
+    labels = chain(layout.labels, (str(place) for place in range(layout.width + 1, 10**6)))
+    raw = {label: shown(cell) for label, cell in zip(labels, cells, strict=False)}
+    return Rejected(line, HEADERS.get(field, ""), code, params or {}, raw)
