@@ -1,5 +1,7 @@
 """Runs every test: on SQLite, then on PostgreSQL with a real browser.
 
+What reaches no database runs once, with SQLite; what needs a browser once, with PostgreSQL.
+
 What is missing on this machine is said, with how to get it; in CI (CI=true) it is a failure.
 Arguments are handed to pytest: `python -m scripts.run_tests -k merge`.
 """
@@ -39,15 +41,13 @@ def postgresql_server() -> AbstractContextManager[str | None]:
     return postgresql.cluster(binaries)
 
 
-def run_pytest(title: str, database_url: str, *, browser: bool, arguments: list[str]) -> int:
-    """Run pytest on one database and return its exit status."""
-    print(f"\n=== Tests on {title}{', with a browser' if browser else ''}", flush=True)
+def run_pytest(title: str, database_url: str, chosen: str, arguments: list[str]) -> int:
+    """Run these tests on one database and return pytest's exit status."""
+    print(f"\n=== Tests on {title}{f': {chosen}' if chosen else ''}", flush=True)
     environment = os.environ | {"DATABASE_URL": database_url, "DEBUG": "0", "DEMO": "0"}
     # Tests start a hundred processes of the project: each would compile all of it again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS]
-    if not browser:
-        command += ["-m", "not browser"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", chosen]
     status = subprocess.run([*command, *arguments], env=environment, check=False).returncode
     # A choice of tests (-k) may leave one database without any.
     return 0 if arguments and status == NO_TESTS_COLLECTED else status
@@ -55,13 +55,14 @@ def run_pytest(title: str, database_url: str, *, browser: bool, arguments: list[
 
 def run_everything(arguments: list[str]) -> int:
     """Run the legs that this machine can run; the last one says pytest's last word."""
-    browser = chromium.find() is not None
     sqlite = "sqlite://:memory:"
+    browser = chromium.find() is not None
     with postgresql_server() as url:
         if url is None:
-            return run_pytest("SQLite", sqlite, browser=browser, arguments=arguments)
-        first = run_pytest("SQLite", sqlite, browser=False, arguments=arguments)
-        second = run_pytest("PostgreSQL", url, browser=browser, arguments=arguments)
+            return run_pytest("SQLite", sqlite, "" if browser else "not browser", arguments)
+        first = run_pytest("SQLite", sqlite, "not browser", arguments)
+        rest = "browser or not pure" if browser else "not browser and not pure"
+        second = run_pytest("PostgreSQL", url, rest, arguments)
     if first:
         print("The tests on SQLite failed, see above.", file=sys.stderr)
     return first or second

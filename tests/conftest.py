@@ -23,6 +23,20 @@ def pytest_configure(config):
             polib.pofile(str(source)).save_as_mofile(str(compiled))
 
 
+# What a test asks for, itself or through its fixtures, to reach the database.
+OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what no database can change: once is enough for it (scripts/run_tests.py)."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and OF_THE_DATABASE.isdisjoint(
+            item.fixturenames
+        ):
+            item.add_marker("pure")
+
+
 def pytest_collection_finish():
     """Let the collector pass over what lives as long as the process: a tenth of the whole run."""
     gc.collect()

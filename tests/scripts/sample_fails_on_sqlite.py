@@ -3,5 +3,5 @@
 from django.db import connection
 
 
-def test_fails_on_sqlite_only():
+def test_fails_on_sqlite_only(db):
     assert connection.vendor != "sqlite"
