@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from scripts import chromium, postgresql
 
-WORKERS = os.environ.get("WORKERS", "2")
+WORKERS = int(os.environ.get("WORKERS", "2"))
 NO_TESTS_COLLECTED = 5
 
 
@@ -41,13 +41,17 @@ def postgresql_server() -> AbstractContextManager[str | None]:
     return postgresql.cluster(binaries)
 
 
-def run_pytest(title: str, database_url: str, chosen: str, arguments: list[str]) -> int:
+def run_pytest(
+    title: str, database_url: str, chosen: str, arguments: list[str], *, workers: int = WORKERS
+) -> int:
     """Run these tests on one database and return pytest's exit status."""
     print(f"\n=== Tests on {title}{f': {chosen}' if chosen else ''}", flush=True)
     environment = os.environ | {"DATABASE_URL": database_url, "DEBUG": "0", "DEMO": "0"}
     # Tests start a hundred processes of the project: each would compile all of it again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", chosen]
+    # Who has nothing left takes over what waits behind another's long tests.
+    command = [sys.executable, "-m", "pytest", "-q", f"-n{workers}", "--dist=worksteal"]
+    command += ["-m", chosen]
     status = subprocess.run([*command, *arguments], env=environment, check=False).returncode
     # A choice of tests (-k) may leave one database without any.
     return 0 if arguments and status == NO_TESTS_COLLECTED else status
@@ -62,7 +66,9 @@ def run_everything(arguments: list[str]) -> int:
             return run_pytest("SQLite", sqlite, "" if browser else "not browser", arguments)
         first = run_pytest("SQLite", sqlite, "not browser", arguments)
         rest = "browser or not pure" if browser else "not browser and not pure"
-        second = run_pytest("PostgreSQL", url, rest, arguments)
+        # A worker often waits here, for the server or for a page: one more fills the cores.
+        workers = WORKERS + 1 if WORKERS else 0
+        second = run_pytest("PostgreSQL", url, rest, arguments, workers=workers)
     if first:
         print("The tests on SQLite failed, see above.", file=sys.stderr)
     return first or second
