@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import phonenumbers
 
@@ -123,6 +124,7 @@ def _without_titles(words: Sequence[str]) -> list[str]:
     return kept or list(words)
 
 
+@lru_cache(maxsize=4_096)  # names come again and again in what is written in bulk
 def name_key(text: str) -> str:
     """Return what two spellings of a name have in common: case, accents, titles set aside."""
     return " ".join(_without_titles(_fold(text).split()))

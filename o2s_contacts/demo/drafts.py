@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -104,7 +105,13 @@ def _home(random: Random) -> Home:
 
 
 def telephone(random: Random, beginning: str) -> str:
-    return normalise.telephone_e164(f"{beginning}{random.randint(0, 9999):04}")
+    return f"{_range(beginning)}{random.randint(0, 9999):04}"
+
+
+@cache
+def _range(beginning: str) -> str:
+    """Return how the ten thousand numbers of this range begin."""
+    return normalise.telephone_e164(f"{beginning}0000")[:-4]
 
 
 def _team(random: Random) -> dict[str, str | None]:
