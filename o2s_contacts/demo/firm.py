@@ -62,9 +62,9 @@ class Firm:
             for role, username in draft.home.team.items()
         }
 
-    def lists(self, draft: Draft, *, of_details: bool) -> dict[str, ListValue]:
+    def lists(self, draft: Draft, *, of_details: bool) -> dict[str, int]:
         return {
-            name: self.values[name, label]
+            f"{name}_id": self.values[name, label].pk
             for name, label in draft.lists.items()
             if (name in OF_DETAILS) is of_details
         }
@@ -132,7 +132,7 @@ def contact_of(firm: Firm, draft: Draft, rank: int) -> Contact:
     letter = "A" if draft.kind == Kind.PERSON else "B"
     values: dict[str, Any] = firm.team(draft) | firm.lists(draft, of_details=False)
     return Contact(
-        category=firm.category(draft),
+        category_id=firm.category(draft).pk,
         folder_code=f"{letter}{rank:04}" if is_client else "",
         client_number=f"{100_000 + 7 * rank}" if is_client else "",
         is_private=draft.private,

@@ -1,46 +1,76 @@
 """Writing a great many rows: COPY on PostgreSQL, executemany elsewhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.utils import timezone
 
 from contacts.models import bulk_history
 from users.models import User
 
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 Values = tuple[Any, ...]
 
 
 def write_with_history(rows: Iterable[models.Model], by: User) -> None:
-    """Write the rows, and the history that says who began them."""
-    kept = list(rows)
-    write(kept)
-    for start in range(0, len(kept), AT_ONCE):
-        keys = [row.pk for row in kept[start : start + AT_ONCE]]
-        bulk_history.record(type(kept[0]), keys, sign=bulk_history.CREATED, by=by)
+    """Write the first rows of a table, and the history that says who began them."""
+    model = write(rows)
+    if model:
+        record(model, by)
 
 
-def write(rows: Iterable[models.Model]) -> None:
-    """Insert rows that have their keys, without history; only the database checks them."""
-    rows = iter(rows)
-    first = next(rows, None)
+def record(model: type[models.Model], by: User) -> None:
+    """Write the history of a table of which all rows are new."""
+    bulk_history.record_rows(models.QuerySet(model), sign=bulk_history.CREATED, by=by)
+
+
+def write(rows: Iterable[models.Model]) -> type[models.Model] | None:
+    """Insert rows that have their keys, without history; only the database checks them.
+
+    Return their model, or nothing when there is no row.
+    """
+    blocks = iter(_blocks(rows))
+    first = next(blocks, None)
     if first is None:
-        return
-    model = type(first)
-    fields = list(model._meta.local_concrete_fields)
+        return None
+    model = type(first[0])
     insert = _copy if connection.vendor == "postgresql" else _insert
-    insert(model, [str(field.column) for field in fields], _values(fields, chain([first], rows)))
-    _move_sequence(model)
+    fields = model._meta.local_concrete_fields
+    columns = [str(field.column) for field in fields]
+    insert(model, columns, _values(fields, first))
+    for block in blocks:
+        insert(model, columns, _values(fields, block))
+    move_sequence(model)
+    return model
 
 
-def _values(fields: Sequence[Any], rows: Iterable[models.Model]) -> Iterator[Values]:
-    for row in rows:
-        yield tuple(
-            field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
-        )
+def _blocks(rows: Iterable[models.Model]) -> Iterator[list[models.Model]]:
+    rows = iter(rows)
+    while block := list(islice(rows, AT_ONCE)):
+        yield block
+
+
+def _values(fields: Sequence[Any], block: Sequence[models.Model]) -> Iterator[Values]:
+    """Give each row's values as the database takes them."""
+    return zip(*(_column(field, block) for field in fields), strict=True)
+
+
+def _column(field: Any, block: Sequence[models.Model]) -> list[Any]:
+    """Prepare each value of a column once: most stand in many rows of a block."""
+    database = connections[DEFAULT_DB_ALIAS]
+    is_stamped = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+    values = (
+        [timezone.now()] * len(block) if is_stamped else [*map(attrgetter(field.attname), block)]
+    )
+    try:
+        prepared = {value: field.get_db_prep_save(value, database) for value in set(values)}
+    except TypeError:  # lists, as in a column of JSON
+        return [field.get_db_prep_save(value, database) for value in values]
+    return [prepared[value] for value in values]
 
 
 def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -53,10 +83,8 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Valu
 def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Values]) -> None:
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {_table(model)} ({_names(columns)}) VALUES ({marks})"  # noqa: S608
-    rows = iter(rows)
     with connection.cursor() as cursor:
-        while some := list(islice(rows, AT_ONCE)):
-            cursor.executemany(statement, some)
+        cursor.executemany(statement, list(rows))
 
 
 def _table(model: type[models.Model]) -> str:
@@ -67,7 +95,7 @@ def _names(columns: Sequence[str]) -> str:
     return ", ".join(map(connection.ops.quote_name, columns))
 
 
-def _move_sequence(model: type[models.Model]) -> None:
+def move_sequence(model: type[models.Model]) -> None:
     """Let the next key follow those written."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):

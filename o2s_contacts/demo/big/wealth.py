@@ -1,14 +1,12 @@
 """Three accounts for each contact, each with two values, and the figures that follow."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import count
 from random import Random
 
-from accounts.actions import figures
+from accounts.actions.figures_in_bulk import refresh_owners_of
 from accounts.models import Account, Ownership, Valuation
-from contacts.models import ContactFigures, FollowUp
-from o2s_contacts.demo.big.copying import AT_ONCE, write, write_with_history
+from contacts.models import ContactFigures, scratch
+from o2s_contacts.demo.big.copying import move_sequence, record
 from o2s_contacts.demo.big.written import Written
 from o2s_contacts.demo.drafts import chance
 from o2s_contacts.demo.wealth import HALF, LAST, LAST_OF_SCPI, products
@@ -18,51 +16,68 @@ ACCOUNTS_OF_EACH = 3
 # Of a hundred accounts, how many are held in halves with somebody else.
 SHARED = 10
 CHEAPEST, DEAREST = 100_000, 50_000_000
+# What is drawn of each account; the database makes its rows of it.
+DRAWN = {
+    "account": "bigint",
+    "number": "varchar(50)",
+    "product": "bigint",
+    "cents": "bigint",
+    "owner": "bigint",
+    "other": "bigint",
+}
 
 
 def write_all(random: Random, made: list[Written], by: User) -> None:
-    sold = list(products().values())
-    accounts = [
-        Account(
-            pk=key,
-            product=random.choice(sold),
-            number=f"BIG-{key:08}",
-            opened_on=LAST_OF_SCPI,
-            last_value=Decimal(random.randrange(CHEAPEST, DEAREST)) / 100,
-            last_valued_on=LAST,
-        )
-        for key in range(1, len(made) * ACCOUNTS_OF_EACH + 1)
-    ]
-    write_with_history(accounts, by)
-    write_with_history(_ownerships(random, made, accounts), by)
-    write(_valuations(accounts))
-    _write_figures([one.contact.pk for one in made])
+    scratch.create("big_account", DRAWN)
+    sold = [product.pk for product in products().values()]
+    scratch.fill("big_account", DRAWN, _drawn(random, sold, [one.contact.pk for one in made]))
+    _write_accounts()
+    _write_ownerships()
+    for model in (Account, Ownership):
+        record(model, by)
+    for date, value in ((LAST_OF_SCPI, "last_value - 100"), (LAST, "last_value")):
+        chosen = {"account_id": "id", "date": "%s", "value": value}
+        scratch.insert(Valuation, chosen, "accounts_account ORDER BY id", chosen_params=[date])
+    _write_figures()
+    scratch.drop("big_account")
 
 
-def _ownerships(
-    random: Random, made: list[Written], accounts: list[Account]
-) -> Iterator[Ownership]:
-    keys = count(1)
-    for rank, account in enumerate(accounts):
-        owners = {made[rank // ACCOUNTS_OF_EACH].contact.pk}
-        if chance(random, SHARED):
-            owners.add(random.choice(made).contact.pk)
-        share = HALF if len(owners) > 1 else None
-        for owner in sorted(owners):
-            yield Ownership(pk=next(keys), account=account, contact_id=owner, share=share)
+def _drawn(random: Random, sold: list[int], contacts: list[int]) -> Iterator[scratch.Row]:
+    number = len(contacts) * ACCOUNTS_OF_EACH
+    worth = [(random.choice(sold), random.randrange(CHEAPEST, DEAREST)) for _ in range(number)]
+    for rank, (product, cents) in enumerate(worth):
+        owner = contacts[rank // ACCOUNTS_OF_EACH]
+        other = random.choice(contacts) if chance(random, SHARED) else owner
+        key = rank + 1
+        yield key, f"BIG-{key:08}", product, cents, owner, None if other == owner else other
 
 
-def _valuations(accounts: list[Account]) -> Iterator[Valuation]:
-    keys = count(1)
-    for account in accounts:
-        newest = account.last_value or Decimal(0)
-        for date, value in ((LAST_OF_SCPI, newest - 100), (LAST, newest)):
-            yield Valuation(pk=next(keys), account=account, date=date, value=value)
+def _write_accounts() -> None:
+    chosen = {
+        "id": "account",
+        "number": "number",
+        "product_id": "product",
+        "opened_on": "%s",
+        "last_value": "cents / 100.0",
+        "last_valued_on": "%s",
+    }
+    source = "big_account ORDER BY account"
+    scratch.insert(Account, chosen, source, chosen_params=[LAST_OF_SCPI, LAST])
+    move_sequence(Account)
 
 
-def _write_figures(contacts: list[int]) -> None:
-    # The newest date of each comes last, and stays.
-    newest = dict(FollowUp.objects.order_by("date").values_list("contact_id", "date"))
-    write(ContactFigures(contact_id=pk, last_contact=newest.get(pk)) for pk in contacts)
-    for start in range(0, len(contacts), AT_ONCE):
-        figures.refresh(contacts[start : start + AT_ONCE])
+def _write_ownerships() -> None:
+    half = f"CASE WHEN other IS NOT NULL THEN {HALF} END"
+    claims = f"""(
+        SELECT account, owner, {half} AS share FROM big_account
+        UNION ALL SELECT account, other, {half} FROM big_account WHERE other IS NOT NULL
+    ) claims ORDER BY account, owner"""  # noqa: S608 - constants of ours
+    chosen = {"account_id": "account", "contact_id": "owner", "share": "share"}
+    scratch.insert(Ownership, chosen, claims)
+
+
+def _write_figures() -> None:
+    chosen = {"contact_id": "c.id", "last_contact": "MAX(f.date)"}
+    source = "contacts_contact c LEFT JOIN contacts_followup f ON f.contact_id = c.id GROUP BY c.id"
+    scratch.insert(ContactFigures, chosen, source)
+    refresh_owners_of("SELECT id FROM accounts_account")
