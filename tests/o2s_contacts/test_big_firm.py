@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.figures import wrong_figures
 from accounts.models import Account, Ownership, Valuation
@@ -20,7 +20,10 @@ from contacts.models import (
     PersonDetails,
     PrivateFolderGrant,
     Relationship,
+    scratch,
 )
+from o2s_contacts.demo.big import afterwards
+from o2s_contacts.demo.big.copying import write
 from users.models import User
 
 NUMBER = 300
@@ -37,7 +40,6 @@ def firm(django_db_setup, django_db_blocker):
     """Load it once for all these tests, which only read."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
         from django.conf import settings
-        from django.db import transaction
 
         patched.setattr(settings, "DEMO", True)
         with transaction.atomic():
@@ -103,3 +105,28 @@ def test_firm_is_the_same_every_time(firm, db):
     assert Contact.objects.filter(is_private=True).count() == 35
     total = sum(ContactFigures.objects.values_list("total_value", flat=True))
     assert total == Decimal("228873212.38")
+
+
+def test_keys_and_indexes_are_what_they_were(db):
+    if connection.vendor == "sqlite":
+        return  # they stay
+
+    def standing():
+        return [*scratch.rows(afterwards.FOREIGN_KEYS), *scratch.rows(afterwards.INDEXES)]
+
+    before = standing()
+    with afterwards.keys_and_indexes_afterwards():
+        assert standing() == []
+    assert standing() == before != []
+
+
+def test_a_key_to_nobody_is_refused(db):
+    if connection.vendor == "sqlite":
+        return  # by the end of the transaction
+    nobody = ContactSearch(contact_id=1_000_000, text="nobody")
+    with (
+        pytest.raises(IntegrityError, match="foreign key"),
+        transaction.atomic(),
+        afterwards.keys_and_indexes_afterwards(),
+    ):
+        write([nobody])

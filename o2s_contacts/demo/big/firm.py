@@ -13,9 +13,10 @@ from contacts.actions import assignment
 from contacts.actions.contacts import keep_names
 from contacts.enums import Kind
 from contacts.garbage import uncollected
-from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
+from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails, scratch
 from o2s_contacts.demo import drafts
 from o2s_contacts.demo.big import around, night, wealth
+from o2s_contacts.demo.big.afterwards import keys_and_indexes_afterwards
 from o2s_contacts.demo.big.copying import write_with_history
 from o2s_contacts.demo.big.written import Written
 from o2s_contacts.demo.drafts import SEED, Draft, chance
@@ -45,11 +46,13 @@ def load(number: int) -> None:
     staff = _hire(min(USERS, number))
     made = [_made(random, firm, staff, rank, draft) for rank, draft in enumerate(drawn, start=1)]
     by = staff[0]
-    _write_contacts(firm, made, by)
-    around.write_all(random, made, by)
-    wealth.write_all(random, made, by)
-    assignment.repair()
-    night.write_all(random, made)
+    scratch.give_room()
+    with keys_and_indexes_afterwards():
+        _write_contacts(firm, made, by)
+        around.write_all(random, made, by)
+        wealth.write_all(random, made, by)
+        assignment.repair()
+        night.write_all(random, made)
 
 
 def _tell_apart(drawn: Sequence[Draft]) -> None:
@@ -96,10 +99,10 @@ def _made(random: Random, firm: Firm, staff: list[User], rank: int, draft: Draft
     contact.pk = rank
     lead = staff[0] if chance(random, OF_THE_BUSIEST) else random.choice(staff)
     contact.lead_adviser = contact.created_by = lead
-    contact.second_adviser = random.choice(staff) if chance(random, SECONDED) else None
-    contact.assistant = random.choice(staff) if chance(random, ASSISTED) else None
+    contact.second_adviser_id = random.choice(staff).pk if chance(random, SECONDED) else None
+    contact.assistant_id = random.choice(staff).pk if chance(random, ASSISTED) else None
     details = details_of(firm, draft)
-    details.contact = contact
+    details.contact_id = contact.pk
     keep_names(contact, details)
     contact.town = draft.home.town.name
     return Written(draft, contact, details, coordinates_of(draft))
@@ -116,4 +119,5 @@ def _keywords(firm: Firm, made: list[Written]) -> Iterator[ContactKeyword]:
     keys = count(1)
     for one in made:
         for word in one.draft.keywords:
-            yield ContactKeyword(pk=next(keys), contact=one.contact, keyword=firm.keywords[word])
+            key, keyword = next(keys), firm.keywords[word].pk
+            yield ContactKeyword(pk=key, contact_id=one.contact.pk, keyword_id=keyword)
