@@ -29,7 +29,11 @@ OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what no database can change: once is enough for it (scripts/run_tests.py)."""
+    """Mark what no database can change: once is enough for it (scripts/run_tests.py).
+
+    What takes long goes first: at the end, nobody could take over half of it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         if not item.get_closest_marker("django_db") and OF_THE_DATABASE.isdisjoint(
             item.fixturenames

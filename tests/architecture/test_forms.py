@@ -91,6 +91,7 @@ def shared_names(page):
     return set(html.fromstring(page.content).xpath("//@name"))
 
 
+@pytest.mark.slow
 @pytest.mark.security(30)
 @pytest.mark.parametrize("name", ["assistant", "manager"])
 def test_fields_beside_those_of_any_form_write_nothing_more(firm, name):
@@ -194,6 +195,7 @@ def write_everywhere():
                 QuerySet(model).filter(pk=row.pk).update(**{name: f"{BAD}{row.pk}"[-room:]})
 
 
+@pytest.mark.slow
 @pytest.mark.security(33)
 @pytest.mark.parametrize("name", ["adviser", "administrator"])
 def test_markup_in_any_text_is_shown_as_text_on_every_page(firm, name):

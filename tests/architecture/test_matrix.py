@@ -107,6 +107,7 @@ def in_both_firms(firm, name):
     return with_folder, everything(firm, secret, client, thorough=name == THOROUGH)
 
 
+@pytest.mark.slow
 @pytest.mark.security(1, 2, 4, 5, 9, 10, 11, 18, 19, 26, 28, 29)
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_outsider_sees_nothing(firm, name):
@@ -127,6 +128,7 @@ def test_outsider_sees_nothing(firm, name):
     assert [asked for asked, given in refused.items() if given.status >= 500] == []
 
 
+@pytest.mark.slow
 @pytest.mark.security(28, 35)
 def test_assigned_person_sees_it(firm):
     """The matrix can fail: the same pages differ for the assistant."""

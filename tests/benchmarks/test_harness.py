@@ -54,7 +54,7 @@ def bench(folder, **settings):
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("django_db_setup")
+@pytest.mark.django_db
 def test_pages_are_measured_on_a_tiny_base_with_all_that_a_line_says(tmp_path):
     settings = {"DATABASE": connection.vendor, "BENCH_MIGRATED": bases.migrated(connection.vendor)}
     done = bench(tmp_path, ONLY="pages,folder", **settings)
