@@ -47,7 +47,7 @@ def run_pytest(
     """Run these tests on one database and return pytest's exit status."""
     print(f"\n=== Tests on {title}{f': {chosen}' if chosen else ''}", flush=True)
     environment = os.environ | {"DATABASE_URL": database_url, "DEBUG": "0", "DEMO": "0"}
-    # Tests start a hundred processes of the project: each would compile all of it again.
+    # Tests start the project many times over: each process would compile all of it again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # Who has nothing left takes over what waits behind another's long tests.
     command = [sys.executable, "-m", "pytest", "-q", f"-n{workers}", "--dist=worksteal"]
@@ -66,7 +66,7 @@ def run_everything(arguments: list[str]) -> int:
             return run_pytest("SQLite", sqlite, "" if browser else "not browser", arguments)
         first = run_pytest("SQLite", sqlite, "not browser", arguments)
         rest = "browser or not pure" if browser else "not browser and not pure"
-        # A worker often waits here, for the server or for a page: one more fills the cores.
+        # A worker waits here for the server and for pages: one more is at work meanwhile.
         workers = WORKERS + 1 if WORKERS else 0
         second = run_pytest("PostgreSQL", url, rest, arguments, workers=workers)
     if first:
