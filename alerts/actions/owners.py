@@ -3,13 +3,10 @@
 import datetime as dt
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 from contacts.normalise import name_key
 
 UNSURE = "unsure|"
-# A night names most people several times, one account after the other.
-_KEPT = 16_384
 
 
 @dataclass(frozen=True)
@@ -29,18 +26,13 @@ class Owner:
 
 def owner_key(owner: Owner | None, number: str) -> str:
     """Return what a partner's files name an owner by; without a name, by the contract's number."""
-    last_name = _key(owner.last_name) if owner else ""
+    last_name = name_key(owner.last_name) if owner else ""
     if owner is None or not last_name:
         return f"contract|{number}"
-    names = f"{last_name}|{_key(owner.first_name)}"
+    names = f"{last_name}|{name_key(owner.first_name)}"
     if owner.birth_date is None:
         return f"{UNSURE}{names}|{owner.post_code.strip()}"
     return f"born|{names}|{owner.birth_date.isoformat()}"
-
-
-@lru_cache(_KEPT)
-def _key(name: str) -> str:
-    return name_key(name)
 
 
 def fullness(*told: str) -> int:

@@ -28,8 +28,8 @@ INDEXES = """
 def keys_and_indexes_afterwards() -> Iterator[None]:
     """Drop PostgreSQL's and make them again, in the caller's transaction.
 
-    Row by row, the keys' checks at the commit take a third as long as all that is written; each
-    is one join when its table is full, and an index one sort.
+    Row by row, the keys' checks at the commit take a quarter of all the time; each is one join
+    when its table is full, and an index one sort.
     """
     if connection.vendor != "postgresql":
         yield
