@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.expressions import RawSQL
 
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models import Account
 from accounts.queries.shares import Claim, parts, shares
-from contacts.models import scratch
+from contacts.models import ContactFigures, scratch
 
 PARTS = {"contact": "bigint", "account": "bigint", "cents": "bigint", "valued_on": "date"}
 
@@ -23,7 +23,11 @@ def refresh_owners_of(accounts: str) -> None:
     and dismembered ownership are split as everywhere else, by `accounts.queries.shares`.
     """
     scratch.keep("figures_wanted", _WANTED, accounts=accounts)
-    _take_turns()
+    # Taken first and in order, so that two writers end with both their values in the sum.
+    wanted = ContactFigures.objects.filter(
+        pk__in=scratch.keys("SELECT contact FROM figures_wanted")
+    )
+    list(wanted.order_by("pk").select_for_update().values_list("pk", flat=True))
     scratch.keep("figures_account", *_open_accounts())
     scratch.keep("figures_claim", _CLAIMS, [COUNTED_CURRENCY])
     scratch.create("figures_part", PARTS)
@@ -32,21 +36,6 @@ def refresh_owners_of(accounts: str) -> None:
     scratch.run(_WRITE)
 
 
-def _take_turns() -> None:
-    """Lock the figures first and in order: of two writers the second sums what the first wrote.
-
-    Counted, so that no key of a hundred thousand travels for nothing.
-    """
-    if connection.features.has_select_for_update:
-        scratch.one(_TAKEN)
-
-
-_TAKEN = """
-    SELECT COUNT(*) FROM (
-        SELECT contact_id FROM contacts_contactfigures
-        WHERE contact_id IN (SELECT contact FROM figures_wanted) ORDER BY contact_id FOR UPDATE
-    ) taken
-"""
 _WANTED = """
     SELECT DISTINCT contact_id AS contact FROM accounts_ownership WHERE account_id IN ({accounts})
 """

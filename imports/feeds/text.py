@@ -19,7 +19,6 @@ _SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x8
 DOUBLED = re.compile(f"Ã[{re.escape(_SECOND)}]|Â[\xa0-\xbf]|â€")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST = re.compile("[\x00\x80-\x9f\ufffd]")
-_CONTROLS_OF_LATIN = bytes([0, *range(0x80, 0xA0)])
 _MARKS = ("Ã", "Â", "â€", "\ufffd")
 _SAMPLE = 4096
 _PIECE = 1 << 20
@@ -100,16 +99,8 @@ def _damage(text: str) -> int | None:
     """Return where a letter was lost or doubled."""
     if text.isascii() and "\x00" not in text:
         return None
-    found = (_LOST.search(text) if _may_be_lost(text) else None) or (
-        DOUBLED.search(text) if may_be_doubled(text) else None
-    )
+    found = _LOST.search(text) or (DOUBLED.search(text) if may_be_doubled(text) else None)
     return found.start() if found else None
-
-
-def _may_be_lost(text: str) -> bool:
-    """Tell sooner than a pattern whether any letter was lost."""
-    letters = text.encode("latin-1", "replace")
-    return "\ufffd" in text or len(letters.translate(None, _CONTROLS_OF_LATIN)) < len(letters)
 
 
 def may_be_doubled(text: str) -> bool:
