@@ -146,15 +146,18 @@ def _keep_keys(
     """Write the keys of those contacts that read otherwise, where they differ from those there."""
     prints = read_otherwise(contacts)
     for some in _batches(sorted(prints)):
-        wanted = {
-            (one.contact, key, one.is_private) for one in known(some) for key in scoring.keys(one)
-        }
-        changed = {contact for contact, *_rest in wanted.symmetric_difference(standing_keys(some))}
-        # SQLite lets one write at a time: nobody waits while the base is read.
         with transaction.atomic():
+            # First: who writes the keys of one of these too waits here, then reads what is new.
+            _write_down({contact: prints[contact] for contact in some})
+            wanted = {
+                (one.contact, key, one.is_private)
+                for one in known(some)
+                for key in scoring.keys(one)
+            }
+            standing = standing_keys(some)
+            changed = {contact for contact, *_rest in wanted.symmetric_difference(standing)}
             _delete(MatchingKey, "contact_id", changed)
             write([row for row in sorted(wanted) if row[0] in changed])
-            _write_down({contact: prints[contact] for contact in some})
 
 
 def _write_down(prints: Mapping[int, str]) -> None:

@@ -1,9 +1,11 @@
 """The night makes the keys of whoever reads otherwise than before, and of nobody else."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from zlib import crc32
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from contacts.actions import duplicates
@@ -16,6 +18,7 @@ from contacts.models import (
     PersonDetails,
     PostalAddress,
     Telephone,
+    scratch,
 )
 from contacts.queries.duplicates.descriptions import known
 from contacts.queries.duplicates.fingerprints import read_otherwise
@@ -122,3 +125,36 @@ def test_changed_keys_have_another_number_of_rules():
     made = crc32(repr([sorted(keys(one)) for one in people]).encode())
     said = "The keys changed: raise RULES, or no base makes its keys anew; then write both here."
     assert (RULES, made) == (1, 622660563), said
+
+
+def waits_for_us():
+    """Tell whether somebody waits for what this transaction holds."""
+    if connection.vendor == "sqlite":
+        return True  # whoever writes waits from the beginning
+    blocked = "NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    return scratch.one(f"SELECT COUNT(*) FROM pg_locks WHERE {blocked}") != (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_another_makes_keys_of_what_was_written_meanwhile(person):
+    pk = person("Moreau", "Anne", details={"birth_date": dt.date(1975, 11, 24)}).pk
+    for model in (MatchedAs, MatchingKey):
+        rows(model, contact=pk).delete()
+
+    def keep():
+        try:
+            duplicates.keep([pk])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            rows(Contact, pk=pk).update(birth_date=dt.date(1950, 1, 2))
+            duplicates.keep([pk])
+            done = other.submit(keep)
+            while not (done.done() or waits_for_us()):
+                pass
+        done.result()
+    assert {key for _contact, key, _private in standing()} == keys(next(known([pk])))
+    duplicates.find_all()
+    assert read_otherwise(EVERYBODY) == {}
