@@ -109,7 +109,7 @@ def test_firm_is_the_same_every_time(firm, db):
 
 def test_keys_and_indexes_are_what_they_were(db):
     if connection.vendor == "sqlite":
-        return  # they stay
+        pytest.skip("SQLite keeps them: nothing is made again")
 
     def standing():
         return [*scratch.rows(afterwards.FOREIGN_KEYS), *scratch.rows(afterwards.INDEXES)]
@@ -121,12 +121,10 @@ def test_keys_and_indexes_are_what_they_were(db):
 
 
 def test_a_key_to_nobody_is_refused(db):
-    if connection.vendor == "sqlite":
-        return  # by the end of the transaction
-    nobody = ContactSearch(contact_id=1_000_000, text="nobody")
-    with (
-        pytest.raises(IntegrityError, match="foreign key"),
-        transaction.atomic(),
-        afterwards.keys_and_indexes_afterwards(),
-    ):
-        write([nobody])
+    def fill():
+        with afterwards.keys_and_indexes_afterwards():
+            write([ContactSearch(contact_id=1_000_000, text="nobody")])
+        connection.check_constraints()  # as SQLite does at the end of a transaction
+
+    with pytest.raises(IntegrityError, match="foreign key"), transaction.atomic():
+        fill()

@@ -61,6 +61,7 @@ def _values(fields: Sequence[Any], block: Sequence[models.Model]) -> Iterator[Va
 
 def _column(field: Any, block: Sequence[models.Model]) -> list[Any]:
     """Prepare each value of a column once: most stand in many rows of a block."""
+    # The connection itself: what stands for it is asked again for each of millions of values.
     database = connections[DEFAULT_DB_ALIAS]
     is_stamped = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
     values = (
