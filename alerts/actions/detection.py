@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.actions.owners import UNSURE, Owner, fullness, owner_key, swapped
+from alerts.actions.owners import UNSURE, Owner, owner_key, swapped
 from alerts.matching import suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
@@ -40,8 +40,6 @@ SEEN = {
     "account": "bigint",
     "number": "text",
     "owner_key": "text",
-    # Of several accounts of one owner, the one with the greatest of these tells who it is.
-    "fullness": "bigint",
     "first_words": "text",
     "swapped_birth": "date",
     "title": "text",
@@ -54,6 +52,11 @@ SEEN = {
     "town": "text",
     "country": "text",
 }
+# Of several accounts of one owner, the one that tells most of these says who it is.
+_OF_OWNER = (
+    *("title", "last_name", "first_name"),
+    *("line_1", "line_2", "post_code", "town", "country"),
+)
 
 
 @transaction.atomic
@@ -75,15 +78,8 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
         names = (owner.title, owner.last_name, owner.first_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
-        key = owner_key(one.owner, one.number)
-        of_key = (
-            one.account_id,
-            one.number,
-            key,
-            fullness(*place, *names),
-            _words(owner.first_name),
-            other_day,
-        )
+        key, words = owner_key(one.owner, one.number), _words(owner.first_name)
+        of_key = (one.account_id, one.number, key, words, other_day)
         yield (*of_key, *names, owner.birth_date, *place)
 
 
@@ -95,7 +91,8 @@ def _words(first_name: str) -> str:
 def _detect_prepared(partner: str) -> Detected:
     scratch.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
     new = scratch.new_key(DetectedClient, "r.owner_key")
-    scratch.keep("seen_client", _CLIENTS, [partner], new=new)
+    longest = scratch.longest_first(_OF_OWNER)
+    scratch.keep("seen_client", _CLIENTS, [partner], new=new, longest=longest)
     scratch.run(
         "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
         " (SELECT client FROM seen_client WHERE NOT is_new)",
@@ -134,7 +131,7 @@ _CLIENTS = """
     SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new, r.*
     FROM (
         SELECT f.*, ROW_NUMBER() OVER (
-            PARTITION BY owner_key ORDER BY fullness DESC, number, account
+            PARTITION BY owner_key ORDER BY {longest}, number, account
         ) AS place FROM seen_fresh f WHERE NOT is_sure
     ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
     WHERE r.place = 1 ORDER BY r.owner_key

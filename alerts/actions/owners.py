@@ -1,7 +1,6 @@
 """How an account's owner is named at a partner whose file has no client numbers."""
 
 import datetime as dt
-import zlib
 from dataclasses import dataclass
 
 from contacts.normalise import name_key
@@ -33,12 +32,6 @@ def owner_key(owner: Owner | None, number: str) -> str:
     if owner.birth_date is None:
         return f"{UNSURE}{names}|{owner.post_code.strip()}"
     return f"born|{names}|{owner.birth_date.isoformat()}"
-
-
-def fullness(*told: str) -> int:
-    """Return what chooses one of several descriptions whatever their order: the longest."""
-    text = "\x1f".join(told)
-    return len(text) << 32 | zlib.crc32(text.encode())
 
 
 def swapped(day: dt.date) -> dt.date | None:

@@ -195,6 +195,12 @@ def keys(query: str) -> RawSQL:
     return RawSQL(query, [])  # noqa: S611 - constants of ours
 
 
+def longest_first(columns: Iterable[str]) -> str:
+    """Return an order of rows that depends on what their texts tell, and not on how they came."""
+    told = " || '|' || ".join(columns)
+    return f"LENGTH({told}) DESC, {told}"
+
+
 def as_json(expression: str) -> str:
     return f"{expression}::jsonb" if connection.vendor == "postgresql" else expression
 

@@ -137,15 +137,12 @@ def _open_accounts(by: User) -> int:
     return made
 
 
-_TOLD_BY_LINE = " || '|' || ".join(f"l.{column}" for column in DESCRIPTION)
-# Of an account's lines the longest tells it, whatever their order.
 _TOLD_OF_NEW = f"""
     SELECT placed.account, placed.product, l.* FROM (
-        SELECT account, product, line, ROW_NUMBER() OVER (
-            PARTITION BY account ORDER BY LENGTH(told) DESC, told, line
-        ) AS place FROM (
-            SELECT a.account, a.product, l.line, {_TOLD_BY_LINE} AS told {_LINES} WHERE a.is_new
-        ) described
+        SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
+            PARTITION BY a.account
+            ORDER BY {scratch.longest_first(f"l.{column}" for column in DESCRIPTION)}, l.line
+        ) AS place {_LINES} WHERE a.is_new
     ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
 """  # noqa: S608
 
