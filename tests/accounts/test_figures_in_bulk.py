@@ -20,6 +20,8 @@ shares = st.none() | st.sampled_from(["100", "50", "33.3333", "0.0001"]).map(Dec
 owned = st.dictionaries(
     st.tuples(st.integers(0, 3), st.sampled_from(Right.values)), shares, max_size=4
 )
+# Three thirds as they can be stated are not quite the whole.
+THIRDS = {(at, Right.FULL): Decimal("33.3333") for at in range(3)}
 HALVES = {(at, Right.FULL): Decimal(50) for at in (1, 0)}
 worth = st.none() | st.decimals("-9999999.99", "9999999.99", places=2)
 accounts = st.tuples(
@@ -45,6 +47,7 @@ def test_figures_in_bulk_are_those_of_one_change(adviser):
 
     @settings(max_examples=20, deadline=None, database=None)
     @given(st.lists(accounts, min_size=1, max_size=4))
+    @example([(Decimal(100_000), THIRDS, "EUR", "")])
     @example([(Decimal(cents) / 100, HALVES, "EUR", "") for cents in (3, -3, 100_001)])
     def same(found):
         with transaction.atomic():

@@ -193,6 +193,15 @@ def test_what_disagrees_is_set_aside(night, put, inbox, change, code, column):
     assert (Custodian.objects.count(), Product.objects.count()) == (1, 1)
 
 
+def test_holdings_of_one_account_are_of_one_owner_however_it_is_written(night, put):
+    put("a.csv", LINE, FUND, EURO | {"last_name": "DURAND"})
+    assert night()[0] == 1
+    assert values() == [("AV-1", "2026-10-30", "1400.82")]
+    put("b.csv", LINE, FUND, EURO | {"last_name": "Moreau", "first_name": "ANNE"})
+    assert night()[0] == 0
+    assert values()[1] == ("AV-2", "2026-10-30", "1550.00")
+
+
 def test_strict_refuses_the_file_for_one_bad_line(night, put, inbox):
     put("a.csv", LINE, FUND | {"birth_date": "31/02/1970"})
     status, said = night("--strict")

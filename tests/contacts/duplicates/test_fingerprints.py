@@ -7,6 +7,7 @@ from zlib import crc32
 import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from contacts.actions import duplicates
 from contacts.models import (
@@ -20,6 +21,7 @@ from contacts.models import (
     Telephone,
     scratch,
 )
+from contacts.queries.duplicates import fingerprints
 from contacts.queries.duplicates.descriptions import known
 from contacts.queries.duplicates.fingerprints import read_otherwise
 from contacts.scoring import RULES, Description, keys
@@ -98,6 +100,20 @@ def test_two_columns_are_never_taken_for_one(person):
     before = MatchedAs.objects.get(contact=one).fingerprint
     rows(Contact, pk=one.pk).update(name="Moreau", first_name=" Anne")
     assert read_otherwise([one.pk])[one.pk] != before
+
+
+def test_keys_of_whom_is_merged_go(anne, adviser):
+    other = Contact.objects.exclude(pk=anne.pk).get()
+    gone = {"deleted_at": timezone.now(), "deleted_by": adviser, "merged_into": other}
+    rows(Contact, pk=anne.pk).update(**gone)
+    duplicates.find_all()
+    assert {contact for contact, _key, _private in standing()} == {other.pk}
+
+
+def test_other_rules_are_for_everybody(anne, monkeypatch):
+    monkeypatch.setattr(fingerprints, "RULES", RULES + 1)
+    everybody = list(Contact.objects.order_by("pk").values_list("pk", flat=True))
+    assert sorted(read_otherwise(EVERYBODY)) == everybody
 
 
 def test_what_no_key_is_made_of_changes_nothing(anne):
