@@ -1,16 +1,19 @@
 """The account workbook a block of lines at a time, column by column: the same lines, sooner.
 
 A cell that was read is read no more, and what holds of a whole column is asked once. Lines that
-are not plain, or of which anything could be refused, are read one by one: those decide.
+are not plain, or of which anything could be refused, are read one by one: those decide. Lines that
+an earlier file had are not read at all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, islice
+from itertools import chain, compress, islice, repeat
 from pathlib import Path
 from typing import Any
 
 from imports.feeds import o2s_accounts, values
+from imports.feeds.digests import digester
 from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
 
@@ -18,6 +21,7 @@ _LINES = 400
 _KEPT = 16_384
 _BLANK = AccountLine(0)
 _AMOUNTS = (values.amount, values.quantity)
+_NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 
 Line = AccountLine | Rejected
 
@@ -27,6 +31,7 @@ class Block:
     """Good lines by column: of each field of an AccountLine, in its order, one value a line."""
 
     columns: list[Sequence[Any]]
+    digests: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -35,20 +40,67 @@ class Block:
         return (AccountLine(*said) for said in zip(*self.columns, strict=True))
 
 
-def read(path: Path, limits: Limits | None = None) -> Iterator[Block | list[Line]]:
-    """Refuse the file at once, or give its lines: most in blocks, the odd ones each as it is."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Lines that an earlier file had: which they are, of which contract and date, unread."""
+
+    lines: Sequence[int]
+    # What names the product of each, as an AccountLine says it.
+    named: Sequence[tuple[str, ...]]
+    numbers: Sequence[str]
+    situations: Sequence[dt.date | None]
+    digests: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+Part = Block | Again | list[Rejected]
+
+
+def read(
+    path: Path,
+    limits: Limits | None = None,
+    *,
+    known: Collection[int] = (),
+    only: Collection[int] | None = None,
+) -> Iterator[Part]:
+    """Refuse the file at once, or give its lines, each once: the good ones, then the others.
+
+    `known` holds digests of good lines of a situation: those that come again are left unread.
+    `only` chooses lines by their number; the others are passed over.
+    """
     rows, layout = o2s_accounts.opened(path, limits or Limits())
-    return _blocks(rows, layout)
+    if only is not None:
+        rows = (row for row in rows if row[0] in only)
+    return _parts(rows, layout, frozenset(known))
 
 
-def _blocks(rows: Iterator[Row], layout: Layout) -> Iterator[Block | list[Line]]:
-    reader = Reader(layout)
+def _parts(rows: Iterator[Row], layout: Layout, known: frozenset[int]) -> Iterator[Part]:
+    reader, digests_of = Reader(layout), digester(layout)
     while taken := list(islice(rows, _LINES)):
-        block, others = reader.read(taken)
-        if len(block):
-            yield block
-        if others:
-            yield others
+        digests = digests_of(taken)
+        if not known.isdisjoint(digests):
+            is_again = [digest in known for digest in digests]
+            is_new = [not again for again in is_again]
+            again = list(compress(taken, is_again)), list(compress(digests, is_again))
+            taken, digests = list(compress(taken, is_new)), list(compress(digests, is_new))
+            yield reader.again(*again)
+        yield from _read(reader, taken, digests)
+
+
+def _read(reader: "Reader", rows: Sequence[Row], digests: list[int]) -> Iterator[Part]:
+    block, others = reader.read(rows)
+    of_line = dict(zip((number for number, _ in rows), digests, strict=True)) if others else {}
+    if len(block):
+        whole = [of_line[number] for number in block.columns[0]] if others else digests
+        yield Block(block.columns, whole)
+    good = [line for line in others if isinstance(line, AccountLine)]
+    if good:
+        yield Block(list(zip(*good, strict=True)), [of_line[line.line] for line in good])
+    rejected = [line for line in others if isinstance(line, Rejected)]
+    if rejected:
+        yield rejected
 
 
 class _Cells(dict[str, Any]):
@@ -88,6 +140,30 @@ class Reader:
             for at, _, _, reader, longest in layout.plain
             if reader
         }
+        self._places = {field: place for _, field, place, _, _ in layout.plan}
+        self._named: dict[tuple[Any, ...], tuple[str, ...]] = {}
+
+    def again(self, rows: Sequence[Row], digests: Sequence[int]) -> Again:
+        """Tell of good lines of a situation, which were read before, the little that is asked."""
+        # A good line may have more cells than the headers, all of them blank.
+        cells = list(zip(*(cells for _, cells in rows), strict=False))
+        told = {field: cells[place] for field, place in self._places.items()}
+        named = zip(*(told.get(name) or repeat("", len(rows)) for name in _NAMES), strict=True)
+        return Again(
+            [number for number, _ in rows],
+            list(map(self._name, named)),
+            list(map(values.identifier, told["number"])),
+            list(map(values.day, told["situation_on"])),
+            digests,
+        )
+
+    def _name(self, cells: tuple[Any, ...]) -> tuple[str, ...]:
+        if cells not in self._named:
+            if len(self._named) > _KEPT:
+                self._named.clear()
+            named = zip(_NAMES, cells, strict=True)
+            self._named[cells] = tuple(COLUMNS[name][1](cell) for name, cell in named)
+        return self._named[cells]
 
     def read(self, rows: Sequence[Row]) -> tuple[Block, list[Line]]:
         """Return the good lines among the plain ones, and all others as they are read alone."""
