@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,12 @@ class Valuation(models.Model):
     value = models.DecimalField(_("Value"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     is_consolidated = models.BooleanField(_("Consolidated"), default=True)
+    # Of the lines of a partner's file that told it, so that the same lines need not be read again;
+    # none once a person says what it is worth (`imports.pipeline.again`).
+    lines_digest = models.BigIntegerField(null=True, blank=True, editable=False)
 
     # Of what people do by hand; the night's own record is its run.
-    history = track()
+    history = track(excluded=("lines_digest",))
 
     class Meta:
         verbose_name = _("valuation")
@@ -32,6 +37,12 @@ class Valuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.value}"
+
+    def save(self, **options: Any) -> None:
+        self.lines_digest = None
+        if (columns := options.get("update_fields")) is not None:
+            options["update_fields"] = {*columns, "lines_digest"}
+        super().save(**options)
 
 
 def newest_valuations() -> models.QuerySet[Valuation]:

@@ -2,16 +2,19 @@
 
 import datetime as dt
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import compress
 from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
 from contacts.models import scratch
-from imports.feeds.blocks import Block, Line
+from imports.feeds import blocks
+from imports.feeds.blocks import Again, Block
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
@@ -19,6 +22,8 @@ from imports.pipeline.contracts import CENT, OF_THE_ACCOUNT, Part, part_worth
 from imports.records import AccountLine, Code, Rejected
 
 TABLE = "night_line"
+# Lines that the partner's last file had.
+AGAIN = "night_again"
 # What a line says, besides what names its product: read back when the line is set aside.
 SAID = {
     "title": "text",
@@ -57,11 +62,20 @@ COLUMNS = {
     # same line again.
     "agreement": "bigint",
     "content": "bigint",
+    # As `imports.feeds.digests` has it; of lines that could be read.
+    "digest": "bigint",
     "is_part": "boolean",
     "is_faulty": "boolean",
     "cents": "bigint",
     "counted_in": "text",
 } | SAID
+OF_AGAIN = {
+    "line": "integer",
+    "pair": "integer",
+    "number": "text",
+    "situation_on": "date",
+    "digest": "bigint",
+}
 _NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 # Where they stand in an AccountLine; what is SAID stands around them, in its order.
 _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
@@ -74,6 +88,7 @@ DESCRIPTION = (
     *("title", "other_title", "last_name", "first_name", "address_1", "address_2"),
     *("post_code", "town", "country", "label", "currency"),
 )
+_HALF = (1 << 31) - 1
 _OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
 
 
@@ -84,6 +99,9 @@ class Counted:
     lines: int = 0
     pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
+    has_again: bool = False
+    # Of good lines of a situation, those said again among them.
+    digests: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
 
     def place(self, named: Iterable[tuple[str, ...]]) -> list[int]:
         """Return the number of each way of naming a product."""
@@ -96,26 +114,58 @@ class Counted:
         return [self.pairs[pair] for pair in found]
 
 
-def put_down(read: Iterable[Block | list[Line]]) -> Counted:
-    """Write the lines into the scratch table while they are read."""
+def put_down(read: Iterable[blocks.Part]) -> Counted:
+    """Write the lines into the scratch tables while they are read."""
     counted = Counted()
+    again: list[scratch.Block] = []
     scratch.create(TABLE, COLUMNS)
-    scratch.fill_columns(TABLE, COLUMNS, _columns(read, counted))
+    scratch.fill_columns(TABLE, COLUMNS, _columns(read, counted, again))
+    if again:
+        counted.has_again = True
+        scratch.create(AGAIN, OF_AGAIN)
+        scratch.fill_columns(AGAIN, OF_AGAIN, again)
     return counted
 
 
-def _columns(read: Iterable[Block | list[Line]], counted: Counted) -> Iterator[scratch.Block]:
+def digest_of(column: str) -> str:
+    """Return the digest of the lines of a group, in SQL: their own, added up without an order.
+
+    Each half has thirty-one bits, so that no sum of either leaves the numbers that both databases
+    add exactly. One line's is its own.
+    """
+    halves = (f"SUM(CAST({column} >> 31 AS integer))", f"SUM(CAST({column} & {_HALF} AS integer))")
+    high, low = (f"(CAST({half} AS bigint) & {_HALF})" for half in halves)
+    return f"({high} << 31) | {low}"
+
+
+def put_down_more(read: Iterable[blocks.Part], counted: Counted) -> None:
+    """Write lines that were counted already."""
+    known = Counted(pairs=counted.pairs, named=[0] * len(counted.named))
+    scratch.fill_columns(TABLE, COLUMNS, _columns(read, known, []))
+
+
+def _columns(
+    read: Iterable[blocks.Part], counted: Counted, again: list[scratch.Block]
+) -> Iterator[scratch.Block]:
+    """Give the lines that were read, and keep those said again for when these are written."""
     for part in read:
         counted.lines += len(part)
         if isinstance(part, Block):
             yield columns_of(part, counted)
-            continue
-        rejects = [_set_aside(line) for line in part if isinstance(line, Rejected)]
-        if rejects:
-            yield list(zip(*rejects, strict=True))
-        good = [line for line in part if isinstance(line, AccountLine)]
-        if good:
-            yield columns_of(Block(list(zip(*good, strict=True))), counted)
+        elif isinstance(part, Again):
+            again.append(_again(part, counted))
+        else:
+            yield list(zip(*map(_set_aside, part), strict=True))
+
+
+def _again(part: Again, counted: Counted) -> scratch.Block:
+    counted.digests.extend(part.digests)
+    days = [day and day.isoformat() for day in part.situations]
+    # Arrays take a quarter of the room of numbers, and these stay for a while.
+    return [
+        array("q", part.lines), array("q", counted.place(part.named)),
+        part.numbers, days, array("q", part.digests),
+    ]  # fmt: skip
 
 
 def _set_aside(reject: Rejected) -> tuple[Any, ...]:
@@ -143,12 +193,13 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     agreed = (said[name] for name in OF_THE_ACCOUNT)
     nothing = [None] * len(block)
     parts, faults, cents = _worth(said, len(block))
+    counted.digests.extend(compress(block.digests, said["situation_on"]))
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
         list(map(hash, zip(*agreed, strict=True))),
         list(map(hash, zip(pairs, *said.values(), strict=True))),
-        parts, faults, cents,
+        block.digests, parts, faults, cents,
         [currency or COUNTED_CURRENCY for currency in said["currency"]],
         *(_shown_as(name, column) for name, column in said.items()),
     ]  # fmt: skip

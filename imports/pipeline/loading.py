@@ -9,7 +9,7 @@ from alerts.actions import detection
 from alerts.actions.detection import Owner, Seen
 from contacts.models import bulk_history, scratch
 from imports.pipeline import catalogue
-from imports.pipeline.lines import DESCRIPTION
+from imports.pipeline.lines import DESCRIPTION, digest_of
 from imports.pipeline.staging import Staged
 from users.models import User
 
@@ -56,7 +56,7 @@ def load(staged: Staged, *, partner: str, by: User) -> Loaded:
         [f"{one.code} {one.name}" for one in custodians],
         [f"{one.custodian.code} {one.code} {one.name}" for one in products],
         new_accounts,
-        valuations,
+        valuations + staged.standing.valuations,
         clients,
     )
 
@@ -93,14 +93,16 @@ _LINES = """
 _SITUATIONS = f"""
     SELECT a.account, l.situation_on AS date, MIN(l.counted_in) AS currency,
         COALESCE(MAX(CASE WHEN l.is_part THEN NULL ELSE l.cents END), SUM(l.cents)) AS cents,
-        MAX(CASE WHEN l.is_part THEN 1 ELSE 0 END) = 0 AS is_consolidated
+        MAX(CASE WHEN l.is_part THEN 1 ELSE 0 END) = 0 AS is_consolidated,
+        {digest_of("l.digest")} AS lines_digest
     {_LINES} WHERE l.situation_on IS NOT NULL
     GROUP BY a.account, l.situation_on
 """
 _VALUES = """
     SELECT COALESCE(v.id, {new}) AS valuation, v.id IS NULL AS is_new, s.*,
         v.value <> s.cents / 100.0 OR v.currency <> s.currency
-            OR v.is_consolidated <> s.is_consolidated AS is_changed
+            OR v.is_consolidated <> s.is_consolidated
+            OR v.lines_digest IS NULL OR v.lines_digest <> s.lines_digest AS is_changed
     FROM night_situation s
     LEFT JOIN accounts_valuation v ON v.account_id = s.account AND v.date = s.date
     ORDER BY s.account, s.date
@@ -158,12 +160,13 @@ def _write_valuations() -> None:
             "value": "cents / 100.0",
             "currency": "currency",
             "is_consolidated": "is_consolidated",
+            "lines_digest": "lines_digest",
         },
         "night_value WHERE is_new ORDER BY valuation",
     )
     scratch.run(
         "UPDATE accounts_valuation SET value = v.cents / 100.0, currency = v.currency,"
-        " is_consolidated = v.is_consolidated FROM night_value v"
+        " is_consolidated = v.is_consolidated, lines_digest = v.lines_digest FROM night_value v"
         " WHERE v.valuation = accounts_valuation.id AND v.is_changed"
     )
 

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from contacts.garbage import uncollected
 from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
-from imports.models import ImportRun
+from imports.models import ImportRun, LastFile
 from imports.pipeline import detected, drop, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.doubts import Suspended, require_no_doubt
@@ -176,7 +177,8 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
-    staged = stage(blocks.read(path, Limits(**settings.FEED_LIMITS)), Catalogue.known())
+    read = partial(blocks.read, path, Limits(**settings.FEED_LIMITS))
+    staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner))
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run:
@@ -189,6 +191,8 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     marks = detected.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
+    if not run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
+        LastFile.objects.keep(run.partner, staged.digests)
     run.detected = detected.since(marks)
     if run.state != State.CONFIRMED:
         # Only now: what would change is known because it has been done, and is taken back.

@@ -8,7 +8,6 @@ numbers may not be one account after all, and only a person can tell.
 
 from collections.abc import Sequence
 
-from accounts.actions.renumbering import keep_numbers
 from accounts.models import FormerNumber, Product
 from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
@@ -65,8 +64,7 @@ _SAID_BEFORE = f"""
 
 
 def tell_each_date_once(products: Sequence[Product]) -> None:
-    """Go through the file's lines, before anything is read from them."""
-    keep_numbers()
+    """Go through the file's lines, before anything is read from them; numbers are kept."""
     if not FormerNumber.objects.exists():
         return
     known = [(local, one.pk) for local, one in enumerate(products) if one.pk]

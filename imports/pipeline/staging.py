@@ -1,15 +1,17 @@
 """A file's lines put together as contracts: what goes in whole, and what is set aside whole."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
 from contacts.models import scratch
-from imports.feeds.blocks import Block, Line
 from imports.feeds.o2s_accounts import HEADERS
-from imports.pipeline import lines, renumbered
+from imports.pipeline import again, lines, renumbered
+from imports.pipeline.again import Read, Standing
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
 from imports.records import Rejected
@@ -17,6 +19,7 @@ from imports.records import Rejected
 PRODUCTS = "night_product"
 CONTRACTS = "night_contract"
 _REFUSED_PAIRS = "night_refused_pair"
+_RefusedPair = tuple[int, str, str]
 _DOUBTS = "night_doubt"
 _VERDICTS = "night_verdict"
 
@@ -66,6 +69,10 @@ class Staged:
     rejects: int
     accounts: int
     business_date: dt.date | None
+    # Of its accounts, those of which nothing is in the scratch tables: the base has all of it.
+    standing: Standing
+    # What tells its good lines from those of the next file.
+    digests: "array[int]" = field(repr=False)
     named: list[Named] = field(repr=False)
     products: list[Product] = field(repr=False)
 
@@ -78,17 +85,32 @@ class Staged:
         return (lines.rejected(row, self.named) for row in found)
 
 
-def stage(read: Iterable[Block | list[Line]], catalogue: Catalogue) -> Staged:
-    counted = lines.put_down(read)
+def stage(read: Read, catalogue: Catalogue, known: Collection[int] = ()) -> Staged:
+    """Put the file's lines down, but for those that are `known` and stand as they were told."""
+    counted = lines.put_down(read(known=known))
     named = [Named(*pair) for pair in counted.pairs]
-    products = _resolve(named, counted.named, catalogue)
+    products, refused = _resolve(named, counted.named, catalogue)
+    keep_numbers()
+    standing = again.leave_standing(read, counted, products)
+    if refused:
+        _set_aside_pairs(refused)
     _judge_doubtful(named)
     renumbered.tell_each_date_once(products)
     _keep_whole()
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
     (rejects,) = scratch.one("SELECT COUNT(*) FROM night_line WHERE code IS NOT NULL")
-    return Staged(counted.lines, rejects, accounts, scratch.date(newest), named, products)
+    dates = [date for date in (scratch.date(newest), standing.newest) if date]
+    return Staged(
+        counted.lines,
+        rejects,
+        accounts + standing.accounts,
+        max(dates, default=None),
+        standing,
+        _worth_keeping(counted.digests),
+        named,
+        products,
+    )
 
 
 _CONTRACTS = f"""
@@ -97,14 +119,23 @@ _CONTRACTS = f"""
 """
 
 
-def _resolve(named: list[Named], counts: list[int], catalogue: Catalogue) -> list[Product]:
-    """Find the product of each way of naming one; the lines of the others are set aside.
+def _worth_keeping(digests: "array[int]") -> "array[int]":
+    """Leave out the lines set aside: the next file's are to be read."""
+    aside = "SELECT digest FROM night_line WHERE code IS NOT NULL AND digest IS NOT NULL"
+    bad = {digest for (digest,) in scratch.rows(aside)}
+    return array("q", sorted(digest for digest in digests if digest not in bad))
+
+
+def _resolve(
+    named: list[Named], counts: list[int], catalogue: Catalogue
+) -> tuple[list[Product], list[_RefusedPair]]:
+    """Find the product of each way of naming one, and what is wrong with the others.
 
     What is named in full comes first, then what most lines say: their order decides nothing.
     """
     products: dict[int, Product] = {}
     found: list[tuple[int, int]] = []
-    refused: list[tuple[int, str, str]] = []
+    refused: list[_RefusedPair] = []
     local: dict[int, int] = {}
     order = sorted(range(len(named)), key=lambda at: (named[at].count(""), -counts[at], named[at]))
     for pair in order:
@@ -118,12 +149,10 @@ def _resolve(named: list[Named], counts: list[int], catalogue: Catalogue) -> lis
         found.append((pair, at))
     scratch.create(PRODUCTS, {"pair": "integer", "local": "integer"})
     scratch.fill(PRODUCTS, ("pair", "local"), found)
-    if refused:
-        _set_aside_pairs(refused)
-    return list(products.values())
+    return list(products.values()), refused
 
 
-def _set_aside_pairs(refused: list[tuple[int, str, str]]) -> None:
+def _set_aside_pairs(refused: list[_RefusedPair]) -> None:
     columns = {"pair": "integer", "code": "text", "refused": "text"}
     scratch.create(_REFUSED_PAIRS, columns)
     scratch.fill(_REFUSED_PAIRS, columns, refused)

@@ -11,7 +11,7 @@ OWN = {
     "ownership": {"id", "account"},
     "product": {"id"},
     "custodian": {"id"},
-    "valuation": {"id", "account"},
+    "valuation": {"id", "account", "lines_digest"},
     "holding": {"id", "valuation"},
 }
 

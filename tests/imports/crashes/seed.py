@@ -69,6 +69,7 @@ def write_second_night(inbox):
     """Every end that a file may have: taken with a reject, suspended, sent again, refused."""
     day = "30/11/2026"
     known = [line(number, number % 4, day) for number in range(6)]
+    known += [line(6, 2), line(7, 3)]  # as in the file before
     new = [line(10, 0, day), line(11, 0, day), fund(12, 1, "3"), line(13, 3, day)]
     bad = [line(14, 2, "31/02/2026"), fund(15, 2, "x")]
     other = {"custodian_code": "TOL", "custodian_name": "Tolbiac", "product_code": "PEA"}
@@ -88,7 +89,7 @@ def main(inbox):
         day = dt.datetime.strptime(born, "%d/%m/%Y").date()
         details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=day)
         create(contact=Contact(category=category), details=details, by=adviser)
-    write(inbox, "assurvia/first.csv", *(line(number, number % 4) for number in range(6)))
+    write(inbox, "assurvia/first.csv", *(line(number, number % 4) for number in range(8)))
     write(inbox, "orsel/first.csv", line(20, 1))
     call_command("import_feeds", "--settle=0")
     write_second_night(inbox)
