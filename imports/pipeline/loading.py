@@ -100,9 +100,11 @@ _SITUATIONS = f"""
 """
 _VALUES = """
     SELECT COALESCE(v.id, {new}) AS valuation, v.id IS NULL AS is_new, s.*,
-        v.value <> s.cents / 100.0 OR v.currency <> s.currency
+        v.id IS NOT NULL AND (
+            v.value <> s.cents / 100.0 OR v.currency <> s.currency
             OR v.is_consolidated <> s.is_consolidated
-            OR v.lines_digest IS NULL OR v.lines_digest <> s.lines_digest AS is_changed
+            OR v.lines_digest IS NULL OR v.lines_digest <> s.lines_digest
+        ) AS is_changed
     FROM night_situation s
     LEFT JOIN accounts_valuation v ON v.account_id = s.account AND v.date = s.date
     ORDER BY s.account, s.date
