@@ -58,9 +58,10 @@ COLUMNS = {
     "raw": "text",
     "pair": "integer",
     "aside": "text",
-    # Equal where lines of an account say the same of it, letter by letter; equal for the very
-    # same line again.
+    # Equal where lines of an account say the same of it, letter by letter.
     "agreement": "bigint",
+    # Equal for the very same line again, and for few others; none for an account's whole worth at
+    # a date, of which a second line is odd whatever it says.
     "content": "bigint",
     # As `imports.feeds.digests` has it; of lines that could be read.
     "digest": "bigint",
@@ -89,6 +90,10 @@ DESCRIPTION = (
     *("post_code", "town", "country", "label", "currency"),
 )
 _HALF = (1 << 31) - 1
+_OF_CONTENT = (
+    *("number", "situation_on", "holding_code", "holding_name"),
+    *("value", "units", "price"),
+)
 _OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
 
 
@@ -192,13 +197,14 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     said = dict(zip(SAID, (*told[_OWNER], *told[_ACCOUNT]), strict=True))
     agreed = (said[name] for name in OF_THE_ACCOUNT)
     nothing = [None] * len(block)
-    parts, faults, cents = _worth(said, len(block))
+    is_whole = _are_whole(said)
+    parts, faults, cents = _whole_worth(said) if is_whole else _worth(said)
     counted.digests.extend(compress(block.digests, said["situation_on"]))
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
         list(map(hash, zip(*agreed, strict=True))),
-        list(map(hash, zip(pairs, *said.values(), strict=True))),
+        nothing if is_whole else _contents(pairs, said),
         block.digests, parts, faults, cents,
         [currency or COUNTED_CURRENCY for currency in said["currency"]],
         *(_shown_as(name, column) for name, column in said.items()),
@@ -213,12 +219,23 @@ def _shown_as(name: str, column: Sequence[Any]) -> Sequence[Any]:
     return column
 
 
-def _worth(said: Mapping[str, Sequence[Any]], count: int) -> tuple[Sequence[Any], ...]:
+def _are_whole(said: Mapping[str, Sequence[Any]]) -> bool:
+    """Tell that each line says what its account is worth at a date, and none a holding of it."""
+    held = any(said["holding_code"]) or any(said["holding_name"])
+    return not held and all(said["situation_on"]) and NoneType not in set(map(type, said["value"]))
+
+
+def _contents(pairs: Sequence[int], said: Mapping[str, Sequence[Any]]) -> list[int]:
+    return list(map(hash, zip(pairs, *(said[name] for name in _OF_CONTENT), strict=True)))
+
+
+def _whole_worth(said: Mapping[str, Sequence[Any]]) -> tuple[Sequence[Any], ...]:
+    no = [False] * len(said["value"])
+    return no, no, list(map(_cents, said["value"]))
+
+
+def _worth(said: Mapping[str, Sequence[Any]]) -> tuple[Sequence[Any], ...]:
     """Tell what are holdings, whose worth cannot be told, and the others' in cents."""
-    is_whole = not (any(said["holding_code"]) or any(said["holding_name"]))
-    if is_whole and all(said["situation_on"]) and NoneType not in set(map(type, said["value"])):
-        no = [False] * count
-        return no, no, list(map(_cents, said["value"]))
     parts = zip(*(said[name] for name in _OF_PART), strict=True)
     names = (said["holding_name"], said["situation_on"])
     return tuple(zip(*map(_worth_of, parts, *names), strict=True))

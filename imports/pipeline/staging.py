@@ -36,7 +36,8 @@ _SUSPECT = f"""
         OR SUM(ABS(l.cents) * 1.0) >= %s
     UNION
     SELECT p.local, l.number {_LINES_OF_CONTRACTS} AND l.content IN (
-        SELECT content FROM night_line WHERE code IS NULL GROUP BY content HAVING COUNT(*) > 1
+        SELECT content FROM night_line WHERE code IS NULL AND content IS NOT NULL
+        GROUP BY content HAVING COUNT(*) > 1
     )
 """  # noqa: S608
 _LINES_OF_SUSPECTS = """
@@ -56,7 +57,8 @@ _DOUBTFUL = f"""
         OR SUM(CASE WHEN l.is_part THEN 0 ELSE 1 END) > 1
         OR SUM(ABS(l.cents) * 1.0) >= %s
     UNION
-    SELECT p.local, l.number {_LINES_OF_SUSPECTS} GROUP BY p.local, l.number, l.content
+    SELECT p.local, l.number {_LINES_OF_SUSPECTS} AND l.content IS NOT NULL
+    GROUP BY p.local, l.number, l.content
     HAVING COUNT(*) > 1
 """
 
