@@ -29,8 +29,10 @@ def refresh_owners_of(accounts: str) -> None:
     )
     list(wanted.order_by("pk").select_for_update().values_list("pk", flat=True))
     scratch.keep("figures_account", *_open_accounts())
-    scratch.keep("figures_claim", _CLAIMS, [COUNTED_CURRENCY])
+    scratch.keep("figures_owned", _OWNED, [COUNTED_CURRENCY])
+    scratch.keep("figures_claim", _CLAIMS)
     scratch.create("figures_part", PARTS)
+    scratch.run(_WHOLE)
     scratch.run(_EQUAL_PARTS)
     scratch.fill("figures_part", PARTS, list(_stated_parts()))
     scratch.run(_WRITE)
@@ -47,25 +49,37 @@ def _open_accounts() -> tuple[str, tuple[Any, ...]]:
         " JOIN figures_wanted w ON w.contact = o.contact_id",
         [],
     )
-    found = Account.objects.filter(closed_on__isnull=True, pk__in=owned)
-    sql, params = found.values_list("pk").query.sql_with_params()
-    columns = "id, last_value, last_valued_on, currency"
-    return f"SELECT {columns} FROM accounts_account WHERE id IN ({sql})", params  # noqa: S608
+    found = Account.objects.filter(closed_on__isnull=True, pk__in=owned).order_by()
+    columns = found.values_list("id", "last_value", "last_valued_on", "currency")
+    return columns.query.sql_with_params()
 
 
+# Most accounts have one owner, who holds all of it: these need not be put in order.
+_OWNED = """
+    SELECT a.id AS account, MIN(o.contact_id) AS contact, MIN(a.last_valued_on) AS valued_on,
+        MIN(
+            CASE WHEN a.currency = %s THEN CAST(ROUND(COALESCE(a.last_value, 0) * 100) AS bigint)
+            ELSE 0 END
+        ) AS cents,
+        COUNT(*) = 1 AND MIN(o."right") = 'full' AND COALESCE(MIN(o.share), 100) = 100 AS is_whole
+    FROM accounts_ownership o JOIN figures_account a ON a.id = o.account_id GROUP BY a.id
+"""
+_WHOLE = """
+    INSERT INTO figures_part (contact, account, cents, valued_on)
+    SELECT contact, account, cents, valued_on FROM figures_owned WHERE is_whole
+"""
 _CLAIMS = """
     SELECT c.*, SUM(
         CASE WHEN c.owned = 'full' AND (c.share IS NULL OR c.share * c.owners = 100)
         THEN 0 ELSE 1 END
     ) OVER (PARTITION BY c.account) > 0 AS is_stated
     FROM (
-        SELECT a.id AS account, o.contact_id AS contact, o."right" AS owned, o.share,
-            a.last_valued_on AS valued_on,
-            CASE WHEN a.currency = %s THEN CAST(ROUND(COALESCE(a.last_value, 0) * 100) AS bigint)
-            ELSE 0 END AS cents,
+        SELECT a.account, o.contact_id AS contact, o."right" AS owned, o.share,
+            a.valued_on, a.cents,
             COUNT(*) OVER (PARTITION BY o.account_id) AS owners,
             ROW_NUMBER() OVER (PARTITION BY o.account_id ORDER BY o.id) AS place
-        FROM accounts_ownership o JOIN figures_account a ON a.id = o.account_id
+        FROM accounts_ownership o JOIN figures_owned a ON a.account = o.account_id
+        WHERE NOT a.is_whole
     ) c
 """
 # What rounding leaves goes to the first owners, a cent each; a remainder is never negative.
