@@ -45,7 +45,6 @@ def load(staged: Staged, *, partner: str, by: User) -> Loaded:
     scratch.keep("night_account", _ACCOUNTS, new=scratch.new_key(Account, "p.product, c.number"))
     scratch.keep("night_situation", _SITUATIONS)
     scratch.keep("night_value", _VALUES, new=scratch.new_key(Valuation, "s.account, s.date"))
-    scratch.keep("night_newest", _NEWEST)
     new_accounts = _open_accounts(by)
     _write_valuations()
     _write_holdings()
@@ -84,7 +83,8 @@ _ACCOUNTS = """
     LEFT JOIN accounts_formernumber f
         ON a.id IS NULL AND f.product_id = p.product AND f.number = c.number
     LEFT JOIN accounts_account b ON b.id = f.account_id
-    ORDER BY p.product, c.number
+    ORDER BY CASE WHEN a.id IS NULL AND b.id IS NULL THEN p.product END,
+        CASE WHEN a.id IS NULL AND b.id IS NULL THEN c.number END
 """
 _LINES = """
     FROM night_line l JOIN night_product p ON p.pair = l.pair
@@ -100,6 +100,7 @@ _SITUATIONS = f"""
 """
 _VALUES = """
     SELECT COALESCE(v.id, {new}) AS valuation, v.id IS NULL AS is_new, s.*,
+        LEAD(s.date) OVER (PARTITION BY s.account ORDER BY s.date) IS NULL AS is_newest,
         v.id IS NOT NULL AND (
             v.value <> s.cents / 100.0 OR v.currency <> s.currency
             OR v.is_consolidated <> s.is_consolidated
@@ -108,12 +109,6 @@ _VALUES = """
     FROM night_situation s
     LEFT JOIN accounts_valuation v ON v.account_id = s.account AND v.date = s.date
     ORDER BY s.account, s.date
-"""
-_NEWEST = """
-    SELECT account, date, cents, currency FROM (
-        SELECT v.*, ROW_NUMBER() OVER (PARTITION BY account ORDER BY date DESC) AS place
-        FROM night_value v
-    ) placed WHERE place = 1
 """
 
 
@@ -133,7 +128,8 @@ def _open_accounts(by: User) -> int:
             "last_value": "n.cents / 100.0",
             "last_valued_on": "n.date",
         },
-        "night_told t LEFT JOIN night_newest n ON n.account = t.account ORDER BY t.account",
+        "night_told t LEFT JOIN night_value n ON n.account = t.account AND n.is_newest"
+        " ORDER BY t.account",
         chosen_params=[True],
     )
     opened = Account.everything.filter(pk__in=scratch.keys("SELECT account FROM night_told"))
@@ -222,11 +218,11 @@ def _keep_newest() -> None:
 
 # Both columns stand outside history.
 _MOVED = """
-    SELECT DISTINCT n.account, n.date, n.cents FROM night_newest n
-    JOIN night_account a ON a.account = n.account
-    WHERE NOT a.is_new AND (
-        a.last_valued_on IS NULL OR n.date > a.last_valued_on
-        OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
+    SELECT n.account, n.date, n.cents FROM night_value n WHERE n.is_newest AND EXISTS (
+        SELECT 1 FROM night_account a WHERE a.account = n.account AND NOT a.is_new AND (
+            a.last_valued_on IS NULL OR n.date > a.last_valued_on
+            OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
+        )
     )
 """
 
