@@ -8,17 +8,17 @@ an earlier file had are not read at all.
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, islice, repeat
+from itertools import compress, islice, repeat
 from pathlib import Path
 from typing import Any
 
 from imports.feeds import o2s_accounts, values
-from imports.feeds.digests import digester
+from imports.feeds.digests import digester, joined
 from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
 
 _LINES = 400
-_KEPT = 16_384
+_KEPT = 32_768  # more than the days of birth of those alive
 _BLANK = AccountLine(0)
 _AMOUNTS = (values.amount, values.quantity)
 _NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
@@ -79,18 +79,22 @@ def read(
 def _parts(rows: Iterator[Row], layout: Layout, known: frozenset[int]) -> Iterator[Part]:
     reader, digests_of = Reader(layout), digester(layout)
     while taken := list(islice(rows, _LINES)):
-        digests = digests_of(taken)
+        lines = joined(taken)
+        digests = digests_of(taken, lines)
         if not known.isdisjoint(digests):
             is_again = [digest in known for digest in digests]
             is_new = [not again for again in is_again]
             again = list(compress(taken, is_again)), list(compress(digests, is_again))
             taken, digests = list(compress(taken, is_new)), list(compress(digests, is_new))
+            lines = lines and list(compress(lines, is_new))
             yield reader.again(*again)
-        yield from _read(reader, taken, digests)
+        yield from _read(reader, taken, lines, digests)
 
 
-def _read(reader: "Reader", rows: Sequence[Row], digests: list[int]) -> Iterator[Part]:
-    block, others = reader.read(rows)
+def _read(
+    reader: "Reader", rows: Sequence[Row], lines: list[str] | None, digests: list[int]
+) -> Iterator[Part]:
+    block, others = reader.read(rows, lines)
     of_line = dict(zip((number for number, _ in rows), digests, strict=True)) if others else {}
     if len(block):
         whole = [of_line[number] for number in block.columns[0]] if others else digests
@@ -165,27 +169,26 @@ class Reader:
             self._named[cells] = tuple(COLUMNS[name][1](cell) for name, cell in named)
         return self._named[cells]
 
-    def read(self, rows: Sequence[Row]) -> tuple[Block, list[Line]]:
-        """Return the good lines among the plain ones, and all others as they are read alone."""
-        plain, odd = self._parted(rows)
+    def read(self, rows: Sequence[Row], joined: list[str] | None) -> tuple[Block, list[Line]]:
+        """Return the good lines among the plain ones, and all others as they are read alone.
+
+        `joined` is what `imports.feeds.digests.joined` says of them.
+        """
+        plain, odd = self._parted(rows, joined) if joined is not None else ([], list(rows))
         block, bad = self._columns(plain)
         odd += [plain[at] for at in sorted(bad)]
         odd.sort(key=lambda row: row[0])
         return block, [o2s_accounts.read_line(*row, self._layout) for row in odd]
 
-    def _parted(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    def _parted(self, rows: Sequence[Row], joined: list[str]) -> tuple[list[Row], list[Row]]:
         width = self._layout.width
-        try:
-            joined = "|".join(chain.from_iterable(cells for _, cells in rows))
-        except TypeError:  # a workbook's numbers and dates
-            return [], list(rows)
         alike = {len(cells) for _, cells in rows} == {width}
-        if alike and o2s_accounts.is_plain(f"|{joined}|"):
+        if alike and o2s_accounts.is_plain(f"|{'|'.join(joined)}|"):
             return list(rows), []
         plain: list[Row] = []
         odd: list[Row] = []
-        for row in rows:
-            is_good = len(row[1]) == width and o2s_accounts.is_plain(f"|{'|'.join(row[1])}|")
+        for row, line in zip(rows, joined, strict=True):
+            is_good = len(row[1]) == width and o2s_accounts.is_plain(f"|{line}|")
             (plain if is_good else odd).append(row)
         return plain, odd
 

@@ -14,22 +14,36 @@ from imports.feeds.o2s_accounts import Layout, Row
 # of earlier files is then worth nothing, and every line is read anew.
 READING = 1
 BITS = 62
-_BETWEEN = "\0"  # in no line that was ever good
 _BYTES = 8
 _TOO_MANY = _BYTES * 8 - BITS
+_BAR = "|"
+
+Digests = Callable[[Sequence[Row], Sequence[str] | None], list[int]]
 
 
-def digester(layout: Layout) -> Callable[[Sequence[Row]], list[int]]:
-    """Return what gives the numbers of some lines of a file: each from 0 to 2⁶² - 1."""
+def joined(rows: Sequence[Row]) -> list[str] | None:
+    """Write the cells of each line with bars between them; None where some are no texts."""
+    try:
+        return [_BAR.join(cells) for _, cells in rows]
+    except TypeError:  # a workbook's numbers and dates
+        return None
+
+
+def digester(layout: Layout) -> Digests:
+    """Return what gives the numbers of some lines of a file, with what `joined` says of them.
+
+    Each is from 0 to 2⁶² - 1.
+    """
     places = [(field, place) for _, field, place, _, _ in layout.plan]
     said = repr((READING, layout.width, places)).encode()
     person = blake2b(said, digest_size=blake2b.PERSON_SIZE).digest()
 
-    def digests(rows: Sequence[Row]) -> list[int]:
-        try:
-            texts = [_BETWEEN.join(cells) for _, cells in rows]
-        except TypeError:  # a workbook's numbers and dates
+    def digests(rows: Sequence[Row], lines: Sequence[str] | None) -> list[int]:
+        if lines is None:
             texts = [_text(cells) for _, cells in rows]
+        else:
+            pairs = zip(rows, lines, strict=True)
+            texts = [_told_apart(row[1], line) for row, line in pairs]
         made = (blake2b(text.encode(), digest_size=_BYTES, person=person) for text in texts)
         return [int.from_bytes(one.digest()) >> _TOO_MANY for one in made]
 
@@ -38,6 +52,11 @@ def digester(layout: Layout) -> Callable[[Sequence[Row]], list[int]]:
 
 def _text(cells: Sequence[Any]) -> str:
     try:
-        return _BETWEEN.join(cells)
+        return _told_apart(cells, _BAR.join(cells))
     except TypeError:
         return repr(cells)
+
+
+def _told_apart(cells: Sequence[str], line: str) -> str:
+    """Tell a cell that holds a bar from two cells."""
+    return line if line.count(_BAR) == len(cells) - 1 else repr(cells)

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imports.feeds import blocks, o2s_accounts, values
+from imports.feeds.digests import joined
 from imports.feeds.o2s_accounts import COLUMNS, HEADERS
 from imports.records import AccountLine
 
@@ -68,7 +69,7 @@ def rows(draw, odd=2):
 
 def both_ways(found, layout=LAYOUT):
     numbered = list(enumerate(found, start=2))
-    block, others = blocks.Reader(layout).read(numbered)
+    block, others = blocks.Reader(layout).read(numbered, joined(numbered))
     together = sorted([*block.lines(), *others], key=lambda line: line.line)
     alone = [o2s_accounts.read_line(number, cells, layout) for number, cells in numbered]
     return together, alone, block
@@ -103,7 +104,8 @@ def test_what_a_reader_keeps_of_cells_is_bounded(monkeypatch):
     reader = blocks.Reader(LAYOUT)
     for number in range(10):
         cells = [(told | {"value": f"{number},5"}).get(field, "") for field in COLUMNS]
-        block, _ = reader.read([(number, cells), (number + 1, [*cells[:5], "x" * 300, *cells[6:]])])
+        rows = [(number, cells), (number + 1, [*cells[:5], "x" * 300, *cells[6:]])]
+        block, _ = reader.read(rows, joined(rows))
         assert len(block) == 1
     assert all(len(known) <= 4 for known in reader._cells.values())
 
