@@ -21,7 +21,7 @@ class Valuation(models.Model):
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     is_consolidated = models.BooleanField(_("Consolidated"), default=True)
     # Of the lines of a partner's file that told it, so that the same lines need not be read again;
-    # none once a person says what it is worth (`imports.pipeline.again`).
+    # it goes where the value goes, and a person's value has none (`imports.pipeline.again`).
     lines_digest = models.BigIntegerField(null=True, blank=True, editable=False)
 
     # Of what people do by hand; the night's own record is its run.
@@ -39,6 +39,7 @@ class Valuation(models.Model):
         return f"{self.date} {self.value}"
 
     def save(self, **options: Any) -> None:
+        # Whoever saves one row is a person: the night writes by SQL, new numbers move rows in bulk.
         self.lines_digest = None
         if (columns := options.get("update_fields")) is not None:
             options["update_fields"] = {*columns, "lines_digest"}

@@ -2,7 +2,7 @@
 
 A cell that was read is read no more, and what holds of a whole column is asked once. Lines that
 are not plain, or of which anything could be refused, are read one by one: those decide. Lines that
-an earlier file had are not read at all.
+an earlier file had are read no further than their product, number and date.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
 
 _LINES = 400
-_KEPT = 32_768  # more than the days of birth of those alive
+_KEPT = 32_768  # ninety years of days of birth
 _BLANK = AccountLine(0)
 _AMOUNTS = (values.amount, values.quantity)
 _NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")

@@ -1,7 +1,8 @@
 """A number for each line: a file of the same layout that says the same again has it again.
 
-Sixty-two bits of BLAKE2b: of a million lines a night, two different ones would meet once in some
-billions of years. It knows a line letter by letter, and tells nothing of it.
+Sixty-two bits of BLAKE2b: of a million changed lines a night, one would have the number of the line
+that it replaces once in some billions of years; to have another line's does nothing, since account
+and date are compared too. No line can be read back from its number.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,8 +11,9 @@ from typing import Any
 
 from imports.feeds.o2s_accounts import Layout, Row
 
-# How lines are read. To be raised when the same cells come to say something else: what was kept
-# of earlier files is then worth nothing, and every line is read anew.
+# How lines are read, judged with their contract and written. To be raised when the same lines come
+# to say or leave something else: what was kept of earlier files is then worth nothing, and every
+# line is read anew.
 READING = 1
 BITS = 62
 _BYTES = 8

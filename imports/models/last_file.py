@@ -24,9 +24,9 @@ class LastFileQuerySet(models.QuerySet["LastFile"]):
 
 
 class LastFile(models.Model):
-    """Which lines the last file of a partner had, as numbers that tell nothing of them.
+    """The good lines of a partner's last whole file, as numbers from which none can be read back.
 
-    To know sooner what need not be read again; what stands in the base decides.
+    Of one file alone, whose lines were judged together; whether they still stand, the base says.
     """
 
     partner = models.CharField(pgettext_lazy("import", "Partner"), max_length=50, primary_key=True)

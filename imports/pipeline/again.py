@@ -1,9 +1,11 @@
 """Lines that the partner's last file had too: of what they told and still stands, nothing is done.
 
-A valuation keeps the digest of the lines that told it, until a person, or another file, writes
-another one. A contract of tonight stands when each of its dates has the digest of its lines: then
-to read them, to judge them and to write what they say would end where it began. Of any other
-contract all lines are read, so that what is taken and what is set aside never depends on this.
+They are good lines of one file, which were judged together: those of a contract agreed then, and
+agree now. A valuation keeps the digest of the lines that told it, until a person, or another file,
+writes another one. A contract of tonight stands when each of its dates has the digest of its lines
+and the account's last value is not behind: then to read them, to judge them and to write what they
+say would end where it began. Of any other contract all lines are read, so that what is taken and
+what is set aside never depends on this.
 """
 
 import datetime as dt
@@ -41,16 +43,21 @@ _SAID = f"""
     LEFT JOIN night_standing_product k ON k.local = p.local
     GROUP BY k.product, g.number, g.situation_on
 """  # noqa: S608 - columns of ours
-# By number, as lines are set aside: one bad line of a number has all of its lines set aside.
+# By number, as lines are set aside: one bad line of a number has all of its lines set aside. What
+# names a product in several ways may have been several products when it was judged.
 _OTHERWISE = """
     SELECT s.number FROM night_said s
     LEFT JOIN accounts_account a
         ON a.product_id = s.product AND a.number = s.number AND a.namesake = 0
     LEFT JOIN accounts_valuation v ON v.account_id = a.id AND v.date = s.date
     WHERE v.lines_digest IS NULL OR v.lines_digest <> s.digest
+        OR a.last_valued_on IS NULL OR a.last_valued_on < s.date
+        OR (a.last_valued_on = s.date AND a.last_value <> v.value)
         OR EXISTS (SELECT 1 FROM accounts_formernumber f WHERE f.account_id = a.id)
     UNION
     SELECT g.number FROM night_again g JOIN night_line l ON l.number = g.number
+    UNION
+    SELECT number FROM night_again GROUP BY number HAVING MIN(pair) <> MAX(pair)
 """
 _STANDING = """
     SELECT COUNT(*), COALESCE(SUM(dates), 0), MAX(newest) FROM (
@@ -72,6 +79,6 @@ def leave_standing(read: Read, counted: Counted, products: Sequence[Product]) ->
     scratch.keep("night_said", _SAID)
     scratch.keep("night_otherwise", _OTHERWISE)
     if unread := {line for (line,) in scratch.rows(_LINES)}:
-        lines.put_down_more(read(only=unread), counted)
+        lines.put_down_more(read(only=unread), counted, len(unread))
     accounts, valuations, newest = scratch.one(_STANDING)
     return Standing(accounts, int(valuations), scratch.date(newest))

@@ -19,7 +19,7 @@ from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
 from imports.pipeline.contracts import CENT, OF_THE_ACCOUNT, Part, part_worth
-from imports.records import AccountLine, Code, Rejected
+from imports.records import AccountLine, Code, FileRefused, Rejected
 
 TABLE = "night_line"
 # Lines that the partner's last file had.
@@ -143,10 +143,12 @@ def digest_of(column: str) -> str:
     return f"({high} << 31) | {low}"
 
 
-def put_down_more(read: Iterable[blocks.Part], counted: Counted) -> None:
-    """Write lines that were counted already."""
-    known = Counted(pairs=counted.pairs, named=[0] * len(counted.named))
-    scratch.fill_columns(TABLE, COLUMNS, _columns(read, known, []))
+def put_down_more(read: Iterable[blocks.Part], counted: Counted, expected: int) -> None:
+    """Write lines that were counted already, in a second pass through the same file."""
+    again = Counted(pairs=counted.pairs, named=[0] * len(counted.named))
+    scratch.fill_columns(TABLE, COLUMNS, _columns(read, again, []))
+    if again.lines != expected or len(again.named) > len(counted.named):
+        raise FileRefused(Code.F_UNREADABLE)  # somebody wrote into it meanwhile
 
 
 def _columns(

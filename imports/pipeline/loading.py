@@ -104,7 +104,6 @@ _VALUES = """
         v.id IS NOT NULL AND (
             v.value <> s.cents / 100.0 OR v.currency <> s.currency
             OR v.is_consolidated <> s.is_consolidated
-            OR v.lines_digest IS NULL OR v.lines_digest <> s.lines_digest
         ) AS is_changed
     FROM night_situation s
     LEFT JOIN accounts_valuation v ON v.account_id = s.account AND v.date = s.date
@@ -167,6 +166,18 @@ def _write_valuations() -> None:
         " is_consolidated = v.is_consolidated, lines_digest = v.lines_digest FROM night_value v"
         " WHERE v.valuation = accounts_valuation.id AND v.is_changed"
     )
+    scratch.run(_TOLD_OTHERWISE)
+
+
+# The same value by other lines: unless a person has changed it since it was looked at.
+_TOLD_OTHERWISE = """
+    UPDATE accounts_valuation SET lines_digest = v.lines_digest FROM night_value v
+    WHERE v.valuation = accounts_valuation.id AND NOT v.is_new AND NOT v.is_changed
+        AND COALESCE(accounts_valuation.lines_digest, -1) <> v.lines_digest
+        AND accounts_valuation.date = v.date AND accounts_valuation.value = v.cents / 100.0
+        AND accounts_valuation.currency = v.currency
+        AND accounts_valuation.is_consolidated = v.is_consolidated
+"""
 
 
 def _write_holdings() -> None:

@@ -122,7 +122,7 @@ _CONTRACTS = f"""
 
 
 def _worth_keeping(digests: "array[int]") -> "array[int]":
-    """Leave out the lines set aside: the next file's are to be read."""
+    """Leave out the lines set aside: known are those found good, with their whole contract."""
     aside = "SELECT digest FROM night_line WHERE code IS NOT NULL AND digest IS NOT NULL"
     bad = {digest for (digest,) in scratch.rows(aside)}
     return array("q", sorted(digest for digest in digests if digest not in bad))

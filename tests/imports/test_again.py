@@ -5,18 +5,20 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.actions.accounts import value_account
 from accounts.actions.renumbering import give_numbers_back, renumber_accounts
 from accounts.actions.valuations import correct_valuation, delete_valuation
-from accounts.models import Account, Custodian, Holding, Valuation
+from accounts.models import Account, Custodian, Holding, Product, Valuation
 from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun, LastFile, Reject
+from imports.pipeline import lines
 from imports.pipeline.lines import digest_of
+from imports.records import FileRefused
 from tests.imports.conftest import LINE
 from tests.imports.test_night import EURO, FUND
 from tests.imports.test_night_in_bulk import FILE, OTHER, told
@@ -158,6 +160,60 @@ def test_what_a_person_changed_is_told_again_as_by_any_file(night, put, adviser,
     assert valued()["AV-1", "2026-10-30"] == "10.00"
 
 
+def test_a_last_value_that_is_behind_is_put_right(night, put):
+    put("a.csv", at("AV-1", "10"), LAST)
+    night()
+    one = Account.everything.filter(number="AV-1")
+    for value, date in ((Decimal(7), OCTOBER), (Decimal(10), MARCH), (None, None)):
+        one.keep_last_value(value=value, date=date)
+        put(f"{value}.csv", at("AV-1", "10"), LAST, at("AV-3", str(value or 0)))
+        assert night()[0] == 0
+        assert read() == ["AV-1", "AV-3"]
+        assert list(one.values_list("last_value", "last_valued_on")) == [(10, OCTOBER)]
+
+
+def test_a_value_changed_while_the_night_writes_stays(night, put):
+    """The file says the same of it by other lines: nothing but these is to be written."""
+    put("a.csv", at("AV-1", "10"))
+    night()
+    people = models.QuerySet(Valuation).filter(account__number="AV-1")
+
+    def meanwhile(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if "CREATE TEMPORARY TABLE night_value" in sql:
+            people.update(value=7, lines_digest=None)
+        return result
+
+    put("b.csv", at("AV-1", "10", town="Brest"))
+    with connection.execute_wrapper(meanwhile):
+        assert night()[0] == 0
+    assert list(people.values_list("value", "lines_digest")) == [(7, None)]
+
+
+def test_two_names_of_a_product_that_were_two_products_are_judged_together(night, put):
+    """Of one number each owner had a contract of their own; now both lines are of one contract."""
+    coded = at("N", "10", product_name="", last_name="DURAND")
+    named = at("N", "20", product_code="", product_name="Vie", situation_on="31/03/2026")
+    first = Product.objects.create(
+        custodian=Custodian.objects.create(code="ASV", name="Assurvia"), code="HM", name="Vie"
+    )
+    other = Product.objects.create(custodian=first.custodian, code="X", name="Contrat")
+    put("a.csv", named)
+    night()
+
+    def renamed(one, two):
+        for product, name in ((first, one), (other, two)):
+            Product.objects.filter(pk=product.pk).update(name=name)
+
+    renamed("Contrat", "Vie")
+    put("b.csv", coded, named)
+    assert night()[0] == 0
+    renamed("Vie", "Contrat")
+    put("c.csv", coded, named, LAST | {"product_code": "PEA", "product_name": "PEA"})
+    assert night()[0] == 1
+    assert set(Reject.objects.values_list("number", flat=True)) == {"N"}
+
+
 def test_saving_some_columns_of_a_value_forgets_its_lines(night, put):
     put("a.csv", at("AV-1", "10"))
     night()
@@ -282,6 +338,13 @@ def test_a_suspended_file_is_not_the_last_one(night, put):
     assert bytes(LastFile.objects.get().digests) == bytes(kept)
 
 
+def test_a_file_that_changed_between_its_two_passes_is_refused():
+    scratch.create(lines.TABLE, lines.COLUMNS)
+    with pytest.raises(FileRefused) as refused:
+        lines.put_down_more(iter([]), lines.Counted(), 1)
+    assert refused.value.code == "F_UNREADABLE"
+
+
 POOL = (
     *FILE,
     LINE | {"address_1": "7 rue Neuve"},
@@ -317,7 +380,11 @@ def every_value_corrected(adviser):
         correct_valuation(valuation=row, date=row.date, value=row.value + 1, by=adviser)
 
 
-ACTS = (None, None, renamed, gone, renumbered, every_value_corrected)
+def behind(adviser):
+    Account.everything.filter(number__in=["AV-1", "AV-12"]).keep_last_value(value=7, date=OCTOBER)
+
+
+ACTS = (None, None, behind, renamed, gone, renumbered, every_value_corrected)
 files = st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=12)
 
 
@@ -329,10 +396,10 @@ def test_whatever_is_left_unread_nothing_else_comes_of_it(night, put, adviser):
     def nights(steps, *, forgetful):
         found = []
         with transaction.atomic():
-            for lines, act, partner in steps:
+            for chosen, act, partner in steps:
                 if forgetful:
                     LastFile.objects.all().delete()
-                put(f"{next(count)}.csv", *(POOL[at] for at in lines), partner=partner)
+                put(f"{next(count)}.csv", *(POOL[at] for at in chosen), partner=partner)
                 night()
                 found.append((told(), digests(), outcomes()))
                 if act:

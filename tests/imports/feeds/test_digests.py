@@ -13,7 +13,7 @@ from imports.feeds.blocks import Again, Block
 from imports.feeds.digests import READING, digester, joined
 from imports.feeds.o2s_accounts import COLUMNS, HEADERS
 from imports.pipeline.catalogue import Refused
-from imports.pipeline.contracts import part_value
+from imports.pipeline.contracts import judge, part_value
 from imports.records import AccountLine
 from tests.imports.feeds.test_blocks import GOOD, HELD, LAYOUT, ODD, rows
 
@@ -76,16 +76,30 @@ def test_lines_read_otherwise_have_another_number_of_reading():
     held = itertools.product(HELD["holding_code"], ["", "3,25"], ["OUI", "NON"], ["", "5"])
     names = ("holding_code", "price", "is_euro_fund", "value")
     worth = [_worth(dict(zip(names, cells, strict=True))) for cells in held]
-    made = crc32(repr([told, worth]).encode())
+    together = [
+        {"last_name": "A"},
+        {"last_name": "B"},
+        {"value": "2"},
+        {"currency": "USD"},
+        {"opened_on": "01/01/2020"},
+        {"units": "2", "holding_code": "ESPECES"},
+    ]
+    contracts = itertools.product(together, repeat=2)
+    judged = [list(judge([_line(at, cells) for at, cells in enumerate(two)])) for two in contracts]
+    made = crc32(repr([told, worth, judged]).encode())
     said = "Cells say something else: raise READING, or known lines stay as they were; then both."
-    assert (READING, made) == (1, 860784077), said
+    assert (READING, made) == (1, 3582058877), said
+
+
+def _line(number, cells):
+    whole = {"number": "A1", "value": "1", "custodian_code": "C", "product_code": "P"}
+    cells = dict.fromkeys(COLUMNS, "") | whole | {"situation_on": "31/10/2026"} | cells
+    return o2s_accounts.read_line(number, list(cells.values()), LAYOUT)
 
 
 def _worth(cells):
-    cells = dict.fromkeys(COLUMNS, "") | {"number": "A1", "units": "2"} | cells
-    cells |= {"custodian_code": "C", "product_code": "P", "situation_on": "31/10/2026"}
     try:
-        return part_value(o2s_accounts.read_line(2, list(cells.values()), LAYOUT))
+        return part_value(_line(2, {"units": "2"} | cells))
     except (Refused, AttributeError) as refused:
         return type(refused)
 
