@@ -229,11 +229,11 @@ def _keep_newest() -> None:
 
 # Both columns stand outside history.
 _MOVED = """
-    SELECT n.account, n.date, n.cents FROM night_value n WHERE n.is_newest AND EXISTS (
-        SELECT 1 FROM night_account a WHERE a.account = n.account AND NOT a.is_new AND (
-            a.last_valued_on IS NULL OR n.date > a.last_valued_on
-            OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
-        )
+    SELECT DISTINCT n.account, n.date, n.cents FROM night_value n
+    JOIN night_account a ON a.account = n.account
+    WHERE n.is_newest AND NOT a.is_new AND (
+        a.last_valued_on IS NULL OR n.date > a.last_valued_on
+        OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
     )
 """
 
