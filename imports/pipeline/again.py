@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from accounts.models import Product
 from contacts.models import scratch
 from imports.feeds import blocks
-from imports.pipeline import lines
+from imports.pipeline import catalogue, lines
 from imports.pipeline.lines import Counted
 
 
@@ -40,7 +40,7 @@ _SAID = f"""
     SELECT k.product, g.number, g.situation_on AS date, {lines.digest_of("g.digest")} AS digest
     FROM night_again g
     LEFT JOIN night_product p ON p.pair = g.pair
-    LEFT JOIN night_standing_product k ON k.local = p.local
+    LEFT JOIN night_known_product k ON k.local = p.local
     GROUP BY k.product, g.number, g.situation_on
 """  # noqa: S608 - columns of ours
 # By number, as lines are set aside: one bad line of a number has all of its lines set aside. What
@@ -73,9 +73,7 @@ def leave_standing(read: Read, counted: Counted, products: Sequence[Product]) ->
     """Put down the lines said again of contracts that do not stand; count the others."""
     if not counted.has_again:
         return Standing()
-    known = [(local, product.pk) for local, product in enumerate(products) if product.pk]
-    scratch.create("night_standing_product", {"local": "integer", "product": "bigint"})
-    scratch.fill("night_standing_product", ("local", "product"), known)
+    catalogue.put_down_known(products)
     scratch.keep("night_said", _SAID)
     scratch.keep("night_otherwise", _OTHERWISE)
     if unread := {line for (line,) in scratch.rows(_LINES)}:

@@ -1,10 +1,11 @@
 """The firm's custodians and products as a file names them; new ones wait until a contract stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from accounts.models import Custodian, Product
+from contacts.models import scratch
 from imports.records import Code
 
 
@@ -98,3 +99,10 @@ def save(products: Iterable[Product]) -> tuple[list[Custodian], list[Product]]:
         product.custodian = product.custodian  # takes over the key that was just given
     Product.objects.bulk_create(new)
     return custodians, new
+
+
+def put_down_known(products: Sequence[Product]) -> None:
+    """Put the keys of the products that the house has beside their places in the file."""
+    known = [(local, product.pk) for local, product in enumerate(products) if product.pk]
+    scratch.create("night_known_product", {"local": "integer", "product": "bigint"})
+    scratch.fill("night_known_product", ("local", "product"), known)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from accounts.models import FormerNumber, Product
 from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
+from imports.pipeline import catalogue
 from imports.records import Code
 
 # A former number that somebody opened an account under since is that account's.
@@ -67,9 +68,7 @@ def tell_each_date_once(products: Sequence[Product]) -> None:
     """Go through the file's lines, before anything is read from them; numbers are kept."""
     if not FormerNumber.objects.exists():
         return
-    known = [(local, one.pk) for local, one in enumerate(products) if one.pk]
-    scratch.create("night_known_product", {"local": "integer", "product": "bigint"})
-    scratch.fill("night_known_product", ("local", "product"), known)
+    catalogue.put_down_known(products)
     scratch.keep("night_former", _FORMER)
     (found,) = scratch.one("SELECT COUNT(*) FROM night_former")
     if not found:

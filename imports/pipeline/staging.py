@@ -87,7 +87,7 @@ class Staged:
         return (lines.rejected(row, self.named) for row in found)
 
 
-def stage(read: Read, catalogue: Catalogue, known: Collection[int] = ()) -> Staged:
+def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
     """Put the file's lines down, but for those that are `known` and stand as they were told."""
     counted = lines.put_down(read(known=known))
     named = [Named(*pair) for pair in counted.pairs]
