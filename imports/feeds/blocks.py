@@ -21,7 +21,8 @@ _LINES = 400
 _KEPT = 32_768  # ninety years of days of birth
 _BLANK = AccountLine(0)
 _AMOUNTS = (values.amount, values.quantity)
-_NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
+# What names a product, as an AccountLine has it.
+NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 
 Line = AccountLine | Rejected
 
@@ -152,7 +153,7 @@ class Reader:
         # A good line may have more cells than the headers, all of them blank.
         cells = list(zip(*(cells for _, cells in rows), strict=False))
         told = {field: cells[place] for field, place in self._places.items()}
-        named = zip(*(told.get(name) or repeat("", len(rows)) for name in _NAMES), strict=True)
+        named = zip(*(told.get(name) or repeat("", len(rows)) for name in NAMES), strict=True)
         return Again(
             [number for number, _ in rows],
             list(map(self._name, named)),
@@ -165,7 +166,7 @@ class Reader:
         if cells not in self._named:
             if len(self._named) > _KEPT:
                 self._named.clear()
-            named = zip(_NAMES, cells, strict=True)
+            named = zip(NAMES, cells, strict=True)
             self._named[cells] = tuple(COLUMNS[name][1](cell) for name, cell in named)
         return self._named[cells]
 

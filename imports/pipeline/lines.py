@@ -77,7 +77,6 @@ OF_AGAIN = {
     "situation_on": "date",
     "digest": "bigint",
 }
-_NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 # Where they stand in an AccountLine; what is SAID stands around them, in its order.
 _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
 
@@ -270,7 +269,7 @@ def line_of(row: tuple[Any, ...], named: list[Named]) -> AccountLine:
     """Return the line as it was read."""
     number, pair, aside, *said = row
     values = {name: _typed(name, value) for name, value in zip(SAID, said, strict=True)}
-    values |= dict(zip(_NAMES, named[pair], strict=True))
+    values |= dict(zip(blocks.NAMES, named[pair], strict=True))
     return AccountLine(number, **values, aside=json.loads(aside or "{}"))
 
 
