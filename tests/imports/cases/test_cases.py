@@ -1,0 +1,88 @@
+"""What each file of a night must end in: the firm is empty unless a case says what it knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from accounts.models import Account, Custodian, Product, Valuation
+from imports.models import ImportRun, Reject
+
+EVERY_KIND = ("csv", "xlsx", "xls")
+
+
+@dataclass(frozen=True)
+class Case:
+    """`files` come in this order, each in the folder of its partner: "partner/name".
+
+    `kinds`: the formats in which it is played; "" is the file as it came.
+    """
+
+    files: tuple[str, ...]
+    # (number, date, value) of every value in the base.
+    values: tuple[tuple[str, str, str], ...] = ()
+    # (code, line, column) of every line set aside; of several sheets "Sheet, 3".
+    rejects: tuple[tuple[str, str, str], ...] = ()
+    # (state, code, business date) of each file.
+    runs: tuple[tuple[str, str, str], ...] = (("done", "", "2026-10-31"),)
+    options: tuple[str, ...] = ()
+    # Numbers of the accounts that the firm has of the product.
+    known: tuple[str, ...] = ()
+    # What the report of the last file says, among more.
+    says: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("",)
+    # Called when all else is as it must be.
+    also: Callable[[Any], None] | None = None
+
+
+CASES: dict[str, Case] = {
+    "strict_not": Case(
+        files=("assurvia/strict.csv",),
+        values=(("S1", "2026-10-31", "1000.00"), ("S3", "2026-10-31", "1000.00")),
+        rejects=(("R_DATE", "3", "Date de situation"),),
+        kinds=EVERY_KIND,
+    ),
+}
+PLAYED = [
+    pytest.param(case, kind, id=f"{name}.{kind}" if kind else name)
+    for name, case in CASES.items()
+    for kind in case.kinds
+]
+
+
+@pytest.mark.parametrize(("case", "kind"), PLAYED)
+def test_a_night(case, kind, night, drop, inbox, manager, sign_in):
+    know(case.known)
+    for file in case.files:
+        partner, name = file.split("/")
+        drop(name, partner, kind)
+        night(*case.options)
+    assert values() == list(case.values)
+    assert rejects() == list(case.rejects)
+    runs = ImportRun.objects.order_by("pk")
+    assert [(run.state, run.code, str(run.business_date or "")) for run in runs] == list(case.runs)
+    report = sign_in(manager).get(f"/imports/{runs.last().pk}/rapport/").content.decode()
+    assert [said for said in case.says if said not in report] == []
+    if case.also:
+        case.also(inbox)
+
+
+def know(numbers):
+    """Open these accounts of the product that the cases are about, owned by nobody."""
+    if not numbers:
+        return
+    custodian = Custodian.objects.create(code="ZZ9", name="ASSUREUR ZZ")
+    product = Product.objects.create(custodian=custodian, code="P1", name="Multisupport")
+    for number in numbers:
+        Account.everything.create(product=product, number=number, currency="EUR")
+
+
+def values():
+    rows = Valuation.objects.order_by("account__number", "date").select_related("account")
+    return [(row.account.number, row.date.isoformat(), str(row.value)) for row in rows]
+
+
+def rejects():
+    rows = Reject.objects.order_by("run", "pk")
+    return [(row.code, str(row.line), row.column) for row in rows]
