@@ -1,5 +1,6 @@
 """The administration: the Django admin, under the headings that a firm looks for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -7,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 # Models that stand under a heading of their own, whatever their app.
 HEADINGS = {
@@ -25,6 +27,11 @@ class Administration(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.get_full_path())
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        """Answer only the verbs that the administration knows."""
+        known = require_http_methods(["GET", "HEAD", "POST"])
+        return known(super().admin_view(view, cacheable))
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from o2s_contacts import catalogue_samples as samples
 from o2s_contacts import icons
@@ -115,6 +116,7 @@ def _refused_form() -> SampleForm:
     return form
 
 
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
@@ -49,12 +50,14 @@ class Logout(Forgetful, auth.LogoutView):
 class Login(Forgetful, auth.LoginView):
     """The login page; under DEMO it lists the demo's logins."""
 
+    http_method_names = ("get", "head", "post")
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
 
 
+@require_safe
 def home(request: SignedIn) -> HttpResponse:
     """Show Accueil: the contacts that changed last, as this user may see them."""
     recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
@@ -113,6 +116,7 @@ def _found(found: Found) -> dict[str, Any]:
     }
 
 
+@require_safe
 def search(request: SignedIn) -> HttpResponse:
     """Answer the header's search, as one types or as a page."""
     query = request.GET.get("q", "")[:200]
@@ -131,6 +135,7 @@ def search(request: SignedIn) -> HttpResponse:
     return render(request, name, context)
 
 
+@require_safe
 def services(request: SignedIn, tab: str = "services") -> HttpResponse:
     """Show what Services holds for this user, one tab at a time."""
     tabs = menu.tabs_for(request.user)

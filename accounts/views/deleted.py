@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from accounts import rights as account_rights
 from accounts.actions.deletion import reactivate_accounts
@@ -34,6 +35,7 @@ CLASHES = "accounts/deleted/clashes.html"
 Choices = Mapping[str, tuple[str, str]]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def deleted(request: SignedIn) -> HttpResponse:
     """Show both lists; on POST bring the ticked ones back, or ask about what stands in the way."""
     user = request.user

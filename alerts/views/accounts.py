@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.reopening import reopen_account
@@ -34,6 +35,7 @@ from contacts.forms.inputs import key
 from users.http import SignedIn
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def accounts(request: SignedIn) -> HttpResponse:
     """Show the window, do what a button asks with all that was typed, or save."""
     if request.method != "POST":

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from alerts.actions.clients import ClientDecision, refuse_contact, treat_clients
 from alerts.actions.reopening import reopen_client
@@ -57,6 +58,7 @@ from users.http import SignedIn
 from users.models import User
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def clients(request: SignedIn) -> HttpResponse:
     """Show the window, do what a button asks with all that was typed, or save."""
     if request.method != "POST":

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import fields, rights
 from contacts.actions.contacts import create
@@ -17,6 +18,7 @@ from contacts.scoring import Description
 from users.http import SignedIn
 
 
+@require_safe
 def contact_add(request: SignedIn) -> HttpResponse:
     """Ask the kind."""
     form = KindForm(request.GET if "kind" in request.GET else None)
@@ -25,6 +27,7 @@ def contact_add(request: SignedIn) -> HttpResponse:
     return render(request, "contacts/contact/add.html", {"form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     """Show the shortest form of this kind, and make the contact."""
     if kind not in Kind.values:
@@ -44,6 +47,7 @@ def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     return redirect("contacts:contact-general", pk=contact.pk)
 
 
+@require_safe
 def contact_likely(request: SignedIn, kind: str) -> HttpResponse:
     """Show who may be the same, as one types."""
     if kind not in Kind.values:

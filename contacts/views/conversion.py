@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from contacts.actions.conversion import convert
 from contacts.enums import Kind
@@ -22,6 +23,7 @@ from contacts.views.folder import FolderView
 from users.http import SignedIn
 
 
+@require_safe
 def contacts_convert(request: SignedIn) -> HttpResponse:
     """Start from the contact ticked in the list."""
     seen = Contact.objects.visible_to(request.user).filter(pk__in=picked(request.GET))

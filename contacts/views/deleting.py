@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts import merge_policy, rights
 from contacts.actions.deletion import delete, undo_delete
@@ -21,12 +21,14 @@ from users.http import SignedIn
 AT_ONCE = 500
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_delete(request: SignedIn, pk: int) -> HttpResponse:
     """Delete the contact of a folder."""
     keys = [pk] if key(str(pk)) else []
     return _page(request, keys, cancel_url=reverse("contacts:contact-general", args=[pk]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def contacts_delete(request: SignedIn) -> HttpResponse:
     """Delete those that were ticked in the list."""
     data = request.POST if request.method == "POST" else request.GET

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from contacts import rights
 from contacts.actions.duplicates import put_together, set_apart
@@ -39,6 +39,7 @@ COMPARED = [
 ANCHOR = 3
 
 
+@require_safe
 def duplicate_list(request: SignedIn) -> HttpResponse:
     """Show the likely pairs, or those that somebody set aside."""
     if not request.user.has_perm(rights.MERGE):

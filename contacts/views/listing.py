@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from contacts import columns, formats, rights
 from contacts.enums import Kind
@@ -29,6 +30,7 @@ FACTS = ("line-2", "line-2-end")
 DATES = {Shape.DATE, Shape.MOMENT}
 
 
+@require_safe
 def contact_list(request: SignedIn) -> HttpResponse:
     """Show one page of the contacts that fit the address, or the table alone when htmx asks."""
     form = FilterForm(request.GET)

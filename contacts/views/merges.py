@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import rights
 from contacts.actions.merging import plan_undo, undo
@@ -22,6 +23,7 @@ from users.http import SignedIn
 PAGE = 50
 
 
+@require_safe
 def merge_list(request: SignedIn) -> HttpResponse:
     """Show the merges whose two folders the user sees, newest first."""
     _require_right(request)
@@ -35,6 +37,7 @@ def merge_list(request: SignedIn) -> HttpResponse:
     return render(request, "contacts/merge/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge_undo(request: SignedIn, pk: int) -> HttpResponse:
     """Say what undoing would put back, and put it back."""
     merge = get_object_or_404(merges_known_to(request.user), pk=pk)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import rights
 from contacts.actions.merging import merge, plan_merge
@@ -24,6 +25,7 @@ from users.http import SignedIn
 TWO = 2
 
 
+@require_safe
 def contacts_merge(request: SignedIn) -> HttpResponse:
     """Start from the contacts ticked in the list: the source, and the target when two are."""
     keys = picked(request.GET)
@@ -38,6 +40,7 @@ def contacts_merge(request: SignedIn) -> HttpResponse:
     return redirect("contacts:contact-merge-choose", seen[0].pk)
 
 
+@require_safe
 def contact_merge_choose(request: SignedIn, source: int) -> HttpResponse:
     """Search the contact into which this one goes, as the header's search does."""
     contact = _load(request, [source])[source]
@@ -58,6 +61,7 @@ def contact_merge_choose(request: SignedIn, source: int) -> HttpResponse:
     return render(request, f"contacts/merge/{name}.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_merge(request: SignedIn, source: int, target: int) -> HttpResponse:
     """Show what merging would do, and do it."""
     if request.method == "POST" and led_to(source, request.user) == target:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from contacts.enums import Deed
 from contacts.models import Visit
@@ -18,6 +19,7 @@ from users.http import SignedIn
 ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
 
 
+@require_safe
 def recent_list(request: SignedIn) -> HttpResponse:
     """Show the user's last folders, or those of one deed."""
     asked = request.GET.get("deed", "")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.actions.regrouping import put_back, regroup
 from contacts.forms.general import category_choices
@@ -32,6 +32,7 @@ class CategoryForm(forms.Form):
         self.fields["category"].choices = [("", ""), *category_choices()]  # type: ignore[attr-defined]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def contacts_regroup(request: SignedIn) -> HttpResponse:
     """Ask the category of the ticked contacts, or move those that come with it."""
     data = request.POST if request.method == "POST" else request.GET

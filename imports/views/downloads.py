@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from alerts import rights as alert_rights
 from imports.models import ImportRun
@@ -18,6 +19,7 @@ from imports.views.runs import may_see
 from users.http import SignedIn
 
 
+@require_safe
 @may_see
 def report(request: SignedIn, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
@@ -26,6 +28,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     return _file(run, REPORT, "text/plain", text)
 
 
+@require_safe
 @may_see
 @permission_required(alert_rights.TREAT, raise_exception=True)
 def rejects(request: SignedIn, pk: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from imports import rights
 from imports.actions import suspended
@@ -29,6 +29,7 @@ LINES_SHOWN = 100
 may_see = permission_required(rights.SEE, raise_exception=True)
 
 
+@require_safe
 @may_see
 def runs(request: SignedIn) -> HttpResponse:
     """Show one page of the imports that fit the address."""
@@ -57,6 +58,7 @@ def _links(filters: dict[str, str], page: queries.Page) -> dict[str, str]:
     return links
 
 
+@require_safe
 @may_see
 def run(request: SignedIn, pk: int) -> HttpResponse:
     """Show what became of one file, as this person may know it."""

@@ -40,6 +40,33 @@ def test_every_unsafe_verb_needs_its_token(administrator):
     assert let_through == set()
 
 
+@pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+def test_no_page_answers_a_verb_that_it_does_not_know(administrator, verb):
+    client = Client()
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    answers = {
+        route.name: client.generic(verb, route.address).status_code for route in all_routes()
+    }
+    # What is not there, and logging in for who did already, are refused whatever the verb.
+    assert {name for name, status in answers.items() if status not in {302, 403, 404, 405}} == set()
+    assert sum(status == 405 for status in answers.values()) > PAGES_WITHOUT_A_KEY
+    assert Client().generic(verb, reverse("login")).status_code == 405
+
+
+PAGES_WITHOUT_A_KEY = 40
+
+
+READ_ONLY = [
+    *("home", "search", "services", "catalogue", "contacts:contact-list", "contacts:recent-list"),
+    *("contacts:duplicate-list", "contacts:merge-list", "contacts:contact-add", "imports:runs"),
+]
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_a_page_that_only_shows_takes_nothing_in(sign_in, administrator, name):
+    assert sign_in(administrator).post(reverse(name)).status_code == 405
+
+
 @pytest.mark.security(25)
 def test_no_page_is_stored_anywhere(firm, sign_in):
     secret = build_secret(firm)
