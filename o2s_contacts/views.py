@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,11 +46,27 @@ class Logout(Forgetful, auth.LogoutView):
     """Leave, with nothing left of what was said of contacts."""
 
 
+class LoginForm(AuthenticationForm):
+    """Identifier and password; those of the demo, which are public, open nothing else."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look for no identifier that nobody can have: the journal of logins has no room for it."""
+        if len(self.cleaned_data.get("username") or "") > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return super().clean()
+
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
+        if user.is_demo and not settings.DEMO:
+            raise self.get_invalid_login_error()
+
+
 # Said again: a view's own dispatch hides what Django's says of being open.
 @method_decorator(login_not_required, name="dispatch")
 class Login(Forgetful, auth.LoginView):
     """The login page; under DEMO it lists the demo's logins."""
 
+    authentication_form = LoginForm
     http_method_names = ("get", "head", "post")
     redirect_authenticated_user = True
 

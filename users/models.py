@@ -48,6 +48,9 @@ class User(AbstractUser):
         error_messages={"unique": _("This identifier is taken.")},
     )
 
+    # Made by `load_demo`: its password is public, and opens nothing outside the demo.
+    is_demo = models.BooleanField(default=False, editable=False)
+
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:

@@ -45,6 +45,7 @@ def _hire(colleague: Colleague) -> User:
         first_name=colleague.first_name,
         last_name=colleague.last_name,
         is_staff=colleague is ADMINISTRATOR,
+        is_demo=True,
     )
     user.groups.add(Group.objects.get(name=colleague.profile))
     return user

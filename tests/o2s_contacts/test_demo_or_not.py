@@ -1,10 +1,16 @@
 """When the demo may be loaded, and what it always draws."""
 
+import importlib
+import sys
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 
 from contacts.models import Contact
-from o2s_contacts.demo import drafts
+from o2s_contacts.demo import drafts, people
+from o2s_contacts.demo_base import refuse_to_serve_it
+from tests.conftest import PASSWORD
 from users.models import User
 
 
@@ -38,3 +44,38 @@ def test_login_page_lists_logins_under_demo_only(client, db, settings):
     assert "<td>demo</td>" in client.get("/login/").content.decode()
     settings.DEMO = False
     assert "vasseur" not in client.get("/login/").content.decode()
+
+
+@pytest.fixture
+def demo_account(adviser):
+    adviser.is_demo = True
+    adviser.save()
+    return adviser
+
+
+@pytest.mark.security(42)
+def test_a_base_of_the_demo_is_served_as_the_demo_only(demo_account, settings):
+    settings.DEMO = True
+    refuse_to_serve_it()
+    settings.DEMO = False
+    sys.modules.pop("o2s_contacts.wsgi", None)
+    with pytest.raises(ImproperlyConfigured, match="a base of the demo"):
+        importlib.import_module("o2s_contacts.wsgi")
+    demo_account.is_demo = False
+    demo_account.save()
+    refuse_to_serve_it()
+
+
+@pytest.mark.security(42)
+def test_a_login_of_the_demo_opens_nothing_else(client, demo_account, settings):
+    typed = {"username": demo_account.username, "password": PASSWORD}
+    refused = client.post("/login/", typed)
+    assert (refused.status_code, "inconnu" in refused.content.decode()) == (200, True)
+    settings.DEMO = True
+    assert client.post("/login/", typed).status_code == 302
+
+
+@pytest.mark.security(42)
+def test_every_account_of_the_demo_is_known_as_one(db):
+    people.hire()
+    assert set(User.objects.values_list("is_demo", flat=True)) == {True}

@@ -137,3 +137,9 @@ def test_whoever_comes_next_is_not_told(about_to_be_told, manager):
     del client.cookies["sessionid"]
     assert log_in(client, "manager").status_code == 302
     assert b"Zorglubine" not in client.get(reverse("services")).content
+
+
+@pytest.mark.parametrize("identifiant", ["a" * 300, "a\x00b", "é" * 50])
+def test_an_odd_identifier_is_one_that_nobody_has(db, settings, identifiant):
+    settings.AXES_ENABLED = True
+    assert log_in(Client(), identifiant, "guessed").status_code == 200
