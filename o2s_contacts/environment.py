@@ -105,6 +105,22 @@ def allowed_hosts(*, demo: bool, required: bool) -> list[str]:
     raise ImproperlyConfigured(message)
 
 
+def trusted_proxies(*, demo: bool) -> int:
+    """Return how many proxies stand before the site, each of which says who asked it."""
+    count = env.str("TRUSTED_PROXIES", "0").strip()
+    if not (count.isascii() and count.isdigit()):
+        message = (
+            f"TRUSTED_PROXIES={count!r} is not a number. Give how many proxies stand before the "
+            "site: 1 for the nginx of docs/deployment.md, 0 for none."
+        )
+        raise ImproperlyConfigured(message)
+    if demo and int(count):
+        raise ImproperlyConfigured(
+            "DEMO=1 serves this machine only, without a proxy: take TRUSTED_PROXIES away."
+        )
+    return int(count)
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True

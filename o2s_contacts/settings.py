@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "o2s_contacts.proxies.TrustedProxiesMiddleware",
+    "o2s_contacts.proxies.LoopbackOnlyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,6 +124,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+# A try while locked is not heard, so it does not prolong the lock either.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "o2s_contacts.login_throttle.ThrottlingHandler"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# How long it is kept who logged in, and who could not; `manage.py clear_expired` takes the rest.
+LOGIN_JOURNAL_DAYS = environment.env.int("LOGIN_JOURNAL_DAYS", 180)
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 
@@ -181,7 +189,11 @@ CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+# Headers that tell of the visitor are believed from proxies that the firm named, and from nobody.
+TRUSTED_PROXIES = environment.trusted_proxies(demo=DEMO)
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS and TRUSTED_PROXIES else None
+)
 
 # The windows of alerts send a page of 100 lines, each opened in full (15 fields), with all that was
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.

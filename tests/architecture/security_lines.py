@@ -53,7 +53,7 @@ LINES: dict[int, str] = {
     36: "No spreadsheet takes a cell for a formula",
     37: "Hostile files are refused within limits",
     38: "Sessions change at login, and end with the password or the account",
-    39: "Guessing locks a pair of user and address, and tells nobody who exists",
+    39: "Guessing locks a pair of user and address, or an address; nobody learns who exists",
     40: "Strict headers, and `check --deploy` without a word",
     41: "No page names another host",
     42: "Demo logins are for the demo on this machine",
@@ -72,6 +72,8 @@ LINES: dict[int, str] = {
     55: "Couples who share an e-mail, overseas numbers, establishments of La Poste",
     56: "Amounts that are none, or have too many decimals",
     57: "A post code keeps its zero",
+    64: "Behind trusted proxies the visitor’s address is right, forged headers not believed",
+    65: "A failed request leaves a traceback and its page a number; no log line holds a fact",
 }
 
 # What is not proven yet, and why. A line that is proven may not stand here.
