@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "o2s_contacts.request_log.RequestNumberMiddleware",
     "o2s_contacts.proxies.TrustedProxiesMiddleware",
     "o2s_contacts.proxies.LoopbackOnlyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -194,6 +195,22 @@ TRUSTED_PROXIES = environment.trusted_proxies(demo=DEMO)
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS and TRUSTED_PROXIES else None
 )
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "o2s_contacts.request_log.PrivateFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Its own handlers print messages whole, or mail them.
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A page that is not there is no fault.
+        "django.request": {"level": "ERROR"},
+        # The journal of logins stands in the database (LOGIN_JOURNAL_DAYS).
+        "axes": {"level": "CRITICAL"},
+    },
+}
 
 # The windows of alerts send a page of 100 lines, each opened in full (15 fields), with all that was
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.

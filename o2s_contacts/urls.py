@@ -25,3 +25,5 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
 ]
+
+handler500 = "o2s_contacts.views.server_error"

@@ -7,8 +7,9 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -72,6 +73,15 @@ class Login(Forgetful, auth.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the program failed, and the number under which its log tells why."""
+    number = getattr(request, "number", "")
+    response = HttpResponseServerError(render_to_string("500.html", {"number": number}))
+    # What was asked by a part of a page is not shown: its toast says the number.
+    response["X-Request-Number"] = number
+    return response
 
 
 @require_safe

@@ -26,5 +26,9 @@
 
   area.querySelectorAll("[data-toast]").forEach(start);
   document.addEventListener("htmx:sendError", () => say(area.dataset.failed));
-  document.addEventListener("htmx:responseError", () => say(area.dataset.failed));
+  document.addEventListener("htmx:responseError", (event) => {
+    // Under this number the server's log tells why.
+    const number = event.detail.xhr.getResponseHeader("X-Request-Number");
+    say(number ? `${area.dataset.failed} (${number})` : area.dataset.failed);
+  });
 })();
