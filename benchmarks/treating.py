@@ -49,6 +49,7 @@ def _detected() -> list[DetectedClient]:
             partner="BENCH",
             owner_key=f"bench|{rank}",
             last_name=f"Détecté {rank:04}",
+            sort_name=f"detecte {rank:04}  alix",
             first_name="Alix",
             birth_date="1960-05-17",
             line_1=f"{rank} rue des Bergers",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import phonenumbers
@@ -19,11 +19,20 @@ _DIGITS_ONLY = re.compile(r"\+?\d[\d\s.]*")
 
 # Letters that Unicode does not decompose into a letter and an accent.
 _PLAIN_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+_PLAIN_LETTERS |= {"&": " et "}
+_AND = ord("&")
 _APOSTROPHES = "`^\u02b9\u02bb\u02bc\u02bd"
 
-_TITLES = {"mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
+# A title is a whole word before another word; with a letter before an apostrophe begins a name.
+_BEFORE_A_NAME = r"(?:\.\s+|\s+|\.(?=\w{2}))"
+_TITLE = "mr|mme|mlle|monsieur|madame|mademoiselle"
 # Also an initial, a pronoun, an abbreviation: titles only where they come first.
-_LEADING_TITLES = {"m", "me", "dr"}
+_FIRST_TITLES = re.compile(
+    rf"(?:(?:{_TITLE}|m|me|dr|pr){_BEFORE_A_NAME}(?:(?:et|ou|&)\s+)?)+(?=\w)", re.IGNORECASE
+)
+_OTHER_TITLES = re.compile(rf"(?<=\s)(?:{_TITLE}){_BEFORE_A_NAME}(?=\w)", re.IGNORECASE)
+# S.C.I., J.P. Morgan: single letters, each with its dot.
+_ACRONYM = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?")
 _PARTICLES = frozenset(
     ("d", "da", "de", "den", "der", "des", "di", "du", "l", "la", "le", "les", "van", "von")
 )
@@ -34,6 +43,8 @@ _NAME_MARK = re.compile(
     rf"(?:(?<=\s)|^)[(]?(?:({_BORN})|({_MARRIED}))(?=[\s:])[\s:]*", re.IGNORECASE
 )
 
+# What the columns of sort keys hold; a letter may become three (`&`).
+_SORT_KEY = 360
 _OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF")
 # France and the departments that dial among themselves in the ten digits everybody knows.
 _TEN_DIGITS = {33, 262, 590, 594, 596}
@@ -66,7 +77,9 @@ class _Folded(_Table):
         category = unicodedata.category(char)
         if unicodedata.combining(char) or category == "Cf" or "\ufe00" <= char <= "\ufe0f":
             kept = None
-        elif category[0] == "P" or category in {"Sm", "Sc"} or char in _APOSTROPHES:
+        elif code != _AND and (
+            category[0] == "P" or category in {"Sm", "Sc"} or char in _APOSTROPHES
+        ):
             kept = " "
         self[code] = kept
         return kept
@@ -108,42 +121,64 @@ def _ends_emoji(char: str) -> bool:
     return _is_picture(char) or char == "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
-def _fold(text: str) -> str:
-    """Return the text without case or accents; a text of signs only stays as it is."""
+def folded(text: str) -> str:
+    """Return the text without case or accents; a text of signs only stays as it is.
+
+    The dots of an acronym go, `&` is `et`, and whatever else is no letter or digit separates words.
+    """
     lowered = unicodedata.normalize("NFKC", stored_text(text)).casefold()
-    apart = unicodedata.normalize("NFKD", lowered).casefold()
-    folded = unicodedata.normalize("NFC", apart.translate(_FOLDED))
-    return " ".join(folded.split()) or " ".join(lowered.split())
+    whole = _ACRONYM.sub(_joined, lowered)
+    apart = unicodedata.normalize("NFKD", whole).casefold()
+    kept = unicodedata.normalize("NFC", apart.translate(_FOLDED))
+    return " ".join(kept.split()) or " ".join(lowered.split())
 
 
-def _without_titles(words: Sequence[str]) -> list[str]:
-    """Drop the titles, unless there is nothing else: then it is the name."""
-    kept = [word for word in words if word not in _TITLES]
-    while kept and kept[0] in _LEADING_TITLES:
-        kept = kept[1:]
-    return kept or list(words)
+def _joined(acronym: re.Match[str]) -> str:
+    return acronym[0].replace(".", "") + " "
+
+
+def untitled(text: str) -> str:
+    """Return a person's name without its titles: M. et Mme Dupont, but not M'Barek or DUPONT M."""
+    seen = unicodedata.normalize("NFKC", stored_text(text))
+    named = _OTHER_TITLES.sub("", seen)
+    first = _FIRST_TITLES.match(named)
+    return named[first.end() :] if first else named
 
 
 @lru_cache(maxsize=4_096)  # names come again and again in what is written in bulk
 def name_key(text: str) -> str:
-    """Return what two spellings of a name have in common: case, accents, titles set aside."""
-    return " ".join(_without_titles(_fold(text).split()))
+    """Return what two spellings of a person's name have in common: case, accents, titles aside."""
+    return folded(untitled(text))
 
 
+@lru_cache(maxsize=4_096)
+def legal_name_key(text: str) -> str:
+    """Return what two spellings of an organisation's name have in common: no title is one there."""
+    key = folded(text)
+    return " ".join(word for word in key.split() if word != "et") or key
+
+
+@lru_cache(maxsize=4_096)
 def sort_key(name: str, first_name: str = "") -> str:
     """Return a key whose byte order is the alphabetical order, the name before the first name.
 
-    Two spaces between them sort before one: Martin Paul stands before Martin-Dupont Anne.
+    Two spaces between them sort before one: Martin Paul stands before Martin-Dupont Anne. Nothing
+    that one reads is left out, or M'Barek and Mr Bricolage would not be found under M.
     """
-    return "  ".join(key for key in (name_key(name), name_key(first_name)) if key)
+    return "  ".join(key for key in (folded(name), folded(first_name)) if key)[:_SORT_KEY]
 
 
 def sort_prefixes(query: str) -> tuple[str, ...]:
     """Return the beginnings of sort keys that a query may mean: where does the name end?"""
-    words = search_words(query)
-    cuts = range(1, len(words))
-    divided = ("  ".join((" ".join(words[:cut]), " ".join(words[cut:]))) for cut in cuts)
-    return (" ".join(words), *divided) if words else ()
+    read = (folded(query).split(), name_key(query).split())
+    return tuple(dict.fromkeys(start for words in read for start in _divided(words)))
+
+
+def _divided(words: Sequence[str]) -> Iterator[str]:
+    if words:
+        yield " ".join(words)
+    for cut in range(1, len(words)):
+        yield "  ".join((" ".join(words[:cut]), " ".join(words[cut:])))
 
 
 def split_birth_name(text: str) -> tuple[str, str]:
@@ -165,9 +200,8 @@ def _bare(text: str) -> str:
 
 def first_names(text: str) -> tuple[str, ...]:
     """Return the keys of the first names; a compound with its hyphen is one of them."""
-    pieces = _BETWEEN_FIRST_NAMES.split(_HYPHENS.sub("-", stored_text(text)))
-    keys = [_fold(piece) for piece in pieces if piece]
-    return tuple(_without_titles(keys))
+    pieces = _BETWEEN_FIRST_NAMES.split(_HYPHENS.sub("-", untitled(text)))
+    return tuple(folded(piece) for piece in pieces if piece)
 
 
 def without_particles(key: str) -> str:
@@ -187,14 +221,14 @@ def search_text(*parts: str) -> str:
 
 def search_words(query: str) -> list[str]:
     """Return the words of a query, all of which a `search_text` must contain."""
-    return _without_titles(_searched(query).split())
+    return _searched(untitled(query)).split()
 
 
 def _searched(text: str) -> str:
     seen = stored_text(text)
     if _DIGITS_ONLY.fullmatch(seen):
-        return "".join(char for char in _fold(seen) if char.isdigit())
-    return _fold(seen)
+        return "".join(char for char in folded(seen) if char.isdigit())
+    return folded(seen)
 
 
 def email_key(text: str) -> str:

@@ -17,7 +17,7 @@ from alerts.queries.pending import clients_seen_by, decided_clients, pending_cli
 from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
-from contacts.normalise import name_key
+from contacts.normalise import folded, name_key
 from users.models import User
 
 TITLES = {"m": Title.MR, "mr": Title.MR, "monsieur": Title.MR, "mme": Title.MRS}
@@ -66,7 +66,7 @@ def identity_of(client: DetectedClient) -> Identity:
 
 
 def _bare(title: str) -> str:
-    return name_key(title).strip(" .")
+    return folded(title)
 
 
 def corrected(client: DetectedClient) -> Identity:

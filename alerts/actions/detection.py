@@ -13,11 +13,13 @@ from alerts.matching import suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
-from contacts.normalise import first_names
+from contacts.normalise import first_names, sort_key
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
 _AT_ONCE, _KEPT = 10_000, 16_384
+# The name of an owner of whom nothing is told: the firm's data, in the firm's language.
+OF_CONTRACT = "Client du contrat N°"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ SEEN = {
     "title": "text",
     "last_name": "text",
     "first_name": "text",
+    "sort_name": "text",
     "birth_date": "date",
     "line_1": "text",
     "line_2": "text",
@@ -76,7 +79,8 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
     for one in seen:
         owner = one.owner or Owner("")
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
-        names = (owner.title, owner.last_name, owner.first_name)
+        sort_name = sort_key(owner.last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
+        names = (owner.title, owner.last_name, owner.first_name, sort_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
         key, words = owner_key(one.owner, one.number), _words(owner.first_name)
         of_key = (one.account_id, one.number, key, words, other_day)
@@ -148,8 +152,8 @@ def _make_clients(partner: str) -> int:
             "owner_key": "c.owner_key",
             "kind": "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
             " OR c.birth_date IS NOT NULL THEN %s ELSE %s END",
-            # The name is the firm's data from now on, in the firm's language.
             "last_name": "CASE WHEN c.last_name = '' THEN %s || c.number ELSE c.last_name END",
+            "sort_name": "c.sort_name",
             "birth_date": "c.birth_date",
             **{name: f"CASE WHEN c.last_name = '' THEN '' ELSE c.{name} END" for name in said},
             "best_contact_id": "b.contact",
@@ -157,7 +161,7 @@ def _make_clients(partner: str) -> int:
         },
         "seen_client c LEFT JOIN seen_suggestion b ON b.client = c.client AND b.place = 1"
         " WHERE c.is_new ORDER BY c.client",
-        chosen_params=[partner, Kind.PERSON, Kind.ORGANISATION, "Client du contrat N°"],
+        chosen_params=[partner, Kind.PERSON, Kind.ORGANISATION, OF_CONTRACT],
     )
 
 

@@ -42,6 +42,8 @@ class DetectedClient(models.Model):
     title = models.CharField(max_length=30, blank=True)
     last_name = models.CharField(max_length=150)
     first_name = models.CharField(max_length=150, blank=True)
+    # As people read a list, whatever the case and the accents; in byte order on PostgreSQL.
+    sort_name = models.CharField(max_length=360, default="", editable=False)
     birth_date = models.DateField(null=True, blank=True)
     line_1 = models.CharField(max_length=250, blank=True)
     line_2 = models.CharField(max_length=250, blank=True)
@@ -78,7 +80,7 @@ class DetectedClient(models.Model):
         permissions = [("treat_alerts", _("Treat the alerts of the night"))]
         indexes = [
             models.Index(
-                fields=["last_name", "id"], condition=Q(state="pending"), name="client_to_treat"
+                fields=["sort_name", "id"], condition=Q(state="pending"), name="client_to_treat"
             )
         ]
         constraints = [

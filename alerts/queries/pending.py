@@ -59,7 +59,7 @@ def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
 
 
 def pending_clients(user: User) -> QuerySet[DetectedClient]:
-    return clients_seen_by(user).filter(state=State.PENDING).order_by("last_name", "pk")
+    return clients_seen_by(user).filter(state=State.PENDING).order_by("sort_name", "pk")
 
 
 def pending_accounts(user: User) -> QuerySet[DetectedAccount]:

@@ -105,7 +105,7 @@ def _beyond(lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]
     if lines.model is DetectedAccount:
         return lines.filter(**{f"pk__{side}": pk})
     # The name as it stands, even of a line that somebody treated meanwhile.
-    name = DetectedClient.objects.filter(pk=pk).values("last_name")[:1]
+    name = DetectedClient.objects.filter(pk=pk).values("sort_name")[:1]
     return lines.filter(
-        Q(**{f"last_name__{side}": name}) | Q(last_name=name, **{f"pk__{side}": pk})
+        Q(**{f"sort_name__{side}": name}) | Q(sort_name=name, **{f"pk__{side}": pk})
     )

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from alerts.actions.owners import Owner, owner_key, swapped
 from contacts.cells import as_text
-from contacts.normalise import name_key, sort_key
+from contacts.normalise import name_key, sort_key, untitled
 from imports.feeds import values
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
@@ -80,11 +80,16 @@ def _kept(run: ImportRun, reject: Rejected) -> Reject:
         raw={_storable(label): _storable(cell) for label, cell in reject.raw.items()},
         number=_storable(number)[:50],
         owner_key=_storable(owner_key(owner, number))[:400],
-        owner_name=sort_key(name, first_name)[:360],
+        owner_name=_sorted_as(name, first_name),
         owner_first_name=" ".join(name_key(first_name).split()[:1])[:150],
         birth_date=born,
         swapped_birth_date=born and swapped(born),
     )
+
+
+def _sorted_as(name: str, first_name: str) -> str:
+    """Return what the owner's contact sorts by: a title may stand before a person's name here."""
+    return sort_key(untitled(name), untitled(first_name)) if first_name else sort_key(name)
 
 
 def _storable(text: str) -> str:

@@ -40,6 +40,7 @@ def _clients(random: Random, like: list[Written]) -> Iterator[DetectedClient]:
             owner_key=f"client|{key}",
             last_name=one.contact.name,
             first_name=one.contact.first_name,
+            sort_name=one.contact.sort_name,
             birth_date=one.contact.birth_date,
             line_1=one.draft.home.street,
             post_code=one.draft.home.town.post_code,
