@@ -28,6 +28,7 @@ class Code(StrEnum):
     R_TOO_LONG = "R_TOO_LONG"
     R_CONTROL_CHARS = "R_CONTROL_CHARS"
     R_COLUMN_COUNT = "R_COLUMN_COUNT"
+    R_CURRENCY = "R_CURRENCY"
     R_PHONE = "R_PHONE"
     R_EMAIL = "R_EMAIL"
     R_FORBIDDEN_NIR = "R_FORBIDDEN_NIR"
@@ -62,6 +63,7 @@ REASONS: dict[Code, str] = {
     Code.R_TOO_LONG: "This text is too long.",
     Code.R_CONTROL_CHARS: "This text holds control characters.",
     Code.R_COLUMN_COUNT: "This line has not as many columns as the headers.",
+    Code.R_CURRENCY: "This is not the code of a currency.",
     Code.R_PHONE: "This telephone number is not valid.",
     Code.R_EMAIL: "This e-mail address is not valid.",
     Code.R_FORBIDDEN_NIR: "A social security number has been left out.",

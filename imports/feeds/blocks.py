@@ -63,15 +63,17 @@ def read(
     path: Path,
     limits: Limits | None = None,
     *,
+    today: dt.date = dt.date.max,
     known: Collection[int] = (),
     only: Collection[int] | None = None,
 ) -> Iterator[Part]:
     """Refuse the file at once, or give its lines, each once: the good ones, then the others.
 
     `known` holds digests of good lines of a situation: those that come again are left unread.
-    `only` chooses lines by their number; the others are passed over.
+    `only` chooses lines by their number; the others are passed over. `today`: of what tells the
+    future.
     """
-    rows, layout = o2s_accounts.opened(path, limits or Limits())
+    rows, layout = o2s_accounts.opened(path, limits or Limits(), today)
     if only is not None:
         rows = (row for row in rows if row[0] in only)
     return _parts(rows, layout, frozenset(known))
@@ -207,7 +209,7 @@ class Reader:
                 columns[step[0]] = self._column(step, cells[step[2]], bad)
         if self._layout.aside:
             columns[-1] = [o2s_accounts.aside(row, self._layout) for _, row in rows]
-        bad.update(_refused(columns))
+        bad.update(_refused(columns, self._layout.today))
         if bad:
             kept = [at not in bad for at in range(count)]
             columns = [list(compress(column, kept)) for column in columns]
@@ -234,16 +236,16 @@ class Reader:
 _AT = {field: at for at, field in enumerate(("line", *COLUMNS, "aside"))}
 
 
-def _refused(columns: Sequence[Sequence[Any]]) -> list[int]:
+def _refused(columns: Sequence[Sequence[Any]], today: dt.date) -> list[int]:
     """Return the places of lines that may be refused as a whole, with some that are not."""
     told = {field: columns[at] for field, at in _AT.items()}
-    if _may_be_refused(told):
+    if _may_be_refused(told, today):
         lines = Block(list(columns)).lines()
-        return [at for at, line in enumerate(lines) if o2s_accounts.problem_of(line)]
+        return [at for at, line in enumerate(lines) if o2s_accounts.problem_of(line, today)]
     return []
 
 
-def _may_be_refused(told: dict[str, Sequence[Any]]) -> bool:
+def _may_be_refused(told: dict[str, Sequence[Any]], today: dt.date) -> bool:
     """Ask of whole columns what `problem_of` asks of a line: False when no line can be wrong."""
     return not (
         all(told["last_name"])
@@ -255,6 +257,8 @@ def _may_be_refused(told: dict[str, Sequence[Any]]) -> bool:
         and not _are_addresses_long(told)
         and o2s_accounts.FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
         and _are_holdings_plain(told)
+        and max(told["situation_on"]) <= o2s_accounts.last_situation(today)
+        and max(filter(None, told["birth_date"]), default=today) <= today
     )
 
 

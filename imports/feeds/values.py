@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from stdnum import isin as isins
 
+from accounts.currencies import CURRENCIES
 from contacts.cells import QUOTE, as_typed
 from imports.feeds.text import CONTROLS, DOUBLED
 from imports.records import Code, ValueRefused
@@ -52,7 +53,6 @@ _TITLES = {
     "autre titre": "Autre titre",
 }
 _ISIN_SHAPE = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def text(cell: Cell) -> str:
@@ -137,11 +137,11 @@ def amounts(cells: Sequence[str]) -> list[Decimal | None] | None:
 def quantity(cell: Cell) -> Decimal | None:
     """Six decimals: more are a formula's noise in a number, and a mistake when written out."""
     value = amount(cell)
-    if value is None or value == value.quantize(_QUANTUM):
+    if value is None or value == (rounded := value.quantize(_QUANTUM, ROUND_HALF_UP)):
         return value
     if isinstance(cell, str):
         raise ValueRefused(Code.R_AMOUNT, cell)
-    return value.quantize(_QUANTUM)
+    return rounded
 
 
 def _number(cell: Cell) -> Decimal:
@@ -240,8 +240,8 @@ def boolean(cell: Cell) -> bool | None:
 @lru_cache(_CACHE, typed=True)
 def currency(cell: Cell) -> str:
     value = text(cell).upper().replace("€", "EUR")
-    if value and not _CURRENCY.fullmatch(value):
-        raise ValueRefused(Code.R_TYPE, cell)
+    if value and value not in CURRENCIES:
+        raise ValueRefused(Code.R_CURRENCY, value)
     return value
 
 

@@ -25,8 +25,7 @@ ADVICE: Mapping[str, str] = {
     ),
     Code.R_ENCODING: gettext_noop("Type the text again with its accents."),
     Code.R_TYPE: gettext_noop(
-        "Titles are Monsieur, Madame, Mademoiselle or Autre titre; answers are OUI or NON; "
-        "currencies have three letters, as EUR."
+        "Titles are Monsieur, Madame, Mademoiselle or Autre titre; answers are OUI or NON."
     ),
     Code.R_NAME_MISSING: gettext_noop("Write the owner’s name, or clear the owner’s other cells."),
     Code.R_SIREN: gettext_noop("Check its nine digits."),
@@ -40,6 +39,7 @@ ADVICE: Mapping[str, str] = {
         "The line was cut, or a separator stands inside one of its values: compare it with the "
         "partner’s own file."
     ),
+    Code.R_CURRENCY: gettext_noop("Write the three letters of ISO 4217, as EUR or USD."),
     Code.R_PHONE: gettext_noop("Check the number with the client."),
     Code.R_EMAIL: gettext_noop("Check the address with the client."),
     Code.R_FORBIDDEN_NIR: gettext_noop("Ask the partner to leave it out of its files."),

@@ -18,7 +18,14 @@ from imports.feeds.blocks import Again, Block
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
-from imports.pipeline.contracts import CENT, OF_THE_ACCOUNT, Part, part_worth
+from imports.pipeline.contracts import (
+    OF_THE_ACCOUNT,
+    Difference,
+    Part,
+    difference,
+    part_worth,
+    to_the_cent,
+)
 from imports.records import AccountLine, Code, FileRefused, Rejected
 
 TABLE = "night_line"
@@ -67,7 +74,10 @@ COLUMNS = {
     "digest": "bigint",
     "is_part": "boolean",
     "is_faulty": "boolean",
+    # Its value is not quite what its units make at their price.
+    "differs": "boolean",
     "cents": "bigint",
+    # The currency of its cents.
     "counted_in": "text",
 } | SAID
 OF_AGAIN = {
@@ -90,10 +100,10 @@ DESCRIPTION = (
 )
 _HALF = (1 << 31) - 1
 _OF_CONTENT = (
-    *("number", "situation_on", "holding_code", "holding_name"),
+    *("number", "situation_on", "holding_code"),
     *("value", "units", "price"),
 )
-_OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code")
+_OF_PART = ("value", "units", "price", "is_euro_fund", "holding_code", "holding_name")
 
 
 @dataclass
@@ -199,14 +209,14 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     agreed = (said[name] for name in OF_THE_ACCOUNT)
     nothing = [None] * len(block)
     is_whole = _are_whole(said)
-    parts, faults, cents = _whole_worth(said) if is_whole else _worth(said)
+    parts, faults, differs, cents = _whole_worth(said) if is_whole else _worth(said)
     counted.digests.extend(compress(block.digests, said["situation_on"]))
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
         list(map(hash, zip(*agreed, strict=True))),
         nothing if is_whole else _contents(pairs, said),
-        block.digests, parts, faults, cents,
+        block.digests, parts, faults, differs, cents,
         [currency or COUNTED_CURRENCY for currency in said["currency"]],
         *(_shown_as(name, column) for name, column in said.items()),
     ]  # fmt: skip
@@ -232,33 +242,35 @@ def _contents(pairs: Sequence[int], said: Mapping[str, Sequence[Any]]) -> list[i
 
 def _whole_worth(said: Mapping[str, Sequence[Any]]) -> tuple[Sequence[Any], ...]:
     no = [False] * len(said["value"])
-    return no, no, list(map(_cents, said["value"]))
+    return no, no, no, list(map(_cents, said["value"]))
 
 
 def _worth(said: Mapping[str, Sequence[Any]]) -> tuple[Sequence[Any], ...]:
     """Tell what are holdings, whose worth cannot be told, and the others' in cents."""
     parts = zip(*(said[name] for name in _OF_PART), strict=True)
-    names = (said["holding_name"], said["situation_on"])
-    return tuple(zip(*map(_worth_of, parts, *names), strict=True))
+    return tuple(zip(*map(_worth_of, parts, said["situation_on"]), strict=True))
 
 
-def _worth_of(part: Part, name: str, situation_on: dt.date | None) -> tuple[bool, bool, int | None]:
-    value, *_, code = part
+def _worth_of(part: Part, situation_on: dt.date | None) -> tuple[bool, bool, bool, int | None]:
+    value, *_, code, name = part
     is_part = bool(code or name)
     if situation_on is None:
-        return is_part, False, None
+        return is_part, False, False, None
+    off = Difference.NONE
     if is_part:
         try:
             value = part_worth(part)
         except Refused:
-            return True, True, None
+            return True, True, False, None
+        off = difference(part)
     if value is None:
-        return is_part, True, None
-    return is_part, False, _cents(value)
+        return is_part, True, False, None
+    # Faulty as far as the line alone tells: its price may be in another currency.
+    return is_part, off is Difference.LARGE, off is Difference.SMALL, _cents(value)
 
 
 def _cents(value: Decimal) -> int:
-    return int(value.quantize(CENT).scaleb(2))
+    return int(to_the_cent(value).scaleb(2))
 
 
 # The columns of a line that is read back, as SQL gives them to `line_of`.

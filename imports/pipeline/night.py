@@ -30,6 +30,8 @@ from users.models import User
 logger = logging.getLogger(__name__)
 
 REPORT = ".rapport.txt"
+# Lines with a warning that the report beside the file names.
+_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ def put_away(run: ImportRun, inbox: Path) -> None:
     """Move a file that nothing more happens to where it stays, beside its report."""
     source = drop.claimed(inbox, run)
     refused = run.state == State.REJECTED and run.code != ALREADY
-    if refused or run.rejects.exists():
-        report = sentences.report(run, _codes(run))
+    if refused or run.counts.get("warned") or run.rejects.exists():
+        report = sentences.report(run, _codes(run), lines=run.counts.get("warned_lines"))
         drop.write_private(source.with_name(source.name + REPORT), report)
     drop.finish(source, (drop.rejected_path if refused else drop.done_path)(inbox, run))
 
@@ -177,7 +179,7 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
-    read = partial(blocks.read, path, Limits(**settings.FEED_LIMITS))
+    read = partial(blocks.read, path, Limits(**settings.FEED_LIMITS), today=timezone.localdate())
     staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner))
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
@@ -188,6 +190,9 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
     run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
+    if staged.warned:
+        run.counts["warned"] = {code: len(lines) for code, lines in staged.warned.items()}
+        run.counts["warned_lines"] = {code: lines[:_TOLD] for code, lines in staged.warned.items()}
     marks = detected.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts

@@ -1,7 +1,7 @@
 """What people read about lines and files set aside."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     Code.R_TOO_LONG: gettext_noop("This text is too long."),
     Code.R_CONTROL_CHARS: gettext_noop("This text holds control characters."),
     Code.R_COLUMN_COUNT: gettext_noop("This line has not as many columns as the headers."),
+    Code.R_CURRENCY: gettext_noop("This is not the code of a currency."),
     Code.R_PHONE: gettext_noop("This telephone number is not valid."),
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
@@ -143,29 +144,62 @@ def what_to_do(run: ImportRun) -> str:
     )
 
 
-def report(run: ImportRun, codes: Mapping[str, int]) -> str:
-    """Return what became of a file as a text; `codes`: how many lines were set aside for what."""
-    lines = [
+# Of lines that are in all the same.
+WARNINGS: Mapping[str, str] = {
+    Code.R_AMOUNT: gettext_noop(
+        "The value stated is in. It is 1 to 20% away from the units at their price."
+    ),
+}
+
+
+def warned(run: ImportRun, lines: Mapping[str, Sequence[int]] | None = None) -> Iterator[str]:
+    """Say what is to be looked at, with the numbers of the lines to whom has the file at hand."""
+    for code, count in run.counts.get("warned", {}).items():
+        told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
+        said = told % {"n": count, "why": translation.gettext(WARNINGS[code])}
+        if named := (lines or {}).get(code):
+            numbers = ", ".join(map(str, named))
+            said += " " + ngettext("Line %(lines)s.", "Lines %(lines)s.", len(named)) % {
+                "lines": numbers
+            }
+        yield f"{code}, {said}"
+
+
+def report(
+    run: ImportRun,
+    codes: Mapping[str, int],
+    *,
+    lines: Mapping[str, Sequence[int]] | None = None,
+) -> str:
+    """Return what became of a file as a text.
+
+    `codes`: how many lines were set aside for what; `lines`: those with a warning.
+    """
+    text = [
         _("Import of %(file)s") % {"file": run},
         _("Received on %(when)s.") % {"when": _moment(run.started_at)},
         "",
-        _result(run),
+        _result(run, has_rejects=bool(codes)),
     ]
     for code, count in codes.items():
         told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
-        lines.append(f"- {code}, " + told % {"n": count, "why": explained(code)})
-        lines.append(f"  {advised(code)}")
-    if advice := what_to_do(run):
-        lines += ["", _("What to do: %(advice)s") % {"advice": advice}]
-    return "\n".join(lines) + "\n"
+        text.append(f"- {code}, " + told % {"n": count, "why": explained(code)})
+        text.append(f"  {advised(code)}")
+    if warnings := list(warned(run, lines)):
+        text += ["", _("To be looked at:"), *(f"- {warning}" for warning in warnings)]
+    if (codes or run.state != State.DONE) and (advice := what_to_do(run)):
+        text += ["", _("What to do: %(advice)s") % {"advice": advice}]
+    return "\n".join(text) + "\n"
 
 
-def _result(run: ImportRun) -> str:
+def _result(run: ImportRun, *, has_rejects: bool) -> str:
     if run.state == State.REJECTED:
         return _("Refused (%(code)s). %(why)s") % {"code": run.code, "why": refusal(run)}
     if run.state == State.SUSPENDED:
         return _("Suspended: %(doubt)s.") % {"doubt": Doubt(run.code).label}
-    return _("Imported, with lines set aside:") if run.state == State.DONE else ""
+    if run.state != State.DONE:
+        return ""
+    return _("Imported, with lines set aside:") if has_rejects else _("Imported.")
 
 
 def _moment(when: dt.datetime) -> str:

@@ -10,11 +10,11 @@ from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
 from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
-from imports.pipeline import again, lines, renumbered
+from imports.pipeline import again, currencies, lines, renumbered
 from imports.pipeline.again import Read, Standing
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
-from imports.records import Rejected
+from imports.records import Code, Rejected
 
 PRODUCTS = "night_product"
 CONTRACTS = "night_contract"
@@ -69,6 +69,8 @@ class Staged:
 
     lines: int
     rejects: int
+    # Lines that went in with a warning, by its code.
+    warned: dict[str, list[int]]
     accounts: int
     business_date: dt.date | None
     # Of its accounts, those of which nothing is in the scratch tables: the base has all of it.
@@ -96,16 +98,18 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
     standing = again.leave_standing(read, counted, products)
     if refused:
         _set_aside_pairs(refused)
+    currencies.tell_each_line_s(products)
     _judge_doubtful(named)
     renumbered.tell_each_date_once(products)
     _keep_whole()
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
-    (rejects,) = scratch.one("SELECT COUNT(*) FROM night_line WHERE code IS NOT NULL")
+    rejects, differing = scratch.one(_COUNTED)
     dates = [date for date in (scratch.date(newest), standing.newest) if date]
     return Staged(
         counted.lines,
         rejects,
+        {Code.R_AMOUNT.value: _differing()} if differing else {},
         accounts + standing.accounts,
         max(dates, default=None),
         standing,
@@ -115,15 +119,33 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
     )
 
 
+# Compared where the price is in the currency of the value; others differ by a rate of exchange.
+_DIFFERING = "code IS NULL AND differs AND (currency = '' OR currency = counted_in)"
+_COUNTED = f"""
+    SELECT COALESCE(SUM(CASE WHEN code IS NULL THEN 0 ELSE 1 END), 0),
+        COALESCE(SUM(CASE WHEN {_DIFFERING} THEN 1 ELSE 0 END), 0)
+    FROM night_line
+"""  # noqa: S608
 _CONTRACTS = f"""
     SELECT p.local, l.number, MAX(l.situation_on) AS newest {_LINES_OF_CONTRACTS}
     GROUP BY p.local, l.number
 """
 
 
+def _differing() -> list[int]:
+    """Return the lines whose value is not quite what their units make at their price."""
+    found = scratch.rows(f"SELECT line FROM night_line WHERE {_DIFFERING} ORDER BY line")  # noqa: S608
+    return [line for (line,) in found]
+
+
 def _worth_keeping(digests: "array[int]") -> "array[int]":
-    """Leave out the lines set aside: known are those found good, with their whole contract."""
-    aside = "SELECT digest FROM night_line WHERE code IS NOT NULL AND digest IS NOT NULL"
+    """Leave out the lines set aside, and those to warn of each time.
+
+    Known are those found good, with their whole contract.
+    """
+    aside = (
+        "SELECT digest FROM night_line WHERE (code IS NOT NULL OR differs) AND digest IS NOT NULL"
+    )
     bad = {digest for (digest,) in scratch.rows(aside)}
     return array("q", sorted(digest for digest in digests if digest not in bad))
 
@@ -189,13 +211,14 @@ def _judge_doubtful(named: list[Named]) -> None:
 def _verdicts(named: list[Named]) -> Iterator[Verdict]:
     columns = ", ".join(f"l.{column}" for column in lines.READ_BACK)
     found = scratch.rows(
-        f"SELECT d.local, d.number, {columns} FROM night_doubt d"  # noqa: S608
+        f"SELECT d.local, d.number, l.counted_in, {columns} FROM night_doubt d"  # noqa: S608
         " JOIN night_product p ON p.local = d.local"
         " JOIN night_line l ON l.pair = p.pair AND l.number = d.number AND l.code IS NULL"
         " ORDER BY d.local, d.number, l.line"
     )
     for _contract, rows in groupby(found, key=lambda row: row[:2]):
-        yield from judge([lines.line_of(row[2:], named) for row in rows])
+        told = list(rows)
+        yield from judge([lines.line_of(row[3:], named) for row in told], [row[2] for row in told])
 
 
 def _keep_whole() -> None:

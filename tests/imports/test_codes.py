@@ -38,6 +38,7 @@ LINES = {
     Code.R_PRODUCT: ({"product_name": "Zénith"}, "Identifiant du produit"),
     Code.R_TOO_LONG: ({"label": "x" * 151}, "Intitulé du compte / contrat"),
     Code.R_CONTROL_CHARS: ({"town": "Pa\x07ris"}, "Adresse domicile (commune)"),
+    Code.R_CURRENCY: ({"currency": "EUE"}, "Devise de cotation (ISO) (EUE)"),
     Code.R_COLUMN_COUNT: ({}, ""),
 }
 

@@ -8,7 +8,13 @@ from imports.feeds.o2s_accounts.columns import (
     HEADERS,
 )
 from imports.feeds.o2s_accounts.layout import Layout, Row, Step, layout_of
-from imports.feeds.o2s_accounts.lines import aside, is_plain, problem_of, read_line
+from imports.feeds.o2s_accounts.lines import (
+    aside,
+    is_plain,
+    last_situation,
+    problem_of,
+    read_line,
+)
 from imports.feeds.o2s_accounts.reading import opened, read
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "Step",
     "aside",
     "is_plain",
+    "last_situation",
     "layout_of",
     "opened",
     "problem_of",

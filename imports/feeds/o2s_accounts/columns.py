@@ -5,7 +5,8 @@ from typing import Any
 
 from imports.feeds import values
 
-CASH = "ESPECES"
+# As `header_key` writes it.
+CASH = "especes"
 ADDRESS_LENGTH = 250
 FRENCH_POST_CODE = 5
 

@@ -1,5 +1,6 @@
 """Where a file keeps what: columns come in any order, under headers written in many ways."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,9 +38,10 @@ class Layout:
     aside: list[int]
     number: int
     amounts: frozenset[int]
+    today: dt.date
 
 
-def layout_of(head: list[Row]) -> tuple[int, Layout]:
+def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layout]:
     if not any(filled(cells) for _, cells in head):
         raise FileRefused(Code.F_EMPTY)
     found = [[FIELDS.get(text.header_key(cell)) for cell in cells] for _, cells in head]
@@ -53,10 +55,10 @@ def layout_of(head: list[Row]) -> tuple[int, Layout]:
     for field in set(fields) - {None}:
         if fields.count(field) > 1:
             raise FileRefused(Code.F_HEADER, column=HEADERS[str(field)])
-    return position, _places(fields, head[position][1])
+    return position, _places(fields, head[position][1], today)
 
 
-def _places(fields: list[str | None], header: list[Any]) -> Layout:
+def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layout:
     index = {field: place for place, field in enumerate(fields) if field}
     labels: list[str] = []
     for place, cell in enumerate(header):
@@ -77,6 +79,7 @@ def _places(fields: list[str | None], header: list[Any]) -> Layout:
         aside=[place for place, field in enumerate(fields) if not field],
         number=index["number"],
         amounts=frozenset(index[field] for field in AMOUNTS if field in index),
+        today=today,
     )
 
 

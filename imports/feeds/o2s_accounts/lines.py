@@ -1,11 +1,12 @@
 """One line after the other: read, or refused with its column and why."""
 
+import datetime as dt
 from itertools import chain
 from typing import Any
 
 from contacts.cells import QUOTE
 from imports.feeds import text
-from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, CASH, FRENCH_POST_CODE, HEADERS
+from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, FRENCH_POST_CODE, HEADERS
 from imports.feeds.o2s_accounts.layout import Layout, filled, shown
 from imports.records import AccountLine, Code, Rejected, ValueRefused
 
@@ -30,7 +31,7 @@ def read_line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Re
     if layout.aside:
         read[-1] = aside(cells, layout)
     line = AccountLine(*read)
-    problem = problem_of(line)
+    problem = problem_of(line, layout.today)
     return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
 
 
@@ -62,9 +63,27 @@ def aside(cells: list[Any], layout: Layout) -> dict[str, str]:
     }
 
 
-def problem_of(line: AccountLine) -> tuple[str, Code] | None:
+def problem_of(line: AccountLine, today: dt.date = dt.date.max) -> tuple[str, Code] | None:
     """Return what is wrong with a line each of whose cells could be read: where, and why."""
-    return _owner_problem(line) or _account_problem(line) or _holding_problem(line)
+    return (
+        _owner_problem(line)
+        or _account_problem(line)
+        or _holding_problem(line)
+        or _date_problem(line, today)
+    )
+
+
+def last_situation(today: dt.date) -> dt.date:
+    """Return the last day that a situation may be of: elsewhere it is tomorrow already."""
+    return today + dt.timedelta(1) if today < dt.date.max else today
+
+
+def _date_problem(line: AccountLine, today: dt.date) -> tuple[str, Code] | None:
+    if line.birth_date and line.birth_date > today:
+        return "birth_date", Code.R_DATE
+    if line.situation_on and line.situation_on > last_situation(today):
+        return "situation_on", Code.R_DATE
+    return None
 
 
 def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
@@ -103,8 +122,8 @@ def _holding_problem(line: AccountLine) -> tuple[str, Code] | None:
         return None
     if line.is_euro_fund:
         return ("value", Code.R_AMOUNT) if line.value is None else None
-    cash = line.holding_code.upper() == CASH and line.value is not None
-    return ("units", Code.R_AMOUNT) if line.units is None and not cash else None
+    # What is stated counts: units and price are asked of a line that states nothing.
+    return ("units", Code.R_AMOUNT) if line.units is None and line.value is None else None
 
 
 def _reject(

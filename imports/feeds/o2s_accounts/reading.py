@@ -1,5 +1,6 @@
 """A file's cells, without what stands around its lines."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -27,11 +28,13 @@ def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rej
     return (read_line(number, cells, layout) for number, cells in rows)
 
 
-def opened(path: Path, limits: Limits) -> tuple[Iterator[Row], Layout]:
+def opened(
+    path: Path, limits: Limits, today: dt.date = dt.date.max
+) -> tuple[Iterator[Row], Layout]:
     """Refuse the file at once, or give the cells of its lines and where they keep what."""
     rows = _rows(path, limits)
     head = list(islice(rows, text.HEADER_WITHIN))
-    position, layout = layout_of(head)
+    position, layout = layout_of(head, today)
     return _told(chain(head[position + 1 :], rows), layout), layout
 
 

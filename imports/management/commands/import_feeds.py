@@ -20,6 +20,7 @@ from contacts.locks import LockTaken, Work, only_one
 from imports.actions import suspended
 from imports.enums import Doubt, State
 from imports.errors import DecidedMeanwhile
+from imports.models import ImportRun
 from imports.pipeline import night
 from imports.pipeline.night import Options, Outcome
 from imports.pipeline.sentences import refusal
@@ -134,7 +135,12 @@ def _said(outcome: Outcome) -> str:
         )
         % run.counts
     )
-    return " ".join([counted, *_made(run.counts.get("made", {}))])
+    return " ".join([counted, *_made(run.counts.get("made", {})), *_warned(run)])
+
+
+def _warned(run: ImportRun) -> Iterator[str]:
+    if warned := run.counts.get("warned"):
+        yield _("Warnings: %s.") % sum(warned.values())
 
 
 def _made(made: dict[str, list[str]]) -> Iterator[str]:

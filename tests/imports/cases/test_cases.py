@@ -37,6 +37,34 @@ class Case:
 
 
 CASES: dict[str, Case] = {
+    "date_future": Case(
+        files=("assurvia/date_future.csv", "assurvia/date_future_suite.csv"),
+        values=(
+            ("P1", "2026-10-31", "1000.00"),
+            ("P1", "2026-11-30", "1100.00"),
+            ("P2", "2026-11-30", "1100.00"),
+        ),
+        rejects=(("R_DATE", "3", "Date de situation"),),
+        runs=(("done", "", "2026-10-31"), ("done", "", "2026-11-30")),
+        kinds=EVERY_KIND,
+    ),
+    "devise": Case(
+        files=("assurvia/devise.csv",),
+        rejects=(("R_CURRENCY", "2", "Devise de cotation (ISO)"),),
+        runs=(("done", "", ""),),
+        kinds=EVERY_KIND,
+    ),
+    "naissance_future": Case(
+        files=("assurvia/naissance_future.csv",),
+        rejects=(("R_DATE", "2", "Date de naissance"),),
+        runs=(("done", "", ""),),
+        kinds=EVERY_KIND,
+    ),
+    "obligation": Case(
+        files=("assurvia/obligation.csv",),
+        values=(("B1", "2026-10-31", "9850.00"),),
+        kinds=EVERY_KIND,
+    ),
     "strict_not": Case(
         files=("assurvia/strict.csv",),
         values=(("S1", "2026-10-31", "1000.00"), ("S3", "2026-10-31", "1000.00")),

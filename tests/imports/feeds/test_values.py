@@ -155,7 +155,7 @@ def test_words():
     assert [values.boolean(cell) for cell in words] == [True, False, None, True, True, False]
     assert refusal(values.boolean, "peut-être") == Code.R_TYPE
     assert [values.currency(cell) for cell in ["eur", "€", ""]] == ["EUR", "EUR", ""]
-    assert refusal(values.currency, "euros") == Code.R_TYPE
+    assert {refusal(values.currency, cell) for cell in ["euros", "EUE", "XXX"]} == {Code.R_CURRENCY}
     assert [values.title(cell) for cell in ["MME", "m.", "Autre titre", ""]] == [
         "Madame",
         "Monsieur",
