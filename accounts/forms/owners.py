@@ -13,6 +13,7 @@ from accounts.enums import Right
 from accounts.errors import OwnerNotAllowed
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.inputs import LARGEST_KEY, key
+from contacts.forms.rows import BoundedRows
 from contacts.models import Contact
 from contacts.queries.search import matches
 from users.models import User
@@ -31,7 +32,9 @@ class OwnerForm(forms.Form):
     out = forms.BooleanField(label=_("Take out"), required=False)
 
 
-OwnerFormSet: Any = formset_factory(OwnerForm, extra=0, max_num=MOST, validate_max=True)
+OwnerFormSet: Any = formset_factory(
+    OwnerForm, formset=BoundedRows, extra=0, max_num=MOST, absolute_max=MOST
+)
 
 
 class Owners:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms import modelformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from contacts import normalise
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import PlaceField, country_choices
+from contacts.forms.rows import BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
 
 # What a browser would fill in or correct is about whoever types, not about the client.
@@ -87,7 +88,7 @@ class AddressForm(TidyModelForm):
         return cleaned
 
 
-class Coordinates(BaseModelFormSet):
+class Coordinates(BoundedModelRows):
     def clean(self) -> None:
         live = [form for form in self.forms if form not in self.deleted_forms]
         if sum(bool(form.cleaned_data.get("preferred")) for form in live if form.is_valid()) > 1:
@@ -105,9 +106,16 @@ def coordinate_formsets(contact: Contact, data: Any = None) -> dict[str, Any]:
     """Return the three form sets of a contact, each with an empty row to add one."""
     formsets = {}
     for name, (model, form) in SORTS.items():
-        factory = modelformset_factory(
-            model, form=form, formset=Coordinates, extra=1, can_delete=True
-        )
         rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
+        most = room(len(rows))
+        factory = modelformset_factory(
+            model,
+            form=form,
+            formset=Coordinates,
+            extra=1,
+            can_delete=True,
+            max_num=most,
+            absolute_max=most,
+        )
         formsets[name] = factory(data, prefix=name, queryset=rows)
     return formsets

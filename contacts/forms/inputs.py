@@ -120,17 +120,21 @@ def _without_home(named: Iterable[Pair]) -> list[Pair]:
     return [pair for pair in named if pair[0] != AT_HOME]
 
 
+def _named(code: str) -> str:
+    """Return the name of a code of two letters; the library reads anything else as a number."""
+    return str(countries.name(code)) if re.fullmatch(r"[A-Z]{2}", code) else ""
+
+
 class PlaceField(LongChoiceField):
     """A country or a nationality; a code that is stored and not in the list stays as it is."""
 
     def prepare_value(self, value: Any) -> Any:
         if value and value not in self.choices.labels:
-            named = str(countries.name(value)) or value
-            self.choices = Offered([*self.choices, (value, named)])
+            self.choices = Offered([*self.choices, (value, _named(str(value)) or value)])
         return value
 
     def valid_value(self, value: str) -> bool:
-        return super().valid_value(value) or bool(countries.name(value))
+        return super().valid_value(value) or bool(_named(value))
 
 
 class TicksField(forms.ModelMultipleChoiceField):

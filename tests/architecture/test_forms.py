@@ -1,8 +1,11 @@
 """Every form and every text of the site, whoever wrote it (docs/security.md 30, 32, 33)."""
 
+import ast
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from lxml import html
@@ -20,7 +23,7 @@ from contacts.models import (
     Relationship,
 )
 from imports.models import ImportRun
-from tests.architecture import asks
+from tests.architecture import asks, tree
 from tests.architecture.asking import answer, log_in
 from tests.architecture.private_world import build_firm, build_secret
 
@@ -116,6 +119,52 @@ def test_fields_beside_those_of_any_form_write_nothing_more(firm, name):
 
 
 FORMS_THAT_WRITE = 8
+# Written in every field of every form: digits that are no number, one that nobody can read, and
+# counts of rows that no page sent.
+FORGED = ("²³", "9" * 5_000, "a\x00b")
+COUNTS = {"TOTAL_FORMS": ("1000000000", "-1", "²"), "INITIAL_FORMS": ("0", "1000000000", "")}
+KEPT = {"csrfmiddlewaretoken", "version", "opened", "shown"}
+# A page of the largest folder is 400 kB: what is posted must not make one grow.
+HEAVY = 600_000
+
+
+def forgeries(fields):
+    """Give what to post in place of these fields, everything forged at once, then each count."""
+    typed = [key for key in fields if key not in KEPT and not key.endswith("_FORMS")]
+    for text in FORGED:
+        yield fields | {key: [text] for key in typed}
+    for key in fields:
+        for text in COUNTS.get(key.rpartition("-")[2], ()):
+            yield fields | {key: [text]}
+
+
+@pytest.mark.slow
+@pytest.mark.security(63)
+def test_no_forged_field_and_no_forged_count_is_an_error(firm):
+    """Each form of the site, its fields and its counts of rows forged: refused, and no more."""
+    secret = build_secret(firm)
+    firm.cast["adviser"].groups.add(Group.objects.get(name="Manager"))
+    client = log_in(firm.cast["adviser"])
+    client.raise_request_exception = False
+    failed, forged_counts = set(), 0
+    for route, address in pages(firm, secret):
+        page = client.get(address)
+        if not is_a_page(page):
+            continue
+        for action, fields in forms_of(page, address):
+            for forged in forgeries(fields):
+                with transaction.atomic():
+                    refused = client.post(action, forged)
+                    transaction.set_rollback(True)
+                odd = {key: value[0][:20] for key, value in forged.items() if value != fields[key]}
+                if refused.status_code >= 500 or len(refused.content) > HEAVY:
+                    failed.add((route, action, str(odd)[:200]))
+                forged_counts += any(key.endswith("_FORMS") for key in odd)
+    assert failed == set()
+    assert forged_counts > SETS_OF_ROWS
+
+
+SETS_OF_ROWS = 30
 ODD = {
     "percent": "%",
     "underscore": "_",
@@ -223,3 +272,17 @@ def test_markup_in_any_text_is_shown_as_text_on_every_page(firm, name):
 
 
 PAGES_WITH_TEXTS = 20
+
+
+@pytest.mark.security(63)
+def test_every_set_of_rows_has_an_absolute_limit():
+    """Django's own is a thousand more than the most that it keeps."""
+    unbounded, sets = [], 0
+    for path in tree.sources():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("formset_factory"):
+                sets += 1
+                if not {"absolute_max", "formset"} <= {word.arg for word in node.keywords}:
+                    unbounded.append((tree.name(path), node.lineno))
+    assert unbounded == []
+    assert sets > 1
