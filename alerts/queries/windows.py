@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Custodian
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
-from alerts.queries.pending import accounts_seen_by
+from alerts.queries.pending import accounts_seen_by, clients_seen_by
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -77,15 +77,15 @@ def counts(lines: QuerySet[L], filters: Mapping[str, Q], within: Q) -> tuple[int
     return found.pop("in_all"), found
 
 
-def page(lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
+def page(user: User, lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
     """Return one page, and the lines at its edges where there are more beyond."""
     kept = lines.filter(rule)
     if asked.before:
-        found = list(_beyond(kept, asked.before, forward=False)[: SHOWN + 1])
+        found = list(_beyond(user, kept, asked.before, forward=False)[: SHOWN + 1])
         shown = found[:SHOWN][::-1]
         last = shown[-1].pk if shown else None
         return shown, replace(asked, after=last, before=_edge(found, shown, 0))
-    found = list(_beyond(kept, asked.after, forward=True)[: SHOWN + 1])
+    found = list(_beyond(user, kept, asked.after, forward=True)[: SHOWN + 1])
     shown = found[:SHOWN]
     first = shown[0].pk if shown and asked.after else None
     return shown, replace(asked, after=_edge(found, shown, -1), before=first)
@@ -95,7 +95,7 @@ def _edge(found: list[L], shown: list[L], place: int) -> int | None:
     return shown[place].pk if len(found) > len(shown) else None
 
 
-def _beyond(lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]:
+def _beyond(user: User, lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]:
     """Return the lines that come after that one, or before it and backwards."""
     if not forward:
         lines = lines.reverse()
@@ -104,8 +104,9 @@ def _beyond(lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]
     side = "gt" if forward else "lt"
     if lines.model is DetectedAccount:
         return lines.filter(**{f"pk__{side}": pk})
-    # The name as it stands, even of a line that somebody treated meanwhile.
-    name = DetectedClient.objects.filter(pk=pk).values("sort_name")[:1]
+    # The name as it stands, even of a line that somebody treated meanwhile; a hidden line's key
+    # is one that no line has.
+    name = clients_seen_by(user).filter(pk=pk).values("sort_name")[:1]
     return lines.filter(
         Q(**{f"sort_name__{side}": name}) | Q(sort_name=name, **{f"pk__{side}": pk})
     )

@@ -53,7 +53,7 @@ def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedAccount, asked.custodian)
     full = with_account_details(request.user, waiting(request))
-    found, edges = page(full, rules[asked.only] & within, asked)
+    found, edges = page(request.user, full, rules[asked.only] & within, asked)
     return Shown(late_lines(request, data, found) + lines_of(request, data, found), asked, edges)
 
 

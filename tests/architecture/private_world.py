@@ -14,13 +14,14 @@ from django.utils import timezone
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Product
-from alerts.actions.detection import Owner as DetectedOwner
-from alerts.actions.detection import Seen, detect
-from alerts.models import DetectedAccount, DetectedClient
+from alerts.enums import State
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
+from contacts.actions.duplicates import keep as keep_keys
 from contacts.actions.duplicates import set_apart
 from contacts.actions.merging import merge, plan_merge
+from contacts.actions.visits import record_visit
 from contacts.models import (
     Category,
     Contact,
@@ -31,10 +32,14 @@ from contacts.models import (
     Keyword,
     Merge,
     OrganisationDetails,
+    OrphanAssignment,
     PersonDetails,
+    PostalAddress,
+    RelatedPerson,
     Relationship,
     Telephone,
 )
+from contacts.normalise import sort_key
 from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
@@ -46,6 +51,11 @@ NAME, FIRST_NAME = "Zorglubine", "Philomène"
 MARKS = (NAME, NAME.upper(), FIRST_NAME, "zorglubine@", "PRIV-777", "Z-SECRET", "612777888")
 BORN = dt.date(1961, 3, 9)
 DAY = dt.date(2026, 11, 20)
+# The folder stands between the public contacts.
+HIDDEN_CONTACT, LATER_CONTACT = 5_000, 9_000
+# The lines of alerts that everybody may treat, and the folder's between them: by key, and by name.
+FIRST_LINE, HIDDEN_LINE, LAST_LINE, TREATED_LINE = 100, 500, 1_000, 2_500
+AROUND = {FIRST_LINE: "Zola", LAST_LINE: "Zoubir", 1_500: "Abadie"}
 
 
 @dataclass
@@ -57,8 +67,14 @@ class Firm:
     category: Category
     open_contact: Contact
     other_contact: Contact
+    # With a key above the folder's, where the others' are below.
+    later_contact: Contact
     shared: Account
     keyword: Keyword
+    # A private folder, hidden in both firms, that the administration once gave to somebody.
+    given: OrphanAssignment
+    # Lines of the two windows of alerts, by their keys, between which the folder's will stand.
+    clients: dict[int, DetectedClient]
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
@@ -85,6 +101,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     open_contact.person.marital_status = "married"
     open_contact.person.save()
     other_contact = person("Marchand", "Lucie", by=cast["colleague"], assistant=cast["junior"])
+    later_contact = person("Marchand", "Luc", by=cast["colleague"], pk=LATER_CONTACT)
     shared = open_account(
         product=product,
         number="CO-1",
@@ -94,26 +111,62 @@ def build_firm(cast: dict[str, User]) -> Firm:
         by=cast["colleague"],
     )
     value_account(account=shared, date=DAY, value=Decimal("1000.00"), by=cast["colleague"])
+    keep_keys([open_contact.pk, other_contact.pk])
     _pair(open_contact, other_contact, 92)
+    clients = {key: _line(product, key, name) for key, name in AROUND.items()}
+    Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
         cast=cast,
         product=product,
         category=Category.objects.get(name="Clients"),
         open_contact=open_contact,
         other_contact=other_contact,
+        later_contact=later_contact,
         shared=shared,
         keyword=Keyword.objects.create(label="Golf"),
+        given=_given(cast),
+        clients=clients,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
 
 
+def _given(cast: dict[str, User]) -> OrphanAssignment:
+    """Say that the manager gave somebody a private folder; which one, the journal never says."""
+    other = person("Autre", "Personne", by=cast["adviser"], is_private=True)
+    return OrphanAssignment.objects.create(
+        contact=other,
+        assigned_to=cast["adviser"],
+        assigned_by=cast["manager"],
+        reason="Départ",
+    )
+
+
+def _line(product: Product, key: int, name: str, **values: Any) -> DetectedClient:
+    """Make a line of each window: a client whom nobody has linked, and its account.
+
+    Both have the same key, the same in a firm with the folder and in one without.
+    """
+    client = DetectedClient.objects.create(
+        pk=key,
+        partner="assurvia",
+        owner_key=f"{name} {key}",
+        last_name=name,
+        sort_name=sort_key(name, values.get("first_name", "")),
+        **values,
+    )
+    account = Account(product=product, number=f"NEW-{key}", is_provisional=True)
+    account.save()
+    DetectedAccount.objects.create(pk=key, account=account, client=client)
+    return client
+
+
 def _run(state: str, name: str, **values: Any) -> ImportRun:
-    counts = {"lines": 3, "new_accounts": 0, "clients": 0, "valuations": 0}
+    counts = {"lines": 3, "new_accounts": 3, "clients": 3, "valuations": 0}
     moment = dt.datetime(2026, 11, 21, 4, tzinfo=dt.UTC)
-    nothing = {"clients": [0, 0], "accounts": [0, 0]}
+    lines = {"clients": [0, 2_000], "accounts": [0, 2_000]}
     run = ImportRun(
-        detected=nothing if state == "done" else {},
+        detected=lines if state == "done" else {},
         partner="assurvia",
         file_name=f"{name}.csv",
         sha256=name,
@@ -136,6 +189,7 @@ def build_secret(firm: Firm) -> Secret:
         NAME,
         FIRST_NAME,
         by=adviser,
+        pk=HIDDEN_CONTACT,
         is_private=True,
         assistant=firm.cast["assistant"],
         folder_code="Z-SECRET",
@@ -150,13 +204,17 @@ def build_secret(firm: Firm) -> Secret:
     relation = Relationship(kind="spouse", contact=firm.open_contact, other_contact=contact)
     relation.note = f"Chez {NAME}"
     relation.save()
+    _kin(firm, contact)
+    record_visit(contact=contact, by=adviser)
     note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
     note.save()
     own = _accounts(firm, contact)
-    client, account_line = _alerts(firm)
-    _lines(firm, client, account_line)
+    client, account_line = _alerts(firm, contact)
+    _lines(firm, client)
     merged = _merged(contact, adviser)
-    _doubles(firm, contact, adviser)
+    keep_keys([contact.pk])
+    _doubles(firm, contact, merged.source_id, adviser)
+    OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     return Secret(
         {
             "contact": contact.pk,
@@ -179,11 +237,17 @@ def build_secret(firm: Firm) -> Secret:
     )
 
 
-def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None:
+def _kin(firm: Firm, contact: Contact) -> None:
+    """Let somebody without a folder hang on it, and its keyed details say the name again."""
+    child = RelatedPerson(contact=contact, last_name=NAME, first_name="Zoé", birth_date=BORN)
+    child.save()
+    Relationship(kind="child", contact=contact, other_person=child).save()
+    Relationship(kind="cousin", contact=contact, other_contact=firm.other_contact).save()
+
+
+def _lines(firm: Firm, client: DetectedClient) -> None:
     """Say that the two files spoke of the folder: its alerts are theirs, a line is set aside."""
-    found = {"clients": [client.pk - 1, client.pk], "accounts": [account.pk - 1, account.pk]}
-    firm.run.counts |= {"new_accounts": 1, "clients": 1}
-    firm.run.detected = found
+    firm.run.counts |= {"new_accounts": 4, "clients": 4}
     firm.waiting_run.expected = {
         "clients": [[client.best_contact_id, 1]],
         "accounts": [[None, client.best_contact_id, 1]],
@@ -196,20 +260,28 @@ def _lines(firm: Firm, client: DetectedClient, account: DetectedAccount) -> None
 
 def _pair(one: Contact, other: Contact, score: int) -> None:
     first, second = in_order(one.pk, other.pk)
-    values = {"first_id": first, "second_id": second, "score": score, "computed_at": timezone.now()}
-    DuplicatePair.objects.create(reasons=["name_and_birth"], **values)
+    values: dict[str, Any] = {"score": score, "computed_at": timezone.now()}
+    values |= {"reasons": ["name_and_birth"]}
+    DuplicatePair.objects.update_or_create(first_id=first, second_id=second, defaults=values)
 
 
-def _doubles(firm: Firm, contact: Contact, by: User) -> None:
+def _doubles(firm: Firm, contact: Contact, merged: int, by: User) -> None:
     """Let the night think that a public contact is this one, and somebody say of another not."""
     _pair(firm.open_contact, contact, 97)
+    _pair(firm.later_contact, contact, 96)
     set_apart(first=firm.other_contact.pk, second=contact.pk, by=by)
+    set_apart(first=contact.pk, second=merged, by=by)
 
 
 def _merged(contact: Contact, by: User) -> Merge:
     """Merge another private folder into this one."""
     source = person(
-        "Zorglubine-Double", FIRST_NAME, by=by, is_private=True, assistant=contact.assistant
+        f"{NAME}-Double",
+        FIRST_NAME,
+        by=by,
+        pk=HIDDEN_CONTACT + 1,
+        is_private=True,
+        assistant=contact.assistant,
     )
     shown = plan_merge(source=source, target=contact, by=by).digest
     return merge(source=source, target=contact, shown=shown, by=by)
@@ -221,6 +293,7 @@ def _reach(contact: Contact, by: User) -> None:
         saved=[
             Email(address="zorglubine@example.org", key="zorglubine@example.org"),
             Telephone(number="+33612777888", line="mobile"),
+            PostalAddress(line_1=f"1 rue {NAME}", post_code="01000", town="Bourg-en-Bresse"),
         ],
         removed=[],
         version=contact.version,
@@ -245,10 +318,27 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
     return own
 
 
-def _alerts(firm: Firm) -> tuple[DetectedClient, DetectedAccount]:
-    """Let the night detect a client who is this contact, with an account."""
-    account = Account(product=firm.product, number="PRIV-777-B", is_provisional=True)
-    account.save()
-    owner = DetectedOwner(NAME, FIRST_NAME, BORN)
-    detect(partner="assurvia", seen=[Seen(account.pk, account.number, owner)])
-    return DetectedClient.objects.get(last_name__iexact=NAME), DetectedAccount.objects.get()
+def _alerts(firm: Firm, contact: Contact) -> tuple[DetectedClient, DetectedAccount]:
+    """Let the night have detected a client who is this contact, with an account.
+
+    The line that others see first may be this contact too, less surely; a line that somebody
+    treated was linked to it; the account of another was given to it.
+    """
+    said = {"first_name": FIRST_NAME, "birth_date": BORN}
+    best = {"best_contact": contact, "best_score": 97}
+    client = _line(firm.product, HIDDEN_LINE, NAME, **said, **best)
+    Suggestion.objects.create(client=client, contact=contact, score=97)
+    Suggestion.objects.create(client=firm.clients[FIRST_LINE], contact=contact, score=60)
+    decided = {"decided_by": firm.cast["adviser"], "decided_at": timezone.now()}
+    linked = {"state": State.LINKED, "contact": contact}
+    _line(firm.product, TREATED_LINE, NAME, **said, **linked, **decided)
+    PartnerLink.objects.create(
+        partner="assurvia",
+        owner_key=f"{NAME} {TREATED_LINE}",
+        contact=contact,
+        decided_by=firm.cast["adviser"],
+    )
+    given = Account(product=firm.product, number="PRIV-777-C", is_provisional=True)
+    given.save()
+    DetectedAccount.objects.create(pk=TREATED_LINE + 1, account=given, owner=contact)
+    return client, DetectedAccount.objects.get(pk=HIDDEN_LINE)
