@@ -53,12 +53,18 @@ def suggest() -> None:
 
 
 def _pairs() -> str:
-    """Return the query of the pairs; names in full are compared where SQL can do it."""
+    """Return the query of the pairs; first names are compared where SQL can do it.
+
+    A word of the contact's begins one of those that the owner may be called by (Jean of
+    Jeanpierre, J of Jean), or the owner's name is its initial (J.-P.).
+    """
     common = ""
     if connection.vendor == "postgresql":
         common = (
-            " AND string_to_array(split_part(c.sort_name, '  ', 2), ' ')"
-            " && string_to_array(s.first_words, ' ')"
+            " AND EXISTS (SELECT 1 FROM"
+            " unnest(string_to_array(split_part(c.sort_name, '  ', 2), ' ')) AS word"
+            " WHERE position(' ' || word IN ' ' || s.first_words) > 0"
+            " OR position(' ' || left(word, 1) || ' ' IN ' ' || s.first_words || ' ') > 0)"
         )
     return _PAIRS.format(common=common)
 

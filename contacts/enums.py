@@ -248,12 +248,15 @@ REASONS = {
     "name_and_birth": _("Name, first name and date of birth"),
     "decided_before": _("Linked before by somebody"),
     "birth_name_used": _("Usage name of one is the birth name of the other, first name and birth"),
+    "half_of_name": _("Name of one is a part of the other's double name, first name and birth"),
+    "short_first_name": _("Name and date of birth, first name cut short"),
     "close_name_and_birth": _("Nearly the same name, first name and date of birth"),
     "email_and_name": _("Same e-mail, nearly the same name"),
     "mobile_and_name": _("Same mobile, nearly the same name"),
     "swapped_birth": _("Name and first name, day and month of birth swapped"),
     "name_and_post_code": _("Name, first name and post code"),
     "legal_name_and_post_code": _("Same legal name, same post code"),
+    "same_birth_name": _("same birth name"),
     "same_name": _("Same name"),
 }
 

@@ -33,6 +33,7 @@ _FIRST_TITLES = re.compile(
 _OTHER_TITLES = re.compile(rf"(?<=\s)(?:{_TITLE}){_BEFORE_A_NAME}(?=\w)", re.IGNORECASE)
 # S.C.I., J.P. Morgan: single letters, each with its dot.
 _ACRONYM = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?")
+SAINTS = frozenset(("saint", "sainte", "st", "ste"))
 _PARTICLES = frozenset(
     ("d", "da", "de", "den", "der", "des", "di", "du", "l", "la", "le", "les", "van", "von")
 )
@@ -204,14 +205,14 @@ def first_names(text: str) -> tuple[str, ...]:
     return tuple(folded(piece) for piece in pieces if piece)
 
 
+def is_particle(word: str) -> bool:
+    return word in _PARTICLES
+
+
 def without_particles(key: str) -> str:
     """Return the key without de, du, la, von…, unless it is made of nothing else."""
     words = [word for word in key.split() if word not in _PARTICLES]
     return " ".join(words) or key
-
-
-def sorted_words(key: str) -> str:
-    return " ".join(sorted(key.split()))
 
 
 def search_text(*parts: str) -> str:

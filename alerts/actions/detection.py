@@ -14,10 +14,13 @@ from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
 from contacts.normalise import first_names, sort_key
+from contacts.scoring import called_by, short_firsts
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
 _AT_ONCE, _KEPT = 10_000, 16_384
+# A first name of so many letters may be initials alone: JP.
+_INITIALS = 3
 # The name of an owner of whom nothing is told: the firm's data, in the firm's language.
 OF_CONTRACT = "Client du contrat N°"
 
@@ -89,7 +92,10 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
 
 @lru_cache(_KEPT)
 def _words(first_name: str) -> str:
-    return " ".join(sorted({word for name in first_names(first_name) for word in name.split()}))
+    """Return what the owner may be called by, whole and in words; the initial of a short one."""
+    words = {word for name in first_names(first_name) for word in name.split()}
+    words |= called_by(first_name) | {name for name in short_firsts(first_name) if name[1:]}
+    return " ".join(sorted(words | {word[0] for word in words if len(word) <= _INITIALS}))
 
 
 def _detect_prepared(partner: str) -> Detected:

@@ -3,7 +3,7 @@
 Adding, Doublons, alerts and the night share it. No Django here.
 """
 
-from contacts.scoring.descriptions import Description, Numbers
+from contacts.scoring.descriptions import Description, Numbers, called_by, short_firsts
 from contacts.scoring.keys import RULES, keys
 from contacts.scoring.scores import (
     LISTED,
@@ -33,8 +33,10 @@ __all__ = [
     "Numbers",
     "Reason",
     "Score",
+    "called_by",
     "choose",
     "keys",
     "listed",
     "score",
+    "short_firsts",
 ]

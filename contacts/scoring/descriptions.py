@@ -1,15 +1,25 @@
 """What is known of a client, in the forms that names are compared in. No Django here."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from contacts.normalise import first_names, name_key, sorted_words, without_particles
+from contacts.normalise import (
+    SAINTS,
+    first_names,
+    is_particle,
+    legal_name_key,
+    name_key,
+    without_particles,
+)
 
 Numbers = frozenset[tuple[str, str]]
 """Numbers with the partner that gave them: (partner, number)."""
 # Names come again and again: of a hundred thousand people a few thousand differ.
 _REMEMBERED = 2**15
+_SAINT = "st"
+_JOINED_SAINT = re.compile("^(?:sainte|saint|ste)")
 
 
 @dataclass(frozen=True)
@@ -41,23 +51,25 @@ class Description:
     refused: frozenset[str] = frozenset()
 
     @cached_property
-    def usage(self) -> str:
-        return surname(self.name)
+    def usage(self) -> frozenset[str]:
+        return legal_names(self.name) if self.is_organisation else surnames(self.name)
 
     @cached_property
-    def birth(self) -> str:
-        return surname(self.birth_name)
+    def birth(self) -> frozenset[str]:
+        return surnames(self.birth_name)
 
     @cached_property
-    def born_as(self) -> str:
+    def born_as(self) -> frozenset[str]:
         return self.birth or self.usage
 
     @cached_property
-    def surnames(self) -> tuple[str, ...]:
-        """Return each surname as it is read, and with its words sorted."""
-        keys = (without_particles(name_key(name)) for name in (self.name, self.birth_name))
-        read = [key for key in keys if key]
-        return tuple(dict.fromkeys([*read, *map(sorted_words, read)]))
+    def surnames(self) -> frozenset[str]:
+        return self.usage | self.birth
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Return the two halves of each double surname: Quentel and Riou of Quentel-Riou."""
+        return halves(self.name) | halves(self.birth_name)
 
     @cached_property
     def first(self) -> tuple[str, ...]:
@@ -73,8 +85,12 @@ class Description:
         return called_by(self.first_name)
 
     @cached_property
+    def short_first(self) -> frozenset[str]:
+        return short_firsts(self.first_name)
+
+    @cached_property
     def first_words(self) -> frozenset[str]:
-        return frozenset(word for name in self.first for word in name.split())
+        return frozenset(word for name in self.first for word in name.split()) | self.any_first
 
     @cached_property
     def born_at(self) -> str:
@@ -82,16 +98,65 @@ class Description:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def surname(text: str) -> str:
-    return sorted_words(without_particles(name_key(text)))
+def surnames(text: str) -> frozenset[str]:
+    """Return the forms of a person's surname: two are one when they have one in common.
+
+    Blanks, hyphens and apostrophes do not count, nor do particles and the order of words: Le Goff
+    is LEGOFF and Goff, de La Tour is Latour.
+    """
+    words = _words(name_key(text))
+    read = ["".join(words)]
+    for place, word in enumerate(words[:-1], start=1):
+        if not is_particle(word):
+            break
+        read.append("".join(words[place:]))
+    read.append("".join(sorted(without_particles(" ".join(words)).split())))
+    return frozenset(map(_short_saint, filter(None, read)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def legal_names(text: str) -> frozenset[str]:
+    """Return the forms of an organisation's name, wherever its legal form stands."""
+    words = without_particles(legal_name_key(text)).split()
+    return frozenset({"".join(words), "".join(sorted(words))} - {""})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def halves(text: str) -> frozenset[str]:
+    """Return the surnames that a double one is made of, with and without their particles."""
+    found, before = [], ""
+    for word in _words(name_key(text)):
+        if is_particle(word):
+            before += word
+        else:
+            found.append((before + word, word))
+            before = ""
+    return frozenset(form for half in found for form in half) if len(found) > 1 else frozenset()
+
+
+def _words(key: str) -> list[str]:
+    """Return the words that stand alone: St and a letter before an apostrophe begin the next."""
+    found, before = [], ""
+    for word in key.split():
+        if word in SAINTS:
+            before += _SAINT
+        elif len(word) == 1 and not is_particle(word):
+            before += word
+        else:
+            found.append(before + word)
+            before = ""
+    return [*found, before] if before else found
+
+
+def _short_saint(name: str) -> str:
+    """Write SAINTMARTIN as St Martin is, whose words are joined here."""
+    return _JOINED_SAINT.sub(_SAINT, name)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _place(text: str) -> str:
     """Return the town alone: Paris for Paris 12e, Saint-Denis for ST DENIS (93)."""
-    saints = {"st": "saint", "ste": "sainte"}
-    words = (saints.get(word, word) for word in name_key(text).split())
-    return " ".join(word for word in words if not word[0].isdigit())
+    return " ".join(word for word in _words(name_key(text)) if not word[0].isdigit())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -102,10 +167,26 @@ def first_names_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def usual_firsts(text: str) -> frozenset[str]:
     first = first_names_of(text)
-    return frozenset({first[0], " ".join(first[:2])}) if first else frozenset()
+    return frozenset(map(_joined, {first[0], " ".join(first[:2])})) if first else frozenset()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def called_by(text: str) -> frozenset[str]:
     first = first_names_of(text)
-    return usual_firsts(text) | frozenset({*first, " ".join(first)} - {""})
+    return usual_firsts(text) | frozenset(map(_joined, {*first, " ".join(first)} - {""}))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def short_firsts(text: str) -> frozenset[str]:
+    """Return what the first name in use may be cut to: its initials, or one half of a double."""
+    first = first_names_of(text)
+    if not first:
+        return frozenset()
+    double = first[0].split()
+    halves_of_it = double if len(double) > 1 else []
+    initials = "".join(word[0] for word in " ".join(first[:2]).split())
+    return frozenset({*halves_of_it, initials[:1], initials[: max(2, len(double))]})
+
+
+def _joined(name: str) -> str:
+    return name.replace(" ", "")

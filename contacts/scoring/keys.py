@@ -10,10 +10,10 @@ from datetime import date
 from typing import Protocol
 from zlib import crc32
 
-from contacts.scoring.descriptions import called_by, surname, usual_firsts
+from contacts.scoring.descriptions import called_by, legal_names, surnames
 
 # To be raised with whatever changes somebody's keys: the next night makes all of them anew.
-RULES = 2
+RULES = 3
 
 
 class Facts(Protocol):
@@ -56,8 +56,8 @@ def keys(of: Facts) -> set[int]:
 
 
 def _of_organisation(of: Facts) -> list[str]:
-    name, post_code = surname(of.name), of.post_code.strip()
-    texts = [f"firm {post_code} {name}"] if name and post_code else []
+    post_code = of.post_code.strip()
+    texts = [f"firm {post_code} {name}" for name in legal_names(of.name)] if post_code else []
     if of.siren:
         texts.append(f"siren {of.siren}")
     if of.lei:
@@ -67,18 +67,21 @@ def _of_organisation(of: Facts) -> list[str]:
 
 def _of_person(of: Facts) -> list[str]:
     # Two go by one first name only if it is among those that each may be called.
-    called, usage, texts = called_by(of.first_name), surname(of.name), []
+    called, names, texts = called_by(of.first_name), surnames(of.name), []
+    if of.birth_name:
+        names |= surnames(of.birth_name)
     # Loops, and not lists made by one: a hundred thousand persons a night have a few names each.
     if of.birth_date:
         day = _either_way(of.birth_date)
         for first in called:
             texts.append(f"born {day} {first}")  # noqa: PERF401
-        # For days that too many share, as 1 January where nobody knew the date.
-        for first in usual_firsts(of.first_name):
-            texts.append(f"named {day} {usage} {first}")  # noqa: PERF401
+        # For first names cut short, and for days that too many share, as 1 January where nobody
+        # knew the date.
+        for name in names:
+            texts.append(f"family {day} {name}")  # noqa: PERF401
     post_code = of.post_code.strip()
     if post_code:
-        for name in {usage, surname(of.birth_name)} if of.birth_name else (usage,):
+        for name in names:
             for first in called:
                 texts.append(f"home {post_code} {name} {first}")  # noqa: PERF401
     return texts

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     NAME_AND_BIRTH = "name_and_birth"
     DECIDED_BEFORE = "decided_before"
     BIRTH_NAME_USED = "birth_name_used"
+    HALF_OF_NAME = "half_of_name"
+    SHORT_FIRST_NAME = "short_first_name"
     CLOSE_NAME_AND_BIRTH = "close_name_and_birth"
     EMAIL_AND_NAME = "email_and_name"
     MOBILE_AND_NAME = "mobile_and_name"
@@ -45,6 +47,7 @@ class Reason(StrEnum):
     LEGAL_NAME_AND_POST_CODE = "legal_name_and_post_code"
     EMAIL = "email"
     MOBILE = "mobile"
+    SAME_BIRTH_NAME = "same_birth_name"
     OTHER_BIRTH_DATE = "other_birth_date"
     OTHER_SIREN = "other_siren"
     OTHER_KIND = "other_kind"
@@ -61,8 +64,10 @@ POINTS = {
     Reason.NAME_AND_BIRTH: 92,
     Reason.DECIDED_BEFORE: 90,
     Reason.BIRTH_NAME_USED: 88,
+    Reason.HALF_OF_NAME: 85,
     Reason.CLOSE_NAME_AND_BIRTH: 82,
     Reason.EMAIL_AND_NAME: 80,
+    Reason.SHORT_FIRST_NAME: 78,
     Reason.MOBILE_AND_NAME: 75,
     Reason.SWAPPED_BIRTH: 72,
     Reason.NAME_AND_POST_CODE: 60,
@@ -70,7 +75,17 @@ POINTS = {
     Reason.LEGAL_NAME_AND_POST_CODE: 60,
     Reason.EMAIL: 40,
     Reason.MOBILE: 30,
+    # Says only which of the two surnames the reason before it speaks of.
+    Reason.SAME_BIRTH_NAME: 0,
 }
+BY_SURNAME = frozenset(
+    (
+        Reason.NAME_AND_BIRTH,
+        Reason.SHORT_FIRST_NAME,
+        Reason.SWAPPED_BIRTH,
+        Reason.NAME_AND_POST_CODE,
+    )
+)
 VETOES = frozenset(Reason) - frozenset(POINTS)
 
 
@@ -115,6 +130,8 @@ def _evidence(a: Description, b: Description) -> Iterator[Reason]:
     identity = _by_identity(a, b)
     if identity:
         yield identity
+    if identity in BY_SURNAME and a.usage.isdisjoint(b.usage):
+        yield Reason.SAME_BIRTH_NAME
     shares_email = not a.emails.isdisjoint(b.emails)
     shares_mobile = not a.mobiles.isdisjoint(b.mobiles)
     if shares_email or shares_mobile:
@@ -141,10 +158,10 @@ def _by_numbers(a: Description, b: Description) -> Iterator[Reason]:
 def _by_identity(a: Description, b: Description) -> Reason | None:
     """Return the strongest thing that names, birth and post code say; it holds the weaker."""
     if a.is_organisation and b.is_organisation:
-        is_same = _same_at_home(a, b) and _same(a.usage, b.usage)
+        is_same = _same_at_home(a, b) and _meet(a.usage, b.usage)
         return Reason.LEGAL_NAME_AND_POST_CODE if is_same else None
     if not _same_first_name(a, b):
-        return None
+        return Reason.SHORT_FIRST_NAME if _same_but_for_a_short_first_name(a, b) else None
     if a.birth_date is None or b.birth_date is None:
         is_same = _same_at_home(a, b) and _same_surname(a, b)
         return Reason.NAME_AND_POST_CODE if is_same else None
@@ -156,12 +173,14 @@ def _by_identity(a: Description, b: Description) -> Reason | None:
 
 def _by_birth(a: Description, b: Description) -> Reason | None:
     """Compare the names of two who were born the same day and share a first name."""
-    if _same(a.born_as, b.born_as) and _same(a.born_at, b.born_at):
+    if _meet(a.born_as, b.born_as) and _same(a.born_at, b.born_at):
         return Reason.CIVIL_STATUS
     if _same_surname(a, b):
         return Reason.NAME_AND_BIRTH
-    if _same(a.usage, b.birth) or _same(b.usage, a.birth):
+    if _meet(a.usage, b.birth) or _meet(b.usage, a.birth):
         return Reason.BIRTH_NAME_USED
+    if _meet(a.surnames, b.parts) or _meet(b.surnames, a.parts):
+        return Reason.HALF_OF_NAME
     return Reason.CLOSE_NAME_AND_BIRTH if _surnames_nearly_equal(a, b) else None
 
 
@@ -197,12 +216,16 @@ def _same(one: str, other: str) -> bool:
     return bool(one) and one == other
 
 
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other)
+
+
 def _same_at_home(a: Description, b: Description) -> bool:
     return _same(a.post_code.strip(), b.post_code.strip())
 
 
 def _same_surname(a: Description, b: Description) -> bool:
-    return _same(a.usage, b.usage) or _same(a.birth, b.birth)
+    return _meet(a.usage, b.usage) or _meet(a.birth, b.birth)
 
 
 def _surnames_nearly_equal(a: Description, b: Description) -> bool:
@@ -218,8 +241,20 @@ def _same_first_name(a: Description, b: Description) -> bool:
     return bool(a.usual_first & b.any_first or b.usual_first & a.any_first)
 
 
+def _same_but_for_a_short_first_name(a: Description, b: Description) -> bool:
+    same_day = a.birth_date is not None and a.birth_date == b.birth_date
+    return same_day and _is_cut_short(a, b) and _same_surname(a, b)
+
+
+def _is_cut_short(a: Description, b: Description) -> bool:
+    """Tell whether one first name may be the other's initials, or one half of it."""
+    return _meet(a.usual_first, b.short_first) or _meet(b.usual_first, a.short_first)
+
+
 def _may_be_same_first_name(a: Description, b: Description) -> bool:
     """Tell whether some word of one may be one of the other: equal, an initial, misspelt."""
+    if _is_cut_short(a, b):
+        return True
     pairs = product(a.first_words, b.first_words)
     return any(_is_initial(*pair) or _alike(*pair) >= FIRST_NAMES_ALIKE for pair in pairs)
 

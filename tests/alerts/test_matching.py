@@ -14,7 +14,7 @@ from contacts.models import Contact
 from contacts.scoring import Description
 
 DAYS = [None, dt.date(1962, 8, 7), dt.date(1962, 7, 8), dt.date(1970, 4, 25)]
-SURNAMES = ["Lemercier", "LEMERCIE", "de la Tour", "Tour", "Durand née Martin", "Éloi"]
+SURNAMES = ["Lemercier", "LEMERCIER-TOUR", "de la Tour", "Tour", "Durand née Martin", "Éloi"]
 FIRST_NAMES = [
     "",
     "Jean-Baptiste",
@@ -23,6 +23,10 @@ FIRST_NAMES = [
     "Éloïse",
     "Dr Anne, Marie",
     "d'Arc",
+    "Jeanbaptiste",
+    "J.-B.",
+    "JB",
+    "J",
 ]
 owners = st.builds(
     Owner,
@@ -38,7 +42,7 @@ def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
     people = [
         person(name, first_name, day)
         for name in SURNAMES[:4]
-        for first_name in FIRST_NAMES[:6]
+        for first_name in [*FIRST_NAMES[:6], *FIRST_NAMES[-4:]]
         for day in DAYS[:3]
     ]
     linked = people[0]

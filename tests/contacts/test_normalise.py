@@ -144,10 +144,9 @@ def test_first_names(text, keys):
     assert normalise.first_names(text) == keys
 
 
-def test_particles_and_order_of_words():
+def test_particles():
     assert normalise.without_particles("de la tour d auvergne") == "tour auvergne"
     assert normalise.without_particles("de la") == "de la"
-    assert normalise.sorted_words("tour auvergne") == "auvergne tour"
 
 
 def test_search_ignores_case_accents_hyphens_and_the_spaces_of_numbers():

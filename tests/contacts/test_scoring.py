@@ -70,7 +70,19 @@ EVIDENCE = [
         88,
         Reason.BIRTH_NAME_USED,
     ),
+    (
+        replace(ANNE, name="Quentel"),
+        replace(ANNE, name="LE GOFF QUENTEL"),
+        85,
+        Reason.HALF_OF_NAME,
+    ),
     (ANNE, replace(ANNE, name="Duponnt"), 82, Reason.CLOSE_NAME_AND_BIRTH),
+    (
+        replace(ANNE, first_name="Jean-Pierre"),
+        replace(ANNE, first_name="J.-P."),
+        78,
+        Reason.SHORT_FIRST_NAME,
+    ),
     (
         Description(name="Dupont", emails=frozenset({"a@exemple.fr"})),
         Description(name="Duponnt", emails=frozenset({"a@exemple.fr", "b@exemple.fr"})),
@@ -117,7 +129,96 @@ def test_each_line_of_the_table(one, other, points, reason):
 
 
 def test_each_evidence_has_its_line_above():
-    assert {line[3] for line in EVIDENCE} == set(scoring.POINTS)
+    assert {line[3] for line in EVIDENCE} | {Reason.SAME_BIRTH_NAME} == set(scoring.POINTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Le Goff", "LEGOFF"),
+        ("Le Goff", "GOFF"),
+        ("O'Brien", "OBRIEN"),
+        ("de La Tour", "Latour"),
+        ("de La Tour", "DE LATOUR"),
+        ("d’Aubrac", "DAUBRAC"),
+        ("Saint-Martin", "ST MARTIN"),
+        ("Saint-Martin", "SAINTMARTIN"),
+        ("Sainte-Marie", "Ste Marie"),
+        ("de Saint-Exupéry", "SAINTEXUPERY"),
+        ("Martin Dupont", "Dupont-Martin"),
+        ("Mme Quentel", "QUENTEL"),
+    ],
+)
+def test_signs_and_particles_of_a_surname_do_not_count(name, other):
+    expected = Score(92, (Reason.NAME_AND_BIRTH,))
+    assert score(replace(ANNE, name=name), replace(ANNE, name=other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Quentel", "Quentel-Riou"),
+        ("Riou", "QUENTEL RIOU"),
+        ("Le Goff", "Riou-Legoff"),
+        ("St Martin", "Riou de Saint-Martin"),
+    ],
+)
+def test_a_whole_half_of_a_double_surname(name, other):
+    expected = Score(85, (Reason.HALF_OF_NAME,))
+    assert score(replace(ANNE, name=name), replace(ANNE, name=other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "points"),
+    [("Martin", "Saint-Martin", 0), ("Riou", "d’Ourio", 0), ("M'Barek", "Barek", 82)],
+)
+def test_a_part_of_a_surname_that_is_no_whole_one_is_no_half(name, other, points):
+    assert score(replace(ANNE, name=name), replace(ANNE, name=other)).points == points
+
+
+@pytest.mark.parametrize("first_name", ["Jeanpierre", "JEAN PIERRE", "Jean Pierre Marie"])
+def test_signs_of_a_first_name_do_not_count(first_name):
+    anne = replace(ANNE, first_name="Jean-Pierre")
+    assert score(anne, replace(anne, first_name=first_name)).points == 92
+
+
+@pytest.mark.parametrize("first_name", ["J.-P.", "J.P.", "J P", "JP", "J.", "Jean", "Pierre"])
+def test_a_first_name_cut_short_is_proposed(first_name):
+    anne = replace(ANNE, first_name="Jean-Pierre")
+    expected = Score(78, (Reason.SHORT_FIRST_NAME,))
+    assert score(anne, replace(anne, first_name=first_name)) == expected
+    assert score(anne, replace(anne, first_name=first_name, name="Leroy")).points == 0
+
+
+def test_twins_with_half_a_first_name_in_common_are_two():
+    anne = replace(ANNE, first_name="Jean-Pierre")
+    assert score(anne, replace(anne, first_name="Jean-Paul")).points == 0
+
+
+def test_the_same_birth_name_is_said_where_the_usage_names_differ():
+    one = replace(ANNE, birth_name="Le Goff")
+    found = score(one, replace(one, name="Martin", birth_name="LEGOFF"))
+    assert found == Score(92, (Reason.NAME_AND_BIRTH, Reason.SAME_BIRTH_NAME))
+    assert Reason.SAME_BIRTH_NAME not in score(one, one).reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("S.C.I. Les Tilleuls", "SCI LES TILLEULS"),
+        ("SCI Les Tilleuls", "Les Tilleuls (S.C.I.)"),
+        ("Dupont & Fils SARL", "SARL Dupont et Fils"),
+        ("Mr Bricolage", "MR BRICOLAGE"),
+    ],
+)
+def test_signs_and_place_of_the_legal_form_do_not_count(name, other):
+    firm = replace(FIRM, post_code="01000")
+    assert score(replace(firm, name=name), replace(firm, name=other)).points == 60
+
+
+def test_no_title_is_taken_off_an_organisation():
+    firm = replace(FIRM, name="M Capital", post_code="01000")
+    assert score(firm, replace(firm, name="Capital")).points == 0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from contacts import scoring
 from contacts.scoring import Description, keys, score
 
 NAMES = ("", "Moreau", "de la Tour", "La Tour", "Lefèvre", "Lefebvre", "LEFEVRE", "Le Goff")
+NAMES += ("LEGOFF", "Goff-Lefèvre", "St Martin", "SAINTMARTIN", "M'Barek", "S.C.I. Le Goff & Fils")
 FIRST_NAMES = ("", "Anne", "Marie Anne", "Jean-Pierre", "Jean Pierre", "Jean", "Pierre, Jean", "-")
+FIRST_NAMES += ("Jeanpierre", "J.-P.", "JP", "J", "Pierre")
 DAYS = [None, *(dt.date(1980, *day) for day in ((3, 12), (12, 3), (3, 3), (1, 31)))]
 some = st.frozensets(st.sampled_from(("a", "b")), max_size=2)
 people = st.builds(
@@ -51,6 +53,7 @@ BORN, HOME = replace(ANNE, birth_date=DAYS[1]), replace(ANNE, post_code="33000")
 @example(pair=[replace(ANNE, emails=frozenset("a")), replace(ANNE, emails=frozenset("ab"))])
 @example(pair=[replace(BORN, first_name=first) for first in ("Anne", "Marie Anne")])
 @example(pair=[replace(HOME, first_name=first) for first in ("Anne", "Marie Anne")])
+@example(pair=[replace(BORN, first_name=first) for first in ("Jean-Pierre", "J.-P.")])
 @example(pair=[Description(name="Chais", is_organisation=True, lei=lei) for lei in ("L", "L")])
 def test_whoever_may_be_shown_together_shares_a_key(pair):
     # A person has no SIREN: contacts.queries.duplicates.descriptions sees to it.

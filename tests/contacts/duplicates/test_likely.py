@@ -27,6 +27,30 @@ def test_namesake_is_shown_then_what_matches(person, sign_in, adviser):
     assert likely(client, **TYPED, birth_date="31/02/1950")[0] == [("Hélène Moreau", "Même nom")]
 
 
+def test_birth_name_in_common_is_said(person, sign_in, adviser):
+    born = {"birth_date": "1975-11-24"}
+    person("Dupont", "Anne", details=born | {"birth_name": "Le Goff"})
+    client = sign_in(adviser)
+    typed = {"last_name": "LEGOFF", "first_name": "Anne", "birth_date": "24/11/1975"}
+    why = "Nom d’usage = nom de naissance de l’autre, prénom et date de naissance"
+    assert likely(client, **typed)[0] == [("Anne Dupont", why)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_name", "why"),
+    [
+        ("LEGOFF", "Jeanpierre", "Nom, prénom, date de naissance"),
+        ("Le Goff-Riou", "Jean-Pierre", "Nom compris dans le nom double de l’autre"),
+        ("Le Goff", "J.-P.", "Nom, date de naissance, prénom abrégé"),
+    ],
+)
+def test_another_writing_of_the_name_is_suggested(person, sign_in, adviser, name, first_name, why):
+    person("Le Goff", "Jean-Pierre", details={"birth_date": "1975-11-24"})
+    typed = {"last_name": name, "first_name": first_name, "birth_date": "24/11/1975"}
+    ((found, said),) = likely(sign_in(adviser), **typed)[0]
+    assert (found, said.startswith(why)) == ("Jean-Pierre Le Goff", True)
+
+
 def test_organisation_is_known_by_its_number(organisation, sign_in, adviser):
     organisation("Chais Moreau SAS", details={"siren": "732829320"})
     client = sign_in(adviser)
