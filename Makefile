@@ -12,7 +12,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 AS_IN_PRODUCTION := SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
 	ALLOWED_HOSTS=o2s.example DEBUG=0 DEMO=0 DATABASE_URL=sqlite://:memory:
 
-.PHONY: help run test soak bench lint format lock messages screenshots clean
+.PHONY: help run test soak bench lint format lock messages font screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -46,6 +46,9 @@ lock: | $(VENV)/dev.stamp ## resolve requirements/*.in again, with hashes and wi
 
 messages: $(VENV)/dev.stamp ## bring the French catalogue up to date with the code (needs gettext)
 	$(BIN)/python manage.py makemessages --locale fr --no-location --no-wrap --ignore var --ignore .venv
+
+font: $(VENV)/dev.stamp ## make static/fonts/inter.woff2 anew from its package
+	$(BIN)/python -m scripts.build_font
 
 bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge, DATABASE=sqlite)
 	@$(BIN)/python -m benchmarks
