@@ -25,7 +25,7 @@ LETTERS = (
     *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265),
 )
 # Figures of one width for columns, and what letters and accents need to stand well.
-FEATURES = ["calt", "case", "ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
+FEATURES = ["calt", "case", "ccmp", "kern", "locl", "mark", "mkmk", "tnum"]
 # The weights of the look, at the size of text.
 AXES = {"opsz": 14, "wght": (400, 600)}
 
