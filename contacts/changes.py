@@ -41,8 +41,10 @@ class RowMove:
 class StepKind(StrEnum):
     # Rows that hang on somebody else from now on.
     MOVE = "move"
-    # Values of rows that stay where they are.
+    # Values of rows that stay where they are; all of a row go back together, or none.
     CHANGE = "change"
+    # Blank columns of rows that stay where they are: each goes back on its own.
+    FILL = "fill"
     # Rows that go, each into the row of the same place in `keys`, whose values change for it.
     FOLD = "fold"
     # Rows that were not there, with these values; taken away again by an undo.
@@ -75,12 +77,24 @@ class RowsBack:
     stay: int
 
 
+@dataclass(frozen=True)
+class RowChange:
+    """One row that both sides have, or that the target cannot take: its columns, one by one."""
+
+    title: str
+    fields: Sequence[FieldChange]
+
+    def has(self, fate: Fate) -> bool:
+        return any(one.fate == fate for one in self.fields)
+
+
 @dataclass
 class Part:
     """What one policy plans: what is written, and what of it is shown to who asked."""
 
     steps: list[Step] = field(default_factory=list)
     rows: list[RowMove] = field(default_factory=list)
+    changed: list[RowChange] = field(default_factory=list)
 
 
 def move(model: str, column: str, keys: Sequence[int], old: int, new: int) -> Step:

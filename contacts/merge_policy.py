@@ -4,7 +4,7 @@ Knows no model: whoever owns a model registers its policy when it starts, upper 
 relations are discovered, so that a merge meets one without a policy before it loses its rows.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalChanges
 
-from contacts.changes import Part, RowMove, Step, StepKind, move
+from contacts.changes import Part, RowMove, move
 from users.models import User
 
 # From the keys of contacts to sentences, counting what the user sees and nothing else.
@@ -100,47 +100,38 @@ class Planned(Derived):
 class Move(_Nothing):
     """The rows move to the target; one that it has already stays with the source.
 
-    `same` are the columns that make two rows the same, through `key` where they are compared in
-    another form than they are stored. `single` is a flag that one row of a contact has at most:
-    it goes out where the target has one. Without `label` nothing is shown.
+    `same` are the columns that make two rows the same; nothing else is known of such rows, so
+    that there is nothing to complete. Without `label` nothing is shown.
     """
 
     same: Sequence[str] = ()
-    key: Callable[[Sequence[Any]], Hashable] = tuple
-    single: str = ""
     label: str | Promise = ""
 
     def plan(self, relation: str, merging: Merging) -> Part:
         model, field = locate(relation)
-        flags = [self.single] if self.single else []
         rows: models.QuerySet[Any] = models.QuerySet(model).filter(
             **{f"{field.attname}__in": merging.both}
         )
-        found = rows.order_by("pk").values_list("pk", field.attname, *flags, *self.same)
+        found = rows.order_by("pk").values_list("pk", field.attname, *self.same)
         standing = [row for row in found if row[1] == merging.target]
         coming = [row for row in found if row[1] == merging.source]
-        known = {self._key(row) for row in standing} if self.same else set()
-        moving = [row for row in coming if not self.same or self._key(row) not in known]
-        steps = self._dim(model, standing, moving) if self.single else []
+        known = {row[2:] for row in standing} if self.same else set()
+        moving = [row[0] for row in coming if row[2:] not in known]
+        steps = []
         if moving:
-            keys = [row[0] for row in moving]
-            steps.append(move(model._meta.label, field.attname, keys, *merging.both))
-        return Part(steps, self._shown(len(coming), len(standing), len(moving)))
+            steps.append(move(model._meta.label, field.attname, moving, *merging.both))
+        return Part(steps, counted(self.label, len(coming), len(standing), len(moving)))
 
-    def _key(self, row: Sequence[Any]) -> Hashable:
-        return self.key(row[-len(self.same) :])
 
-    def _dim(self, model: type[models.Model], standing: list[Any], moving: list[Any]) -> list[Step]:
-        lit = [row[0] for row in moving if row[2]]
-        if not lit or not any(row[2] for row in standing):
-            return []
-        on, off = ((True,),) * len(lit), ((False,),) * len(lit)
-        return [Step(StepKind.CHANGE, model._meta.label, (self.single,), lit, on, off)]
-
-    def _shown(self, source: int, target: int, moved: int) -> list[RowMove]:
-        if not self.label or not source + target:
-            return []
-        return [RowMove(str(self.label), source, target, target + moved, already(source - moved))]
+def counted(
+    label: str | Promise, source: int, target: int, moved: int, *, filled: int = 0
+) -> list[RowMove]:
+    """Say how many rows of a list each side has, and what becomes of those that both have."""
+    if not label or not source + target:
+        return []
+    notes = [already(source - moved - filled), completed(filled)]
+    note = ", ".join(filter(None, notes))
+    return [RowMove(str(label), source, target, target + moved, note)]
 
 
 def already(count: int) -> str:
@@ -150,27 +141,50 @@ def already(count: int) -> str:
     return ngettext("%(n)s is there already", "%(n)s are there already", count) % {"n": count}
 
 
+def completed(count: int) -> str:
+    """Say how many rows of the target take something of the source's."""
+    if not count:
+        return ""
+    return ngettext("%(n)s is completed", "%(n)s are completed", count) % {"n": count}
+
+
 # From keys of rows to those of them that the user may know of.
 Seen = Callable[[Collection[int], User], Collection[int]]
 
-_WORDS: dict[str, tuple[str | Promise, Seen | None]] = {}
+
+@dataclass(frozen=True)
+class _Words:
+    moved: str | Promise = ""
+    filled: str | Promise = ""
+    seen: Seen | None = None
 
 
-def register_words(model: str, label: str | Promise, seen: Seen | None = None) -> None:
-    """Say what an undo calls the rows of a model; those of a model without words are not told.
+_WORDS: dict[str, _Words] = {}
 
-    `seen` narrows them where the user may see both folders and yet not all of their rows.
+
+def register_words(
+    model: str,
+    moved: str | Promise = "",
+    *,
+    filled: str | Promise = "",
+    seen: Seen | None = None,
+) -> None:
+    """Say what an undo calls the rows of a model that moved, and those that were completed.
+
+    Rows without words are not told. `seen` narrows them where the user may see both folders and
+    yet not all of their rows.
     """
-    _WORDS[model] = (label, seen)
+    _WORDS[model] = _Words(moved, filled, seen)
 
 
-def words_for(model: str) -> str:
-    return str(_WORDS[model][0]) if model in _WORDS else ""
+def words_for(model: str, *, filled: bool = False) -> str:
+    words = _WORDS.get(model, _Words())
+    return str(words.filled if filled else words.moved)
 
 
 def seen_rows(model: str, keys: Collection[int], user: User) -> int:
     """Count those of these rows that the user may know of."""
-    seen = _WORDS[model][1]
+    seen = _WORDS[model].seen
     return len(keys if seen is None else seen(keys, user))
 
 

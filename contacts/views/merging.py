@@ -113,6 +113,7 @@ def _show(
         "plan": plan,
         "groups": plans.groups(plan, request.GET.get("show", "")),
         "chips": plans.chips(plan, request.GET.get("show", "")),
+        "row_groups": plans.row_groups(plan),
         "more": plans.kept_more(plan, request.GET.get("show", "")),
         "says": plans.says(plan),
         "state": plans.state(plan),

@@ -43,19 +43,28 @@ def groups(plan: MergePlan, show: str) -> list[dict[str, Any]]:
         if not fields or (show and show != fate):
             continue
         cut = None if show or fate is not Fate.KEPT else KEPT_SHOWN
-        rows = [
-            {
-                "label": one.label,
-                "before": one.source,
-                "after": one.target,
-                "result": one.result,
-                "fate": one.fate.value,
-                "words": _words(one),
-            }
-            for one in fields[:cut]
-        ]
+        rows = [_line(one) for one in fields[:cut]]
         found.append({"title": title, "count": len(fields), "rows": rows})
     return found
+
+
+def _line(one: FieldChange) -> dict[str, str]:
+    return {
+        "label": one.label,
+        "before": one.source,
+        "after": one.target,
+        "result": one.result,
+        "fate": one.fate.value,
+        "words": _words(one),
+    }
+
+
+def row_groups(plan: MergePlan) -> list[dict[str, Any]]:
+    """Return the rows that are completed, and those that are refused, column by column."""
+    return [
+        {"title": row.title, "count": len(row.fields), "rows": [_line(one) for one in row.fields]}
+        for row in plan.changed
+    ]
 
 
 def chips(plan: MergePlan, show: str) -> list[dict[str, Any]]:
@@ -123,10 +132,14 @@ def state(plan: MergePlan) -> str:
     """Return what stands beside the button."""
     filled, refused = len(plan.with_fate(Fate.FILLED)), len(plan.with_fate(Fate.REFUSED))
     moved = sum(row.result - row.target for row in plan.rows)
-    return ", ".join(
-        (
-            ngettext("%(n)s field filled", "%(n)s fields filled", filled) % {"n": filled},
-            ngettext("%(n)s field refused", "%(n)s fields refused", refused) % {"n": refused},
-            ngettext("%(n)s row taken over", "%(n)s rows taken over", moved) % {"n": moved},
+    completed = sum(row.has(Fate.FILLED) for row in plan.changed)
+    said = [
+        ngettext("%(n)s field filled", "%(n)s fields filled", filled) % {"n": filled},
+        ngettext("%(n)s field refused", "%(n)s fields refused", refused) % {"n": refused},
+        ngettext("%(n)s row taken over", "%(n)s rows taken over", moved) % {"n": moved},
+    ]
+    if completed:
+        said.append(
+            ngettext("%(n)s row completed", "%(n)s rows completed", completed) % {"n": completed}
         )
-    )
+    return ", ".join(said)

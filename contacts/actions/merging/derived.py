@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from contacts import merge_policy, normalise
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.merging.fields import RELATED
 from contacts.actions.sorting import adviser_sort
-from contacts.models import Contact, PostalAddress
+from contacts.models import Contact, PostalAddress, Relationship
 
 
 def refresh(contact_ids: Collection[int]) -> None:
@@ -25,8 +25,16 @@ def refresh(contact_ids: Collection[int]) -> None:
         _keep(found[key], towns.get(key, ""))
         if found[key].deleted_at is None:  # search reads no other
             refresh_search_text(found[key])
+    _move_versions(contact_ids)
     for policy in merge_policy.policies_for(Contact).values():
         policy.refresh(contact_ids)
+
+
+def _move_versions(contact_ids: Collection[int]) -> None:
+    """Tell whoever has one of their relations open that it may say more, or less, by now."""
+    ends = Q(contact_id__in=contact_ids) | Q(other_contact_id__in=contact_ids)
+    rows: models.QuerySet[Relationship] = models.QuerySet(Relationship).filter(ends)
+    rows.update(version=F("version") + 1)
 
 
 def _keep(contact: Contact, town: str) -> None:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from contacts import fields
 from contacts.actions.assignment import ROLES
+from contacts.actions.merging import completing
+from contacts.actions.merging.completing import is_blank
+from contacts.actions.related_people import OF_COUPLE
 from contacts.changes import Fate, FieldChange
 from contacts.fields import Shape
 from contacts.models import Contact
@@ -19,7 +22,7 @@ NOT_FIELDS = {"keywords"}
 # refused there.
 ITS_OWN = {"category", *ROLES}
 # Filled together or not at all: the second means nothing beside another first.
-AFTER = {"client_number_suffix": "client_number"}
+AFTER = {"client_number_suffix": "client_number", **completing.AFTER}
 RELATED = (
     *("category", "lead_adviser", "second_adviser", "assistant"),
     *("zone", "campaign", "origin", "qualification", "organisation"),
@@ -31,6 +34,8 @@ RELATED = (
 class Filling:
     """What is shown of each field, and what is written: values by row of the target and column."""
 
+    # The source's couple is refused: what it says of it is not said of the target's.
+    has_other_couple: bool = False
     changes: list[FieldChange] = field(default_factory=list)
     values: dict[str, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
 
@@ -48,8 +53,8 @@ def people(contact: Contact) -> set[int]:
     return {key for key in keys if key is not None}
 
 
-def fill(source: Contact, target: Contact) -> Filling:
-    filling = Filling()
+def fill(source: Contact, target: Contact, *, has_other_couple: bool = False) -> Filling:
+    filling = Filling(has_other_couple)
     for owner, name in _names(source.kind):
         if name == "is_private":
             _fill_privacy(filling, source, target)
@@ -85,7 +90,7 @@ def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Cont
     theirs, own = _row(source, owner), _row(target, owner)
     column = own._meta.get_field(name).attname
     wanted, held = getattr(theirs, column), getattr(own, column)
-    if _is_blank(wanted) and _is_blank(held):
+    if is_blank(wanted) and is_blank(held):
         return
     said, stands = _text(theirs, owner, name), _text(own, owner, name)
     fate, words = _fate(wanted, held), ""
@@ -106,14 +111,10 @@ def _label(name: str, owner: str, target: Contact) -> str:
     return _("%(field)s (archived)") % {"field": label} if is_archived else label
 
 
-def _is_blank(value: Any) -> bool:
-    return value is None or value == ""
-
-
 def _fate(wanted: Any, held: Any) -> Fate:
-    if _is_blank(held):
+    if is_blank(held):
         return Fate.FILLED
-    return Fate.KEPT if _is_blank(wanted) or wanted == held else Fate.REFUSED
+    return Fate.KEPT if is_blank(wanted) or wanted == held else Fate.REFUSED
 
 
 def _text(row: Any, owner: str, name: str) -> str:
@@ -127,13 +128,21 @@ def _why_not(filling: Filling, owner: str, name: str, source: Contact, target: C
     """Say why a blank field is not filled all the same; "" when it is."""
     if name in ROLES:
         return _why_not_assigned(filling, getattr(source, f"{name}_id"), target)
-    first = AFTER.get(name)
-    is_apart = first and getattr(source, first) != getattr(target, first)
-    if first and is_apart and not filling.is_filled(owner, first):
-        return _("Goes with another number")
+    if filling.has_other_couple and name in OF_COUPLE:
+        return _("Goes with another spouse")
+    if (first := AFTER.get(name)) and not filling.is_filled(owner, first):
+        theirs, own = _row(source, owner), _row(target, owner)
+        if getattr(theirs, first) != getattr(own, first):
+            return _why_not_after(name)
     if name in {"birth_date", "death_date"} and _dies_before_birth(filling, name, source, target):
         return _("The death would come before the birth")
     return ""
+
+
+def _why_not_after(name: str) -> str:
+    if name in completing.AFTER:
+        return _("Goes with another document")
+    return _("Goes with another number")
 
 
 def _why_not_assigned(filling: Filling, person: int, target: Contact) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from contacts import merge_policy
 from contacts.actions.merging.fields import RELATED, Filling, fill, has_row, people
-from contacts.changes import Fate, FieldChange, RowMove, Step, addition, change
+from contacts.actions.merging.relations import COUPLE
+from contacts.changes import Fate, FieldChange, RowChange, RowMove, Step, addition, change
 from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
@@ -28,18 +29,20 @@ DETAILS: dict[str, type[models.Model]] = {
 
 @dataclass(frozen=True)
 class MergePlan:
-    """`fields` and `rows` are what `by` may know; `steps` is all that will be written."""
+    """`fields`, `rows` and `changed` are what `by` may know; `steps` is all that is written."""
 
     source: Contact
     target: Contact
     fields: list[FieldChange]
     rows: list[RowMove]
+    changed: list[RowChange]
     steps: list[Step]
 
     @property
     def digest(self) -> str:
         """Name what is shown, in one word: the same plan for the same eyes has the same."""
         shown = [asdict(one) for one in self.fields] + [asdict(one) for one in self.rows]
+        shown += [asdict(one) for one in self.changed]
         said = json.dumps([self.source.pk, self.target.pk, shown], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -98,15 +101,20 @@ def require_mergeable(source: Contact, target: Contact) -> None:
 
 
 def make_plan(source: Contact, target: Contact, by: User) -> MergePlan:
-    filling = fill(source, target)
-    plan = MergePlan(source, target, filling.changes, [], [])
     merging = Merging(source.pk, target.pk, by)
-    for relation, policy in merge_policy.policies_for(Contact).items():
-        part = policy.plan(relation, merging)
-        plan.rows.extend(part.rows)
-        plan.steps.extend(part.steps)
-    plan.steps.extend(_field_steps(filling, target))
-    return plan
+    policies = merge_policy.policies_for(Contact)
+    parts = [policy.plan(relation, merging) for relation, policy in policies.items()]
+    changed = [row for part in parts for row in part.changed]
+    has_other_couple = any(one.name == COUPLE for row in changed for one in row.fields)
+    filling = fill(source, target, has_other_couple=has_other_couple)
+    return MergePlan(
+        source,
+        target,
+        filling.changes,
+        [row for part in parts for row in part.rows],
+        changed,
+        [step for part in parts for step in part.steps] + _field_steps(filling, target),
+    )
 
 
 def _field_steps(filling: Filling, target: Contact) -> list[Step]:

@@ -1,7 +1,7 @@
 """What a merge does with the rows of this app that hang on a contact."""
 
-from collections.abc import Collection, Hashable, Sequence
-from typing import Any
+from collections.abc import Collection
+from functools import partial
 
 from django.db import models
 from django.db.models import Max, OuterRef, Subquery
@@ -10,16 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from contacts import merge_policy
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import look_again
+from contacts.actions.merging.coordinates import ADDRESSES, EMAILS, TELEPHONES, plan_coordinates
 from contacts.actions.merging.relations import plan_relations
 from contacts.enums import FollowUpKind
 from contacts.merge_policy import Derived, Move, Planned, Stay
-from contacts.models import Contact, ContactFigures, FollowUp, Relationship
-from contacts.normalise import name_key
+from contacts.models import Contact, ContactFigures, FollowUp, RelatedPerson, Relationship
+from contacts.visibility import is_visible
 from users.models import User
-
-
-def _address(row: Sequence[Any]) -> Hashable:
-    return tuple(name_key(part) for part in row)
 
 
 def keep_last_contact(contact_ids: Collection[int]) -> None:
@@ -46,14 +43,9 @@ _TOGETHER = Stay("planned with the relations")
 POLICIES: dict[str, merge_policy.Policy] = {
     "contacts.PersonDetails.contact": _FIELDS,
     "contacts.OrganisationDetails.contact": _FIELDS,
-    "contacts.Email.contact": Move(["key"], single="preferred", label=_("E-mails")),
-    "contacts.Telephone.contact": Move(["number"], single="preferred", label=_("Telephones")),
-    "contacts.PostalAddress.contact": Move(
-        ["line_1", "line_2", "post_code", "town", "country"],
-        key=_address,
-        single="preferred",
-        label=_("Addresses"),
-    ),
+    "contacts.Email.contact": Planned(planner=partial(plan_coordinates, EMAILS)),
+    "contacts.Telephone.contact": Planned(planner=partial(plan_coordinates, TELEPHONES)),
+    "contacts.PostalAddress.contact": Planned(planner=partial(plan_coordinates, ADDRESSES)),
     "contacts.Relationship.contact": Planned(planner=plan_relations),
     "contacts.Relationship.other_contact": _TOGETHER,
     "contacts.RelatedPerson.contact": _TOGETHER,
@@ -81,13 +73,29 @@ def _seen_relations(keys: Collection[int], user: User) -> Collection[int]:
     return set(seen.values_list("pk", flat=True))
 
 
+def _seen_persons(keys: Collection[int], user: User) -> Collection[int]:
+    seen = RelatedPerson.objects.filter(is_visible(user, "contact"), pk__in=keys)
+    return set(seen.values_list("pk", flat=True))
+
+
 def register() -> None:
     merge_policy.register(POLICIES)
-    merge_policy.register_words("contacts.Email", _("E-mails"))
-    merge_policy.register_words("contacts.Telephone", _("Telephones"))
-    merge_policy.register_words("contacts.PostalAddress", _("Addresses"))
-    merge_policy.register_words("contacts.Relationship", _("Relations"), _seen_relations)
-    merge_policy.register_words("contacts.ContactKeyword", _("Keywords"))
-    merge_policy.register_words("contacts.FollowUp", _("Follow-up notes"))
+    words = merge_policy.register_words
+    words("contacts.Email", _("E-mails"), filled=_("E-mails, completed fields"))
+    words("contacts.Telephone", _("Telephones"), filled=_("Telephones, completed fields"))
+    words("contacts.PostalAddress", _("Addresses"), filled=_("Addresses, completed fields"))
+    words(
+        "contacts.Relationship",
+        _("Relations"),
+        filled=_("Relations, completed fields"),
+        seen=_seen_relations,
+    )
+    words(
+        "contacts.RelatedPerson",
+        filled=_("Related persons, completed fields"),
+        seen=_seen_persons,
+    )
+    words("contacts.ContactKeyword", _("Keywords"))
+    words("contacts.FollowUp", _("Follow-up notes"))
     for details in ("contacts.PersonDetails", "contacts.OrganisationDetails"):
-        merge_policy.register_words(details, _("Archived fields"))
+        words(details, _("Archived fields"))

@@ -152,10 +152,14 @@ def _plan_step(plan: UndoPlan, step: Step, source: Contact, staying: set[int], b
     of_one = step.kind is StepKind.CHANGE and len(step.keys) == 1
     if of_one and model in {Contact, *_details()}:
         back = _narrow_columns(plan, step, found.get(step.keys[0]), source)
+    elif step.kind is StepKind.FILL:
+        back, changed = _narrow_cells(step, found)
+        _tell_rows(plan, step, back.keys, changed, by)
     else:
         back = _narrow_rows(step, found, staying)
         if step.kind is not StepKind.CHANGE:
-            _tell_rows(plan, step, back, by)
+            left = [key for key in step.keys if key not in set(back.keys)]
+            _tell_rows(plan, step, back.keys, left, by)
     if back.keys and back.columns:
         plan.steps.append(back)
 
@@ -178,6 +182,25 @@ def _narrow_rows(step: Step, found: dict[int, tuple[object, ...]], staying: set[
         new=[step.new[place] for place in places],
         gone=[step.gone[place] for place in places] if step.gone else (),
     )
+
+
+def _narrow_cells(step: Step, found: dict[int, tuple[object, ...]]) -> tuple[Step, list[int]]:
+    """Return the step for the columns that stand as the merge filled them, each for itself.
+
+    What changed since is written as it is found. Beside it: the rows that have such a column.
+    """
+    back: dict[int, list[object]] = {}
+    stays = []
+    for key, old, new in zip(step.keys, step.old, step.new, strict=True):
+        own = found.get(key)
+        filled = [place for place, value in enumerate(new) if value != old[place]]
+        standing = [place for place in filled if own and own[place] == new[place]]
+        if own and standing:
+            back[key] = [old[at] if at in standing else held for at, held in enumerate(own)]
+        if len(standing) < len(filled):
+            stays.append(key)
+    new = [found[key] for key in back]
+    return replace(step, keys=list(back), old=list(back.values()), new=new), stays
 
 
 def _narrow_columns(
@@ -204,14 +227,15 @@ def _narrow_columns(
     )
 
 
-def _tell_rows(plan: UndoPlan, step: Step, back: Step, by: User) -> None:
-    label = merge_policy.words_for(step.model)
+def _tell_rows(
+    plan: UndoPlan, step: Step, back: Sequence[int], staying: Sequence[int], by: User
+) -> None:
+    label = merge_policy.words_for(step.model, filled=step.kind is StepKind.FILL)
     if not label:
         return
-    staying = [key for key in step.keys if key not in set(back.keys)]
     told = RowsBack(
         label,
-        merge_policy.seen_rows(step.model, back.keys, by),
+        merge_policy.seen_rows(step.model, back, by),
         merge_policy.seen_rows(step.model, staying, by),
     )
     for place, before in enumerate(plan.rows):
