@@ -12,7 +12,7 @@ from itertools import compress, islice, repeat
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import o2s_accounts, values
+from imports.feeds import nir, o2s_accounts, values
 from imports.feeds.digests import digester, joined
 from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
@@ -56,7 +56,14 @@ class Again:
         return len(self.lines)
 
 
-Part = Block | Again | list[Rejected]
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """The lines that came with a social security number, which was left out."""
+
+    lines: Sequence[int]
+
+
+Part = Block | Again | Forbidden | list[Rejected]
 
 
 def read(
@@ -81,8 +88,13 @@ def read(
 
 def _parts(rows: Iterator[Row], layout: Layout, known: frozenset[int]) -> Iterator[Part]:
     reader, digests_of = Reader(layout), digester(layout)
-    while taken := list(islice(rows, _LINES)):
-        lines = joined(taken)
+    while found := list(islice(rows, _LINES)):
+        lines = joined(found)
+        taken, had_one = nir.left_out(found, layout.nir, lines)
+        if taken is not found:
+            lines = joined(taken)
+        if had_one:
+            yield Forbidden(had_one)
         digests = digests_of(taken, lines)
         if not known.isdisjoint(digests):
             is_again = [digest in known for digest in digests]

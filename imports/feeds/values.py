@@ -10,6 +10,7 @@ from stdnum import isin as isins
 
 from accounts.currencies import CURRENCIES
 from contacts.cells import QUOTE, as_typed
+from imports.feeds.nir import MASK
 from imports.feeds.text import CONTROLS, DOUBLED
 from imports.records import Code, ValueRefused
 
@@ -81,6 +82,8 @@ def identifier(cell: Cell) -> str:
     """Refuse what went through a spreadsheet's arithmetic and cannot be the partner's own."""
     if isinstance(cell, str):
         value = text(cell)
+        if MASK in value:
+            raise ValueRefused(Code.R_FORBIDDEN_NIR)
         if _SCIENTIFIC.fullmatch(value) or _POINT_ZERO.fullmatch(value):
             raise ValueRefused(Code.R_ID_MANGLED, value)
         return value
@@ -94,8 +97,8 @@ def identifier(cell: Cell) -> str:
 def are_plain_identifiers(cells: Sequence[str]) -> bool:
     """Tell that `identifier` refuses none of these cells, each of which `text` leaves as it is."""
     joined = "|".join(cells)
-    may_be = "." in joined or "," in joined or "+" in joined or "-" in joined
-    return not (may_be and _ALTERED.search(joined))
+    may_be = MASK in joined or "." in joined or "," in joined or "+" in joined or "-" in joined
+    return not (may_be and (MASK in joined or _ALTERED.search(joined)))
 
 
 def plain_identifier(cell: str) -> str:

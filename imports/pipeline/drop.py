@@ -96,7 +96,8 @@ def finish(source: Path, target: Path) -> None:
     for beside in source.parent.iterdir():
         if beside != source:
             beside.rename(target.with_name(target.name + beside.name.removeprefix(source.name)))
-    source.rename(target)
+    if source.exists():  # a workbook with social security numbers does not stay
+        source.rename(target)
     source.parent.rmdir()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from accounts.enums import COUNTED_CURRENCY
 from contacts.models import scratch
 from imports.feeds import blocks
-from imports.feeds.blocks import Again, Block
+from imports.feeds.blocks import Again, Block, Forbidden
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
@@ -114,6 +114,8 @@ class Counted:
     pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
     has_again: bool = False
+    # Lines that came with a social security number.
+    forbidden: list[int] = field(default_factory=list)
     # Of good lines of a situation, those said again among them.
     digests: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
 
@@ -165,6 +167,9 @@ def _columns(
 ) -> Iterator[scratch.Block]:
     """Give the lines that were read, and keep those said again for when these are written."""
     for part in read:
+        if isinstance(part, Forbidden):
+            counted.forbidden.extend(part.lines)
+            continue
         counted.lines += len(part)
         if isinstance(part, Block):
             yield columns_of(part, counted)

@@ -18,7 +18,7 @@ from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
 from imports.models import ImportRun, LastFile
-from imports.pipeline import detected, drop, rejects, sentences
+from imports.pipeline import detected, drop, kept, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.doubts import Suspended, require_no_doubt
 from imports.pipeline.drop import Waiting
@@ -94,10 +94,28 @@ def put_away(run: ImportRun, inbox: Path) -> None:
     """Move a file that nothing more happens to where it stays, beside its report."""
     source = drop.claimed(inbox, run)
     refused = run.state == State.REJECTED and run.code != ALREADY
-    if refused or run.counts.get("warned") or run.rejects.exists():
+    is_clean = _without_numbers(run, source)
+    if refused or {"warned", "is_deleted"} & run.counts.keys() or run.rejects.exists():
         report = sentences.report(run, _codes(run), lines=run.counts.get("warned_lines"))
         drop.write_private(source.with_name(source.name + REPORT), report)
+    if not is_clean:
+        source.unlink()
     drop.finish(source, (drop.rejected_path if refused else drop.done_path)(inbox, run))
+
+
+def _without_numbers(run: ImportRun, source: Path) -> bool:
+    """Take social security numbers out of the file, or tell that it is not to be kept."""
+    if not source.exists():  # died after that, and before its report was put away
+        return True
+    if not kept.is_workbook(source):
+        kept.rewrite(source)
+        return True
+    is_known = Code.R_FORBIDDEN_NIR.value in {*run.counts.get("warned", {}), *_codes(run)}
+    if not (is_known or kept.workbook_holds_one(source, run.code)):
+        return True
+    run.counts["is_deleted"] = True
+    run.save(update_fields=["counts"])
+    return False
 
 
 def _waiting(options: Options) -> list[Waiting]:
@@ -181,6 +199,10 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     scratch.give_room()
     read = partial(blocks.read, path, Limits(**settings.FEED_LIMITS), today=timezone.localdate())
     staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner))
+    run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
+    if staged.warned:
+        run.counts["warned"] = {code: len(lines) for code, lines in staged.warned.items()}
+        run.counts["warned_lines"] = {code: lines[:_TOLD] for code, lines in staged.warned.items()}
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run:
@@ -189,10 +211,6 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         first = set_aside[0]
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
-    run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
-    if staged.warned:
-        run.counts["warned"] = {code: len(lines) for code, lines in staged.warned.items()}
-        run.counts["warned_lines"] = {code: lines[:_TOLD] for code, lines in staged.warned.items()}
     marks = detected.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts

@@ -146,6 +146,7 @@ def what_to_do(run: ImportRun) -> str:
 
 # Of lines that are in all the same.
 WARNINGS: Mapping[str, str] = {
+    Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
     Code.R_AMOUNT: gettext_noop(
         "The value stated is in. It is 1 to 20% away from the units at their price."
     ),
@@ -187,6 +188,12 @@ def report(
         text.append(f"  {advised(code)}")
     if warnings := list(warned(run, lines)):
         text += ["", _("To be looked at:"), *(f"- {warning}" for warning in warnings)]
+    if run.counts.get("is_deleted"):
+        text += [
+            "",
+            _("The workbook held social security numbers: it was not kept. Its SHA-256: %(hash)s.")
+            % {"hash": run.sha256},
+        ]
     if (codes or run.state != State.DONE) and (advice := what_to_do(run)):
         text += ["", _("What to do: %(advice)s") % {"advice": advice}]
     return "\n".join(text) + "\n"

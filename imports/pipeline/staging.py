@@ -105,11 +105,15 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
     rejects, differing = scratch.one(_COUNTED)
+    warned = {
+        Code.R_AMOUNT.value: _differing() if differing else [],
+        Code.R_FORBIDDEN_NIR.value: counted.forbidden,
+    }
     dates = [date for date in (scratch.date(newest), standing.newest) if date]
     return Staged(
         counted.lines,
         rejects,
-        {Code.R_AMOUNT.value: _differing()} if differing else {},
+        {code: lines for code, lines in warned.items() if lines},
         accounts + standing.accounts,
         max(dates, default=None),
         standing,

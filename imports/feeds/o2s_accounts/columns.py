@@ -42,4 +42,5 @@ COLUMNS: dict[str, tuple[str, Reader, int]] = {
     "currency": ("Devise de cotation (ISO)", values.currency, 0),
 }
 HEADERS = {field: header for field, (header, _, _) in COLUMNS.items()}
+IDENTIFIERS = ("number", "custodian_code", "product_code", "holding_code", "post_code")
 AMOUNTS = frozenset(("value", "units", "price"))

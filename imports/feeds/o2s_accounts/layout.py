@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from contacts.cells import as_typed
-from imports.feeds import text, values
-from imports.feeds.o2s_accounts.columns import AMOUNTS, COLUMNS, HEADERS, Reader
+from imports.feeds import nir, text, values
+from imports.feeds.o2s_accounts.columns import (
+    AMOUNTS,
+    COLUMNS,
+    HEADERS,
+    IDENTIFIERS,
+    Reader,
+)
 from imports.feeds.values import Cell
 from imports.records import Code, FileRefused, ValueRefused
 
@@ -39,6 +45,8 @@ class Layout:
     number: int
     amounts: frozenset[int]
     today: dt.date
+    # Where numbers of social security may not stand.
+    nir: nir.Columns
 
 
 def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layout]:
@@ -80,6 +88,10 @@ def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layo
         number=index["number"],
         amounts=frozenset(index[field] for field in AMOUNTS if field in index),
         today=today,
+        nir=nir.Columns(
+            forbidden=frozenset(at for at, cell in enumerate(header) if nir.is_header(cell)),
+            identifiers=frozenset(index[field] for field in IDENTIFIERS if field in index),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import sheets, text
+from imports.feeds import nir, sheets, text
 from imports.feeds.o2s_accounts.layout import FIELDS, Layout, Row, filled, layout_of
 from imports.feeds.o2s_accounts.lines import read_line
 from imports.records import AccountLine, Code, FileRefused, Limits, Rejected
@@ -25,7 +25,11 @@ def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rej
     One by one: what `imports.feeds.blocks`, which the night reads by, must agree with.
     """
     rows, layout = opened(path, limits or Limits())
-    return (read_line(number, cells, layout) for number, cells in rows)
+    return (
+        read_line(number, cells, layout)
+        for row in rows
+        for number, cells in nir.left_out([row], layout.nir)[0]
+    )
 
 
 def opened(

@@ -60,6 +60,13 @@ CASES: dict[str, Case] = {
         runs=(("done", "", ""),),
         kinds=EVERY_KIND,
     ),
+    "nir": Case(
+        files=("assurvia/nir.csv",),
+        values=(("AF1", "2026-10-31", "1000.00"), ("AF3", "2026-10-31", "1000.00")),
+        rejects=(("R_DATE", "3", "Date de situation"),),
+        says=("R_FORBIDDEN_NIR, 3 lignes",),
+        kinds=EVERY_KIND,
+    ),
     "obligation": Case(
         files=("assurvia/obligation.csv",),
         values=(("B1", "2026-10-31", "9850.00"),),

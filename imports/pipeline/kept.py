@@ -1,0 +1,162 @@
+"""The copy of a file that the house keeps: without a social security number, or not at all."""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError
+
+from imports.feeds import nir, sheets, text
+from imports.feeds.o2s_accounts.layout import FIELDS
+from imports.feeds.probe import open_workbook, survives
+from imports.records import Code, FileRefused
+
+_PIECE = 1 << 20
+_HEAD = 200_000
+_LONGEST_CELL = 1 << 30
+# What is told of these, nobody can read.
+_SHUT = {Code.F_BOMB, Code.F_LOCKED, Code.F_UNREADABLE, Code.F_SIZE}
+
+
+def is_workbook(path: Path) -> bool:
+    with path.open("rb") as file:
+        return sheets.is_workbook(file.read(8))
+
+
+def workbook_holds_one(path: Path, code: str) -> bool:
+    """Tell whether a number stands in a workbook, in sheets that were not read too.
+
+    `code`: why it was refused; what was read whole is known by its own columns.
+    """
+    packed = zipfile.is_zipfile(path)
+    if packed and code != Code.F_BOMB and any(map(nir.holds, _suspicious(_parts(path)))):
+        return True
+    if code in _SHUT or (packed and not code) or not survives(path):
+        return False
+    try:
+        book = open_workbook(path)
+        return any(_sheet_holds_one(book.get_sheet_by_name(name)) for name in book.sheet_names)
+    except CalamineError:
+        return False
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """Give the texts of a packed workbook piece by piece, each with the end of the one before."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                if entry.filename.endswith((".xml", ".vml")):
+                    with archive.open(entry) as stream:
+                        yield from _pieces(stream)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
+        return  # damaged or locked: what can be read of it was
+
+
+def _pieces(stream: Any) -> Iterator[bytes]:
+    tail = b""
+    while piece := stream.read(_PIECE):
+        yield tail + piece
+        tail = piece[-nir.LONGEST :]
+
+
+def _suspicious(pieces: Iterable[bytes]) -> Iterator[str]:
+    return (piece.decode("utf-8", "ignore") for piece in pieces if nir.may_hold(piece))
+
+
+def _sheet_holds_one(sheet: Any) -> bool:
+    rows = enumerate(sheet.iter_rows(), start=1)
+    head = list(islice(rows, text.HEADER_WITHIN))
+    columns = nir.Columns(_forbidden([cells for _, cells in head]))
+    return any(nir.left_out([row], columns)[1] for row in _below(head, rows))
+
+
+def _below(head: list[Any], rows: Iterator[Any]) -> Iterator[Any]:
+    """Leave out the headers: what stands under them counts."""
+    headers = [any(map(nir.is_header, cells)) for _, cells in head]
+    start = headers.index(True) + 1 if any(headers) else 0
+    return chain(head[start:], rows)
+
+
+def _forbidden(head: Iterable[list[Any]]) -> frozenset[int]:
+    return frozenset(
+        place for cells in head for place, cell in enumerate(cells) if nir.is_header(cell)
+    )
+
+
+def rewrite(path: Path) -> bool:
+    """Rewrite a text file without any number; tell whether it held one."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        head = file.read(_HEAD)
+    separator = text.separator(head, FIELDS)
+    forbidden = _forbidden(_rows(io.StringIO(head, newline=""), separator, text.HEADER_WITHIN))
+    if not forbidden and not _may_hold(path):
+        return False
+    other = path.with_name(f"{path.name}.part")
+    other.touch(0o600)
+    with (
+        path.open(encoding=encoding, newline="") as file,
+        other.open("w", encoding=encoding, newline="") as written,
+    ):
+        if forbidden:
+            held = _without_columns(file, written, separator, forbidden)
+        else:
+            held = _line_by_line(file, written)
+    if held:
+        other.replace(path)
+    else:
+        other.unlink()
+    return held
+
+
+def _encoding(path: Path) -> str:
+    """Return one that gives back every byte: where letters were lost, each byte is one."""
+    with path.open("rb") as file:
+        has_mark = file.read(3) == b"\xef\xbb\xbf"
+    try:
+        encoding = text.encoding_of(path)
+    except FileRefused:
+        return "latin-1"
+    return "utf-8" if encoding == "utf-8-sig" and not has_mark else encoding
+
+
+def _may_hold(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(map(nir.may_hold, _pieces(file)))
+
+
+def _line_by_line(file: Any, written: Any) -> bool:
+    held = False
+    for line in iter(lambda: file.readline(_PIECE), ""):
+        said = (
+            nir.without(line, nir.MASK) if nir.may_hold(line.encode("ascii", "replace")) else line
+        )
+        held |= said != line
+        written.write(said)
+    return held
+
+
+def _without_columns(file: Any, written: Any, separator: str, forbidden: frozenset[int]) -> bool:
+    """Leave the cells of whole columns blank below their header."""
+    held, below = False, False
+    writer = csv.writer(written, delimiter=separator)
+    for cells in _rows(file, separator):
+        said = [nir.without(cell, nir.MASK) for cell in cells]
+        if below:
+            said = ["" if place in forbidden else cell for place, cell in enumerate(said)]
+        below = below or any(map(nir.is_header, cells))
+        held |= said != cells
+        writer.writerow(said)
+    return held
+
+
+def _rows(file: Iterable[str], separator: str, count: int | None = None) -> Iterator[list[str]]:
+    """Give the cells of lines, of damaged ones too: a quote never closed ends with the file."""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.reader(file, delimiter=separator)
+    return islice(rows, count)
