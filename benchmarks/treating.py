@@ -48,6 +48,7 @@ def _detected() -> list[DetectedClient]:
         DetectedClient(
             partner="BENCH",
             owner_key=f"bench|{rank}",
+            identity_key=f"bench|{rank}",
             last_name=f"Détecté {rank:04}",
             sort_name=f"detecte {rank:04}  alix",
             first_name="Alix",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
+from alerts.queries.groups import count_groups
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts import rights as contact_rights
@@ -113,7 +114,7 @@ def _imports(user: User) -> dict[str, object] | None:
 def _alerts(request: SignedIn) -> dict[str, object] | None:
     """Count what the night left to treat; None for who has nothing to do with it."""
     user = request.user
-    clients = pending_clients(user).exclude(pk__in=hidden(request, "clients")).count()
+    clients = count_groups(pending_clients(user).exclude(pk__in=hidden(request, "clients")))
     accounts = pending_accounts(user).exclude(pk__in=hidden(request, "accounts")).count()
     may_see = clients or accounts or user.has_perm(alert_rights.TREAT)
     return {"clients": clients, "accounts": accounts} if may_see else None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from alerts.actions.outcomes import Outcome, missed, take, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
-from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from alerts.queries.pending import clients_seen_by, decided_clients, pending_clients
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.queries.groups import fullest
+from alerts.queries.pending import clients_seen_by, decided_clients
 from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
@@ -48,6 +49,16 @@ class ClientDecision:
     contact_id: int | None = None
     identity: Identity | None = None
     adviser: User | None = None
+    # The same client's lines of other partners, each at its version.
+    also: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def versions(self) -> dict[int, int]:
+        return {self.pk: self.version, **self.also}
+
+
+# The lines of one client, the one that was decided first.
+Group = Sequence[DetectedClient]
 
 
 def identity_of(client: DetectedClient) -> Identity:
@@ -84,24 +95,37 @@ STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: Sta
 def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outcome]:
     """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost.
 
-    A postponed line keeps what was corrected on it, for whoever treats it another day.
+    The lines of one client are decided together, or none of them. A postponed line keeps what was
+    corrected on it, for whoever treats it another day.
     """
     asked = [one for one in decisions if one.action in STATES or one.identity]
-    states = {one.pk: STATES[one.action] for one in asked if one.action in STATES}
-    taken = take(clients_seen_by(by), {one.pk: one.version for one in asked}, by, states)
-    chosen = {one.pk: one for one in asked if one.pk in taken}
-    _link(chosen, taken, by)
-    _add(chosen, taken, by)
+    states = {
+        pk: STATES[one.action] for one in asked if one.action in STATES for pk in one.versions
+    }
+    versions = {pk: version for one in asked for pk, version in one.versions.items()}
+    taken = take(clients_seen_by(by), versions, by, states)
+    groups = {one.pk: group for one in asked if (group := _whole(one, taken))}
+    chosen = {one.pk: one for one in asked if one.pk in groups}
+    _link(chosen, groups, by)
+    _add(chosen, groups, by)
+    lines = [line for group in groups.values() for line in group]
     for pk, one in chosen.items():
-        taken[pk].edits = _edits(taken[pk], one)
-    write(taken.values(), "contact", "edits")
-    _settle([line for line in taken.values() if line.contact_id], by)
-    return _outcomes(asked, taken, by)
+        for line in groups[pk]:
+            line.edits = _edits(line, one)
+    write(lines, "contact", "edits")
+    _settle([line for line in lines if line.contact_id], by)
+    return _outcomes(asked, {pk: group[0] for pk, group in groups.items()}, by)
 
 
-def _link(
-    chosen: Mapping[int, ClientDecision], lines: Mapping[int, DetectedClient], by: User
-) -> None:
+def _whole(decision: ClientDecision, taken: dict[int, DetectedClient]) -> list[DetectedClient]:
+    """Return the lines of the decision, which no other one has then; none when one is missing."""
+    if not taken.keys() >= decision.versions.keys():
+        return []
+    lines = [taken.pop(pk) for pk in decision.versions]
+    return lines if len({line.identity_key for line in lines}) == 1 else []
+
+
+def _link(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
     linked = {pk: one.contact_id for pk, one in chosen.items() if one.action == Action.LINK}
     if not linked:
         return
@@ -111,20 +135,20 @@ def _link(
     if wrong:
         raise Incomplete(wrong)
     for pk, contact in linked.items():
-        lines[pk].contact = contacts[contact or 0]
+        for line in groups[pk]:
+            line.contact = contacts[contact or 0]
 
 
-def _add(
-    chosen: Mapping[int, ClientDecision], lines: Mapping[int, DetectedClient], by: User
-) -> None:
+def _add(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
     new = {pk: one for pk, one in chosen.items() if one.action == Action.ADD}
     if not new:
         return
     categories = list(Category.objects.all())
-    made = {pk: _new(lines[pk], one, categories, by) for pk, one in new.items()}
+    made = {pk: _new(fullest(groups[pk]), one, categories, by) for pk, one in new.items()}
     create_many(new=list(made.values()), by=by)
     for pk, one in made.items():
-        lines[pk].contact = one.contact
+        for line in groups[pk]:
+            line.contact = one.contact
 
 
 def _new(
@@ -184,8 +208,7 @@ def _outcomes(
     asked: Iterable[ClientDecision], taken: Mapping[int, DetectedClient], by: User
 ) -> list[Outcome]:
     late = {one.pk: one for one in asked if one.pk not in taken}
-    decided = decided_clients(by).select_related("decided_by", "contact__lead_adviser")
-    standing = decided.in_bulk(late) if late else {}
+    standing = _standing(late, by) if late else {}
     same = {
         pk: line
         for pk, line in standing.items()
@@ -199,6 +222,14 @@ def _outcomes(
         else missed(one.pk, standing, same, _told)
         for one in asked
     ]
+
+
+def _standing(late: Mapping[int, ClientDecision], by: User) -> dict[int, DetectedClient]:
+    """Return for each of these a line that somebody decided, as far as one may know."""
+    decided = decided_clients(by).select_related("decided_by", "contact__lead_adviser")
+    lines = decided.in_bulk([pk for one in late.values() for pk in one.versions])
+    first = {pk: [lines[key] for key in one.versions if key in lines] for pk, one in late.items()}
+    return {pk: found[0] for pk, found in first.items() if found}
 
 
 def _told(line: DetectedClient) -> str:
@@ -228,19 +259,3 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         birth_date=said.birth_date,
         birth_town=said.birth_town,
     )
-
-
-@transaction.atomic
-def refuse_contact(*, client_id: int, contact_id: int, by: User) -> bool:
-    """Keep that the client is not this contact; the next best decides who sees the line."""
-    line = pending_clients(by).select_for_update(of=("self",)).filter(pk=client_id).first()
-    # Nobody vetoes a folder that does not exist for them.
-    if line is None or not Contact.objects.visible_to(by).filter(pk=contact_id).exists():
-        return False
-    shown = Suggestion.objects.filter(client=line, refused_by__isnull=True)
-    refused = shown.filter(contact_id=contact_id).update(refused_by=by)
-    best = shown.order_by("-score", "-contact__is_private", "contact_id").first()
-    DetectedClient.objects.filter(pk=line.pk).update(
-        best_contact_id=best.contact_id if best else None, best_score=best.score if best else 0
-    )
-    return refused == 1

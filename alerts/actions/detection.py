@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.actions.owners import UNSURE, Owner, owner_key, swapped
+from alerts.actions.owners import BORN, UNSURE, Owner, of_partner, owner_key, swapped
 from alerts.matching import suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
@@ -102,7 +102,7 @@ def _detect_prepared(partner: str) -> Detected:
     scratch.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
     new = scratch.new_key(DetectedClient, "r.owner_key")
     longest = scratch.longest_first(_OF_OWNER)
-    scratch.keep("seen_client", _CLIENTS, [partner], new=new, longest=longest)
+    scratch.keep("seen_client", _CLIENTS, [partner, partner], new=new, longest=longest)
     scratch.run(
         "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
         " (SELECT client FROM seen_client WHERE NOT is_new)",
@@ -138,26 +138,42 @@ _FRESH = """
     WHERE d.id IS NULL
 """
 _CLIENTS = """
-    SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new, r.*
+    SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new,
+        a.id IS NOT NULL AS is_apart, r.*
     FROM (
         SELECT f.*, ROW_NUMBER() OVER (
             PARTITION BY owner_key ORDER BY {longest}, number, account
         ) AS place FROM seen_fresh f WHERE NOT is_sure
     ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
+    LEFT JOIN alerts_setapart a ON a.partner = %s AND a.identity_key = r.owner_key
     WHERE r.place = 1 ORDER BY r.owner_key
+"""
+
+
+# A name with a birth date, or an organisation's with its post code, is one client's wherever it
+# comes from, unless somebody said otherwise; any other line is alone.
+_KIND = (
+    "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
+    " OR c.birth_date IS NOT NULL THEN %s ELSE %s END"
+)
+_IDENTITY = f"""
+    CASE WHEN c.owner_key LIKE %s OR ({_KIND}) = %s AND c.post_code <> ''
+        THEN c.owner_key || CASE WHEN c.is_apart THEN %s ELSE '' END
+        ELSE 'line' || %s || '|' || c.owner_key END
 """
 
 
 def _make_clients(partner: str) -> int:
     said = ("title", "first_name", "line_1", "line_2", "post_code", "town", "country")
+    kinds, alone = (Kind.PERSON, Kind.ORGANISATION), of_partner(partner)
     return scratch.insert(
         DetectedClient,
         {
             "id": "c.client",
             "partner": "%s",
             "owner_key": "c.owner_key",
-            "kind": "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
-            " OR c.birth_date IS NOT NULL THEN %s ELSE %s END",
+            "identity_key": _IDENTITY,
+            "kind": _KIND,
             "last_name": "CASE WHEN c.last_name = '' THEN %s || c.number ELSE c.last_name END",
             "sort_name": "c.sort_name",
             "birth_date": "c.birth_date",
@@ -167,7 +183,10 @@ def _make_clients(partner: str) -> int:
         },
         "seen_client c LEFT JOIN seen_suggestion b ON b.client = c.client AND b.place = 1"
         " WHERE c.is_new ORDER BY c.client",
-        chosen_params=[partner, Kind.PERSON, Kind.ORGANISATION, OF_CONTRACT],
+        chosen_params=[
+            *(partner, f"{BORN}%", *kinds, Kind.ORGANISATION, alone, alone),
+            *(*kinds, OF_CONTRACT),
+        ],
     )
 
 

@@ -48,18 +48,18 @@ def plan_best(merging: Merging) -> Part:
     keys = list(rows.values_list("pk", flat=True))
     label = DetectedClient._meta.label
     steps = [move(label, "best_contact_id", keys, *merging.both)] if keys else []
-    counts = _pending(pending_clients(merging.by), "best_contact_id", merging)
-    counts += _pending(pending_accounts(merging.by), "owner_id", merging)
+    counts = _pending(pending_clients(merging.by), "best_contact_id", "identity_key", merging)
+    counts += _pending(pending_accounts(merging.by), "owner_id", "pk", merging)
     source, target = counts[merging.source], counts[merging.target]
     if not source + target:
         return Part(steps)
     return Part(steps, [RowMove(_("Pending alerts"), source, target, source + target)])
 
 
-def _pending(lines: models.QuerySet[Any], column: str, merging: Merging) -> Counter[int]:
-    """Count the lines of each of the two; they are few."""
+def _pending(lines: models.QuerySet[Any], column: str, unit: str, merging: Merging) -> Counter[int]:
+    """Count the lines of each of the two, as a window shows them; they are few."""
     found = lines.order_by().filter(**{f"{column}__in": merging.both})
-    return Counter(found.values_list(column, flat=True))
+    return Counter(contact for contact, _unit in found.values_list(column, unit).distinct())
 
 
 def register() -> None:

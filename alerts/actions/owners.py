@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contacts.normalise import name_key
 
-UNSURE = "unsure|"
+UNSURE, BORN = "unsure|", "born|"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,12 @@ def owner_key(owner: Owner | None, number: str) -> str:
     names = f"{last_name}|{name_key(owner.first_name)}"
     if owner.birth_date is None:
         return f"{UNSURE}{names}|{owner.post_code.strip()}"
-    return f"born|{names}|{owner.birth_date.isoformat()}"
+    return f"{BORN}{names}|{owner.birth_date.isoformat()}"
+
+
+def of_partner(partner: str) -> str:
+    """Return what makes an owner's key this partner's alone."""
+    return f"|{partner}"
 
 
 def swapped(day: dt.date) -> dt.date | None:

@@ -13,6 +13,7 @@ from accounts.models import Account, Ownership
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.existing import linkable
+from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
@@ -23,19 +24,26 @@ AGAIN = {"state": State.PENDING, "decided_by": None, "decided_at": None}
 
 @transaction.atomic
 def reopen_client(*, client_id: int, by: User) -> list[str]:
-    """Put the line back to treat; raises DoesNotExist when it is not there for this user."""
+    """Put the lines of the decision back to treat, those that the person sees.
+
+    Raises DoesNotExist when the line is not there for this user.
+    """
     line = decided_clients(by).select_related("contact").get(pk=client_id)
-    rows = DetectedClient.objects.filter(pk=line.pk, version=line.version)
+    lines = list(
+        of_decision(decided_clients(by), line).order_by("pk").select_for_update(of=("self",))
+    )
+    rows = DetectedClient.objects.filter(pk__in=[one.pk for one in lines])
     again: dict[str, Any] = {"contact": None, "edits": {}, "version": F("version") + 1}
-    if not rows.exclude(state=State.PENDING).update(**AGAIN, **again):
+    if line.pk not in {one.pk for one in lines} or not rows.update(**AGAIN, **again):
         raise DetectedClient.DoesNotExist
     told = [_("%(client)s is to treat again.") % {"client": line}]
     if line.contact is None:
         return told
-    PartnerLink.objects.filter(
-        partner=line.partner, owner_key=line.owner_key, contact=line.contact
-    ).delete()
-    _forget_owner(line, line.contact)
+    for one in lines:
+        PartnerLink.objects.filter(
+            partner=one.partner, owner_key=one.owner_key, contact=line.contact
+        ).delete()
+        _forget_owner(one, line.contact)
     if line.state == State.ADDED:
         told.append(_take_back(line.contact, by))
     return told

@@ -1,6 +1,7 @@
 """One small form for each line; none of them asks the database anything."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +21,16 @@ NOBODY = ("", "---------")
 # The same for every line, and drawn once.
 ACTIONS = Offered(Action.choices)
 WITHOUT_LINK = Offered(one for one in Action.choices if one[0] != Action.LINK)
+
+
+def read_versions(text: str) -> dict[int, int]:
+    """Read lines with their versions, as `versions_text` writes them."""
+    pairs = re.findall(r"([0-9]{1,18}):([0-9]{1,9})", text)
+    return {int(pk): int(version) for pk, version in pairs}
+
+
+def versions_text(versions: Mapping[int, int]) -> str:
+    return "+".join(f"{pk}:{version}" for pk, version in versions.items())
 
 
 class RowField(LongChoiceField):
@@ -68,6 +79,8 @@ class AccountForm(LineForm):
 
 
 class ClientForm(LineForm):
+    # The lines of the same client that other partners sent, each with its version.
+    also = forms.CharField(required=False, widget=forms.HiddenInput)
     opened = forms.BooleanField(required=False, widget=forms.HiddenInput)
     title = forms.ChoiceField(
         label=gettext_lazy("Title"), choices=[("", "---------"), *Title.choices], required=False
@@ -146,6 +159,11 @@ class ClientForm(LineForm):
         elif self.is_edited and not data.get("last_name"):
             self.add_error("last_name", _("Enter the last name."))
         return data
+
+    @property
+    def others(self) -> dict[int, int]:
+        """Return the other partners' lines of the client, as they were on the screen."""
+        return read_versions(str(self["also"].value() or ""))
 
     @property
     def is_kept(self) -> bool:

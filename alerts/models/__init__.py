@@ -1,6 +1,6 @@
 """What the night detected and people decide."""
 
 from alerts.models.account import DetectedAccount
-from alerts.models.client import DetectedClient, PartnerLink, Suggestion
+from alerts.models.client import DetectedClient, PartnerLink, SetApart, Suggestion
 
-__all__ = ["DetectedAccount", "DetectedClient", "PartnerLink", "Suggestion"]
+__all__ = ["DetectedAccount", "DetectedClient", "PartnerLink", "SetApart", "Suggestion"]

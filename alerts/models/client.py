@@ -32,12 +32,35 @@ class PartnerLink(models.Model):
         return f"{self.partner} → {self.contact_id}"
 
 
+class SetApart(models.Model):
+    """Somebody said that this partner's client is not whom the other partners call the same."""
+
+    id = models.BigAutoField(primary_key=True)
+    partner = models.CharField(max_length=50)
+    identity_key = models.CharField(max_length=500)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["identity_key", "partner"], name="set_apart_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.identity_key}"
+
+
 class DetectedClient(models.Model):
     """An owner whom nobody has linked yet: one line, however many accounts."""
 
     id = models.BigAutoField(primary_key=True)
     partner = models.CharField(max_length=50)
     owner_key = models.CharField(max_length=400)
+    # Whoever has the same one is the same client of several partners, and shown on one line.
+    identity_key = models.CharField(max_length=500)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     title = models.CharField(max_length=30, blank=True)
     last_name = models.CharField(max_length=150)
@@ -81,7 +104,12 @@ class DetectedClient(models.Model):
         indexes = [
             models.Index(
                 fields=["sort_name", "id"], condition=Q(state="pending"), name="client_to_treat"
-            )
+            ),
+            models.Index(
+                fields=["identity_key", "id"],
+                condition=Q(state="pending"),
+                name="client_to_treat_by_identity",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -91,6 +119,10 @@ class DetectedClient(models.Model):
                 condition=Q(state="pending")
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="detected_client_decided_by_somebody",
+            ),
+            # Lines without one would all be taken for one client.
+            models.CheckConstraint(
+                condition=~Q(identity_key=""), name="detected_client_has_an_identity_key"
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import ngettext
 
+from alerts.queries.groups import count_groups
 from alerts.queries.pending import pending_clients
 from users.models import User
 
@@ -13,7 +14,7 @@ def consequences(contact_ids: Collection[int], user: User) -> list[str]:
     lines = pending_clients(user).filter(
         suggestions__contact_id__in=contact_ids, suggestions__refused_by__isnull=True
     )
-    count = lines.order_by().distinct().count()
+    count = count_groups(lines)
     if not count:
         return []
     sentence = ngettext(

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Custodian
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
+from alerts.queries.groups import first_of_groups
 from alerts.queries.pending import accounts_seen_by, clients_seen_by
 from contacts.visibility import is_visible
 from users.models import User
@@ -71,15 +72,26 @@ def custodians(user: User, lines: QuerySet[L]) -> list[Custodian]:
 
 
 def counts(lines: QuerySet[L], filters: Mapping[str, Q], within: Q) -> tuple[int, dict[str, int]]:
-    """Return how many lines there are, and how many each filter keeps of those within."""
-    asked = {name: Count("pk", filter=within & rule) for name, rule in filters.items()}
-    found = lines.order_by().aggregate(in_all=Count("pk"), **asked)
+    """Return how many there are, and how many each filter keeps of those within.
+
+    A client of several partners counts once.
+    """
+    unit = "identity_key" if _are_clients(lines) else "pk"
+
+    def count(rule: Q | None = None) -> Count:
+        return Count(unit, distinct=unit != "pk", filter=rule)
+
+    asked = {name: count(within & rule) for name, rule in filters.items()}
+    found = lines.order_by().aggregate(in_all=count(), **asked)
     return found.pop("in_all"), found
 
 
 def page(user: User, lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
-    """Return one page, and the lines at its edges where there are more beyond."""
-    kept = lines.filter(rule)
+    """Return one page, and the lines at its edges where there are more beyond.
+
+    Of a client of several partners the first line that the rule keeps.
+    """
+    kept = _one_for_each(lines.filter(rule))
     if asked.before:
         found = list(_beyond(user, kept, asked.before, forward=False)[: SHOWN + 1])
         shown = found[:SHOWN][::-1]
@@ -89,6 +101,14 @@ def page(user: User, lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L]
     shown = found[:SHOWN]
     first = shown[0].pk if shown and asked.after else None
     return shown, replace(asked, after=_edge(found, shown, -1), before=first)
+
+
+def _are_clients(lines: QuerySet[Any]) -> bool:
+    return lines.model is DetectedClient
+
+
+def _one_for_each(lines: QuerySet[Any]) -> QuerySet[Any]:
+    return first_of_groups(lines) if _are_clients(lines) else lines
 
 
 def _edge(found: list[L], shown: list[L], place: int) -> int | None:

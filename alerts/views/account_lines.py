@@ -12,6 +12,7 @@ from alerts.actions.outcomes import treated_by
 from alerts.enums import State
 from alerts.forms.lines import AccountForm
 from alerts.models import DetectedAccount
+from alerts.queries.candidates import candidates
 from alerts.queries.existing import Sought, existing_accounts
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
@@ -48,11 +49,19 @@ def waiting(request: SignedIn) -> QuerySet[DetectedAccount]:
     return pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts"))
 
 
+def kept_lines(request: SignedIn) -> QuerySet[DetectedAccount]:
+    """Return the lines that the filter of the window keeps, on all its pages."""
+    rules = account_filters()
+    asked = asked_of(request, rules)
+    within = of_custodian(request.user, DetectedAccount, asked.custodian)
+    return waiting(request).filter(rules[asked.only] & within)
+
+
 def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     rules = account_filters()
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedAccount, asked.custodian)
-    full = with_account_details(request.user, waiting(request))
+    full = with_account_details(waiting(request))
     found, edges = page(request.user, full, rules[asked.only] & within, asked)
     return Shown(late_lines(request, data, found) + lines_of(request, data, found), asked, edges)
 
@@ -66,7 +75,7 @@ def late_lines(
         return []
     # Who decided about a hidden folder is not told: the line is gone.
     rows = decided_accounts(request.user).filter(pk__in=keys).order_by("pk")
-    full = with_account_details(request.user, rows.select_related("decided_by"))
+    full = with_account_details(rows.select_related("decided_by"))
     lines = lines_of(request, data, list(full))
     return [replace(line, late=treated_by(line.detected)) for line in lines]
 
@@ -77,7 +86,13 @@ def lines_of(
     typed = typed_contacts(request.user, data)
     owners = {pk for one in shown for pk in (one.owner_id, _client_contact(one)) if pk}
     visible = Contact.objects.visible_to(request.user).in_bulk(owners)
-    lines = [_line(request, data, one, typed, visible) for one in shown]
+    clients = {one.client.pk: one.client for one in shown if one.client}
+    likely = candidates(request.user, [[client] for client in clients.values()])
+    lines = []
+    for one in shown:
+        known = [visible[pk] for pk in (one.owner_id, _client_contact(one)) if pk in visible]
+        maybe = [found.contact for found in likely.get(one.client_id or 0, ())]
+        lines.append(_line(request, data, one, typed, [*known, *maybe]))
     may_link = request.user.has_perm(accounts_rights.CHANGE)
     sought = {line.detected: _sought(line) for line in lines}
     existing = existing_accounts(request.user, sought) if may_link and lines else {}
@@ -111,7 +126,7 @@ def _line(
     data: QueryDict | None,
     detected: DetectedAccount,
     typed: dict[int, Contact],
-    visible: dict[int, Contact],
+    proposed: Sequence[Contact],
 ) -> Line:
     prefix = f"a{detected.pk}"
     is_typed = data is not None and f"{prefix}-version" in data
@@ -120,10 +135,6 @@ def _line(
         prefix=prefix,
         initial={"version": detected.version, "contact": detected.owner_id},
     )
-    proposed = [
-        visible[pk] for pk in (detected.owner_id, _client_contact(detected)) if pk in visible
-    ]
-    if detected.client:
-        proposed += [one.contact for one in detected.client.shown]  # type: ignore[attr-defined]
     found = offer(form, request.user, proposed, typed)
-    return Line(detected, form, found, visible.get(detected.owner_id or 0))
+    owner = next((one for one in proposed if one.pk == detected.owner_id), None)
+    return Line(detected, form, found, owner)

@@ -1,6 +1,6 @@
 """`Liste des nouveaux comptes importés`: an owner for each, then all saved together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,12 +14,13 @@ from alerts.actions.reopening import reopen_account
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
+from alerts.queries.groups import count_groups
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, counts, custodians, of_custodian
 from alerts.views import client_lines
-from alerts.views.account_lines import Line, lines_of, shown_lines, waiting
-from alerts.views.choices import hide, last_decisions, late_beside, pair, put_back, tell
+from alerts.views.account_lines import Line, kept_lines, lines_of, shown_lines, waiting
+from alerts.views.choices import hide, last_decisions, late_beside, pair, put_back, tell, tell_added
 from alerts.views.window import (
     Shown,
     account_labels,
@@ -54,17 +55,23 @@ def _press(request: SignedIn, data: QueryDict) -> None:
     taken = pair(data.get("take", ""))
     if reopened := key(data.get("reopen", "")):
         again = partial(reopen_account, account_id=reopened, by=request.user)
-        put_back(request, data, "a", DetectedAccount.objects.filter(pk=reopened), again)
+        put_back(request, data, reopened, again, _as_now)
     if taken:
         data[f"a{taken[0]}-contact"] = str(taken[1])
     if "add_all" in data:
-        add_all(data, dict(waiting(request).values_list("pk", "version")))
+        found = kept_lines(request).values_list("pk", "version")
+        tell_added(request, add_all(data, "a", [dict([line]) for line in found]))
+
+
+def _as_now(request: SignedIn, pks: Collection[int]) -> dict[str, str]:
+    rows = waiting(request).filter(pk__in=pks).values_list("pk", "version")
+    return {f"a{pk}-version": str(version) for pk, version in rows}
 
 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     shown = shown_lines(request, data)
     elsewhere = typed_elsewhere(data, "a", shown.keys)
-    others = with_account_details(request.user, waiting(request).filter(pk__in=elsewhere))
+    others = with_account_details(waiting(request).filter(pk__in=elsewhere))
     shown = replace(shown, lines=shown.lines + lines_of(request, data, list(others)))
     typed = [line for line in shown.waiting if line.form.is_bound]
     wrong = [line for line in typed if not line.form.is_valid()]
@@ -77,8 +84,7 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     tell(request, outcomes)
     if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
-    pending = pending_accounts(request.user)
-    shown = late_beside(request, data, "a", outcomes, pending, shown_lines)
+    shown = late_beside(request, data, "a", outcomes, _as_now, shown_lines)
     return _page(request, shown, data, status=422)
 
 
@@ -100,7 +106,8 @@ def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> li
     mine = {line.pk for line in typed}
     rest = [
         AccountDecision(pk, version, Action.ADD)
-        for pk, version in rest_of(data).items()
+        for versions in rest_of(data)
+        for pk, version in versions.items()
         if pk not in mine
     ]
     late = gone(data, "a", [line.pk for line in shown.waiting])
@@ -133,7 +140,7 @@ def _page(
     decided = decided_accounts(request.user).select_related("decided_by", "account")
     context = {
         **around(shown, told, account_labels(), held, data, "a"),
-        "clients": client_lines.waiting(request).count(),
+        "clients": count_groups(client_lines.waiting(request)),
         "decided": last_decisions(request.user, decided, "owner"),
         "wrong": wrong,
     }

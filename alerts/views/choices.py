@@ -1,6 +1,6 @@
 """What the two windows share: hidden lines, contacts to choose from, and what was done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.actions.outcomes import Outcome
 from alerts.enums import Action
@@ -22,6 +23,8 @@ from users.http import SignedIn
 from users.models import User
 
 D = TypeVar("D", DetectedClient, DetectedAccount)
+# What the form of these lines holds of their versions, as they stand.
+AsNow = Callable[[SignedIn, Collection[int]], Mapping[str, str]]
 
 # How many of the last decisions a window offers to reopen.
 RECENT = 20
@@ -77,22 +80,36 @@ def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
             messages.success(request, outcome.told, extra_tags="batch")
 
 
+def tell_added(request: SignedIn, count: int) -> None:
+    """Say how many `Reporter >> Ajouter` turned."""
+    sentence = ngettext(
+        "%(n)s line goes from Postpone to Add. Nothing is saved yet.",
+        "%(n)s lines go from Postpone to Add. Nothing is saved yet.",
+        count,
+    )
+    messages.info(request, sentence % {"n": count})
+
+
 def put_back(
     request: SignedIn,
     data: QueryDict,
-    letter: str,
-    line: QuerySet[D],
+    pk: int,
     reopen: Callable[[], Iterable[str]],
+    as_now: AsNow,
 ) -> None:
     """Reopen a line, with what was typed for it when somebody else came first."""
     try:
         told = reopen()
     except ObjectDoesNotExist as absent:
         raise Http404 from absent
-    pk, version = line.values_list("pk", "version").get()
-    data[f"{letter}{pk}-version"] = str(version)
+    _set(data, as_now(request, [pk]))
     for sentence in told:
         messages.info(request, sentence)
+
+
+def _set(data: QueryDict, fields: Mapping[str, str]) -> None:
+    for name, value in fields.items():
+        data[name] = value
 
 
 def late_beside(
@@ -100,14 +117,13 @@ def late_beside(
     data: QueryDict,
     letter: str,
     outcomes: Iterable[Outcome],
-    pending: QuerySet[D],
+    as_now: AsNow,
     shown_lines: Callable[[SignedIn, QueryDict], Shown[N]],
 ) -> Shown[N]:
     """Return the page with what came too late on its line, as it was typed; the rest is saved."""
     without(data, letter, {one.pk for one in outcomes if one.done})
     late = {one.pk: one for one in outcomes if not one.done}
-    for pk, version in pending.filter(pk__in=late).values_list("pk", "version"):
-        data[f"{letter}{pk}-version"] = str(version)
+    _set(data, as_now(request, late))
     shown = shown_lines(request, data)
     lines = [
         replace(line, late=late[line.pk].told) if line.pk in late else line  # type: ignore[type-var]
@@ -115,6 +131,7 @@ def late_beside(
     ]
     gone = [one for pk, one in late.items() if pk not in shown.keys]
     _tell_of_gone(request, gone, data, letter)
+    without(data, letter, {one.pk for one in gone})
     return replace(shown, lines=lines)
 
 
@@ -141,7 +158,10 @@ def _typed(user: User, data: QueryDict, prefix: str) -> list[str]:
 
 
 def last_decisions(user: User, decided: QuerySet[D], owner: str) -> list[D]:
-    """Return the newest decisions, each with `told`: the contact it names, if one may see it."""
+    """Return the newest decisions, each with `told`: the contact it names, if one may see it.
+
+    A decision about several partners' lines of one client stands once.
+    """
     lines = list(decided[:RECENT])
     named = {getattr(line, f"{owner}_id") for line in lines} - {None}
     seen = Contact.objects.visible_to(user).in_bulk(named) if named else {}

@@ -1,8 +1,7 @@
 """The lines of `Nouveaux clients détectés` as the window shows them, each with its form."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -10,9 +9,11 @@ from django.utils import timezone
 
 from alerts.actions.outcomes import treated_by
 from alerts.enums import Action, State
-from alerts.forms.lines import ClientForm
+from alerts.forms.lines import ClientForm, versions_text
 from alerts.models import DetectedClient
+from alerts.queries.candidates import Candidate, candidates, ready
 from alerts.queries.deleted import deleted_matches
+from alerts.queries.groups import Versions, fullest, grouped, versions_by_group
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.windows import client_filters, of_custodian, page
@@ -22,15 +23,18 @@ from contacts.forms.inputs import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
-from contacts.scoring import READY, TOO_CLOSE
 from users.http import SignedIn
 
 
 @dataclass(frozen=True)
 class Line:
+    """One client, with the lines of all the partners who sent it, the first of them first."""
+
     client: DetectedClient
     form: ClientForm
     found: list[Contact]
+    lines: Sequence[DetectedClient]
+    suggestions: Sequence[Candidate]
     # Somebody whom the firm deleted, and who may be brought back for this line.
     deleted: Likely | None = None
     # Why what is typed here was not saved: somebody came first.
@@ -48,8 +52,23 @@ class Line:
         return self.client.state != State.PENDING
 
     @property
-    def suggestions(self) -> list[Any]:
-        return self.client.shown  # type: ignore[attr-defined]
+    def is_of_several(self) -> bool:
+        return len(self.lines) > 1
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Tell whether the form speaks of all the partners' lines that there are."""
+        return self.form.others.keys() == {line.pk for line in self.lines[1:]}
+
+    @property
+    def candidates(self) -> str:
+        """Return whom the page shows, for `was_shown`."""
+        return " ".join(str(one.contact_id) for one in self.suggestions)
+
+    def was_shown(self, data: QueryDict) -> bool:
+        """Tell whether all whom the client may be stood on the page that the request came from."""
+        shown = data.get(f"{self.form.prefix}-shown", "").split()
+        return {*self.candidates.split()} <= {*shown}
 
     @property
     def fate(self) -> str:
@@ -68,13 +87,42 @@ def waiting(request: SignedIn) -> QuerySet[DetectedClient]:
     return pending_clients(request.user).exclude(pk__in=hidden(request, "clients"))
 
 
+def groups_of(request: SignedIn, lines: Iterable[DetectedClient]) -> list[list[DetectedClient]]:
+    """Return the clients of these lines, each with all that waits of it."""
+    full = with_client_details(request.user, waiting(request))
+    return grouped(full, [line.identity_key for line in lines])
+
+
+def kept_groups(request: SignedIn) -> list[Versions]:
+    """Return the clients that the filter of the window keeps, on all its pages."""
+    rules = client_filters(request.user, timezone.localdate())
+    asked = asked_of(request, rules)
+    within = of_custodian(request.user, DetectedClient, asked.custodian)
+    kept = waiting(request).order_by().filter(rules[asked.only] & within)
+    return versions_by_group(waiting(request).filter(identity_key__in=kept.values("identity_key")))
+
+
+def as_now(request: SignedIn, pks: Collection[int]) -> dict[str, str]:
+    """Return what the form of these lines holds of their versions, as they stand."""
+    rows = waiting(request).order_by()
+    mine = rows.filter(pk__in=pks).values("identity_key")
+    fields = {}
+    for versions in versions_by_group(rows.filter(identity_key__in=mine)):
+        for pk in versions.keys() & {*pks}:
+            fields[f"c{pk}-version"] = str(versions[pk])
+            others = {key: version for key, version in versions.items() if key != pk}
+            fields[f"c{pk}-also"] = versions_text(others)
+    return fields
+
+
 def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     rules = client_filters(request.user, timezone.localdate())
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedClient, asked.custodian)
-    full = with_client_details(request.user, waiting(request))
-    found, edges = page(request.user, full, rules[asked.only] & within, asked)
-    return Shown(late_lines(request, data, found) + lines_of(request, data, found), asked, edges)
+    found, edges = page(request.user, waiting(request), rules[asked.only] & within, asked)
+    groups = groups_of(request, found)
+    late = late_lines(request, data, [group[0] for group in groups])
+    return Shown(late + lines_of(request, data, groups), asked, edges)
 
 
 def late_lines(
@@ -87,50 +135,47 @@ def late_lines(
     # Who decided about a hidden folder is not told: the line is gone.
     rows = decided_clients(request.user).filter(pk__in=keys).order_by("pk")
     full = with_client_details(request.user, rows.select_related("decided_by"))
-    lines = lines_of(request, data, full)
+    lines = lines_of(request, data, [[one] for one in full])
     return [replace(line, late=treated_by(line.client)) for line in lines]
 
 
 def lines_of(
-    request: SignedIn, data: QueryDict | None, found: Iterable[DetectedClient]
+    request: SignedIn, data: QueryDict | None, groups: Sequence[Sequence[DetectedClient]]
 ) -> list[Line]:
     advisers = assignable(blank="---------")
     typed = typed_contacts(request.user, data)
-    clients = list(found)
-    gone = deleted_matches(request.user, clients) if clients else {}
-    lines = [_line(request, data, client, advisers, typed) for client in clients]
+    likely = candidates(request.user, groups)
+    gone = deleted_matches(request.user, [group[0] for group in groups]) if groups else {}
+    lines = [
+        _line(request, data, group, likely.get(group[0].pk, []), advisers, typed)
+        for group in groups
+    ]
     return [replace(line, deleted=gone.get(line.pk)) for line in lines]
 
 
 def _line(
     request: SignedIn,
     data: QueryDict | None,
-    client: DetectedClient,
+    group: Sequence[DetectedClient],
+    suggestions: Sequence[Candidate],
     advisers: Offered,
     typed: dict[int, Contact],
 ) -> Line:
-    suggestions = client.shown  # type: ignore[attr-defined]
+    client, told = group[0], fullest(group)
     prefix = f"c{client.pk}"
     # A line that came since the page was opened has nothing typed.
     is_typed = data is not None and f"{prefix}-version" in data
     form = ClientForm(
         data if is_typed else None,
         prefix=prefix,
-        client=client,
+        client=told,
         advisers=advisers,
         initial={
             "version": client.version,
-            "contact": _ready(suggestions),
-            "adviser": str(client.edits.get("adviser", request.user.pk)),
+            "also": versions_text({line.pk: line.version for line in group[1:]}),
+            "contact": ready(suggestions),
+            "adviser": str(told.edits.get("adviser", request.user.pk)),
         },
     )
     found = offer(form, request.user, [one.contact for one in suggestions], typed)
-    return Line(client, form, found)
-
-
-def _ready(suggestions: list[Any]) -> int | None:
-    """Return the contact that stands ready: sure enough, and no other is nearly as good."""
-    points = [one.score for one in suggestions]
-    is_ready = points and points[0] >= READY
-    is_alone = len(points) == 1 or (is_ready and points[0] - points[1] > TOO_CLOSE)
-    return suggestions[0].contact_id if is_ready and is_alone else None
+    return Line(client, form, found, group, suggestions)

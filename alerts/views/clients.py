@@ -11,20 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alerts.actions.clients import ClientDecision, refuse_contact, treat_clients
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.refusals import refuse_contact, set_apart
 from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedClient
+from alerts.queries.candidates import candidates
 from alerts.queries.deleted import deleted_matches
-from alerts.queries.lines import with_client_details
+from alerts.queries.groups import first_of_decisions
 from alerts.queries.pending import (
     decided_clients,
     pending_accounts,
     pending_clients,
 )
 from alerts.queries.windows import (
-    WITH,
     client_filters,
     counts,
     custodians,
@@ -38,8 +39,17 @@ from alerts.views.choices import (
     pair,
     put_back,
     tell,
+    tell_added,
 )
-from alerts.views.client_lines import Line, lines_of, shown_lines, waiting
+from alerts.views.client_lines import (
+    Line,
+    as_now,
+    groups_of,
+    kept_groups,
+    lines_of,
+    shown_lines,
+    waiting,
+)
 from alerts.views.window import (
     Shown,
     add_all,
@@ -80,17 +90,32 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         data[f"c{taken[0]}-action"], data[f"c{taken[0]}-contact"] = Action.LINK, str(taken[1])
     if refused:
         refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
+    if apart := key(data.get("apart", "")):
+        _part(request, data, apart)
     if revived := pair(data.get("revive", "")):
         _bring_back(request, data, *revived)
     if reopened := key(data.get("reopen", "")):
         again = partial(reopen_client, client_id=reopened, by=request.user)
-        put_back(request, data, "c", DetectedClient.objects.filter(pk=reopened), again)
+        put_back(request, data, reopened, again, as_now)
     if edited := key(data.get("edit", "")):
         opened = f"c{edited}-opened"
         data[opened] = "" if data.get(opened) else "1"
     if "add_all" in data:
         data["added_all"] = "1"
-        add_all(data, dict(waiting(request).values_list("pk", "version")))
+        tell_added(request, add_all(data, "c", kept_groups(request)))
+
+
+def _part(request: SignedIn, data: QueryDict, pk: int) -> None:
+    """Show the line of one partner apart; the others' line speaks of it no more."""
+    line = waiting(request).filter(pk=pk).first()
+    group = groups_of(request, [line]) if line else []
+    if line is None or set_apart(client_id=pk, by=request.user) is None:
+        return
+    words = _("%(client)s of %(partner)s is shown apart from now on.")
+    messages.info(request, words % {"client": line, "partner": line.partner})
+    for name, value in as_now(request, [one.pk for one in group[0]]).items():
+        if name.endswith("-also"):
+            data[name] = value
 
 
 def _bring_back(request: SignedIn, data: QueryDict, client_id: int, contact_id: int) -> None:
@@ -112,15 +137,14 @@ def _bring_back(request: SignedIn, data: QueryDict, client_id: int, contact_id: 
 def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     shown = shown_lines(request, data)
     elsewhere = typed_elsewhere(data, "c", shown.keys)
-    others = with_client_details(request.user, waiting(request).filter(pk__in=elsewhere))
+    others = groups_of(request, waiting(request).filter(pk__in=elsewhere))
     shown = replace(shown, lines=shown.lines + lines_of(request, data, others))
     typed = [line for line in shown.waiting if line.form.is_bound]
     # Every line is asked, so that all errors show at once.
     wrong = [line for line in typed if not line.form.is_valid()]
     if wrong:
         return _page(request, shown, data, wrong=named(wrong, "c"))
-    doubtful = _doubtful(request, data, typed)
-    if doubtful and "confirmed" not in data:
+    if doubtful := _doubtful(request, data, typed):
         return _page(request, shown, data, doubtful=doubtful)
     try:
         outcomes = treat_clients(decisions=_decisions(data, shown, typed), by=request.user)
@@ -132,33 +156,42 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     tell(request, outcomes)
     if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
-    pending = pending_clients(request.user)
-    shown = late_beside(request, data, "c", outcomes, pending, shown_lines)
+    shown = late_beside(request, data, "c", outcomes, as_now, shown_lines)
     return _page(request, shown, data, status=422)
 
 
 def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list[dict[str, str]]:
-    """Return what `Reporter >> Ajouter` would add although it looks like a contact."""
-    if not data.get("added_all"):
-        return []
-    rule = client_filters(request.user, timezone.localdate())[WITH]
-    far = waiting(request).filter(rule, pk__in=_rest(data, typed))
-    near = [line for line in typed if _is(line, Action.ADD) and line.suggestions]
-    return named(near, "c") + [{"url": "", "label": str(client)} for client in far]
+    """Return what would be added although it looks like a contact that nobody was shown yet.
+
+    What `Reporter >> Ajouter` turned is told once, whatever was shown: nobody looked at each.
+    """
+    added = [line for line in typed if _is(line, Action.ADD) and line.suggestions]
+    if not data.get("added_all") or "confirmed" in data:
+        return named((line for line in added if not line.was_shown(data)), "c")
+    far = [pk for versions in _rest(data, typed) for pk in versions]
+    groups = groups_of(request, waiting(request).filter(pk__in=far))
+    likely = candidates(request.user, groups)
+    alike = [{"url": "", "label": str(group[0])} for group in groups if likely.get(group[0].pk)]
+    return named(added, "c") + alike
 
 
-def _rest(data: QueryDict, typed: Iterable[Line]) -> dict[int, int]:
+def _rest(data: QueryDict, typed: Iterable[Line]) -> list[dict[int, int]]:
     mine = {line.client.pk for line in typed}
-    return {pk: version for pk, version in rest_of(data).items() if pk not in mine}
+    return [versions for versions in rest_of(data) if mine.isdisjoint(versions)]
 
 
 def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> list[ClientDecision]:
     advisers = {str(one.pk): one for one in User.objects.assignable()}
-    rest = [ClientDecision(pk, version, Action.ADD) for pk, version in _rest(data, typed).items()]
+    rest = [_added(versions) for versions in _rest(data, typed)]
     late = gone(data, "c", [line.pk for line in shown.waiting])
     # Never claimed: no line has this version.
     too_late = [ClientDecision(pk, -1, action, _contact(data, pk)) for pk, action in late]
     return [_decision(line, advisers) for line in typed] + rest + too_late
+
+
+def _added(versions: dict[int, int]) -> ClientDecision:
+    (pk, version), *also = versions.items()
+    return ClientDecision(pk, version, Action.ADD, also=dict(also))
 
 
 def _contact(data: QueryDict, pk: int) -> int | None:
@@ -177,7 +210,9 @@ def _decision(line: Line, advisers: dict[str, User]) -> ClientDecision:
         identity = None
     return ClientDecision(
         pk=line.client.pk,
-        version=data["version"],
+        # Never claimed when a partner's line came or went meanwhile.
+        version=data["version"] if line.is_as_shown else -1,
+        also=line.form.others,
         action=action,
         contact_id=data["contact"],
         identity=identity,
@@ -199,7 +234,7 @@ def _page(
     told = counts(left, client_filters(request.user, timezone.localdate()), within)
     held = custodians(request.user, left)
     accounts = pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts"))
-    decided = decided_clients(request.user).select_related("decided_by")
+    decided = first_of_decisions(decided_clients(request.user)).select_related("decided_by")
     context = {
         **around(shown, told, client_labels(), held, data, "c"),
         "accounts": accounts.count(),

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext
 
 from accounts.models import Custodian
 from alerts.enums import Action
+from alerts.forms.lines import read_versions, versions_text
 from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
 from contacts.forms.inputs import key
 
-# A button's line and version, for all the lines of a window that are not on this page.
+# All that is added of the window and not on this page.
 REST = "rest"
 
 
@@ -145,24 +146,29 @@ def carried(data: QueryDict | None, letter: str, pks: Collection[int]) -> list[t
     return kept
 
 
-def rest_of(data: QueryDict | None) -> dict[int, int]:
-    """Read the lines, each with its version, that `Reporter >> Ajouter` took off this page."""
-    pairs = re.findall(r"([0-9]{1,18}):([0-9]{1,9})", data.get(REST, "") if data else "")
-    return {int(pk): int(version) for pk, version in pairs}
+def rest_of(data: QueryDict | None) -> list[dict[int, int]]:
+    """Read what `Reporter >> Ajouter` took off this page: the lines of each client, or account."""
+    groups = (data.get(REST, "") if data else "").split(",")
+    return [versions for versions in map(read_versions, groups) if versions]
 
 
-def rest_text(versions: Mapping[int, int]) -> str:
-    return ",".join(f"{pk}:{version}" for pk, version in versions.items())
+def add_all(data: QueryDict, letter: str, groups: Iterable[Mapping[int, int]]) -> int:
+    """Turn every Reporter of these into Ajouter, those of this request and all the others.
 
-
-def add_all(data: QueryDict, versions: Mapping[int, int]) -> None:
-    """Turn every Reporter into Ajouter: those of this request, and all the others."""
-    for name, value in list(data.items()):
-        if name.endswith("-action") and value == Action.POSTPONE:
-            data[name] = Action.ADD
-    sent = {*data.getlist("line")}
-    far = {pk: version for pk, version in versions.items() if str(pk) not in sent}
-    data[REST] = rest_text(far)
+    `groups`: the lines of each client, or account, with their versions. Returns how many it were.
+    """
+    sent, far, near = _lines(data), [], 0
+    for versions in groups:
+        if sent.isdisjoint(versions):
+            far.append(versions)
+            continue
+        for pk in sent.intersection(versions):
+            name = f"{letter}{pk}-action"
+            if data.get(name, Action.POSTPONE) == Action.POSTPONE:
+                data[name] = Action.ADD
+                near += 1
+    data[REST] = ",".join(map(versions_text, far))
+    return near + len(far)
 
 
 def around(
@@ -185,7 +191,7 @@ def around(
         "lines": shown.lines,
         "late": named((line for line in shown.lines if line.late), letter),
         "carried": carried(data, letter, typed_elsewhere(data, letter, shown.keys)),
-        "rest": rest_text(far),
+        "rest": ",".join(map(versions_text, far)),
         "rest_count": len(far),
         "nothing_saved": _("Some lines are still to complete. Nothing is saved yet."),
         "typed": data is not None,

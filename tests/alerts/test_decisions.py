@@ -12,10 +12,10 @@ from alerts.actions.clients import (
     ClientDecision,
     Identity,
     corrected,
-    refuse_contact,
     treat_clients,
 )
 from alerts.actions.detection import Owner
+from alerts.actions.refusals import refuse_contact
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink

@@ -13,6 +13,10 @@ def test_profiles_may_treat_alerts(junior, assistant):
 
 @pytest.mark.django_db
 def test_an_owner_has_one_line():
-    DetectedClient.objects.create(partner="assurvia", owner_key="k", last_name="Moreau")
+    DetectedClient.objects.create(
+        partner="assurvia", owner_key="k", identity_key="k", last_name="Moreau"
+    )
     with pytest.raises(IntegrityError):
-        DetectedClient.objects.create(partner="assurvia", owner_key="k", last_name="Autre")
+        DetectedClient.objects.create(
+            partner="assurvia", owner_key="k", identity_key="k", last_name="Autre"
+        )

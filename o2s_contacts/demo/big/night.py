@@ -38,6 +38,7 @@ def _clients(random: Random, like: list[Written]) -> Iterator[DetectedClient]:
             pk=key,
             partner=PARTNER,
             owner_key=f"client|{key}",
+            identity_key=f"client|{key}",
             last_name=one.contact.name,
             first_name=one.contact.first_name,
             sort_name=one.contact.sort_name,

@@ -254,7 +254,9 @@ def firm(adviser, assistant, colleague):
         contact = Contact(category=category, is_private=place == 2)
         return create(contact=contact, details=PersonDetails(last_name=f"T{place}"), by=colleague)
 
-    line = DetectedClient.objects.create(partner="x", owner_key="k", last_name="Moreau")
+    line = DetectedClient.objects.create(
+        partner="x", owner_key="k", identity_key="k", last_name="Moreau"
+    )
     DetectedAccount.objects.create(account=accounts[0], client=line)
     return {
         "adviser": adviser,

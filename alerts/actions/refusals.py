@@ -1,0 +1,55 @@
+"""Who a detected client is not, as somebody said it."""
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+
+from alerts.actions.owners import of_partner
+from alerts.models import DetectedClient, SetApart, Suggestion
+from alerts.queries.pending import pending_clients
+from contacts.models import Contact
+from users.models import User
+
+
+@transaction.atomic
+def refuse_contact(*, client_id: int, contact_id: int, by: User) -> bool:
+    """Keep that the client is not this contact; the next best decides who sees each line."""
+    lines = _group(client_id, by)
+    # Nobody vetoes a folder that does not exist for them.
+    if not lines or not Contact.objects.visible_to(by).filter(pk=contact_id).exists():
+        return False
+    keys = [line.pk for line in lines]
+    Suggestion.objects.bulk_create(
+        (Suggestion(client_id=pk, contact_id=contact_id, score=0) for pk in keys),
+        ignore_conflicts=True,
+    )
+    pairs = Suggestion.objects.filter(client__in=keys, contact_id=contact_id)
+    refused = pairs.filter(refused_by__isnull=True).update(refused_by=by)
+    shown = Suggestion.objects.filter(client=OuterRef("pk"), refused_by__isnull=True)
+    best = shown.order_by("-score", "-contact__is_private", "contact_id")
+    DetectedClient.objects.filter(pk__in=keys).update(
+        best_contact=Subquery(best.values("contact")[:1]),
+        best_score=Coalesce(Subquery(best.values("score")[:1]), 0),
+    )
+    return refused > 0
+
+
+def _group(client_id: int, by: User) -> list[DetectedClient]:
+    """Lock the line and the others of its client that the person sees; none if it is not there."""
+    pending = pending_clients(by).order_by("pk")
+    mine = pending.filter(pk=client_id).values("identity_key")
+    return list(pending.filter(identity_key__in=mine).select_for_update(of=("self",)))
+
+
+@transaction.atomic
+def set_apart(*, client_id: int, by: User) -> DetectedClient | None:
+    """Keep that this partner's client is not whom the others call the same, for nights to come."""
+    lines = {line.pk: line for line in _group(client_id, by)}
+    line = lines.get(client_id)
+    # It stands alone already.
+    if line is None or len(lines) == 1:
+        return None
+    SetApart.objects.create(partner=line.partner, identity_key=line.identity_key, decided_by=by)
+    same = DetectedClient.objects.filter(partner=line.partner, identity_key=line.identity_key)
+    same.update(identity_key=Concat("identity_key", Value(of_partner(line.partner))))
+    return line

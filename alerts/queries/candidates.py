@@ -1,0 +1,129 @@
+"""Contacts that detected clients may be now, as one user may know them.
+
+The night kept what it found with the firm's eyes. Whoever was made or changed since is looked for
+when a page is shown, and again before a contact is made: three queries for any number of lines.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from alerts.models import DetectedClient, Suggestion
+from contacts import scoring
+from contacts.enums import Kind, reasons_told
+from contacts.models import Contact
+from contacts.scoring import LISTED, READY, TOO_CLOSE, Description
+from contacts.visibility import is_visible
+from users.models import User
+
+# The lines of one client, the first one first: what is found stands under its key.
+Group = Sequence[DetectedClient]
+Found = dict[int, dict[int, "Reasoned"]]
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    points: int
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    contact: Contact
+    score: int
+    reasons_told: str
+
+    @property
+    def contact_id(self) -> int:
+        return self.contact.pk
+
+
+def candidates(user: User, groups: Iterable[Group]) -> dict[int, list[Candidate]]:
+    """Return who each client may be, best first, without whom somebody refused for it."""
+    groups = list(groups)
+    found, refused = _kept(user, groups)
+    for first, contact, reasoned in _standing(user, groups):
+        best = found[first].get(contact)
+        if contact not in refused[first] and (best is None or best.points < reasoned.points):
+            found[first][contact] = reasoned
+    wanted = {contact for of_client in found.values() for contact in of_client}
+    rows = Contact.objects.visible_to(user).select_related("category", "lead_adviser")
+    contacts = rows.in_bulk(wanted) if wanted else {}
+    return {first: _ranked(of_client, contacts) for first, of_client in found.items()}
+
+
+def ready(found: Sequence[Candidate]) -> int | None:
+    """Return the contact that stands ready: sure enough, and no other is nearly as good."""
+    points = [one.score for one in found]
+    is_ready = points and points[0] >= READY
+    is_alone = len(points) == 1 or (is_ready and points[0] - points[1] > TOO_CLOSE)
+    return found[0].contact_id if is_ready and is_alone else None
+
+
+def _ranked(of_client: Mapping[int, Reasoned], contacts: Mapping[int, Contact]) -> list[Candidate]:
+    ranked = [
+        Candidate(contacts[contact], one.points, reasons_told(one.reasons))
+        for contact, one in of_client.items()
+        if contact in contacts
+    ]
+    return sorted(ranked, key=lambda one: (-one.score, one.contact_id))
+
+
+def _kept(user: User, groups: Iterable[Group]) -> tuple[Found, dict[int, set[int]]]:
+    """Return what nights found for these clients, and whom somebody refused."""
+    first = {line.pk: group[0].pk for group in groups for line in group}
+    found: Found = defaultdict(dict)
+    refused: dict[int, set[int]] = defaultdict(set)
+    rows = Suggestion.objects.filter(is_visible(user, "contact"), client__in=first)
+    for row in rows if first else ():
+        mine = found[first[row.client_id]]
+        if row.refused_by_id is not None:
+            refused[first[row.client_id]].add(row.contact_id)
+        elif row.contact_id not in mine or mine[row.contact_id].points < row.score:
+            mine[row.contact_id] = Reasoned(row.score, row.reasons)
+    for client, contacts in refused.items():
+        for contact in contacts:
+            found[client].pop(contact, None)
+    return found, refused
+
+
+def _standing(user: User, groups: Iterable[Group]) -> Iterator[tuple[int, int, Reasoned]]:
+    """Give the contacts that stand now and look like these clients, each with its reasons.
+
+    Every proof of what is listed that a partner's file can give holds a birth date.
+    """
+    born: dict[dt.date, list[tuple[int, Description]]] = defaultdict(list)
+    for group in groups:
+        for line in group:
+            for day in _either_way(line.birth_date):
+                born[day].append((group[0].pk, _description(line)))
+    people = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, birth_date__in=born)
+    columns = ("pk", "name", "first_name", "birth_date", "person__birth_name")
+    for pk, name, first_name, birth_date, birth_name in (
+        people.values_list(*columns) if born else ()
+    ):
+        contact = Description(
+            name=name, first_name=first_name, birth_date=birth_date, birth_name=birth_name or ""
+        )
+        for client, description in born[birth_date]:
+            score = scoring.score(description, contact)
+            if score.points >= LISTED:
+                yield client, pk, Reasoned(score.points, score.reasons)
+
+
+def _description(line: DetectedClient) -> Description:
+    """Return what the partner said; what somebody corrected since is another's to find."""
+    return Description(
+        name=line.last_name,
+        first_name=line.first_name,
+        birth_date=line.birth_date,
+        post_code=line.post_code,
+    )
+
+
+def _either_way(day: dt.date | None) -> set[dt.date]:
+    """Return the date, and the one with its day and month swapped."""
+    if day is None:
+        return set()
+    return {day, day.replace(month=day.day, day=day.month)} if day.day <= 12 else {day}  # noqa: PLR2004
