@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Asks the view itself, within the transaction of what the form does: after all others.
+    "o2s_contacts.one_effect.OneEffectMiddleware",
 ]
 
 ROOT_URLCONF = "o2s_contacts.urls"

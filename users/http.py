@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -9,3 +12,15 @@ class SignedIn(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+V = TypeVar("V", bound=Callable[..., object])
+
+
+def shows_drafts(view: V) -> V:
+    """Mark a view that, sent a draft, shows its page and does nothing (users.forms.Draft).
+
+    A class says so itself: `shows_drafts = True`.
+    """
+    view.shows_drafts = True  # type: ignore[attr-defined]
+    return view

@@ -75,6 +75,25 @@ class User(AbstractUser):
         return str(self)
 
 
+class SpentForm(models.Model):
+    """A form that did something: sent again, it gets the same answer and does nothing.
+
+    `answer` is an address, asked again through the rule by whoever follows it. What the form held
+    is a digest under the secret key.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
+    answer = models.CharField(max_length=2_000)
+    spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Profile(Group):
     """A Django group, under the name that a firm knows it by (profil utilisateur)."""
 

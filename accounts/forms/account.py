@@ -13,6 +13,7 @@ from contacts import normalise
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import form_field
 from contacts.validators import not_in_future
+from users.forms import DraftForm
 
 Groups = list[tuple[str, Any]]
 
@@ -30,7 +31,7 @@ def _field(model: Any, name: str, **kwargs: Any) -> Any:
     return form_field(model._meta.get_field(name), **kwargs)
 
 
-class AccountForm(forms.Form):
+class AccountForm(DraftForm, forms.Form):
     """What the forms of a new account and of a standing one share."""
 
     NAMES: tuple[str, ...] = ()
@@ -87,7 +88,7 @@ class ChangingForm(AccountForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-class ValuationForm(forms.Form):
+class ValuationForm(DraftForm, forms.Form):
     """What the account is worth at a date."""
 
     date = _field(Valuation, "date", initial=timezone.localdate)

@@ -33,6 +33,7 @@ from users.models import User
 class AccountAdd(FolderView):
     """A new account of this folder's contact."""
 
+    shows_drafts = True
     tab = "accounts:folder-accounts"
     template_name = "accounts/account/add.html"
 
@@ -93,6 +94,7 @@ def _open(data: dict[str, Any], owners: list[Owner], *, by: User) -> Account:
 class AccountChange(AccountView):
     """Dates, label and, for those who may, owners."""
 
+    shows_drafts = True
     template_name = "accounts/account/change.html"
     right = rights.CHANGE
 

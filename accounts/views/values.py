@@ -15,10 +15,12 @@ from accounts.forms.account import ValuationForm
 from accounts.models import Valuation
 from accounts.views.account import AccountView
 from contacts.views import gone
+from users.forms import Draft
 from users.http import SignedIn
 
 
 class ValuationPage(AccountView):
+    shows_drafts = True
     template_name = "accounts/account/value.html"
     right = rights.CHANGE
 
@@ -47,7 +49,7 @@ class ValuationChange(ValuationPage):
 
     def post(self, request: SignedIn, pk: int, account: int, value: int) -> HttpResponse:
         valuation = self._valuation(value)
-        if "delete" in request.POST:
+        if "delete" in request.POST and not isinstance(request.POST, Draft):
             delete_valuation(valuation=valuation, by=request.user)
             messages.success(request, _("The value is deleted."))
             return redirect("accounts:account-show", pk=pk, account=account)

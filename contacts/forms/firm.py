@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from contacts import normalise
 from contacts.forms.general import category_choices
 from contacts.models import Category, Keyword, ListValue
+from users.forms import DraftForm
 
 
-class TermForm(forms.ModelForm):
+class TermForm(DraftForm, forms.ModelForm):
     """The words of a keyword or of a list's value; two that differ by case only are one."""
 
     def clean_label(self) -> str:
@@ -58,7 +59,7 @@ class ReplacementForm(forms.Form):
             self.fields["replacement"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(DraftForm, forms.ModelForm):
     class Meta:
         model = Category
         fields = ["name", "parent", "default_for"]

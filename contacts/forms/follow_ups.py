@@ -9,9 +9,10 @@ from contacts import validators
 from contacts.enums import FollowUpKind
 from contacts.forms.inputs import DATE_FORMATS, LARGEST_KEY
 from contacts.models import FollowUp
+from users.forms import DraftForm
 
 
-class FollowUpForm(forms.ModelForm):
+class FollowUpForm(DraftForm, forms.ModelForm):
     """A note; its text is kept as it is typed."""
 
     date = forms.DateField(

@@ -26,12 +26,13 @@ from contacts.models import (
 )
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
+from users.forms import DraftForm
 from users.models import User
 
 PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
 
 
-class TidyModelForm(forms.ModelForm):
+class TidyModelForm(DraftForm, forms.ModelForm):
     """Text is stored in one form (NFC, no control characters, single spaces)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

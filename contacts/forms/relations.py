@@ -14,6 +14,7 @@ from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import DATE_FORMATS, form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson
 from contacts.queries.relations import End, Relation
+from users.forms import DraftForm
 
 OF_PERSON = [
     "title",
@@ -50,7 +51,7 @@ def _date(label: Any) -> forms.DateField:
     )
 
 
-class RelationForm(forms.Form):
+class RelationForm(DraftForm, forms.Form):
     """What a relation says; which kinds are offered depends on the sorts of its two ends."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Relation"))
@@ -185,7 +186,7 @@ def couple_form(contact: Contact, data: Any = None) -> Any:
     return factory(data, instance=contact.person)
 
 
-class EndForm(forms.Form):
+class EndForm(DraftForm, forms.Form):
     """Since when a relation is over."""
 
     on = forms.DateField(

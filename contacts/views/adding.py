@@ -15,7 +15,7 @@ from contacts.forms.general import KindForm, contact_form, details_form
 from contacts.models import Category, Contact
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
-from users.http import SignedIn
+from users.http import SignedIn, shows_drafts
 
 
 @require_safe
@@ -28,6 +28,7 @@ def contact_add(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shows_drafts
 def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     """Show the shortest form of this kind, and make the contact."""
     if kind not in Kind.values:

@@ -64,6 +64,8 @@ def _lines() -> list[dict[str, Any]]:
 class CategorySave(CategoriesView):
     """A new category, or one that stands."""
 
+    shows_drafts = True
+
     def get(self, request: SignedIn, pk: int | None = None) -> HttpResponse:
         return self._page(CategoryForm(instance=_of(pk)))
 

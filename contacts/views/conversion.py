@@ -39,6 +39,8 @@ def contacts_convert(request: SignedIn) -> HttpResponse:
 class ConversionPage(FolderView):
     """A page that asks the name of the new kind before it does anything."""
 
+    shows_drafts = True
+
     def prepare(self) -> HttpResponseBase | None:
         self.require_change()
         return super().prepare()

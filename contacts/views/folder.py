@@ -30,6 +30,7 @@ from contacts.queries.ages import age
 from contacts.queries.merges import led_to
 from contacts.views import gone, meanwhile
 from contacts.views.menu import folder_actions
+from users.forms import Draft
 from users.http import SignedIn
 
 logger = logging.getLogger(__name__)
@@ -207,6 +208,7 @@ class FolderForm(FolderView):
     `contacts/contact/_version.html` in its form.
     """
 
+    shows_drafts = True
     saved_words: Any = ""
 
     def forms(self, data: Any = None) -> Forms:
@@ -236,7 +238,7 @@ class FolderForm(FolderView):
         valid = [one.is_valid() for one in page.values()]
         if found.must_be_shown:
             return self.refuse(page, found)
-        if not all(valid):
+        if not all(valid) or isinstance(request.POST, Draft):
             return self.refuse(page)
         try:
             self.save(page)

@@ -32,6 +32,7 @@ ICONS = {
 
 
 class FolderFollowUps(FolderView):
+    shows_drafts = True
     tab = "contacts:contact-follow-ups"
     template_name = "contacts/follow_up/list.html"
 
@@ -120,6 +121,7 @@ class FollowUpPage(FolderView):
 
 
 class FollowUpChange(FollowUpPage):
+    shows_drafts = True
     template_name = "contacts/follow_up/change.html"
 
     def get(self, request: SignedIn, pk: int, note: int) -> HttpResponse:

@@ -124,6 +124,7 @@ class RelationChoose(RelationsPage):
 class RelationAdd(RelationsPage):
     """What a contact, or somebody typed in, is to this one."""
 
+    shows_drafts = True
     template_name = "contacts/relation/edit.html"
 
     def get(self, request: SignedIn, pk: int, other: int | None = None) -> HttpResponse:
@@ -182,6 +183,7 @@ class RelationPage(RelationsPage):
 
 
 class RelationChange(RelationPage):
+    shows_drafts = True
     template_name = "contacts/relation/edit.html"
 
     def get(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:
@@ -223,6 +225,7 @@ class RelationChange(RelationPage):
 
 
 class RelationEnd(RelationPage):
+    shows_drafts = True
     template_name = "contacts/relation/end.html"
 
     def get(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from contacts.forms.firm import KeywordForm, ListValueForm, ReplacementForm
 from contacts.forms.inputs import key
 from contacts.models import Keyword, ListValue
 from contacts.queries import uses
+from users.forms import Draft
 from users.http import SignedIn
 
 STEPS = {"up": -1, "down": 1}
@@ -64,6 +65,8 @@ class TermsView(View):
 
 
 class TermList(TermsView):
+    shows_drafts = True
+
     def get(self, request: SignedIn, firm_list: str = "") -> HttpResponse:
         return self._page(self.form())
 
@@ -74,6 +77,8 @@ class TermList(TermsView):
         term = get_object_or_404(self.terms(), pk=key(text))
         if act == "rename":
             return self._rename(term)
+        if isinstance(request.POST, Draft):
+            return redirect(self.address)
         if act in STEPS:
             terms.move(term=term, step=STEPS[act], by=request.user)
         if act in {"archive", "restore"}:

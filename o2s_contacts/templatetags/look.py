@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from contacts import formats
-from o2s_contacts import icons, pictures, services
+from o2s_contacts import icons, one_effect, pictures, services
 
 register = template.Library()
 
@@ -28,6 +28,20 @@ CONTROL_CLASSES = {
     "textarea": "form-control form-control--area",
 }
 FIELD_KINDS = {"checkbox": "check", "checkboxselectmultiple": "choices", "radioselect": "choices"}
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: template.Context, makes: str = "") -> SafeString:
+    """Draw what lets a form take effect once; `makes` names what it makes, if it does."""
+    request = getattr(context, "request", None)
+    return one_effect.hidden_input(request, makes) if request else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def save_words(context: template.Context, words: str) -> str:
+    """Return the words of a button that saves: what is saved already becomes a second one."""
+    is_as_new = one_effect.is_as_new(getattr(context, "request", None))
+    return _("Save as new") if is_as_new else words
 
 
 @register.simple_tag

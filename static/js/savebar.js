@@ -30,7 +30,7 @@
 
   const count = (form) => {
     // A form given back with errors holds what was typed as its default: it is still not saved.
-    const unsaved = Number(form.dataset.unsaved ?? 0);
+    const unsaved = Number(form.dataset.unsaved ?? 0) || (document.querySelector("[data-draft]") ? 1 : 0);
     const changed = Math.max(unsaved, groups(form).filter((controls) => controls.some(differs)).length);
     watched.set(form, changed);
     const state = form.querySelector("[data-savebar-state]");

@@ -43,7 +43,7 @@ LINES: dict[int, str] = {
     26: "HEAD, OPTIONS, ?format= and other content types answer the same",
     27: "An action on a selection takes visible rows only",
     28: "Every route for everybody of the cast; a route that is not listed fails",
-    29: "A refused request writes nothing but sessions and the journal of logins",
+    29: "A refused request writes nothing but sessions, the journal of logins and a sealed form",
     30: "Fields posted beside those of a form change nothing",
     31: "Sorts, columns and filters take declared names, and read visible rows only",
     32: "%, _, \\, NUL and ten thousand characters in every search box",
@@ -75,6 +75,7 @@ LINES: dict[int, str] = {
     63: "Counts of rows and odd digits are refused at once, in any form",
     64: "Behind trusted proxies the visitor’s address is right, forged headers not believed",
     65: "A failed request leaves a traceback and its page a number; no log line holds a fact",
+    66: "A form that makes something makes it once",
 }
 
 # What is not proven yet, and why. A line that is proven may not stand here.
@@ -91,7 +92,7 @@ PARTLY: dict[int, str] = {
     20: "the list's own addresses hold the name or value that its next page begins after",
     36: "exports come with Requêtes",
     37: "uploads come with the workbooks and the fact-find form",
-    44: "buttons of alerts, merges and conversions only",
+    44: "the forms of the administration, which are Django's own",
     47: "an edit of the source while the plan is shown, not while the merge writes",
     48: "a change of owners",
     52: "ages on 29 February only",

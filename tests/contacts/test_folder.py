@@ -12,7 +12,7 @@ PERSON = {"title": "mrs", "last_name": "Castaing-Moreau", "first_name": "Hélèn
 
 def without_token(answer):
     """Return the page without the one thing that differs at each request."""
-    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", answer.content)
+    return re.sub(rb'name="(csrfmiddlewaretoken|form_token)" value="[^"]+"', b"", answer.content)
 
 
 def category():
