@@ -430,6 +430,20 @@ def test_a_value_is_told_in_its_currency(line, adviser, sign_in):
         assert "1\u202f000,00\u202f€" not in page
 
 
+@pytest.mark.usefixtures("line")
+@pytest.mark.parametrize("name", ["clients", "accounts"])
+def test_an_opening_date_that_is_not_told_is_said(adviser, sign_in, name):
+    first, second = Account.everything.order_by("number")
+    first.opened_on = BORN
+    first.save()
+    said = "Date d’ouverture non communiquée"
+    client = sign_in(adviser)
+    assert client.get(window(name)).content.decode().count(said) == 1
+    second.opened_on = BORN
+    second.save()
+    assert said not in client.get(window(name)).content.decode()
+
+
 def test_hidden_clients_are_not_to_treat_first(line, adviser, sign_in):
     client = sign_in(adviser)
     assert client.get(window("accounts")).context["clients"] == 1

@@ -78,6 +78,11 @@ CASES: dict[str, Case] = {
         rejects=(("R_DATE", "3", "Date de situation"),),
         kinds=EVERY_KIND,
     ),
+    "ouverture_absente": Case(
+        files=("assurvia/ouverture_absente.csv",),
+        values=(("OU1", "2026-10-31", "1000.00"),),
+        kinds=EVERY_KIND,
+    ),
 }
 PLAYED = [
     pytest.param(case, kind, id=f"{name}.{kind}" if kind else name)
