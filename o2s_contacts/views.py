@@ -25,6 +25,7 @@ from contacts import rights as contact_rights
 from contacts.models import Contact
 from contacts.queries.found import GROUPS, Found, grouped
 from contacts.queries.orphans import given_by_others, orphans
+from contacts.views import list_state
 from imports import rights as import_rights
 from imports.queries.home import night_report
 from o2s_contacts import services as menu
@@ -41,6 +42,7 @@ class Forgetful(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         answer = super().dispatch(request, *args, **kwargs)
         answer.delete_cookie("messages", domain=settings.SESSION_COOKIE_DOMAIN)
+        answer.delete_cookie(list_state.COOKIE)
         return answer
 
 

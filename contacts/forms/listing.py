@@ -39,6 +39,11 @@ class FilterForm(forms.Form):
             descending=cleaned.get("down") or False,
         )
 
+    def place(self) -> dict[str, Any]:
+        """Return where the page stands, as an address writes it."""
+        names = ("after", "after_pk", "before", "before_pk")
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
     def anchor(self, side: str) -> Anchor | None:
         """Return the row that the page stands after or before."""
         cleaned: dict[str, Any] = self.cleaned_data

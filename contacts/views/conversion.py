@@ -17,8 +17,8 @@ from contacts.forms.conversion import conversion_forms
 from contacts.forms.versions import Forms
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind, plan_conversion
-from contacts.views import gone
-from contacts.views.deleting import picked
+from contacts.views import gone, list_state
+from contacts.views.deleting import PICKED, nothing_picked, picked
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -26,13 +26,15 @@ from users.http import SignedIn
 @require_safe
 def contacts_convert(request: SignedIn) -> HttpResponse:
     """Start from the contact ticked in the list."""
+    if PICKED not in request.GET:
+        return nothing_picked(request)
     seen = Contact.objects.visible_to(request.user).filter(pk__in=picked(request.GET))
     keys = list(seen.values_list("pk", flat=True)[:2])
     if not keys:
         raise Http404
     if len(keys) > 1:
         messages.error(request, _("Tick one contact: they are converted one by one."))
-        return redirect("contacts:contact-list")
+        return redirect(list_state.list_url(request))
     return redirect("contacts:contact-convert", keys[0])
 
 

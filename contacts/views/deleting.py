@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +17,12 @@ from contacts.actions.deletion import delete, undo_delete
 from contacts.errors import CannotUndo
 from contacts.forms.inputs import key
 from contacts.models import Contact
+from contacts.views import list_state
 from users.http import SignedIn
 
 AT_ONCE = 500
+# The name of a list's ticks.
+PICKED = "contact"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,12 +36,20 @@ def contact_delete(request: SignedIn, pk: int) -> HttpResponse:
 def contacts_delete(request: SignedIn) -> HttpResponse:
     """Delete those that were ticked in the list."""
     data = request.POST if request.method == "POST" else request.GET
-    return _page(request, picked(data), cancel_url=reverse("contacts:contact-list"))
+    if PICKED not in data:
+        return nothing_picked(request)
+    return _page(request, picked(data), cancel_url=list_state.list_url(request))
 
 
-def picked(data: QueryDict, name: str = "contact", *, at_most: int | None = AT_ONCE) -> list[int]:
+def picked(data: QueryDict, name: str = PICKED, *, at_most: int | None = AT_ONCE) -> list[int]:
     """Return the keys that a list's ticks gave; whatever is no key is dropped."""
     return [pk for text in data.getlist(name) if (pk := key(text))][:at_most]
+
+
+def nothing_picked(request: SignedIn) -> HttpResponse:
+    """Say that an action of the list needs a tick, in the list."""
+    messages.error(request, _("Nothing is ticked: tick one contact or more, then choose again."))
+    return redirect(list_state.list_url(request))
 
 
 def _page(request: SignedIn, keys: Sequence[int], *, cancel_url: str) -> HttpResponse:
@@ -55,6 +67,7 @@ def _page(request: SignedIn, keys: Sequence[int], *, cancel_url: str) -> HttpRes
         "consequences": merge_policy.consequences(sorted(mine), request.user),
         "may_reactivate": request.user.has_perm(rights.REACTIVATE),
         "cancel_url": cancel_url,
+        "back": list_state.back(request),
     }
     return render(request, "contacts/contact/delete.html", context)
 
@@ -71,9 +84,10 @@ def _delete(request: SignedIn, keys: Sequence[int]) -> HttpResponse:
         "name": names[0] if names else "",
         "n": len(gone),
     }
-    undo = reverse("contacts:contacts-undelete") + "?" + urlencode({"contact": gone}, doseq=True)
+    query = urlencode({"contact": gone, "back": list_state.back(request)}, doseq=True)
+    undo = f"{reverse('contacts:contacts-undelete')}?{query}"
     messages.success(request, text, extra_tags=f"undo={undo}")
-    return redirect("contacts:contact-list")
+    return redirect(list_state.list_url(request))
 
 
 @require_POST
@@ -83,11 +97,11 @@ def contacts_undelete(request: SignedIn) -> HttpResponse:
         back = undo_delete(contact_ids=picked(request.GET), by=request.user)
     except CannotUndo as error:
         messages.error(request, str(error))
-        return redirect("contacts:contact-list")
+        return redirect(list_state.list_url(request))
     if not back:
         raise Http404
     text = ngettext("The contact is back.", "%(n)s contacts are back.", len(back))
     messages.success(request, text % {"n": len(back)})
     if len(back) == 1:
         return redirect("contacts:contact-general", pk=back[0].pk)
-    return redirect("contacts:contact-list")
+    return redirect(list_state.list_url(request))

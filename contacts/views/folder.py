@@ -28,7 +28,7 @@ from contacts.models import Contact
 from contacts.queries import deleted
 from contacts.queries.ages import age
 from contacts.queries.merges import led_to
-from contacts.views import gone, meanwhile
+from contacts.views import gone, list_state, meanwhile
 from contacts.views.menu import folder_actions
 from users.forms import Draft
 from users.http import SignedIn
@@ -176,8 +176,15 @@ class FolderView(View):
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
         actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
-        context |= {"head": self.about(), "actions": actions}
+        context |= {"head": self.about(), "actions": actions, "way_back": self._way_back()}
         return render(self.request, self.template_name, context, status=status)
+
+    def _way_back(self) -> dict[str, str]:
+        """Return the list that was shown last, else the contact's category."""
+        if query := list_state.last_query(self.request):
+            return {"url": reverse("contacts:contact-list") + query, "label": _("Back to the list")}
+        url = f"{reverse('contacts:contact-list')}?category={self.contact.category_id}"
+        return {"url": url, "label": str(self.contact.category)}
 
     def _tab(self, name: str, label: Any) -> Tab:
         address = reverse(name, args=[self.contact.pk])

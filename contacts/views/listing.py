@@ -20,6 +20,7 @@ from contacts.forms.listing import FilterForm
 from contacts.forms.people import assignable
 from contacts.models import Category, Keyword
 from contacts.queries import cells, counts, listing
+from contacts.views import list_state
 from contacts.views.menu import selection_actions
 from users.http import SignedIn
 from users.models import User
@@ -43,10 +44,12 @@ def contact_list(request: SignedIn) -> HttpResponse:
     context |= {"heads": _heads(filters, shown, page), "chips": _chips(filters)}
     context |= {"count_text": count_text(page.count), **_links(filters, page)}
     context |= {"sort_label": ENTRIES[filters.sort].label if page.too_many_to_sort else ""}
-    if request.htmx and not request.htmx.boosted:
-        return render(request, "contacts/contact/_results.html", context)
-    context |= _around(request, filters)
-    return render(request, "contacts/contact/list.html", context)
+    context["back"] = query = _address(filters, **form.place())
+    template = "contacts/contact/_results.html"
+    if not request.htmx or request.htmx.boosted:
+        template = "contacts/contact/list.html"
+        context |= _around(request, filters)
+    return list_state.remember(request, render(request, template, context), query)
 
 
 def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
@@ -63,7 +66,6 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
         "may_merge": user.has_perm(rights.MERGE),
         "may_compose": user.has_perm(rights.MANAGE_COLUMNS),
         "compose_url": _compose_url(filters.category),
-        "back": _address(filters),
     }
 
 

@@ -18,8 +18,8 @@ from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.merges import led_to
 from contacts.queries.search import matches
-from contacts.views import plans
-from contacts.views.deleting import picked
+from contacts.views import list_state, plans
+from contacts.views.deleting import PICKED, nothing_picked, picked
 from users.http import SignedIn
 
 TWO = 2
@@ -28,13 +28,15 @@ TWO = 2
 @require_safe
 def contacts_merge(request: SignedIn) -> HttpResponse:
     """Start from the contacts ticked in the list: the source, and the target when two are."""
+    if PICKED not in request.GET:
+        return nothing_picked(request)
     keys = picked(request.GET)
     seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
     if not seen:
         raise Http404
     if len(seen) > TWO:
         messages.error(request, _("Tick one contact, or two: they are merged two by two."))
-        return redirect("contacts:contact-list")
+        return redirect(list_state.list_url(request))
     if len(seen) == TWO:
         return redirect("contacts:contact-merge", *(one.pk for one in seen))
     return redirect("contacts:contact-merge-choose", seen[0].pk)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contacts.actions.regrouping import put_back, regroup
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
-from contacts.views.deleting import picked
+from contacts.views import list_state
+from contacts.views.deleting import PICKED, nothing_picked, picked
 from users.http import SignedIn
 
 SALT = "contacts.regrouping"
-LONGEST_QUERY = 2_000
 
 
 class CategoryForm(forms.Form):
@@ -36,6 +36,8 @@ class CategoryForm(forms.Form):
 def contacts_regroup(request: SignedIn) -> HttpResponse:
     """Ask the category of the ticked contacts, or move those that come with it."""
     data = request.POST if request.method == "POST" else request.GET
+    if PICKED not in data:
+        return nothing_picked(request)
     keys = picked(data)
     seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
     if not seen:
@@ -43,18 +45,14 @@ def contacts_regroup(request: SignedIn) -> HttpResponse:
     if not Contact.objects.changeable_by(request.user).filter(pk__in=keys).exists():
         raise PermissionDenied
     form = CategoryForm(request.POST if request.method == "POST" else None)
-    back = reverse("contacts:contact-list") + _query(data.get("back", ""))
+    back_url = list_state.list_url(request)
     if not form.is_bound or not form.is_valid():
-        context = {"form": form, "contacts": seen, "back": data.get("back", ""), "back_url": back}
+        back = list_state.back(request)
+        context = {"form": form, "contacts": seen, "back": back, "back_url": back_url}
         status = 422 if form.is_bound else 200
         return render(request, "contacts/contact/regroup.html", context, status=status)
     _move(request, [contact.pk for contact in seen], form.cleaned_data["category"])
-    return redirect(back)
-
-
-def _query(back: str) -> str:
-    """Return the list's own query, and never an address of somebody else's."""
-    return back if back.startswith("?") and "\n" not in back and len(back) < LONGEST_QUERY else ""
+    return redirect(back_url)
 
 
 def _move(request: SignedIn, keys: list[int], category: Category) -> None:
@@ -69,7 +67,11 @@ def _move(request: SignedIn, keys: list[int], category: Category) -> None:
         "%(name)s is in %(category)s now.", "%(n)s contacts are in %(category)s now.", len(moved)
     )
     token = signing.dumps([category.pk, list(moved.items())], salt=SALT, compress=True)
-    undo = reverse("contacts:contacts-regroup-undo") + "?" + urlencode({"moved": token})
+    undo = (
+        reverse("contacts:contacts-regroup-undo")
+        + "?"
+        + urlencode({"moved": token, "back": list_state.back(request)})
+    )
     messages.success(request, text % words, extra_tags=f"undo={undo}")
 
 
@@ -87,4 +89,4 @@ def contacts_regroup_undo(request: SignedIn) -> HttpResponse:
     else:
         text = ngettext("The contact is back.", "%(n)s contacts are back.", back)
         messages.success(request, text % {"n": back})
-    return redirect("contacts:contact-list")
+    return redirect(list_state.list_url(request))

@@ -47,7 +47,48 @@
     last = pick;
   });
 
-  const refreshAll = () => document.querySelectorAll("[data-selection]").forEach(refresh);
+  // The keys ticked in a list stay for this tab, until somebody logs in or out: the way back, a
+  // filter or an action that was refused finds them as they were.
+  const place = (area) => (area.dataset.selection ? `ticks:${area.dataset.selection}` : "");
+  const kept = (area) => {
+    try {
+      return new Set(JSON.parse(sessionStorage.getItem(place(area))));
+    } catch {
+      return new Set();
+    }
+  };
+  const keep = (area) => {
+    if (!place(area)) return;
+    const ticks = kept(area);
+    area.querySelectorAll("input[data-pick]").forEach((pick) => {
+      if (pick.checked) ticks.add(pick.value);
+      else ticks.delete(pick.value);
+    });
+    sessionStorage.setItem(place(area), JSON.stringify([...ticks]));
+  };
+  const restore = (area) => {
+    if (!place(area)) return;
+    const ticks = kept(area);
+    area.querySelectorAll("input[data-pick]").forEach((pick) => {
+      if (ticks.has(pick.value)) pick.checked = true;
+    });
+  };
+  document.addEventListener("change", (event) => {
+    const area = event.target.closest("[data-selection]");
+    if (area) keep(area);
+  });
+  // Shift ticks without a change of its own.
+  document.addEventListener("click", (event) => {
+    const area = event.shiftKey && event.target.closest("[data-selection]");
+    if (area) keep(area);
+  });
+  if (document.body.matches("[data-nobody]")) sessionStorage.clear();
+
+  const refreshAll = () =>
+    document.querySelectorAll("[data-selection]").forEach((area) => {
+      restore(area);
+      refresh(area);
+    });
   document.addEventListener("htmx:load", refreshAll);
   window.addEventListener("pageshow", refreshAll);
 })();
