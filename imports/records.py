@@ -29,6 +29,7 @@ class Code(StrEnum):
     R_CONTROL_CHARS = "R_CONTROL_CHARS"
     R_COLUMN_COUNT = "R_COLUMN_COUNT"
     R_CURRENCY = "R_CURRENCY"
+    R_CONTRACT_INCOMPLETE = "R_CONTRACT_INCOMPLETE"
     R_PHONE = "R_PHONE"
     R_EMAIL = "R_EMAIL"
     R_FORBIDDEN_NIR = "R_FORBIDDEN_NIR"
@@ -40,7 +41,9 @@ class Code(StrEnum):
     F_OLD = "F_OLD"
     F_EMPTY = "F_EMPTY"
     F_UNREADABLE = "F_UNREADABLE"
+    F_HTML = "F_HTML"
     F_NAME = "F_NAME"
+    F_FOLDER = "F_FOLDER"
 
 
 WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR})
@@ -64,6 +67,7 @@ REASONS: dict[Code, str] = {
     Code.R_CONTROL_CHARS: "This text holds control characters.",
     Code.R_COLUMN_COUNT: "This line has not as many columns as the headers.",
     Code.R_CURRENCY: "This is not the code of a currency.",
+    Code.R_CONTRACT_INCOMPLETE: "Nothing is wrong with it: another line of its contract is.",
     Code.R_PHONE: "This telephone number is not valid.",
     Code.R_EMAIL: "This e-mail address is not valid.",
     Code.R_FORBIDDEN_NIR: "A social security number has been left out.",
@@ -76,8 +80,10 @@ REASONS: dict[Code, str] = {
     Code.F_LOCKED: "The workbook is protected by a password.",
     Code.F_OLD: "The file is older than the last one imported.",
     Code.F_EMPTY: "The file is empty.",
-    Code.F_UNREADABLE: "The file is damaged, or is no file of its kind.",
+    Code.F_UNREADABLE: "It cannot be opened, is damaged, or is no file of its kind.",
+    Code.F_HTML: "It is a web page or an XML sheet, whatever its name says.",
     Code.F_NAME: "The name of the file or of its folder is too long: give it a shorter one.",
+    Code.F_FOLDER: "It lies beside the partners’ folders, in none of them.",
 }
 
 
@@ -136,6 +142,8 @@ class Rejected:
     code: Code
     params: dict[str, str]
     raw: dict[str, str]
+    # Of a workbook of which several are read.
+    sheet: str = ""
 
 
 class FileRefused(Exception):

@@ -8,19 +8,19 @@ an earlier file had are read no further than their product, number and date.
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice, repeat
+from itertools import chain, compress, islice, repeat
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import nir, o2s_accounts, values
+from imports.feeds import amounts, nir, o2s_accounts, values
 from imports.feeds.digests import digester, joined
+from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
 
 _LINES = 400
 _KEPT = 32_768  # ninety years of days of birth
 _BLANK = AccountLine(0)
-_AMOUNTS = (values.amount, values.quantity)
 # What names a product, as an AccountLine has it.
 NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 
@@ -73,6 +73,7 @@ def read(
     today: dt.date = dt.date.max,
     known: Collection[int] = (),
     only: Collection[int] | None = None,
+    notes: Notes | None = None,
 ) -> Iterator[Part]:
     """Refuse the file at once, or give its lines, each once: the good ones, then the others.
 
@@ -80,10 +81,15 @@ def read(
     `only` chooses lines by their number; the others are passed over. `today`: of what tells the
     future.
     """
-    rows, layout = o2s_accounts.opened(path, limits or Limits(), today)
-    if only is not None:
-        rows = (row for row in rows if row[0] in only)
-    return _parts(rows, layout, frozenset(known))
+    tables = o2s_accounts.opened(path, limits or Limits(), today, notes)
+    wanted = frozenset(known)
+    return chain.from_iterable(
+        _parts(_chosen(table.rows, only), table.layout, wanted) for table in tables
+    )
+
+
+def _chosen(rows: Iterator[Row], only: Collection[int] | None) -> Iterator[Row]:
+    return rows if only is None else (row for row in rows if row[0] in only)
 
 
 def _parts(rows: Iterator[Row], layout: Layout, known: frozenset[int]) -> Iterator[Part]:
@@ -172,7 +178,7 @@ class Reader:
             [number for number, _ in rows],
             list(map(self._name, named)),
             list(map(values.identifier, told["number"])),
-            list(map(values.day, told["situation_on"])),
+            list(map(self._layout.reader("situation_on"), told["situation_on"])),
             digests,
         )
 
@@ -229,8 +235,9 @@ class Reader:
 
     def _column(self, step: Step, cells: Sequence[str], bad: set[int]) -> Sequence[Any]:
         at, _, _, reader, longest = step
-        if reader in _AMOUNTS and (amounts := values.amounts(cells)):
-            return amounts
+        way = reader and amounts.WAY_OF.get(reader)
+        if way and (found := amounts.amounts(cells, way)):
+            return found
         is_identifier = reader is values.plain_identifier and values.are_plain_identifiers(cells)
         if reader is None or is_identifier:
             if longest and max(map(len, cells)) > longest:

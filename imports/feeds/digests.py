@@ -14,7 +14,7 @@ from imports.feeds.o2s_accounts import Layout, Row
 # How lines are read, judged with their contract and written. To be raised when the same lines come
 # to say or leave something else: what was kept of earlier files is then worth nothing, and every
 # line is read anew.
-READING = 2
+READING = 3
 BITS = 62
 _BYTES = 8
 _TOO_MANY = _BYTES * 8 - BITS
@@ -37,7 +37,8 @@ def digester(layout: Layout) -> Digests:
     Each is from 0 to 2⁶² - 1.
     """
     places = [(field, place) for _, field, place, _, _ in layout.plan]
-    said = repr((READING, layout.width, places)).encode()
+    way = (layout.way.value, layout.since_1904)
+    said = repr((READING, layout.width, places, way)).encode()
     person = blake2b(said, digest_size=blake2b.PERSON_SIZE).digest()
 
     def digests(rows: Sequence[Row], lines: Sequence[str] | None) -> list[int]:

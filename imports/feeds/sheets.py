@@ -1,9 +1,9 @@
-"""Workbooks: weighed before they are unpacked, then one sheet row by row."""
+"""Workbooks: weighed before they are unpacked, then their sheets row by row."""
 
 import re
 import zlib
-from collections.abc import Collection, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -12,11 +12,10 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetVisibleEnum,
+    SheetTypeEnum,
 )
 
 from imports.feeds.probe import open_workbook, survives
-from imports.feeds.text import HEADER_WITHIN, header_key
 from imports.feeds.values import Cell
 from imports.records import Code, FileRefused, Limits
 
@@ -32,54 +31,114 @@ _FAR = re.compile(
     rb"""<(?:\w+:)?c\s(?:[^>/]*?\s)?r\s*=\s*["'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))["'][^>/]*>"""
 )
 
+_BOOK = "xl/workbook.xml"
+_EPOCH = re.compile(rb"""<(?:\w+:)?workbookPr\s[^>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
+_MERGED = "cellules fusionnées"
+
 Row = tuple[int, list[Cell]]
+Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def is_workbook(start: bytes) -> bool:
     return start.startswith((ZIP, OLE))
 
 
-def rows(path: Path, limits: Limits, known: Collection[str], preferred: str) -> Iterator[Row]:
-    """Give the preferred sheet's rows, else those of the first that has known headers."""
-    with path.open("rb") as file:
-        packed = file.read(len(ZIP)) == ZIP
-    if packed:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook, which may be gone through any number of times."""
+
+    name: str
+    # Corners of what is merged, by lines and columns counted from 0.
+    merged: Sequence[Range]
+    _cells: CalamineSheet
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows; leading blank lines too: the index is the physical line."""
+        return enumerate(self._cells.iter_rows(), start=1)
+
+    def size(self, limits: Limits) -> int:
+        """Return the number of lines; refuse too many of them, or of columns."""
+        line, column = self._cells.end or (-1, -1)
+        if line >= limits.lines or column >= limits.columns:
+            raise FileRefused(Code.F_SIZE, sheet=self.name)
+        return int(line) + 1
+
+
+def sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
+    """Refuse the workbook at once, or give its sheets in their order."""
+    if is_packed(path):
         _weigh(path, limits)
     if not survives(path):
         raise FileRefused(Code.F_UNREADABLE)
     try:
-        sheet = _sheet(open_workbook(path), known, preferred)
+        workbook = open_workbook(path)
     except PasswordError as error:
         raise FileRefused(Code.F_LOCKED) from error
     except CalamineError as error:
         raise FileRefused(Code.F_UNREADABLE) from error
-    line, column = sheet.end or (0, 0)  # counted from 0
-    if line >= limits.lines or column >= limits.columns:
-        raise FileRefused(Code.F_SIZE, sheet=sheet.name)
-    # Leading blank lines are given too: the index is the physical line.
-    return enumerate(sheet.iter_rows(), start=1)
+    return _sheets(workbook)
 
 
-def _sheet(workbook: CalamineWorkbook, known: Collection[str], preferred: str) -> CalamineSheet:
-    sheets = sorted(
-        workbook.sheets_metadata,
-        key=lambda sheet: (
-            header_key(sheet.name) != preferred,
-            sheet.visible != SheetVisibleEnum.Visible,
-        ),
-    )
-    if not sheets:
-        raise FileRefused(Code.F_EMPTY)
-    first = workbook.get_sheet_by_name(sheets[0].name)
-    if header_key(first.name) == preferred:
-        return first
-    named = (workbook.get_sheet_by_name(sheet.name) for sheet in sheets)
-    return next((sheet for sheet in named if _has_headers(sheet, known)), first)
+def _sheets(workbook: CalamineWorkbook) -> Iterator[Sheet]:
+    for told in workbook.sheets_metadata:
+        if told.typ == SheetTypeEnum.WorkSheet:
+            try:
+                sheet = workbook.get_sheet_by_name(told.name)
+            except CalamineError as error:
+                raise FileRefused(Code.F_UNREADABLE, sheet=told.name) from error
+            yield Sheet(sheet.name, sheet.merged_cell_ranges or (), sheet)
 
 
-def _has_headers(sheet: CalamineSheet, known: Collection[str]) -> bool:
-    head = islice(sheet.iter_rows(), HEADER_WITHIN)
-    return any(header_key(cell) in known for cells in head for cell in cells)
+def is_packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(ZIP)) == ZIP
+
+
+def since_1904(path: Path) -> bool:
+    """Tell that plain numbers are days since 1904; dates of either kind come as dates.
+
+    An old workbook says it where our reader does not let us look.
+    """
+    if not is_packed(path):
+        return False
+    try:
+        with ZipFile(path) as archive, archive.open(_BOOK) as stream:
+            told = _EPOCH.search(stream.read(_CHUNK))
+    except (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError):
+        return False  # no workbook of the usual kind, as our reader will tell
+    return bool(told)
+
+
+def filled_in(
+    rows: Iterator[Row], merged: Sequence[Range], amounts: Collection[int]
+) -> Iterator[Row]:
+    """Give merged cells the value of their first one: but an amount that is said of several lines
+    is none that can be read, since nothing tells what each has of it."""
+    begins: dict[int, list[Range]] = {}
+    for one in merged:
+        begins.setdefault(one[0][0] + 1, []).append(one)
+    held: list[_Held] = []
+    for number, cells in rows:
+        begun = (_held(one, cells, amounts) for one in begins.get(number, ()))
+        held = [*(one for one in held if one[0] >= number), *begun]
+        if held and any(cell != "" for cell in cells):  # a blank line stays blank
+            for _, places, value in held:
+                for place in places:
+                    cells[place] = value
+        yield number, cells
+
+
+# The last line on which a value is to stand, where it stands on each, and the value.
+_Held = tuple[int, list[int], Cell]
+
+
+def _held(merged: Range, cells: list[Cell], amounts: Collection[int]) -> _Held:
+    (top, left), (bottom, right) = merged
+    value = cells[left] if left < len(cells) else ""
+    if left in amounts and bottom > top and value != "":
+        value = f"{value} ({_MERGED})"
+    places = range(left, min(right + 1, len(cells)))
+    return bottom + 1, [at for at in places if at == left or at not in amounts], value
 
 
 def _weigh(path: Path, limits: Limits) -> None:

@@ -21,6 +21,11 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST = re.compile("[\x00\x80-\x9f\ufffd]")
 _MARKS = ("Ã", "Â", "â€", "\ufffd")
 _SAMPLE = 4096
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<(?:!doctype|!--|\?xml|[a-z][a-z0-9:]*[\s/>])"
+    rb"|mime-version:)",
+    re.IGNORECASE,
+)
 _PIECE = 1 << 20
 
 Row = tuple[int, list[str]]
@@ -50,6 +55,20 @@ def weigh(path: Path, limits: Limits) -> None:
                 line, length = line + 1, len(part)
             if length > longest:
                 raise FileRefused(Code.F_SIZE, line=str(line))
+
+
+def is_markup(path: Path) -> bool:
+    """Tell a page or an XML sheet, which spreadsheet programs save and open under any name."""
+    with path.open("rb") as file:
+        start = file.read(_SAMPLE).replace(b"\0", b"")
+    return bool(_MARKUP.match(start))
+
+
+def is_cut(path: Path) -> bool:
+    """Tell that the last line has no end: it may have been cut on its way."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 2))
+        return file.read(2).strip(b"\0")[-1:] not in {b"\n", b"\r"}
 
 
 def _encoding(path: Path, fallback: str) -> str:

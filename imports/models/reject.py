@@ -52,9 +52,11 @@ class Reject(models.Model):
     run = models.ForeignKey(
         ImportRun, on_delete=models.CASCADE, related_name="rejects", db_index=False
     )
+    # Of a workbook of which several are read.
+    sheet = models.CharField(max_length=100, blank=True)
     line = models.PositiveIntegerField()
     column = models.CharField(max_length=100, blank=True)
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=30)
     params = models.JSONField(default=dict, blank=True)
     raw = models.JSONField(default=dict, blank=True)
 
@@ -69,9 +71,11 @@ class Reject(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["run", "line"]
+        ordering = ["run", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "line"], name="reject_line_once_for_a_run")
+            models.UniqueConstraint(
+                fields=["run", "sheet", "line"], name="reject_line_once_for_a_run"
+            )
         ]
 
     def __str__(self) -> str:

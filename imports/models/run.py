@@ -30,7 +30,7 @@ class ImportRun(models.Model):
     state = models.CharField(
         _("State"), max_length=9, choices=State.choices, default=State.RECEIVED
     )
-    code = models.CharField(_("Code"), max_length=20, blank=True)
+    code = models.CharField(_("Code"), max_length=30, blank=True)
     # What a sentence about the code needs: the line, the column, the figures that made a doubt.
     params = models.JSONField(default=dict, blank=True)
     # Of the file as it came, whoever its lines are about: never shown as what became of them.

@@ -40,6 +40,7 @@ ADVICE: Mapping[str, str] = {
         "partner’s own file."
     ),
     Code.R_CURRENCY: gettext_noop("Write the three letters of ISO 4217, as EUR or USD."),
+    Code.R_CONTRACT_INCOMPLETE: gettext_noop("Mend the other lines, and leave this one with them."),
     Code.R_PHONE: gettext_noop("Check the number with the client."),
     Code.R_EMAIL: gettext_noop("Check the address with the client."),
     Code.R_FORBIDDEN_NIR: gettext_noop("Ask the partner to leave it out of its files."),
@@ -68,8 +69,13 @@ ADVICE: Mapping[str, str] = {
         "Ask the partner for it again: a file with nothing to say holds its headers."
     ),
     Code.F_UNREADABLE: gettext_noop(
-        "It may have been cut on its way, hold a quote that is never closed, or not be a "
-        "workbook: ask the partner to send it again."
+        "Look whether the import may read it and its folder. If so it may have been cut on its "
+        "way, hold a quote that is never closed, or not be a workbook: ask the partner to send it "
+        "again."
     ),
+    Code.F_HTML: gettext_noop(
+        "Open it in a spreadsheet program, save it as an Excel workbook (.xlsx) and drop that one."
+    ),
+    Code.F_FOLDER: gettext_noop("Move it into the folder of the partner that it comes from."),
     Code.F_NAME: gettext_noop("Rename the file, or its folder."),
 }

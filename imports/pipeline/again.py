@@ -59,6 +59,7 @@ _OTHERWISE = """
     UNION
     SELECT number FROM night_again GROUP BY number HAVING MIN(pair) <> MAX(pair)
 """
+_BESIDE = " UNION SELECT number FROM night_beside"
 _STANDING = """
     SELECT COUNT(*), COALESCE(SUM(dates), 0), MAX(newest) FROM (
         SELECT COUNT(*) AS dates, MAX(date) AS newest FROM night_said
@@ -69,13 +70,18 @@ _STANDING = """
 _LINES = "SELECT line FROM night_again WHERE number IN (SELECT number FROM night_otherwise)"
 
 
-def leave_standing(read: Read, counted: Counted, products: Sequence[Product]) -> Standing:
-    """Put down the lines said again of contracts that do not stand; count the others."""
+def leave_standing(
+    read: Read, counted: Counted, products: Sequence[Product], *, has_beside: bool
+) -> Standing:
+    """Put down the lines said again of contracts that do not stand; count the others.
+
+    `has_beside`: there are contracts that a line without a number may be of.
+    """
     if not counted.has_again:
         return Standing()
     catalogue.put_down_known(products)
     scratch.keep("night_said", _SAID)
-    scratch.keep("night_otherwise", _OTHERWISE)
+    scratch.keep("night_otherwise", _OTHERWISE + (_BESIDE if has_beside else ""))
     if unread := {line for (line,) in scratch.rows(_LINES)}:
         lines.put_down_more(read(only=unread), counted, len(unread))
     accounts, valuations, newest = scratch.one(_STANDING)

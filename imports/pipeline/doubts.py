@@ -22,8 +22,8 @@ class Suspended(Exception):
 
 
 def require_no_doubt(run: ImportRun) -> None:
-    """Suspend the file for its rejects, its age or the accounts that it lacks, in this order."""
-    bad, lines = run.counts["rejects"], run.counts["lines"]
+    """Suspend the file for its faults, its age or the accounts that it lacks, in this order."""
+    bad, lines = run.counts["faults"], run.counts["lines"]
     if bad > _REJECTS and bad > _REJECTS_SHARE * lines:
         raise Suspended(Doubt.REJECTS)
     earlier = ImportRun.objects.filter(partner=run.partner, state=State.DONE)
@@ -39,5 +39,7 @@ def require_no_doubt(run: ImportRun) -> None:
 
 
 def _accounts_of_last_whole(earlier: QuerySet[ImportRun]) -> int:
-    whole = earlier.exclude(file_name__endswith=rejects.SUFFIX).order_by("-pk").first()
+    # Headers alone, which somebody confirmed, say nothing of what the next file should hold.
+    told = earlier.filter(counts__accounts__gt=0)
+    whole = told.exclude(file_name__endswith=rejects.SUFFIX).order_by("-pk").first()
     return int(whole.counts["accounts"]) if whole else 0

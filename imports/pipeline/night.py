@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -17,13 +18,14 @@ from contacts.garbage import uncollected
 from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
+from imports.feeds.notes import Notes
 from imports.models import ImportRun, LastFile
-from imports.pipeline import detected, drop, kept, rejects, sentences
+from imports.pipeline import detected, drop, kept, lost_zeros, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.doubts import Suspended, require_no_doubt
 from imports.pipeline.drop import Waiting
 from imports.pipeline.loading import load
-from imports.pipeline.staging import stage
+from imports.pipeline.staging import Staged, stage
 from imports.records import Code, FileRefused, Limits, Rejected
 from users.models import User
 
@@ -95,7 +97,8 @@ def put_away(run: ImportRun, inbox: Path) -> None:
     source = drop.claimed(inbox, run)
     refused = run.state == State.REJECTED and run.code != ALREADY
     is_clean = _without_numbers(run, source)
-    if refused or {"warned", "is_deleted"} & run.counts.keys() or run.rejects.exists():
+    told = {"warned", "is_deleted", "other_sheets"} & run.counts.keys()
+    if refused or told or run.rejects.exists():
         report = sentences.report(run, _codes(run), lines=run.counts.get("warned_lines"))
         drop.write_private(source.with_name(source.name + REPORT), report)
     if not is_clean:
@@ -197,23 +200,25 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
-    read = partial(blocks.read, path, Limits(**settings.FEED_LIMITS), today=timezone.localdate())
-    staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner))
-    run.counts = {"lines": staged.lines, "accounts": staged.accounts, "rejects": staged.rejects}
-    if staged.warned:
-        run.counts["warned"] = {code: len(lines) for code, lines in staged.warned.items()}
-        run.counts["warned_lines"] = {code: lines[:_TOLD] for code, lines in staged.warned.items()}
+    notes, limits = Notes(), Limits(**settings.FEED_LIMITS)
+    read = partial(blocks.read, path, limits, today=timezone.localdate(), notes=notes)
+    staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner), notes)
+    run.counts = _counts(staged)
+    for code, lines in staged.warned.items():
+        _warn(run, Code(code), lines, notes)
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run:
         rejects.write(path.with_name(path.name + rejects.SUFFIX), set_aside)
     if set_aside and options.strict:
-        first = set_aside[0]
+        at_fault = (one for one in set_aside if one.code != Code.R_CONTRACT_INCOMPLETE)
+        first = next(at_fault, set_aside[0])
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
     marks = detected.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
+    _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
     if not run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
         LastFile.objects.keep(run.partner, staged.digests)
     run.detected = detected.since(marks)
@@ -222,6 +227,29 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         run.expected = detected.by_contact(run)
         require_no_doubt(run)
     run.expected = {}
+
+
+def _counts(staged: Staged) -> dict[str, Any]:
+    """Count what the file held, with what is to be looked at of it."""
+    notes = staged.notes
+    counts: dict[str, Any] = {
+        "lines": staged.lines,
+        "accounts": staged.accounts,
+        "rejects": staged.rejects,
+        "faults": staged.faults,
+    }
+    if notes.skipped:
+        counts["skipped"] = notes.skipped
+    if notes.others:
+        counts["other_sheets"] = notes.others[:_TOLD]
+    return counts
+
+
+def _warn(run: ImportRun, code: Code, lines: Sequence[int], notes: Notes) -> None:
+    if lines:
+        run.counts.setdefault("warned", {})[code.value] = len(lines)
+        told = [notes.told(line) for line in lines[:_TOLD]]
+        run.counts.setdefault("warned_lines", {})[code.value] = told
 
 
 @transaction.atomic

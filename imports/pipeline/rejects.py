@@ -11,6 +11,7 @@ from alerts.actions.owners import Owner, owner_key, swapped
 from contacts.cells import as_text
 from contacts.normalise import name_key, sort_key, untitled
 from imports.feeds import values
+from imports.feeds.notes import placed
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.models import ImportRun, Reject
@@ -21,6 +22,7 @@ from imports.records import Code, Rejected, ValueRefused
 SUFFIX = ".rejets.csv"
 ADDED = ("ligne", "code", "motif")
 _BATCH = 1_000
+_SHEET = Reject._meta.get_field("sheet").max_length
 _KNOWN = {header_key(header): header for header in HEADERS.values()}
 _FIELDS = {header_key(header): field for field, header in HEADERS.items()}
 
@@ -50,7 +52,7 @@ def _write(file: TextIO, rejects: Sequence[Rejected]) -> None:
 
 def _row(reject: Rejected) -> dict[str, str]:
     raw = {_KNOWN.get(header_key(label), label): cell for label, cell in reject.raw.items()}
-    added = (str(reject.line), reject.code.value, reason(reject))
+    added = (placed(reject.sheet, reject.line), reject.code.value, reason(reject))
     return raw | dict(zip(ADDED, added, strict=True))
 
 
@@ -61,17 +63,22 @@ def keep(run: ImportRun, rejects: Iterable[Rejected]) -> None:
 
 
 def kept(rows: Iterable[Reject]) -> list[Rejected]:
-    return [Rejected(row.line, row.column, Code(row.code), row.params, row.raw) for row in rows]
+    return [
+        Rejected(row.line, row.column, Code(row.code), row.params, row.raw, row.sheet)
+        for row in rows
+    ]
 
 
 def _kept(run: ImportRun, reject: Rejected) -> Reject:
     said = {_FIELDS.get(header_key(label)): cell for label, cell in reject.raw.items()}
-    number = " ".join(said.get("number", "").split())
+    # Who may not know of the account that is meant may not know of the line.
+    number = reject.params.get("known") or " ".join(said.get("number", "").split())
     name, first_name = said.get("last_name", ""), said.get("first_name", "")
     born = _day(said.get("birth_date", ""))
     owner = Owner(name, first_name, born, post_code=said.get("post_code", "")) if name else None
     return Reject(
         run=run,
+        sheet=_storable(reject.sheet)[:_SHEET],
         line=reject.line,
         column=reject.column,
         code=reject.code,

@@ -35,6 +35,9 @@ REASONS: Mapping[str, str] = {
     Code.R_CONTROL_CHARS: gettext_noop("This text holds control characters."),
     Code.R_COLUMN_COUNT: gettext_noop("This line has not as many columns as the headers."),
     Code.R_CURRENCY: gettext_noop("This is not the code of a currency."),
+    Code.R_CONTRACT_INCOMPLETE: gettext_noop(
+        "Nothing is wrong with it: another line of its contract is."
+    ),
     Code.R_PHONE: gettext_noop("This telephone number is not valid."),
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
@@ -47,10 +50,12 @@ REASONS: Mapping[str, str] = {
     Code.F_LOCKED: gettext_noop("The workbook is protected by a password."),
     Code.F_OLD: gettext_noop("The file is older than the last one imported."),
     Code.F_EMPTY: gettext_noop("The file is empty."),
-    Code.F_UNREADABLE: gettext_noop("The file is damaged, or is no file of its kind."),
+    Code.F_UNREADABLE: gettext_noop("It cannot be opened, is damaged, or is no file of its kind."),
+    Code.F_HTML: gettext_noop("It is a web page or an XML sheet, whatever its name says."),
     Code.F_NAME: gettext_noop(
         "The name of the file or of its folder is too long: give it a shorter one."
     ),
+    Code.F_FOLDER: gettext_noop("It lies beside the partners’ folders, in none of them."),
 }
 
 
@@ -59,7 +64,13 @@ def reason(reject: Rejected) -> str:
         return _("Set aside with line %(line)s of the same account.") % {
             "line": reject.params["with"]
         }
+    if "beside" in reject.params:
+        return _("Line %(line)s has no number and may be of this account.") % {
+            "line": reject.params["beside"]
+        }
     sentence = explained(reject.code)
+    if known := reject.params.get("known"):
+        sentence += " " + _("There is an account %(number)s.") % {"number": known}
     if longest := reject.params.get("max"):
         sentence += " " + _("At most %(max)s characters.") % {"max": longest}
     column, value = reject.column, reject.params.get("value", "")
@@ -92,7 +103,10 @@ def refusal(run: ImportRun) -> str:
     if run.code in Doubt:
         return refused_by(run)
     if run.code.startswith("R_"):
-        return _("A line was set aside, and the file was to be taken whole or not at all.")
+        return _(
+            "A line was set aside, and the file was to be taken whole or not at all: nothing of it "
+            "is in."
+        )
     said = [explained(run.code)]
     if column := run.params.get("column"):
         said.append(_("Column: %(column)s.") % {"column": column})
@@ -138,6 +152,11 @@ def what_to_do(run: ImportRun) -> str:
         return advised(run.code)  # "" for a file sent again
     if run.state == State.REJECTED and run.code in Doubt:
         return _("Nothing of it is in. Ask the partner for a right file and drop that one.")
+    if run.state == State.REJECTED:
+        return _(
+            "Mend these lines in the file itself and drop the whole file again: nothing of it is "
+            "in. The file of rejects says which lines they are."
+        )
     return _(
         "Mend the lines in the file of rejects, leave its headers as they are, and drop it into "
         "the partner’s folder: what is in already is not touched."
@@ -149,6 +168,10 @@ WARNINGS: Mapping[str, str] = {
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
     Code.R_AMOUNT: gettext_noop(
         "The value stated is in. It is 1 to 20% away from the units at their price."
+    ),
+    Code.R_ID_MANGLED: gettext_noop(
+        "The number of this new account came as a number: zeros before it may be lost. Ask the "
+        "partner for a column in the format Text."
     ),
 }
 
@@ -164,6 +187,23 @@ def warned(run: ImportRun, lines: Mapping[str, Sequence[int]] | None = None) -> 
                 "lines": numbers
             }
         yield f"{code}, {said}"
+
+
+def passed_over(run: ImportRun) -> list[str]:
+    """Say what of the file was not read."""
+    told = []
+    if names := run.counts.get("other_sheets"):
+        told.append(
+            _("Sheets without our headers, not read: %(names)s.") % {"names": ", ".join(names)}
+        )
+    if count := run.counts.get("skipped"):
+        sentence = ngettext(
+            "%(n)s line of a total or a footer left out.",
+            "%(n)s lines of totals and footers left out.",
+            count,
+        )
+        told.append(sentence % {"n": count})
+    return told
 
 
 def report(
@@ -186,6 +226,7 @@ def report(
         told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
         text.append(f"- {code}, " + told % {"n": count, "why": explained(code)})
         text.append(f"  {advised(code)}")
+    text += passed_over(run)
     if warnings := list(warned(run, lines)):
         text += ["", _("To be looked at:"), *(f"- {warning}" for warning in warnings)]
     if run.counts.get("is_deleted"):

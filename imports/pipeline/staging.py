@@ -3,14 +3,15 @@
 import datetime as dt
 from array import array
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
 from contacts.models import scratch
+from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import HEADERS
-from imports.pipeline import again, currencies, lines, renumbered
+from imports.pipeline import again, beside, currencies, lines, lost_zeros, renumbered
 from imports.pipeline.again import Read, Standing
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
@@ -69,6 +70,8 @@ class Staged:
 
     lines: int
     rejects: int
+    # Of the rejects those that something is wrong with; the others are of their contracts.
+    faults: int
     # Lines that went in with a warning, by its code.
     warned: dict[str, list[int]]
     accounts: int
@@ -79,6 +82,7 @@ class Staged:
     digests: "array[int]" = field(repr=False)
     named: list[Named] = field(repr=False)
     products: list[Product] = field(repr=False)
+    notes: Notes = field(repr=False)
 
     def rejected(self) -> Iterator[Rejected]:
         """Give the lines set aside, in their order."""
@@ -86,25 +90,39 @@ class Staged:
         found = scratch.rows(
             f"SELECT {columns} FROM night_line WHERE code IS NOT NULL ORDER BY line"  # noqa: S608
         )
-        return (lines.rejected(row, self.named) for row in found)
+        return (self._placed(lines.rejected(row, self.named)) for row in found)
+
+    def _placed(self, reject: Rejected) -> Rejected:
+        """Tell its line, and the one that is named with it, by their sheet."""
+        sheet, line = self.notes.place(reject.line)
+        params = reject.params | {
+            name: self.notes.told(int(reject.params[name]))
+            for name in ("with", "beside")
+            if name in reject.params
+        }
+        return replace(reject, sheet=sheet, line=line, params=params)
 
 
-def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
+def stage(read: Read, catalogue: Catalogue, known: Collection[int], notes: Notes) -> Staged:
     """Put the file's lines down, but for those that are `known` and stand as they were told."""
     counted = lines.put_down(read(known=known))
     named = [Named(*pair) for pair in counted.pairs]
     products, refused = _resolve(named, counted.named, catalogue)
     keep_numbers()
-    standing = again.leave_standing(read, counted, products)
+    has_beside = beside.find(has_again=counted.has_again)
+    standing = again.leave_standing(read, counted, products, has_beside=has_beside)
     if refused:
         _set_aside_pairs(refused)
+    lost_zeros.set_aside(products)
     currencies.tell_each_line_s(products)
     _judge_doubtful(named)
+    if has_beside:
+        beside.set_aside(named)
     renumbered.tell_each_date_once(products)
     _keep_whole()
     scratch.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
-    rejects, differing = scratch.one(_COUNTED)
+    rejects, faults, differing = scratch.one(_COUNTED)
     warned = {
         Code.R_AMOUNT.value: _differing() if differing else [],
         Code.R_FORBIDDEN_NIR.value: counted.forbidden,
@@ -113,6 +131,7 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
     return Staged(
         counted.lines,
         rejects,
+        faults,
         {code: lines for code, lines in warned.items() if lines},
         accounts + standing.accounts,
         max(dates, default=None),
@@ -120,6 +139,7 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
         _worth_keeping(counted.digests),
         named,
         products,
+        notes,
     )
 
 
@@ -127,6 +147,7 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int]) -> Staged:
 _DIFFERING = "code IS NULL AND differs AND (currency = '' OR currency = counted_in)"
 _COUNTED = f"""
     SELECT COALESCE(SUM(CASE WHEN code IS NULL THEN 0 ELSE 1 END), 0),
+        COALESCE(SUM(CASE WHEN code <> '{Code.R_CONTRACT_INCOMPLETE.value}' THEN 1 ELSE 0 END), 0),
         COALESCE(SUM(CASE WHEN {_DIFFERING} THEN 1 ELSE 0 END), 0)
     FROM night_line
 """  # noqa: S608
@@ -229,11 +250,11 @@ def _keep_whole() -> None:
     """An account goes in with all its lines: part of its holdings would be a wrong value."""
     scratch.keep(
         "night_bad",
-        "SELECT b.number, l.code, b.line FROM night_line l JOIN ("
         "SELECT number, MIN(line) AS line FROM night_line WHERE code IS NOT NULL AND number <> ''"
-        " GROUP BY number) b ON b.line = l.line",
+        " GROUP BY number",
     )
     scratch.run(
-        "UPDATE night_line SET code = b.code, params = '{\"with\": \"' || b.line || '\"}'"
-        " FROM night_bad b WHERE b.number = night_line.number AND night_line.code IS NULL"
+        "UPDATE night_line SET code = %s, params = '{\"with\": \"' || b.line || '\"}'"
+        " FROM night_bad b WHERE b.number = night_line.number AND night_line.code IS NULL",
+        [Code.R_CONTRACT_INCOMPLETE.value],
     )

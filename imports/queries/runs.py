@@ -66,7 +66,7 @@ def page(
 
 def rejects_of(run: ImportRun, user: User) -> QuerySet[Reject]:
     """Return the lines set aside that the user may read: they are personal data, as alerts."""
-    return _readable(user).filter(run=run).order_by("line")
+    return _readable(user).filter(run=run).order_by("pk")
 
 
 def _readable(user: User) -> QuerySet[Reject]:

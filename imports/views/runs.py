@@ -77,6 +77,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "refusal": sentences.refusal(run) if run.state == State.REJECTED else "",
         "refusal_kind": "" if run.code == ALREADY else "danger",
         "advice": sentences.what_to_do(run) if run.state == State.REJECTED or shown else "",
+        "passed_over": sentences.passed_over(run),
         "warned": list(sentences.warned(run)),
         "may_decide": waits and request.user.has_perm(rights.CONFIRM),
         "rejects": [_line(reject) for reject in rejects_file.kept(shown[:LINES_SHOWN])],
@@ -88,6 +89,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
 def _line(reject: Rejected) -> dict[str, Any]:
     return {
         "line": reject.line,
+        "sheet": reject.sheet,
         "code": reject.code.value,
         "why": sentences.reason(reject),
         "advice": sentences.advised(reject.code),

@@ -255,7 +255,7 @@ def test_a_bad_line_sets_aside_the_lines_of_its_number_that_come_again(night, pu
     put("b.csv", at("AV-1", "10"), bad, LAST)
     assert night()[0] == 1
     assert list(Reject.objects.order_by("line").values_list("line", "number", "code")) == [
-        (2, "AV-1", "R_AMOUNT"),
+        (2, "AV-1", "R_CONTRACT_INCOMPLETE"),
         (3, "AV-1", "R_AMOUNT"),
     ]
 

@@ -1,7 +1,7 @@
 """Every code that the account workbook can raise, by a real file, with what its reader is told.
 
 R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns; an old
-file is suspended (S_OLD), so that F_OLD is nobody's yet. F_NAME leaves no run: test_names.py.
+file is suspended (S_OLD), so that F_OLD is nobody's yet. F_NAME and F_FOLDER leave no run.
 """
 
 import csv
@@ -21,7 +21,7 @@ from tests.imports.conftest import LINE
 
 NOT_OF_THIS_WORKBOOK = {
     *(Code.R_SIREN, Code.R_IBAN, Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR),
-    *(Code.F_OLD, Code.F_NAME),
+    *(Code.F_OLD, Code.F_NAME, Code.F_FOLDER),
 }
 FUND = {"value": "", "holding_code": "FR0010135103", "holding_name": "A", "units": "1"}
 LINES = {
@@ -40,12 +40,14 @@ LINES = {
     Code.R_CONTROL_CHARS: ({"town": "Pa\x07ris"}, "Adresse domicile (commune)"),
     Code.R_CURRENCY: ({"currency": "EUE"}, "Devise de cotation (ISO) (EUE)"),
     Code.R_COLUMN_COUNT: ({}, ""),
+    Code.R_CONTRACT_INCOMPLETE: ({"number": "AV-0"}, "Mise de côté avec la ligne 2"),
 }
 
 
 def line_file(path, code, change):
     """Write a good line and a bad one; a text file that lost accents is refused whole."""
-    rows = [LINE | {"number": "AV-0"}, LINE | change]
+    bad = {"birth_date": "x"} if code == Code.R_CONTRACT_INCOMPLETE else {}
+    rows = [LINE | {"number": "AV-0"} | bad, LINE | change]
     if code == Code.R_ENCODING:
         with xlsxwriter.Workbook(path.with_suffix(".xlsx")) as book:
             sheet = book.add_worksheet("comptes")
@@ -55,7 +57,7 @@ def line_file(path, code, change):
         return
     cells = [[row.get(field, "") for field in HEADERS] for row in rows]
     if code == Code.R_COLUMN_COUNT:
-        cells[1] = cells[1][:20]
+        cells[1] = cells[1][:10]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([HEADERS.values(), *cells])
 
@@ -107,6 +109,7 @@ FILES = {
     Code.F_LOCKED: locked,
     Code.F_EMPTY: lambda path: text(path, b"\r\n"),
     Code.F_UNREADABLE: lambda path: text(path, b"PK\x03\x04 no workbook"),
+    Code.F_HTML: lambda path: text(path, b"<html><table><tr><td>Nom</td></tr></table></html>"),
 }
 
 

@@ -31,7 +31,7 @@ def stated(value, **more):
         (stated("985000"), "985000.00"),
         (stated("9850"), "9850.00"),
         (stated("9948,50"), "9948.50"),
-        (FUND | {"units": "1", "price": "", "value": "7,125"}, "7.13"),
+        (FUND | {"units": "1", "price": "", "value": "7,1250"}, "7.13"),
         (FUND | {"units": "", "price": "", "value": "7"}, "7.00"),
         (FUND | {"units": "0,0123", "price": "1,05", "value": "0,01"}, "0.01"),
         (FUND | {"units": "1", "price": "0,125"}, "0.13"),

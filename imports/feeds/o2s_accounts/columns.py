@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from imports.feeds import values
+from imports.feeds import amounts, values
 
 # As `header_key` writes it.
 CASH = "especes"
@@ -35,12 +35,18 @@ COLUMNS: dict[str, tuple[str, Reader, int]] = {
     "holding_code": ("Identifiant du support", values.holding_code, 50),
     "holding_name": ("Nom du support", values.text, 150),
     "is_euro_fund": ("Fonds en euros?", values.boolean, 0),
-    "value": ("Evaluation (fonds en euros ou situation consolidée)", values.amount, 0),
-    "units": ("Nombre de parts", values.quantity, 0),
-    "price": ("Cours", values.amount, 0),
+    "value": ("Evaluation (fonds en euros ou situation consolidée)", amounts.amount, 0),
+    "units": ("Nombre de parts", amounts.quantity, 0),
+    "price": ("Cours", amounts.price, 0),
     "price_on": ("Date du cours", values.day, 0),
     "currency": ("Devise de cotation (ISO)", values.currency, 0),
 }
 HEADERS = {field: header for field, (header, _, _) in COLUMNS.items()}
 IDENTIFIERS = ("number", "custodian_code", "product_code", "holding_code", "post_code")
 AMOUNTS = frozenset(("value", "units", "price"))
+RECORD = frozenset(
+    (
+        *("custodian_code", "custodian_name", "product_code", "product_name", "number"),
+        *("holding_code", "holding_name"),
+    )
+)

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contacts.cells import as_typed
 from imports.feeds import nir, text, values
+from imports.feeds.amounts import READERS, Way
 from imports.feeds.o2s_accounts.columns import (
     AMOUNTS,
     COLUMNS,
     HEADERS,
     IDENTIFIERS,
+    RECORD,
     Reader,
 )
 from imports.feeds.values import Cell
@@ -44,18 +46,46 @@ class Layout:
     aside: list[int]
     number: int
     amounts: frozenset[int]
-    today: dt.date
+    # Amounts that a total may be of; and what says which contract or holding a line is about.
+    sums: frozenset[int]
+    record: frozenset[int]
     # Where numbers of social security may not stand.
     nir: nir.Columns
+    today: dt.date = dt.date.max
+    way: Way = Way.UNTOLD
+    since_1904: bool = False
+
+    def spoken(self, way: Way, *, since_1904: bool, today: dt.date) -> "Layout":
+        """Return the layout of a file that writes its numbers this way, and counts its days so."""
+        readers = dict(READERS[way])
+        if since_1904:
+            readers[values.day] = values.day_since_1904
+
+        def steps(plan: Sequence[Step]) -> list[Step]:
+            return [
+                (at, field, place, readers.get(reader, reader) if reader else None, longest)
+                for at, field, place, reader, longest in plan
+            ]
+
+        plan, plain = steps(self.plan), steps(self.plain)
+        spoken = replace(self, plan=plan, plain=plain, way=way)
+        return replace(spoken, since_1904=since_1904, today=today)
+
+    def reader(self, field: str) -> Reader:
+        """Return what reads a known column."""
+        return next(reader for _, name, _, reader, _ in self.plan if name == field and reader)
+
+
+def has_headers(head: list[Row]) -> bool:
+    """Tell whether some line names all that must be there."""
+    _, fields = _header(head)
+    return not any(alternatives.isdisjoint(fields) for alternatives in _REQUIRED)
 
 
 def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layout]:
     if not any(filled(cells) for _, cells in head):
         raise FileRefused(Code.F_EMPTY)
-    found = [[FIELDS.get(text.header_key(cell)) for cell in cells] for _, cells in head]
-    counts = [len(set(fields) - {None}) for fields in found]
-    position = counts.index(max(counts))
-    fields = found[position]
+    position, fields = _header(head)
     for alternatives in _REQUIRED:
         if alternatives.isdisjoint(fields):
             missing = min(alternatives, key=list(HEADERS).index)
@@ -64,6 +94,14 @@ def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layou
         if fields.count(field) > 1:
             raise FileRefused(Code.F_HEADER, column=HEADERS[str(field)])
     return position, _places(fields, head[position][1], today)
+
+
+def _header(head: list[Row]) -> tuple[int, list[str | None]]:
+    """Find the line that names most columns."""
+    found = [[FIELDS.get(text.header_key(cell)) for cell in cells] for _, cells in head]
+    counts = [len(set(fields) - {None}) for fields in found]
+    position = counts.index(max(counts, default=0)) if counts else 0
+    return position, found[position] if found else []
 
 
 def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layout:
@@ -86,13 +124,19 @@ def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layo
         ],
         aside=[place for place, field in enumerate(fields) if not field],
         number=index["number"],
-        amounts=frozenset(index[field] for field in AMOUNTS if field in index),
+        amounts=_of(AMOUNTS, index),
+        sums=_of(AMOUNTS - {"price"}, index),
+        record=_of(RECORD, index),
         today=today,
         nir=nir.Columns(
             forbidden=frozenset(at for at, cell in enumerate(header) if nir.is_header(cell)),
             identifiers=frozenset(index[field] for field in IDENTIFIERS if field in index),
         ),
     )
+
+
+def _of(fields: frozenset[str], index: dict[str, int]) -> frozenset[int]:
+    return frozenset(index[field] for field in fields if field in index)
 
 
 def filled(cells: list[Any]) -> bool:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from contacts.cells import QUOTE
-from imports.feeds import text
+from imports.feeds import amounts, text
 from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, FRENCH_POST_CODE, HEADERS
 from imports.feeds.o2s_accounts.layout import Layout, filled, shown
 from imports.records import AccountLine, Code, Rejected, ValueRefused
@@ -51,6 +51,7 @@ def is_plain(joined: str) -> bool:
         joined.isprintable()
         and not spaced
         and f"|{QUOTE}" not in joined
+        and '|="' not in joined
         and not text.may_be_doubled(joined)
     )
 
@@ -136,4 +137,8 @@ def _reject(
 ) -> Rejected:
     labels = chain(layout.labels, (str(place) for place in range(layout.width + 1, 10**6)))
     raw = {label: shown(cell) for label, cell in zip(labels, cells, strict=False)}
+    for place in layout.amounts:
+        if place < len(cells) and isinstance(cells[place], str):
+            label = layout.labels[place]
+            raw[label] = amounts.for_rejects(raw[label], layout.way)
     return Rejected(line, HEADERS.get(field, ""), code, params or {}, raw)

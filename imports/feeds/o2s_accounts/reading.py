@@ -1,22 +1,40 @@
 """A file's cells, without what stands around its lines."""
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from imports.feeds import nir, sheets, text
-from imports.feeds.o2s_accounts.layout import FIELDS, Layout, Row, filled, layout_of
+from imports.feeds.amounts import way_of
+from imports.feeds.notes import SPAN, Notes
+from imports.feeds.o2s_accounts.footers import told
+from imports.feeds.o2s_accounts.layout import FIELDS, Layout, Row, filled, has_headers, layout_of
 from imports.feeds.o2s_accounts.lines import read_line
 from imports.records import AccountLine, Code, FileRefused, Limits, Rejected
 
-_SHEET = "comptes"
 _HEAD = 200_000
-_TOTAL = re.compile(
-    r"\s*(?:sous[ -])?tota(?:l|ux)(?: g[ée]n[ée]ral| g[ée]n[ée]raux)?\s*:?\s*", re.IGNORECASE
-)
+_SCANNED = 1_000
+
+Again = Callable[[], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a text file, or of one sheet, and where they keep what."""
+
+    rows: Iterator[Row]
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table that is gone through twice: for how it writes numbers, and for its lines."""
+
+    rows: Again
+    layout: Layout
 
 
 def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
@@ -24,72 +42,140 @@ def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rej
 
     One by one: what `imports.feeds.blocks`, which the night reads by, must agree with.
     """
-    rows, layout = opened(path, limits or Limits())
     return (
-        read_line(number, cells, layout)
-        for row in rows
-        for number, cells in nir.left_out([row], layout.nir)[0]
+        read_line(number, cells, table.layout)
+        for table in opened(path, limits or Limits())
+        for row in table.rows
+        for number, cells in nir.left_out([row], table.layout.nir)[0]
     )
 
 
 def opened(
-    path: Path, limits: Limits, today: dt.date = dt.date.max
-) -> tuple[Iterator[Row], Layout]:
-    """Refuse the file at once, or give the cells of its lines and where they keep what."""
-    rows = _rows(path, limits)
-    head = list(islice(rows, text.HEADER_WITHIN))
-    position, layout = layout_of(head, today)
-    return _told(chain(head[position + 1 :], rows), layout), layout
+    path: Path, limits: Limits, today: dt.date = dt.date.max, notes: Notes | None = None
+) -> list[Table]:
+    """Refuse the file at once, or give the cells of its lines and where they keep what.
 
-
-def _rows(path: Path, limits: Limits) -> Iterator[Row]:
+    `notes` of an earlier pass through the same file spare the search for how it writes numbers.
+    """
+    notes = Notes() if notes is None else notes
+    notes.skipped = 0
     if path.is_symlink() or not path.is_file():
         raise FileRefused(Code.F_UNREADABLE)
     if path.stat().st_size > limits.bytes:
         raise FileRefused(Code.F_SIZE)
     with path.open("rb") as file:
-        if sheets.is_workbook(file.read(8)):
-            return sheets.rows(path, limits, FIELDS, _SHEET)
-    return _text_rows(path, limits)
+        is_workbook = sheets.is_workbook(file.read(8))
+    found = _in_sheets(path, limits, notes) if is_workbook else [_in_text(path, limits)]
+    if notes.way is None:
+        notes.way = way_of(cells for table in found for cells in _amounts(table))
+    since_1904 = is_workbook and sheets.since_1904(path)
+    tables = []
+    for at, table in enumerate(found):
+        layout = table.layout.spoken(notes.way, since_1904=since_1904, today=today)
+        rows = told(table.rows(), layout, notes)
+        tables.append(Table(_placed(rows, at * SPAN) if at else rows, layout))
+    return tables
 
 
-def _text_rows(path: Path, limits: Limits) -> Iterator[Row]:
+def _placed(rows: Iterator[Row], before: int) -> Iterator[Row]:
+    return ((before + number, cells) for number, cells in rows)
+
+
+def _in_sheets(path: Path, limits: Limits, notes: Notes) -> list[_Found]:
+    """Find every sheet that has our headers; the others are told."""
+    found: list[_Found] = []
+    others: list[tuple[sheets.Sheet, list[Row]]] = []
+    names, lines = [], 0
+    for sheet in sheets.sheets(path, limits):
+        head = list(islice(sheet.rows(), text.HEADER_WITHIN))
+        if has_headers(head):
+            found.append(_in_sheet(sheet, head))
+            names.append(sheet.name)
+            lines += sheet.size(limits)
+        elif any(filled(cells) for _, cells in head):
+            others.append((sheet, head))
+    if lines > limits.lines:
+        raise FileRefused(Code.F_SIZE)
+    if not found:
+        _refuse(others, limits)
+    notes.sheets = names if len(names) > 1 else []
+    notes.others = [sheet.name for sheet, _ in others]
+    return found
+
+
+def _in_sheet(sheet: sheets.Sheet, head: list[Row]) -> _Found:
+    try:
+        position, layout = layout_of(head)
+    except FileRefused as refused:
+        raise FileRefused(refused.code, **refused.params, sheet=sheet.name) from refused
+    merged = [one for one in sheet.merged if one[0][0] > position]
+
+    def rows() -> Iterator[Row]:
+        below = islice(sheet.rows(), position + 1, None)
+        return sheets.filled_in(below, merged, layout.amounts) if merged else below
+
+    return _Found(rows, layout)
+
+
+def _refuse(others: list[tuple[sheets.Sheet, list[Row]]], limits: Limits) -> None:
+    """Say what the sheet lacks that has most of what must be there."""
+    if not others:
+        raise FileRefused(Code.F_EMPTY)
+    for sheet, _ in others:
+        sheet.size(limits)
+
+    def known(head: list[Row]) -> int:
+        return max(sum(text.header_key(cell) in FIELDS for cell in cells) for _, cells in head)
+
+    layout_of(max((head for _, head in others), key=known))
+    raise FileRefused(Code.F_HEADER)
+
+
+def _in_text(path: Path, limits: Limits) -> _Found:
     text.weigh(path, limits)
-    with path.open(encoding=text.encoding_of(path), newline="") as file:
+    if text.is_markup(path):
+        raise FileRefused(Code.F_HTML)
+    encoding, is_cut = text.encoding_of(path), text.is_cut(path)
+    with path.open(encoding=encoding, newline="") as file:
         separator = text.separator(file.read(_HEAD), FIELDS)
-        file.seek(0)
-        yield from text.rows(file, separator, limits)
+
+    def whole() -> Iterator[Row]:
+        with path.open(encoding=encoding, newline="") as file:
+            yield from text.rows(file, separator, limits)
+
+    position, layout = layout_of(list(islice(whole(), text.HEADER_WITHIN)))
+    return _Found(
+        lambda: _padded(islice(whole(), position + 1, None), layout, is_cut=is_cut), layout
+    )
 
 
-def _told(rows: Iterator[Row], layout: Layout) -> Iterator[Row]:
-    """Leave out blank lines and the file's total."""
-    total: Row | None = None
-    for row in rows:
-        _, cells = row
-        if not total and _has_number(cells, layout):  # nearly all of them
-            yield row
+def _padded(rows: Iterator[Row], layout: Layout, *, is_cut: bool) -> Iterator[Row]:
+    """Give lines that lack empty cells at their end whole.
+
+    Not those that lack more, the two halves of a line that was broken, and a last one that may
+    have been cut: they are told by their number of columns.
+    """
+    width = layout.width
+    before: Row | None = None
+    for row in chain(rows, [None]):
+        short = row if row and 0 < len(row[1]) < width else None
+        if before and short and len(before[1]) + len(short[1]) == width + 1:
+            yield from (before, short)
+            before = None
             continue
-        if not filled(cells):
-            continue
-        if total:  # a line followed by others is not the file's total
-            yield total
-            total = None
-        if _is_total(cells, layout):
-            total = row
-        else:
+        if before:
+            number, cells = before
+            is_odd = len(cells) <= layout.number or (row is None and is_cut)
+            yield before if is_odd else (number, cells + [""] * (width - len(cells)))
+        before = short
+        if row and not short:
             yield row
 
 
-def _has_number(cells: list[Any], layout: Layout) -> bool:
-    number = cells[layout.number] if layout.number < len(cells) else ""
-    return isinstance(number, str) and number[-1:].isdigit()
-
-
-def _is_total(cells: list[Any], layout: Layout) -> bool:
-    """Without a number: the word, or nothing but amounts."""
-    number = cells[layout.number] if layout.number < len(cells) else ""
-    if not isinstance(number, str) or (number.strip() and not _TOTAL.fullmatch(number)):
-        return False
-    told = {place for place, cell in enumerate(cells) if filled([cell])}
-    said = any(isinstance(cell, str) and _TOTAL.fullmatch(cell) for cell in cells)
-    return said or told <= layout.amounts
+def _amounts(found: _Found) -> Iterator[Sequence[str]]:
+    """Give the texts of amounts, some lines at a time."""
+    places = sorted(found.layout.amounts)
+    rows = found.rows()
+    while taken := list(islice(rows, _SCANNED)):
+        cells: list[Any] = [row[1][at] for row in taken for at in places if at < len(row[1])]
+        yield [cell for cell in cells if cell and isinstance(cell, str)]

@@ -23,7 +23,7 @@ from imports.errors import DecidedMeanwhile
 from imports.models import ImportRun
 from imports.pipeline import night
 from imports.pipeline.night import Options, Outcome
-from imports.pipeline.sentences import refusal
+from imports.pipeline.sentences import passed_over, refusal
 from users.models import User
 
 
@@ -135,7 +135,8 @@ def _said(outcome: Outcome) -> str:
         )
         % run.counts
     )
-    return " ".join([counted, *_made(run.counts.get("made", {})), *_warned(run)])
+    made = _made(run.counts.get("made", {}))
+    return " ".join([counted, *made, *passed_over(run), *_warned(run)])
 
 
 def _warned(run: ImportRun) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Account, Custodian, Product, Valuation
+from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 
 EVERY_KIND = ("csv", "xlsx", "xls")
@@ -22,7 +23,7 @@ class Case:
     files: tuple[str, ...]
     # (number, date, value) of every value in the base.
     values: tuple[tuple[str, str, str], ...] = ()
-    # (code, line, column) of every line set aside; of several sheets "Sheet, 3".
+    # (code, line, column) of every line set aside; of several sheets "3 (Sheet)".
     rejects: tuple[tuple[str, str, str], ...] = ()
     # (state, code, business date) of each file.
     runs: tuple[tuple[str, str, str], ...] = (("done", "", "2026-10-31"),)
@@ -72,6 +73,60 @@ CASES: dict[str, Case] = {
         values=(("B1", "2026-10-31", "9850.00"),),
         kinds=EVERY_KIND,
     ),
+    "cellules_fusionnees": Case(
+        files=("assurvia/cellules_fusionnees.csv",),
+        rejects=(
+            ("R_CONTRACT_INCOMPLETE", "2", ""),
+            ("R_ID_MISSING", "3", "Numéro de compte / contrat"),
+            ("R_ID_MISSING", "4", "Numéro de compte / contrat"),
+        ),
+        runs=(("done", "", ""),),
+        kinds=EVERY_KIND,
+    ),
+    "comptes_titre": Case(
+        files=("assurvia/comptes_titre.xlsx",),
+        values=(("TS5", "2026-10-31", "1000.00"),),
+        says=("Feuilles sans nos en-têtes, non lues\u202f: Comptes.",),
+    ),
+    "comptes_vide": Case(
+        files=("assurvia/comptes_vide.xlsx",), values=(("TS4", "2026-10-31", "1000.00"),)
+    ),
+    "deux_feuilles": Case(
+        files=("assurvia/deux_feuilles.xlsx",),
+        values=tuple((number, "2026-10-31", "1000.00") for number in ("TS1", "TS2", "TS3")),
+    ),
+    "extranet_html": Case(
+        files=("assurvia/extranet_html.xls",),
+        runs=(("rejected", "F_HTML", ""),),
+        says=("Ouvrez-le dans un tableur, enregistrez-le en classeur Excel (.xlsx)",),
+    ),
+    "formule_texte": Case(
+        files=("assurvia/formule_texte.csv",),
+        values=(("0001235", "2026-10-31", "1000.00"),),
+        kinds=EVERY_KIND,
+    ),
+    "java_double": Case(
+        files=("assurvia/java_double.csv",),
+        rejects=(("R_ID_MANGLED", "2", "Numéro de compte / contrat"),),
+        runs=(("done", "", ""),),
+        kinds=EVERY_KIND,
+    ),
+    "milliers_anglais": Case(
+        files=("assurvia/milliers_anglais.csv",),
+        values=(("EN1", "2026-10-31", "1234.50"), ("EN2", "2026-10-31", "1234.00")),
+        kinds=EVERY_KIND,
+    ),
+    "strict": Case(
+        files=("assurvia/strict.csv",),
+        options=("--strict",),
+        rejects=(("R_DATE", "3", "Date de situation"),),
+        runs=(("rejected", "R_DATE", ""),),
+        says=(
+            "rien n’en est enregistré.\n",
+            "Corrigez ces lignes dans le fichier lui-même et redéposez le fichier entier",
+        ),
+        kinds=EVERY_KIND,
+    ),
     "strict_not": Case(
         files=("assurvia/strict.csv",),
         values=(("S1", "2026-10-31", "1000.00"), ("S3", "2026-10-31", "1000.00")),
@@ -82,6 +137,18 @@ CASES: dict[str, Case] = {
         files=("assurvia/ouverture_absente.csv",),
         values=(("OU1", "2026-10-31", "1000.00"),),
         kinds=EVERY_KIND,
+    ),
+    "zeros_du_format": Case(
+        files=("assurvia/zeros_du_format.xlsx",),
+        values=(("123", "2026-10-31", "1000.00"), ("4567", "2026-10-31", "1000.00")),
+        says=("R_ID_MANGLED, 2 lignes\u202f: Le numéro de ce nouveau compte",),
+    ),
+    "zeros_du_format_known": Case(
+        files=("assurvia/zeros_du_format.xlsx",),
+        known=("0000123",),
+        values=(("4567", "2026-10-31", "1000.00"),),
+        rejects=(("R_ID_MANGLED", "2", "Numéro de compte / contrat"),),
+        also=lambda inbox: names_the_account(inbox, "0000123"),
     ),
 }
 PLAYED = [
@@ -125,4 +192,9 @@ def values():
 
 def rejects():
     rows = Reject.objects.order_by("run", "pk")
-    return [(row.code, str(row.line), row.column) for row in rows]
+    return [(row.code, placed(row.sheet, row.line), row.column) for row in rows]
+
+
+def names_the_account(inbox, number):
+    (path,) = inbox.rglob("*.rejets.csv")
+    assert f"Il existe un compte {number}." in path.read_text("utf-8-sig")

@@ -119,19 +119,6 @@ def test_a_workbook_is_read_by_its_own_way():
     assert isinstance(together[0], AccountLine)
 
 
-numbers = st.text("0123456789,.-| ", max_size=16) | st.from_regex(
-    r"\d{1,13},\d{1,7}", fullmatch=True
-)
-
-
-@given(st.lists(numbers, min_size=1, max_size=4))
-def test_amounts_read_at_once_are_those_that_are_read_one_by_one(cells):
-    together = values.amounts(cells)
-    if together is not None:
-        assert together == [values.amount(cell) for cell in cells]
-        assert together == [values.quantity(cell) for cell in cells]
-
-
 @given(st.lists(st.text("12.,eE+-A ", max_size=8).map(values.text), min_size=1, max_size=4))
 def test_identifiers_that_pass_at_once_pass_one_by_one(cells):
     if values.are_plain_identifiers(cells):

@@ -27,7 +27,19 @@ BLANKS = [
     "\x85",
 ]
 NUMBERS = ["1", "12", "0", ",", ".", "E+", "-", "€", "(", ")", "1 400,82", "12345.0", "1,2E+15"]
-WORDS = ["12/04/1970", "EUR", "OUI", "Madame", "FR0010135103", "ESPECES", "Total", "’"]
+WORDS = [
+    "12/04/1970",
+    "EUR",
+    "OUI",
+    "Madame",
+    "FR0010135103",
+    "ESPECES",
+    "Total",
+    "’",
+    "'",
+    '="',
+    '"',
+]
 pieces = st.sampled_from([*BLANKS, *NUMBERS, *WORDS])
 cells = st.lists(pieces, max_size=4).map("".join)
 

@@ -13,8 +13,6 @@ import xlwt
 from imports.feeds import probe, sheets
 from imports.records import Code, FileRefused, Limits
 
-KNOWN = {"nom", "prenom"}
-
 
 def workbook(path, **content):
     with xlsxwriter.Workbook(path) as book:
@@ -26,7 +24,9 @@ def workbook(path, **content):
 
 
 def read(path, **limits):
-    return list(sheets.rows(path, Limits(**limits), KNOWN, "comptes"))
+    (sheet,) = sheets.sheets(path, Limits(**limits))
+    sheet.size(Limits(**limits))
+    return list(sheet.rows())
 
 
 def refusal(path, **limits):
@@ -35,14 +35,29 @@ def refusal(path, **limits):
     return refused.value.code
 
 
-def test_6_the_sheet_comptes_wins_over_the_first(tmp_path):
-    path = workbook(tmp_path / "a.xlsx", Nom={(0, 0): "Nom"}, Comptes={(2, 0): "x", (2, 1): 5})
-    assert read(path) == [(1, ["", ""]), (2, ["", ""]), (3, ["x", 5.0])]
+def test_6_every_sheet_is_given_in_its_order(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", Vide={}, Comptes={(2, 0): "x", (2, 1): 5})
+    found = [(sheet.name, list(sheet.rows())) for sheet in sheets.sheets(path, Limits())]
+    assert found == [("Vide", []), ("Comptes", [(1, ["", ""]), (2, ["", ""]), (3, ["x", 5.0])])]
 
 
-def test_6_else_the_first_sheet_with_known_headers(tmp_path):
-    path = workbook(tmp_path / "a.xlsx", Notes={(0, 0): "x"}, Data={(1, 0): " PRENOM"})
-    assert read(path) == [(1, [""]), (2, [" PRENOM"])]
+def merged(rows, *ranges, amounts=()):
+    return list(sheets.filled_in(enumerate(rows, start=1), ranges, amounts))
+
+
+def test_14_merged_cells_hold_their_first_cell_s_value():
+    rows = [["a", "b"], ["", "c"], ["", ""], ["", "d"], ["", "e"]]
+    told = ["a", "b"], ["a", "c"], ["", ""], ["a", "d"], ["", "e"]
+    assert merged(rows, ((0, 0), (3, 0))) == list(enumerate(told, start=1))
+    assert merged([["a", "", "b"]], ((0, 0), (0, 1))) == [(1, ["a", "a", "b"])]
+
+
+def test_14_an_amount_of_several_lines_is_none_that_can_be_read():
+    rows = [["a", 3.5, ""], ["b", "", ""], ["c", "", 4.0]]
+    told = [["a", "3.5 (cellules fusionnées)", ""], ["b", "3.5 (cellules fusionnées)", ""]]
+    (*both, last) = merged(rows, ((0, 1), (1, 2)), ((2, 2), (2, 2)), amounts={1, 2})
+    assert both == list(enumerate(told, start=1))
+    assert last == (3, ["c", "", 4.0])
 
 
 def test_6_a_formula_gives_the_value_it_had(tmp_path):

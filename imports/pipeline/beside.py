@@ -1,0 +1,100 @@
+"""Lines that lack their number: whose they may be is set aside whole, never valued in part.
+
+Where a spreadsheet shows a contract's number once, for all of its holdings, an export leaves it
+blank on the others. Such a line is of the contract above it, unless it names another owner or
+product; or of the one below, which may have lost the number of its first line.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from contacts.models import scratch
+from contacts.normalise import name_key
+from imports.feeds import values
+from imports.feeds.blocks import NAMES
+from imports.feeds.notes import SPAN
+from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds.text import header_key
+from imports.pipeline import lines
+from imports.pipeline.catalogue import Named
+from imports.records import AccountLine, Code, ValueRefused
+
+_NUMBERLESS = "code IS NOT NULL AND number = ''"
+# Of each line without a number the nearest ones that have theirs, on the same sheet.
+_NEAREST = f"""
+    SELECT p.line AS lacking, n.line, n.number, n.line < p.line AS is_above FROM (
+        SELECT line, number,
+            MAX(CASE WHEN number <> '' THEN line END) OVER (
+                ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            ) AS above,
+            MIN(CASE WHEN number <> '' THEN line END) OVER (
+                ORDER BY line ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ) AS below
+        FROM night_placed
+    ) p JOIN night_placed n ON n.line = p.above OR n.line = p.below
+    WHERE p.number = '' AND n.line / {SPAN} = p.line / {SPAN}
+"""  # noqa: S608 - columns of ours
+_PLACED = f"SELECT line, number FROM night_line WHERE number <> '' OR {_NUMBERLESS}"  # noqa: S608
+_JUDGED = f"""
+    SELECT b.lacking, x.raw, {", ".join(f"l.{name}" for name in lines.READ_BACK)}
+    FROM night_beside b JOIN night_line x ON x.line = b.lacking
+    JOIN night_line l ON l.line = b.line
+    WHERE l.code IS NULL AND (b.is_above OR l.is_part) ORDER BY b.lacking
+"""  # noqa: S608
+_SET_ASIDE = f"""
+    UPDATE night_line SET code = '{Code.R_CONTRACT_INCOMPLETE.value}', params = i.params
+    FROM night_incomplete i WHERE i.number = night_line.number AND night_line.code IS NULL
+"""  # noqa: S608
+_COLUMNS = {"number": "text", "params": "text"}
+_COMPARED = ("last_name", "first_name", "birth_date", *NAMES)
+
+
+def find(*, has_again: bool) -> bool:
+    """Keep what stands beside lines without a number, before any contract is left unread.
+
+    Tell whether there is any.
+    """
+    (lacking,) = scratch.one(f"SELECT COUNT(*) FROM night_line WHERE {_NUMBERLESS}")  # noqa: S608
+    if not lacking:
+        return False
+    unread = " UNION ALL SELECT line, number FROM night_again" if has_again else ""
+    scratch.keep("night_placed", _PLACED + unread)
+    scratch.keep("night_beside", _NEAREST)
+    return True
+
+
+def set_aside(named: Sequence[Named]) -> None:
+    """Set the contracts aside that the lines without a number may be of."""
+    scratch.create("night_incomplete", _COLUMNS)
+    scratch.fill("night_incomplete", _COLUMNS, _incomplete(named))
+    scratch.run(_SET_ASIDE)
+
+
+def _incomplete(named: Sequence[Named]) -> Iterator[tuple[str, str]]:
+    told: dict[str, int] = {}
+    for lacking, raw, *row in list(scratch.rows(_JUDGED)):
+        line = lines.line_of(tuple(row), list(named))
+        if line.number not in told and _may_be_of(json.loads(raw), line):
+            told[line.number] = lacking
+    return ((number, json.dumps({"beside": str(line)})) for number, line in told.items())
+
+
+def _may_be_of(raw: Mapping[str, str], line: AccountLine) -> bool:
+    said = {header_key(label): cell for label, cell in raw.items()}
+    return all(
+        _agree(name, said.get(header_key(HEADERS[name]), ""), getattr(line, name))
+        for name in _COMPARED
+    )
+
+
+def _agree(name: str, cell: str, value: Any) -> bool:
+    """Tell that a cell says the same, or nothing that could be told from it."""
+    if not cell.strip() or not value:
+        return True
+    if name != "birth_date":
+        return name_key(cell) == name_key(value)
+    try:
+        return values.day(cell) in {value, None}
+    except ValueRefused:
+        return True
