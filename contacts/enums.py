@@ -14,6 +14,8 @@ class Kind(TextChoices):
 
 # Why history changed, where it must be told apart later.
 CONVERSION = _("Conversion")
+MERGE = _("Merge of two contacts")
+MERGE_UNDONE = _("Merge undone")
 
 
 class Title(TextChoices):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
+from contacts.history import merges
 from contacts.history.sources import Record, Source, sources
 from contacts.history.telling import Entry, tell
 from contacts.models import Contact
@@ -49,24 +50,32 @@ def people(folders: Collection[int]) -> list[User]:
     return list(User.objects.filter(pk__in=authors).order_by("last_name", "first_name"))
 
 
-def timeline(folders: Collection[int], user: User, filters: Filters) -> Page:
-    """Return one page of what happened, newest first, as this user may know it."""
+def timeline(folders: Sequence[int], user: User, filters: Filters) -> Page:
+    """Return one page of what happened, newest first, as this user may know it.
+
+    The first folder is the one that is looked at; the others were merged into it.
+    """
     chosen = [one for one in sources() if filters.source in ("", one.name)]
     keys = _keys(chosen, folders, user, filters)
     more, keys = len(keys) > PAGE, keys[:PAGE]
     records = _records(chosen, keys, user)
+    merges.tell_nothing(records, user)
     pairs = [
         (by_name, records[name, pk], records.get((name, before or 0)))
         for by_name, name, pk, before in _named(chosen, keys)
     ]
-    return Page(tell(pairs), keys[-1][:3] if more else None)
+    return Page(tell(pairs, folders[0]), keys[-1][:3] if more else None)
 
 
 def _keys(
     chosen: Sequence[Source], folders: Collection[int], user: User, filters: Filters
 ) -> list[Any]:
     """Return (moment, source, record, record before) of a page and one more, in one query."""
-    branches = [_branch(source, folders, user, filters) for source in chosen]
+    merged = merges.events(folders, user)
+    branches = [
+        _branch(source, folders, user, filters, merges.hidden_rows(source, folders, merged))
+        for source in chosen
+    ]
     if not branches:
         return []
     first, *others = branches
@@ -75,13 +84,13 @@ def _keys(
 
 
 def _branch(
-    source: Source, folders: Collection[int], user: User, filters: Filters
+    source: Source, folders: Collection[int], user: User, filters: Filters, hidden: Q
 ) -> QuerySet[Any]:
-    older = source.history.filter(
+    older = source.history.exclude(hidden).filter(
         **{source.key: OuterRef(source.key)}, history_id__lt=OuterRef("history_id")
     )
     older = older.order_by("-history_id")
-    rows = source.rows(folders, user).order_by()
+    rows = source.rows(folders, user).exclude(hidden).order_by()
     if filters.user is not None:
         rows = rows.filter(history_user_id=filters.user)
     if filters.after:
@@ -129,7 +138,7 @@ def _records(
         if source.name in wanted:
             related = [one.name for one in source.fields if one.is_relation]
             own = [one.name for one in source.history.model.tracked_fields if one.is_relation]
-            rows = source.history.filter(pk__in=wanted[source.name])
+            rows = source.with_names(source.history.filter(pk__in=wanted[source.name]))
             for record in rows.select_related("history_user", *{*related, *own}):
                 found[source.name, record.history_id] = record
     return found

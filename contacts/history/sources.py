@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,10 @@ class Source:
     rows: Rows
     words: Words
     about: Callable[[Record], str]
+    # What a change says in a sentence of its own.
+    sentence: Callable[[Record, Record | None], str | None] = lambda _record, _before: None
+    # Reads, with the records, what `about` needs beside their columns.
+    with_names: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda records: records
     icon: str = "edit"
     left_out: frozenset[str] = frozenset()
     # The sentence of a creation says it all.
@@ -88,19 +93,57 @@ def of_contact(path: str, model: type[models.Model]) -> Rows:
     return rows
 
 
-def _relations(folders: Collection[int], user: User) -> QuerySet[Any]:
-    """Return the relations whose other end exists for the user: no name of a hidden folder."""
-    seen = is_visible(user, "contact") & (
-        is_visible(user, "other_contact") | is_visible(user, "other_person__contact")
+def _person_then(column: str) -> Subquery:
+    """Return what a person without a folder was when a relation with them was written.
+
+    Since then they may hang on another folder, be renamed in it, or be gone.
+    """
+    then = RelatedPerson.history.filter(
+        id=OuterRef("other_person_id"), history_date__lte=OuterRef("history_date")
     )
+    return Subquery(then.order_by("-history_date", "-history_id").values(column)[:1])
+
+
+def _relations(folders: Collection[int], user: User) -> QuerySet[Any]:
+    """Return the relations whose other end exists for the user: no name of a hidden folder.
+
+    With somebody without a folder, the other end is the one that they hung on when it was written.
+    """
     ends = Q(contact__in=folders) | Q(other_contact__in=folders)
-    found: QuerySet[Any] = Relationship.history.filter(ends, seen)
-    return found
+    seen = Contact.objects.visible_to(user).filter(pk=OuterRef("hung_on")).values("pk")
+    other_end = is_visible(user, "other_contact") | Q(IsNull(Subquery(seen[:1]), False))
+    found: QuerySet[Any] = Relationship.history.annotate(hung_on=_person_then("contact_id"))
+    return found.filter(ends, is_visible(user, "contact"), other_end)
+
+
+def _with_person(relations: QuerySet[Any]) -> QuerySet[Any]:
+    """Read the names of persons without a folder as they were."""
+    return relations.annotate(
+        person_last_name=_person_then("last_name"), person_first_name=_person_then("first_name")
+    )
 
 
 def _ends(record: Record) -> str:
-    other = record.other_contact or record.other_person
+    other = record.other_contact
+    if other is None:
+        other = f"{record.person_first_name or ''} {record.person_last_name or ''}".strip()
     return f"{record.get_kind_display()}, {record.contact} – {other}"
+
+
+def _opened_folder(record: Record, before: Record | None) -> str | None:
+    """Say that the other end has a folder since: the relation is the one it was."""
+    if before is None or before.other_person_id is None or record.other_contact is None:
+        return None
+    return _("opened a folder for %(row)s") % {"row": record.other_contact}
+
+
+def _persons(folders: Collection[int], _user: User) -> QuerySet[Any]:
+    """Return what is told of persons without a folder; that they go, their relation says.
+
+    Whether they go, or hang on another folder that holds them, would tell of that one.
+    """
+    found: QuerySet[Any] = RelatedPerson.history.filter(contact__in=folders)
+    return found.exclude(history_type="-")
 
 
 def _telephone(record: Record) -> str:
@@ -192,7 +235,7 @@ _SOURCES: list[Source] = [
     ),
     Source(
         RelatedPerson,
-        of_contact("contact", RelatedPerson),
+        _persons,
         Words(
             _("added %(row)s, without a folder"),
             _("changed %(row)s, without a folder"),
@@ -211,6 +254,8 @@ _SOURCES: list[Source] = [
             _("removed the relation %(row)s"),
         ),
         _ends,
+        sentence=_opened_folder,
+        with_names=_with_person,
         icon="users",
         left_out=frozenset(("contact", "other_contact", "other_person", "other_parent")),
     ),

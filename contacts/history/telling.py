@@ -43,11 +43,11 @@ class Entry:
         return f"{told} · {self.reason}" if self.reason else told
 
 
-def tell(records: Sequence[tuple[Source, Record, Record | None]]) -> list[Entry]:
-    """Tell the records in order; a save that changed nothing is no news."""
+def tell(records: Sequence[tuple[Source, Record, Record | None]], folder: int) -> list[Entry]:
+    """Tell the records in order, in this folder; a save that changed nothing is no news."""
     entries: list[Entry] = []
     for source, record, before in records:
-        entry = _entry(source, record, before)
+        entry = _entry(source, record, before, folder)
         if entry is None:
             continue
         if entries and _is_one_save(entries[-1], entry):
@@ -67,13 +67,13 @@ def _is_one_save(last: Entry, entry: Entry) -> bool:
     )
 
 
-def _entry(source: Source, record: Record, before: Record | None) -> Entry | None:
+def _entry(source: Source, record: Record, before: Record | None, folder: int) -> Entry | None:
     if _came_with_folder(source, record):
         return None
     if _finishes_creation(source, record, before):
         return None
     changes = [] if record.history_type == DELETED else list(_changes(source, record, before))
-    words = _sentence(source, record, before)
+    words = source.sentence(record, before) or _sentence(source, record, before, folder)
     if record.history_type not in {CREATED, DELETED} and not changes and words is None:
         return None
     text = words or _usual(source, record)
@@ -85,9 +85,13 @@ def _entry(source: Source, record: Record, before: Record | None) -> Entry | Non
 
 
 def _came_with_folder(source: Source, record: Record) -> bool:
-    """A folder's details are made with it; those that a conversion made are news."""
-    made = record.history_type == CREATED and source.comes_with_folder
-    return made and not _is_conversion(record)
+    """A folder's details are made with it; those that a conversion made are news.
+
+    Details go where the undoing of a merge empties what it had archived: the folder does not.
+    """
+    if not source.comes_with_folder or _is_conversion(record):
+        return False
+    return record.history_type in {CREATED, DELETED}
 
 
 def _is_conversion(record: Record) -> bool:
@@ -110,17 +114,17 @@ def _usual(source: Source, record: Record) -> str:
     return text % {"row": source.about(record)}
 
 
-def _sentence(source: Source, record: Record, before: Record | None) -> str | None:
+def _sentence(source: Source, record: Record, before: Record | None, folder: int) -> str | None:
     """Say what a deletion that lost nothing, or its undoing, was."""
     if before is None or not hasattr(record, "deleted_at"):
         return None
     if record.deleted_at and not before.deleted_at:
         merged = getattr(record, "merged_into_id", None)
-        return (
-            _("merged a contact into this one")
-            if merged
-            else str(source.words.deleted) % {"row": source.about(record)}
-        )
+        if merged == folder:
+            return _("merged a contact into this one")
+        if merged:
+            return _("merged this folder into another")
+        return str(source.words.deleted) % {"row": source.about(record)}
     if before.deleted_at and not record.deleted_at:
         return (
             _("reactivated this folder")

@@ -14,7 +14,7 @@ from contacts.actions.merging.plan import (
 )
 from contacts.actions.visits import record_visit
 from contacts.changes import Step, change
-from contacts.enums import Deed
+from contacts.enums import MERGE, Deed
 from contacts.errors import PlanChanged
 from contacts.models import Contact, Merge
 from users.models import User
@@ -28,7 +28,7 @@ def merge(*, source: Contact, target: Contact, shown: str, by: User) -> Merge:
         raise PlanChanged(_("The plan has changed since it was shown: look at it again."))
     steps = [_leave(plan, by), *plan.steps]
     # Neither name: each history is read by people who may not see the other folder.
-    reason = _("Merge of two contacts")
+    reason = str(MERGE)
     journal.execute(steps, by=by, reason=reason)
     derived.refresh([plan.source.pk, plan.target.pk])
     record_visit(contact=plan.target, deed=Deed.CHANGED, by=by)

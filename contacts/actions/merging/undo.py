@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from contacts import fields, merge_policy
 from contacts.actions.merging import derived, journal
 from contacts.changes import RowsBack, Step, StepKind, change
-from contacts.enums import Kind
+from contacts.enums import MERGE_UNDONE, Kind
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
 from contacts.visibility import may_change, would_be_visible
@@ -79,7 +79,7 @@ def _undo(merge: Merge, shown: str, by: User) -> UndoPlan:
     plan = plan_undo(merge=merge, by=by)
     if shown and shown != plan.digest:
         raise PlanChanged(_("The plan has changed since it was shown: look at it again."))
-    reason = _("Merge undone")
+    reason = str(MERGE_UNDONE)
     journal.execute(plan.first, by=by, reason=reason)
     journal.reverse(plan.steps, by=by, reason=reason)
     derived.refresh([merge.source_id, merge.target_id])
