@@ -20,6 +20,12 @@ Choices = Sequence[tuple[str, str]]
 NOBODY = ("", "---------")
 # The same for every line, and drawn once.
 ACTIONS = Offered(Action.choices)
+CLIENT_CHOICES = {"contact": Action.LINK}
+ACCOUNT_CHOICES = {"contact": Action.ADD, "existing": Action.LINK}
+CONTRADICTIONS = {
+    Action.LINK: gettext_lazy("You chose this, and another action: choose Link, or take it out."),
+    Action.ADD: gettext_lazy("You chose an owner, and another action: choose Add, or take it out."),
+}
 WITHOUT_LINK = Offered(one for one in Action.choices if one[0] != Action.LINK)
 
 
@@ -31,6 +37,12 @@ def read_versions(text: str) -> dict[int, int]:
 
 def versions_text(versions: Mapping[int, int]) -> str:
     return "+".join(f"{pk}:{version}" for pk, version in versions.items())
+
+
+def is_chosen(data: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a choice is another than the page showed; none, and none to compare, are not."""
+    value, was = data.get(name, ""), data.get(f"{name}_was")
+    return bool(value) and was is not None and value != was
 
 
 class RowField(LongChoiceField):
@@ -50,14 +62,55 @@ class RowField(LongChoiceField):
 class LineForm(forms.Form):
     """What both windows ask of a line."""
 
+    # What a choice means: whoever chooses a contact need not choose the action as well.
+    CHOOSES: Mapping[str, Action]
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     action = LongChoiceField(choices=ACTIONS, initial=Action.POSTPONE)
     contact = RowField()
-    search = forms.CharField(required=False, max_length=200)
+    # What is searched for is not something to save.
+    search = forms.CharField(
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-unsaved": "no"}),
+    )
 
     @property
     def has_contacts(self) -> bool:
         return self.fields["contact"].has_rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what contradicts itself: nobody's choice is lost without a word."""
+        data = super().clean() or {}
+        for name, action in self.CHOOSES.items():
+            if name in data and data.get("action") != action and self.is_chosen_here(name):
+                self.add_error(name, CONTRADICTIONS[action])
+        return data
+
+    def is_chosen_here(self, name: str) -> bool:
+        """Tell whether somebody chose this on the page that the request came from."""
+        return is_chosen(self.data, self.add_prefix(name))
+
+    @property
+    def was(self) -> list[tuple[str, str]]:
+        """Return what each choice is on the page, or was before one that contradicts itself."""
+        return [(f"{self.add_prefix(name)}_was", self._was(name)) for name in self.CHOOSES]
+
+    def _was(self, name: str) -> str:
+        if self.is_bound and name in self.errors:
+            return str(self.data.get(f"{self.add_prefix(name)}_was", ""))
+        return str(self[name].value() or "")
+
+    @property
+    def lost(self) -> list[str]:
+        """Return what was chosen and is not kept, as another action was chosen after it."""
+        chosen = {name: self.cleaned_data[name] for name in self.CHOOSES}
+        return [
+            str(self.fields[name].choices.labels[str(value)])  # type: ignore[attr-defined]
+            for name, value in chosen.items()
+            if value not in {None, self.initial.get(name)}
+            and self.cleaned_data["action"] != self.CHOOSES[name]
+        ]
 
     def offer(self, contacts: Choices) -> None:
         """Give the contacts to choose from."""
@@ -65,6 +118,7 @@ class LineForm(forms.Form):
 
 
 class AccountForm(LineForm):
+    CHOOSES = ACCOUNT_CHOICES
     existing = RowField()
 
     @property
@@ -79,6 +133,7 @@ class AccountForm(LineForm):
 
 
 class ClientForm(LineForm):
+    CHOOSES = CLIENT_CHOICES
     # The lines of the same client that other partners sent, each with its version.
     also = forms.CharField(required=False, widget=forms.HiddenInput)
     opened = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -152,7 +207,7 @@ class ClientForm(LineForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask only what the chosen action needs."""
-        data = super().clean() or {}
+        data = super().clean()
         if not self.is_kept:
             for name in (*self.EDITED, "adviser"):
                 self.errors.pop(name, None)

@@ -13,6 +13,7 @@ from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.reopening import reopen_account
 from alerts.enums import Action
 from alerts.errors import Incomplete
+from alerts.forms.lines import ACCOUNT_CHOICES
 from alerts.models import DetectedAccount
 from alerts.queries.groups import count_groups
 from alerts.queries.lines import with_account_details
@@ -20,13 +21,23 @@ from alerts.queries.pending import decided_accounts, pending_accounts
 from alerts.queries.windows import account_filters, counts, custodians, of_custodian
 from alerts.views import client_lines
 from alerts.views.account_lines import Line, kept_lines, lines_of, shown_lines, waiting
-from alerts.views.choices import hide, last_decisions, late_beside, pair, put_back, tell, tell_added
+from alerts.views.choices import (
+    hide,
+    last_decisions,
+    late_beside,
+    pair,
+    put_back,
+    tell,
+    tell_added,
+    tell_lost,
+)
 from alerts.views.window import (
     Shown,
     account_labels,
     add_all,
     address,
     around,
+    choose_actions,
     gone,
     named,
     rest_of,
@@ -42,6 +53,7 @@ def accounts(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return _page(request, shown_lines(request, None))
     data = request.POST.copy()
+    choose_actions(data, "a", ACCOUNT_CHOICES)
     if "hide" in data:
         hide(request, "accounts", pending_accounts(request.user).values_list("pk", flat=True))
         return redirect("home")
@@ -57,7 +69,7 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         again = partial(reopen_account, account_id=reopened, by=request.user)
         put_back(request, data, reopened, again, _as_now)
     if taken:
-        data[f"a{taken[0]}-contact"] = str(taken[1])
+        data[f"a{taken[0]}-action"], data[f"a{taken[0]}-contact"] = Action.ADD, str(taken[1])
     if "add_all" in data:
         found = kept_lines(request).values_list("pk", "version")
         tell_added(request, add_all(data, "a", [dict([line]) for line in found]))
@@ -82,6 +94,7 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     except Incomplete as refusal:
         return _page(request, shown, data, wrong=_refused(typed, refusal.told))
     tell(request, outcomes)
+    tell_lost(request, typed)
     if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
     shown = late_beside(request, data, "a", outcomes, _as_now, shown_lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -28,6 +28,11 @@ AsNow = Callable[[SignedIn, Collection[int]], Mapping[str, str]]
 
 # How many of the last decisions a window offers to reopen.
 RECENT = 20
+
+
+class FormLine(Protocol):
+    @property
+    def form(self) -> LineForm: ...
 
 
 def hidden(request: SignedIn, what: str) -> list[int]:
@@ -78,6 +83,16 @@ def tell(request: SignedIn, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.done:
             messages.success(request, outcome.told, extra_tags="batch")
+
+
+def tell_lost(request: SignedIn, lines: Iterable[FormLine]) -> None:
+    """Say what was chosen for a line whose action does nothing with it."""
+    for line in lines:
+        action = Action(line.form.cleaned_data["action"]).label
+        for chosen in line.form.lost:
+            said = {"line": line, "chosen": chosen, "action": action}
+            words = _("%(line)s: %(chosen)s is not kept, the action being %(action)s.")
+            messages.warning(request, words % said)
 
 
 def tell_added(request: SignedIn, count: int) -> None:

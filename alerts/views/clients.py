@@ -16,6 +16,7 @@ from alerts.actions.refusals import refuse_contact, set_apart
 from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
+from alerts.forms.lines import CLIENT_CHOICES
 from alerts.models import DetectedClient
 from alerts.queries.candidates import candidates
 from alerts.queries.deleted import deleted_matches
@@ -40,6 +41,7 @@ from alerts.views.choices import (
     put_back,
     tell,
     tell_added,
+    tell_lost,
 )
 from alerts.views.client_lines import (
     Line,
@@ -55,6 +57,7 @@ from alerts.views.window import (
     add_all,
     address,
     around,
+    choose_actions,
     client_labels,
     gone,
     named,
@@ -74,6 +77,7 @@ def clients(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return _page(request, shown_lines(request, None))
     data = request.POST.copy()
+    choose_actions(data, "c", CLIENT_CHOICES)
     if "hide" in data:
         hide(request, "clients", pending_clients(request.user).values_list("pk", flat=True))
         return redirect("home")
@@ -154,6 +158,7 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
             line.form.add_error("contact", refusal.told[line.client.pk])
         return _page(request, shown, data, wrong=named(wrong, "c"))
     tell(request, outcomes)
+    tell_lost(request, typed)
     if all(one.done for one in outcomes):
         return redirect(request.path + address(shown.asked))
     shown = late_beside(request, data, "c", outcomes, as_now, shown_lines)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Custodian
 from alerts.enums import Action
-from alerts.forms.lines import read_versions, versions_text
+from alerts.forms.lines import is_chosen, read_versions, versions_text
 from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
 from contacts.forms.inputs import key
 
@@ -110,6 +110,15 @@ def account_labels() -> dict[str, str]:
     }
 
 
+def choose_actions(data: QueryDict, letter: str, chooses: Mapping[str, Action]) -> None:
+    """Let whoever chose a contact, an owner or an account have chosen what becomes of the line."""
+    for pk in _lines(data):
+        prefix = f"{letter}{pk}-"
+        chosen = {a for name, a in chooses.items() if is_chosen(data, f"{prefix}{name}")}
+        if data.get(f"{prefix}action") == Action.POSTPONE and len(chosen) == 1:
+            data[f"{prefix}action"] = chosen.pop()
+
+
 def typed_elsewhere(data: QueryDict | None, letter: str, shown: Collection[int]) -> list[int]:
     """Return the lines that have something typed and are on another page."""
     if data is None:
@@ -181,6 +190,7 @@ def around(
 ) -> dict[str, Any]:
     """Return what both windows show around their lines."""
     asked, far = shown.asked, rest_of(data)
+    typed = typed_elsewhere(data, letter, shown.keys)
     return {
         "chips": chips(asked, told[1], labels),
         "total": told[0],
@@ -190,9 +200,9 @@ def around(
         "edges": shown.edges,
         "lines": shown.lines,
         "late": named((line for line in shown.lines if line.late), letter),
-        "carried": carried(data, letter, typed_elsewhere(data, letter, shown.keys)),
+        "carried": carried(data, letter, typed),
+        "typed_elsewhere": len(typed),
         "rest": ",".join(map(versions_text, far)),
         "rest_count": len(far),
         "nothing_saved": _("Some lines are still to complete. Nothing is saved yet."),
-        "typed": data is not None,
     }

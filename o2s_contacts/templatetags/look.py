@@ -132,12 +132,18 @@ def undo_url(message: Message) -> str:
 
 @register.simple_tag
 def widget(field: BoundField) -> SafeString:
-    """Draw a field's control with the look's class, beside the classes that the form gave it."""
+    """Draw a field's control with the look's class, beside the classes that the form gave it.
+
+    What a page gives back as it was typed is still not saved: the savebar counts it.
+    """
     own_class = CONTROL_CLASSES.get(field.widget_type, "form-control")
     given = field.field.widget.attrs.get("class", "")
     # crispy adds the widget's Python name as a class: no rule is written for it.
     kept = [one for one in given.split() if one not in {*own_class.split(), field.widget_type}]
-    return field.as_widget(attrs={"class": " ".join([own_class, *kept])})
+    attrs: dict[str, Any] = {"class": " ".join([own_class, *kept])}
+    if field.form.is_bound and field.name in field.form.changed_data:
+        attrs["data-changed"] = True
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

@@ -1,4 +1,6 @@
-// Says how many fields were changed and not saved, and asks before they are lost.
+// Says how many fields were changed and not saved, and asks before they are lost. The controls of
+// one [data-unit], a line of a list, count once. What a page gave back as it was typed is marked
+// data-changed: it stands as the control's default, and is still not saved.
 (() => {
   "use strict";
   const watched = new Map(); // form -> how many fields differ from what the server sent
@@ -8,12 +10,14 @@
     const named = new Map();
     for (const control of form.elements) {
       if (!control.name || control.type === "hidden" || control.matches("button, fieldset, [data-unsaved=no]")) continue;
-      named.set(control.name, [...(named.get(control.name) ?? []), control]);
+      const unit = control.closest("[data-unit]")?.dataset.unit ?? control.name;
+      named.set(unit, [...(named.get(unit) ?? []), control]);
     }
     return [...named.values()];
   };
 
   const differs = (control) => {
+    if (control.matches("[data-changed], [data-unit][data-changed] *")) return true;
     if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
     if (control.matches("[type=file]")) return control.files.length > 0;
     if (!control.matches("select")) return control.value !== control.defaultValue;
@@ -29,9 +33,11 @@
   };
 
   const count = (form) => {
-    // A form given back with errors holds what was typed as its default: it is still not saved.
     const unsaved = Number(form.dataset.unsaved ?? 0) || (document.querySelector("[data-draft]") ? 1 : 0);
-    const changed = Math.max(unsaved, groups(form).filter((controls) => controls.some(differs)).length);
+    // What was typed on other pages of a list comes on top of what is typed on this one.
+    const elsewhere = Number(form.dataset.unsavedElsewhere ?? 0);
+    const here = groups(form).filter((controls) => controls.some(differs)).length;
+    const changed = Math.max(unsaved, here + elsewhere);
     watched.set(form, changed);
     const state = form.querySelector("[data-savebar-state]");
     if (state) state.textContent = sentence(state, changed);

@@ -138,3 +138,79 @@ def test_what_came_too_late_stays_on_its_line(
     expect(page.get_by_label("Prénom")).to_have_value("Sandra")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Sandra GUERIN est ajouté")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_contact_searched_and_chosen_is_linked(page_of, morning, adviser, scripts):
+    page = page_of(adviser, scripts=scripts)
+    page.goto(reverse("alerts:clients"))
+    line = line_of(page, "GUERIN")
+    line.get_by_text("Rechercher un contact", exact=True).click()
+    page.get_by_label("Rechercher un contact pour Sandrine GUERIN").fill("Moreau")
+    line.get_by_role("button", name="Rechercher").click()
+    action = line.get_by_role("combobox").first
+    expect(action).to_have_value("postpone")
+    line.get_by_label("Contact à associer").select_option(label="Luc Moreau")
+    if scripts:
+        expect(action).to_have_value("link")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Sandrine GUERIN est associé à Luc Moreau.")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_action_takes_a_choice_back(page_of, morning, adviser):
+    page = page_of(adviser)
+    page.goto(reverse("alerts:clients"))
+    # The contact that stands ready is chosen by nobody: another one is none at all.
+    line = line_of(page, "LEMERCIER")
+    action, contact = line.get_by_role("combobox").first, line.get_by_label("Contact à associer")
+    ready = contact.input_value()
+    contact.select_option("")
+    expect(action).to_have_value("postpone")
+    contact.select_option(ready)
+    expect(action).to_have_value("link")
+    contact.select_option("")
+    action.select_option("ignore")
+    expect(contact).to_have_value(ready)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_changed_are_counted_each_once(page_of, morning, adviser, complaints):
+    page = page_of(adviser)
+    page.goto(reverse("alerts:clients"))
+    state = page.locator("[data-savebar-state]")
+    expect(state).to_have_text("")
+    line_of(page, "GUERIN").get_by_role("combobox").first.select_option("ignore")
+    expect(state).to_have_text("1 ligne modifiée, pas encore enregistrée")
+    page.get_by_role("button", name="Reporter >> Ajouter").click()
+    expect(page.get_by_text("3 lignes passent de Reporter à Ajouter.")).to_be_visible()
+    expect(state).to_have_text("4 lignes modifiées, pas encore enregistrées")
+    # Two fields of one line are one line, and what the server gives back is still not saved.
+    line = line_of(page, "GUERIN")
+    line.get_by_role("combobox").first.select_option("add")
+    line.get_by_role("button", name="Modifier les données").click()
+    page.get_by_label("Nom", exact=True).fill("")
+    page.get_by_label("Prénom").fill("Sandra")
+    expect(state).to_have_text("4 lignes modifiées, pas encore enregistrées")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Indiquez le nom.").first).to_be_visible()
+    assert "422" in complaints.pop()
+    expect(state).to_have_text("4 lignes modifiées, pas encore enregistrées")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fields_changed_are_counted_after_an_error_too(page_of, morning, adviser, complaints):
+    contact = Contact.objects.get(first_name="Luc")
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-general", args=[contact.pk]))
+    page.get_by_label("Prénom").fill("Lucien")
+    page.get_by_label("Date de naissance").fill("31/02/1960")
+    state = page.locator("[data-savebar-state]")
+    expect(state).to_have_text("2 champs modifiés, pas encore enregistrés")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    assert "422" in complaints.pop()
+    expect(state).to_have_text("2 champs modifiés, pas encore enregistrés")
+    page.locator("[name=birth_town]").fill("Angers")
+    expect(state).to_have_text("3 champs modifiés, pas encore enregistrés")
