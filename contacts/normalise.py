@@ -195,6 +195,23 @@ def split_birth_name(text: str) -> tuple[str, str]:
     return usage, birth
 
 
+def split_full_name(text: str) -> tuple[str, str]:
+    """Return the last name and the first name of `Durand Marie-Claude`, as people here search.
+
+    A name in capitals is the last one wherever it stands (`Anne LE GOFF`); else the first word is,
+    with the particles before it. A text with a digit or a sign is no name: ("", "").
+    """
+    words = untitled(text).split()
+    if not all(re.fullmatch(r"[^\W\d_]+(?:['’.-]+[^\W\d_]*)*", word) for word in words):
+        return "", ""
+    loud = [word for word in words if len(word) > 1 and word.isupper()]
+    if loud and len(loud) < len(words):
+        return " ".join(loud), " ".join(word for word in words if word not in loud)
+    ends = (end for end, word in enumerate(words, 1) if folded(word) not in _PARTICLES)
+    end = next(ends, len(words))
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
 def _bare(text: str) -> str:
     return text.strip(" (),;:-")
 

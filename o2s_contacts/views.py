@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
@@ -160,9 +161,14 @@ def search(request: SignedIn) -> HttpResponse:
     groups.sort(key=lambda group: group["title"] == GROUPS["siren"])
     if not groups:
         groups.append({"title": "", "entries": [], "none": _("No contact found.")})
-    context = {"groups": groups, "query": query, "add_url": reverse("contacts:contact-add")}
+    context = {"groups": groups, "query": query, "add_url": _add_url(query)}
     name = "components/search_results.html" if request.htmx else "o2s_contacts/search.html"
     return render(request, name, context)
+
+
+def _add_url(query: str) -> str:
+    """Return where one adds whoever was not found, under the name that was typed."""
+    return f"{reverse('contacts:contact-add')}?{urlencode({'name': query})}"
 
 
 @require_safe

@@ -272,6 +272,10 @@ def category_choices() -> list[tuple[int, str]]:
 
 
 class KindForm(forms.Form):
-    """The first question about a new contact."""
+    """The first question about a new contact: in a form of its own, beside the contact's."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Type of contact"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type of contact"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect(attrs={"form": "kind"}),
+    )

@@ -1,10 +1,12 @@
-"""`+ Ajouter un contact`: which kind, then the shortest form."""
+"""`+ Ajouter un contact`: the shortest form, on which one chooses the kind."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,18 +15,24 @@ from contacts.actions.contacts import create
 from contacts.enums import Kind
 from contacts.forms.general import KindForm, contact_form, details_form
 from contacts.models import Category, Contact
+from contacts.normalise import split_full_name, stored_text
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
 from users.http import SignedIn, shows_drafts
 
+# What the address may bring: a text that was searched for, and names typed for the other kind.
+TYPED = ("name", "legal_name", "last_name", "first_name")
+LONGEST = 150
+
 
 @require_safe
 def contact_add(request: SignedIn) -> HttpResponse:
-    """Ask the kind."""
-    form = KindForm(request.GET if "kind" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        return redirect("contacts:contact-create", kind=form.cleaned_data["kind"])
-    return render(request, "contacts/contact/add.html", {"form": form})
+    """Lead to the form of the kind that is asked for, a person's if none is, with what is typed."""
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in Kind.values else Kind.PERSON
+    typed = {name: text for name in TYPED if (text := request.GET.get(name))}
+    address = reverse("contacts:contact-create", args=[kind])
+    return redirect(f"{address}?{urlencode(typed)}" if typed else address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,10 +45,13 @@ def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     own, details = _forms(request, kind, data)
     if data is None or not (own.is_valid() & details.is_valid()):
         context = {"own": own, "details": details, "kind": Kind(kind), "forms": [own, details]}
+        context["kind_form"] = KindForm(initial={"kind": kind})
         context |= {"found": _likely(request, kind, data) if data else []}
         context |= {"may_reactivate": request.user.has_perm(rights.REACTIVATE)}
         status = 200 if data is None else 422
-        return render(request, "contacts/contact/create.html", context, status=status)
+        # The other kind's form takes the place of the one that stands there.
+        part = "_create" if request.htmx and data is None else "create"
+        return render(request, f"contacts/contact/{part}.html", context, status=status)
     contact = create(
         contact=own.save(commit=False), details=details.save(commit=False), by=request.user
     )
@@ -81,4 +92,17 @@ def _forms(request: SignedIn, kind: str, data: Any) -> tuple[Any, Any]:
     own = contact_form(["category"])(
         data, instance=Contact(kind=kind), user=request.user, initial={"category": default}
     )
-    return own, details_form(kind, list(fields.SHORTEST[kind]))(data)
+    details = details_form(kind, list(fields.SHORTEST[kind]))
+    return own, details(data, initial=_typed_before(kind, request.GET))
+
+
+def _typed_before(kind: str, typed: QueryDict) -> dict[str, str]:
+    """Return the name that was searched for, or typed for the other kind."""
+    searched, legal_name = (stored_text(typed.get(name, ""))[:LONGEST] for name in TYPED[:2])
+    last_name, first_name = (stored_text(typed.get(name, ""))[:LONGEST] for name in TYPED[2:])
+    if kind == Kind.ORGANISATION:
+        named = legal_name or f"{first_name} {last_name}".strip()
+        return {"legal_name": named or searched}
+    if last_name or first_name:
+        return {"last_name": last_name, "first_name": first_name}
+    return dict(zip(TYPED[2:], split_full_name(legal_name or searched), strict=True))

@@ -13,8 +13,7 @@ def add_person(page, last_name, first_name):
     # Where the FAQ's one click leads.
     expect(page.get_by_role("heading", level=1)).to_have_text("Ajouter un contact")
     assert click.number == 1
-    page.get_by_role("combobox", name="Type de contact").select_option(label="Personne physique")
-    page.get_by_role("button", name="OK").click()
+    expect(page.get_by_role("radio", name="Personne physique")).to_be_checked()
     page.get_by_label("Nom", exact=True).fill(last_name)
     page.get_by_label("Prénom").fill(first_name)
     page.get_by_role("button", name="Enregistrer").click()
@@ -76,3 +75,16 @@ def test_axe_finds_nothing_on_the_pages_of_contacts_in_the_dark(page_of, adviser
     page.get_by_role("link", name="Coordonnées").last.click()
     assert axe_complaints(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_other_kind_keeps_the_name_that_was_typed(page_of, adviser):
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-create", args=["person"]))
+    page.get_by_label("Nom", exact=True).fill("Moreau")
+    page.get_by_role("radio", name="Personne morale").check()
+    expect(page.get_by_label("Dénomination")).to_have_value("Moreau")
+    expect(page.get_by_role("radio", name="Personne morale")).to_be_checked()
+    assert "csrf" not in page.url
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moreau")
+    assert not Contact.objects.get().is_person

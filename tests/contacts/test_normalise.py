@@ -229,3 +229,26 @@ def test_any_text_may_stand_where_a_telephone_should(text):
 def test_no_mark_is_left_around_a_split_name(text, other):
     for name in normalise.split_birth_name(f"{text} née {other}"):
         assert name == name.strip(" (),;:-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Durand Marie-Claude", ("Durand", "Marie-Claude")),
+        ("durand", ("durand", "")),
+        ("Le Goff Anne", ("Le Goff", "Anne")),
+        ("de La Tour Jean Paul", ("de La Tour", "Jean Paul")),
+        ("Anne LE GOFF", ("LE GOFF", "Anne")),
+        ("M. DUPONT Jean", ("DUPONT", "Jean")),
+        ("DUPONT JEAN", ("DUPONT", "JEAN")),
+        ("M’Barek Ali", ("M’Barek", "Ali")),
+        ("d'Aubigné Anne", ("d'Aubigné", "Anne")),
+        ("06 12 34 56 78", ("", "")),
+        ("anne@example.org", ("", "")),
+        ("AV-4410873", ("", "")),
+        ("<b>", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_name_that_was_searched_is_parted(typed, names):
+    assert normalise.split_full_name(typed) == names
