@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import connections
 
 from tests import bases
+from tests.architecture import playing
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -78,6 +79,19 @@ def _fast(settings):
     """Spare each test what a firm pays once: slow passwords, and an index of the static files."""
     settings.PASSWORD_HASHERS = FAST_HASHERS
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _plays(request):
+    """Hold a test to the functions that it says it plays (tests/architecture/playing.py)."""
+    said = {key for mark in request.node.iter_markers("plays") for key in mark.args}
+    if not said:
+        yield
+        return
+    run = set()
+    with playing.recorded(run):
+        yield
+    assert said - playing.names(run) == set(), "this test does not play what it says"
 
 
 PASSWORD = "a-password-of-tests-only"

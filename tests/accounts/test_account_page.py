@@ -130,6 +130,7 @@ def new(product, **typed):
     return {"product": product.pk, "number": " AV-9 ", "label": "Retraite", **typed}
 
 
+@pytest.mark.plays("accounts/views/editing.py::_next")
 def test_account_is_added_with_its_owners_and_first_value(person, product, adviser, sign_in):
     anne, luc = person("Moreau"), person("Castaing")
     data = new(product, opened_on="01/02/2020", value="1\u202f400,82 €", valued_on="30/11/2025")

@@ -15,6 +15,9 @@ def test_right_figures_are_said_to_be_right(person, hold, capsys):
     assert "fausses : 0." in capsys.readouterr().out.replace("\u202f", " ")
 
 
+@pytest.mark.plays(
+    "accounts/queries/checks.py::wrong_last_values", "accounts/queries/checks.py::contacts_by_lot"
+)
 def test_wrong_figures_are_counted_then_repaired(person, hold):
     anne, luc, zoe = person("Moreau"), person("Castaing"), person("Zola")
     account = hold("A", "10.00", anne, luc)

@@ -178,6 +178,7 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:contact-general": [
         Ask(CONTACT, posts=({}, {"last_name": "X", "version": "1", "keywords": "{keyword}"})),
         Ask({"pk": "merged"}),
+        Ask(OPEN, posts=({}, {"last_name": "", "version": "0"})),
     ],
     "contacts:contact-coordinates": [Ask(CONTACT), Ask(OPEN)],
     "contacts:contact-history": [

@@ -151,6 +151,7 @@ def _line(product: Product, key: int, name: str, **values: Any) -> DetectedClien
         pk=key,
         partner="assurvia",
         owner_key=f"{name} {key}",
+        identity_key=f"{name} {key}",
         last_name=name,
         sort_name=sort_key(name, values.get("first_name", "")),
         **values,

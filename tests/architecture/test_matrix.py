@@ -16,6 +16,7 @@ from tests.architecture import asks
 from tests.architecture.asking import Answer, answer, log_in
 from tests.architecture.private_world import MARKS, build_firm, build_secret
 from tests.architecture.routes import all_routes
+from tests.architecture.unasked import ADMINISTERED, WALKED
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 OUTSIDERS = ("colleague", "manager", "administrator", "junior")
 PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 THOROUGH = "colleague"
+PLAYED_BY = {"colleague": WALKED, "administrator": ADMINISTERED}
 # What looking at a folder leaves: who looked, and when.
 LOOKED = ("contacts_visit",)
 
@@ -109,7 +111,13 @@ def in_both_firms(firm, name):
 
 @pytest.mark.slow
 @pytest.mark.security(1, 2, 4, 5, 9, 10, 11, 18, 19, 26, 28, 29)
-@pytest.mark.parametrize("name", OUTSIDERS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.plays(*PLAYED_BY[name]) if name in PLAYED_BY else ())
+        for name in OUTSIDERS
+    ],
+)
 def test_outsider_sees_nothing(firm, name):
     with_folder, without = in_both_firms(firm, name)
     found = {asked: difference(given, without[asked]) for asked, given in with_folder.items()}

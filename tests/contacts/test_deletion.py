@@ -24,6 +24,7 @@ def undo_url(answer):
     return message.extra_tags.removeprefix("undo=")
 
 
+@pytest.mark.plays("contacts/views/deleting.py::_delete")
 def test_delete_is_asked_before_and_loses_no_row(person, adviser, sign_in):
     contact = person("Bonnefoy", "Lucas")
     client = sign_in(adviser)

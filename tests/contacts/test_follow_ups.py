@@ -34,6 +34,7 @@ def texts(answer):
     return [line["note"].text for line in answer.context["lines"]]
 
 
+@pytest.mark.plays("contacts/queries/follow_ups.py::last_contact")
 def test_last_contact_follows_the_notes(person, note, adviser, sign_in):
     contact = person()
     assert last(contact) == "None"
@@ -130,6 +131,7 @@ def test_pages_follow_each_other_without_loss(person, note, adviser, sign_in, mo
     assert not back.context.get("previous_url")
 
 
+@pytest.mark.plays("contacts/views/follow_ups.py::_both_versions")
 def test_note_saved_by_somebody_else_is_not_overwritten(person, note, adviser, colleague, sign_in):
     contact = person()
     kept = note(contact, "Version d’origine")

@@ -218,6 +218,7 @@ def test_nationalities_agree_with_a_man(feminine, masculine):
     assert nationalities.masculine(feminine) == masculine
 
 
+@pytest.mark.plays("contacts/queries/client_numbers.py::is_taken")
 def test_client_number_taken_says_who_holds_it_to_who_sees_it(person, general, adviser, junior):
     person("Abadie", client_number="98567")
     mine = person("Zeller", assistant=junior)

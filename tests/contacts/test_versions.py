@@ -70,6 +70,7 @@ def page(person, sign_in):
     return page
 
 
+@pytest.mark.plays("contacts/views/meanwhile.py::mark")
 @pytest.mark.security(46)
 def test_second_to_save_sees_both_versions(page, adviser, colleague, sign_in):
     contact, address, opened = page("contact-general", adviser)

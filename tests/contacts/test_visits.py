@@ -16,6 +16,7 @@ from users.models import User
 MORNING = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
 
+@pytest.mark.plays("contacts/queries/recents.py::looked_at")
 def test_opening_a_folder_is_remembered_and_refusals_are_not(person, sign_in, adviser, colleague):
     contact = person("Abadie")
     hidden = person("Zorn", is_private=True)

@@ -226,6 +226,7 @@ def merge_now(settled, source, target, by):
     return settled(merge)(source=source, target=target, shown=shown, by=by)
 
 
+@pytest.mark.plays("contacts/queries/duplicates/candidates.py::set_aside")
 def test_what_was_set_apart_holds_for_whom_it_is_merged_into(person, adviser, settled):
     source = person("Moreau", "Anne", details=BORN)
     other = person("Moreau", "Anne", details=BORN)
@@ -285,6 +286,7 @@ def test_key_of_a_crowd_says_nothing_and_private_ones_are_not_in_it(
     assert standing() == []
 
 
+@pytest.mark.plays("contacts/queries/duplicates/descriptions.py::standing_keys")
 @pytest.mark.security(16)
 def test_private_folders_never_take_a_public_pair_away(person, reach, monkeypatch):
     monkeypatch.setattr(candidates, "CROWD", 2)

@@ -86,6 +86,9 @@ def test_ticked_contacts_lead_to_the_plan(person, sign_in, adviser):
     assert client.get(start, {"contact": "999999"}).status_code == 404
 
 
+@pytest.mark.plays(
+    "contacts/queries/merges.py::survivors", "contacts/views/folder.py::_save_in_gone"
+)
 def test_old_address_leads_to_the_target_for_who_saw_both(
     person, sign_in, adviser, assistant, colleague, merge_now
 ):

@@ -1,0 +1,73 @@
+"""Functions that read rows of contacts and do not ask the rule themselves, each with its reason.
+
+Whoever adds one marks a test that runs it, and that would fail if the reason were not true:
+`@pytest.mark.plays("contacts/queries/x.py::name")`. The walk of the whole site by an outsider
+(test_matrix.py) plays whatever its pages run.
+"""
+
+OF_THE_FOLDER = "rows of one folder or account, which its view loaded through the rule"
+SEEN = "contacts whose keys came through the rule a moment before"
+SENTENCE = "what was just written, through the rule, in the sentence that says so"
+
+# Run by the pages that the matrix walks: asked by an outsider, with the folder and without it.
+WALKED: dict[str, str] = {
+    "accounts/queries/account.py::values_page": OF_THE_FOLDER,
+    "accounts/queries/account.py::situation_at": OF_THE_FOLDER,
+    "accounts/queries/curve.py::_last_of_each_month": OF_THE_FOLDER,
+    "accounts/queries/folder.py::lines": OF_THE_FOLDER,
+    "accounts/queries/folder.py::values_at": OF_THE_FOLDER,
+    "accounts/queries/ownerships.py::shares_of_accounts": (
+        "shares depend on every owner, seen or not; who asks shows those that the user sees"
+    ),
+    "accounts/views/account.py::prepare": OF_THE_FOLDER,
+    "accounts/views/conversion.py::post": SEEN,
+    "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
+    "contacts/forms/general.py::_offered_keywords": OF_THE_FOLDER,
+    "contacts/history/reading.py::people": "names of people of the firm, who changed this folder",
+    "contacts/history/reading.py::_branch": "through the rows that the source gives for the user",
+    "contacts/history/reading.py::_records": "through the rows that the source gives for the user",
+    "contacts/history/merges.py::_has": "the names of the fields: no row is read",
+    "contacts/history/sources.py::_persons": OF_THE_FOLDER,
+    "contacts/history/sources.py::_person_then": "the end of relations that come through the rule",
+    "contacts/history/sources.py::history": "the manager, which `rows` filters for the user",
+    "contacts/history/sources.py::fields": "the names of the fields: no row is read",
+    "contacts/history/sources.py::rows": OF_THE_FOLDER,
+    "contacts/queries/cells.py::_read_own": SEEN,
+    "contacts/queries/cells.py::_read_keywords": SEEN,
+    "contacts/queries/duplicates/descriptions.py::known": SEEN,
+    "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",
+    "contacts/queries/follow_ups.py::page": OF_THE_FOLDER,
+    "contacts/queries/found.py::_explained": SEEN,
+    "contacts/queries/found.py::_by_contact": SEEN,
+    "contacts/views/folder.py::about": OF_THE_FOLDER,
+    "contacts/views/follow_ups.py::prepare": OF_THE_FOLDER,
+    "contacts/views/history.py::get": OF_THE_FOLDER,
+}
+
+# The same, by an administrator.
+ADMINISTERED: dict[str, str] = {
+    "contacts/queries/orphans.py::orphans": "counted, never shown",
+    "contacts/queries/orphans.py::given_by_others": "people and reasons, never the folder",
+}
+
+# Run by a test of their own.
+PLAYED: dict[str, str] = {
+    "accounts/queries/checks.py::wrong_last_values": "check_figures: counts, on the server alone",
+    "accounts/queries/checks.py::contacts_by_lot": "check_figures: counts, on the server alone",
+    "accounts/views/editing.py::_next": OF_THE_FOLDER,
+    "alerts/views/accounts.py::_refused": "lines that this user had chosen, and could see",
+    "contacts/queries/client_numbers.py::is_taken": "public contacts alone; the words ask the rule",
+    "contacts/queries/duplicates/candidates.py::set_aside": "keeps pairs; Doublons asks the rule",
+    "contacts/queries/duplicates/descriptions.py::standing_keys": "keeps keys, and tells nobody",
+    "contacts/queries/follow_ups.py::last_contact": OF_THE_FOLDER,
+    "contacts/queries/merges.py::survivors": "keys; whoever follows them asks the rule of the end",
+    "contacts/queries/recents.py::looked_at": OF_THE_FOLDER,
+    "contacts/queries/uses.py::_holding": "a condition on contacts that come through the rule",
+    "contacts/views/deleting.py::_delete": SENTENCE,
+    "contacts/views/folder.py::_save_in_gone": "the end of `led_to`, which asked the rule",
+    "contacts/views/follow_ups.py::_both_versions": OF_THE_FOLDER,
+    "contacts/views/meanwhile.py::mark": OF_THE_FOLDER,
+    "contacts/views/regrouping.py::_move": SENTENCE,
+}
+
+UNASKED = WALKED | ADMINISTERED | PLAYED
