@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from users.forms import Draft
 
 Ask = Callable[..., Any]
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 PAGES = {HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 SHORTEST_SECRET = 50
+FEWEST_IDLE_MINUTES, MOST_IDLE_MINUTES = 5, 720
 # PostgreSQL would compile a page's statement, which takes longer than to answer it: the rule's
 # sub-query makes it look far dearer than it is. A `?options=…` in DATABASE_URL comes first.
 NO_JIT = "-c jit=off"
@@ -34,6 +35,18 @@ def demo(*, debug: bool) -> bool:
         message = "DEMO=1 goes with DEBUG=0: take DEBUG away, its error pages tell what is inside."
         raise ImproperlyConfigured(message)
     return flag("DEMO")
+
+
+def idle_seconds() -> int:
+    """Return after how long without a request a session ends, from SESSION_IDLE_MINUTES."""
+    minutes = env.int("SESSION_IDLE_MINUTES", 60)
+    if MOST_IDLE_MINUTES >= minutes >= FEWEST_IDLE_MINUTES:
+        return minutes * 60
+    message = (
+        f"SESSION_IDLE_MINUTES={minutes} makes no sense: give from {FEWEST_IDLE_MINUTES} to "
+        f"{MOST_IDLE_MINUTES} minutes."
+    )
+    raise ImproperlyConfigured(message)
 
 
 def secret_key(*, required: bool) -> str:

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from o2s_contacts import drafts
+from o2s_contacts import drafts, session_end
 from users.actions.spending import LIFE, spend, wait_for
 from users.http import SignedIn
 from users.models import SpentForm
@@ -141,6 +141,7 @@ def _once(request: HttpRequest, key: str, digest: str, ask: drafts.Ask) -> HttpR
     # Whatever was done leads on; a page that was refused, or only asked again, did nothing.
     if HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
         spend(key=key, digest=digest, answer=response["Location"])
+        session_end.forget(request)
     return response
 
 

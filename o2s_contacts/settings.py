@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page is closed to the anonymous; the few open ones say so with login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "o2s_contacts.session_end.SignedInMiddleware",
     "o2s_contacts.middleware.NeverStoredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,7 +182,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "o2s_contacts.sessions"
+# From the last request on; o2s_contacts.sessions says how it is counted.
+SESSION_COOKIE_AGE = environment.idle_seconds()
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The demo serves the loopback, where there is no certificate.
 _HTTPS = not (DEBUG or TESTING or DEMO)

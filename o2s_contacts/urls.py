@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("login/", views.Login.as_view(), name="login"),
+    path("session/", views.session_stay, name="session-stay"),
     path("logout/", views.Logout.as_view(), name="logout"),
     path("contacts/", include("contacts.urls")),
     # The pages of a folder that show accounts stand among the contact's own.

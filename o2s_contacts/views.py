@@ -1,5 +1,6 @@
 """The pages over several apps: Accueil, the header's search, the login."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
@@ -30,6 +31,7 @@ from contacts.views import list_state
 from imports import rights as import_rights
 from imports.queries.home import night_report
 from o2s_contacts import services as menu
+from o2s_contacts import session_end
 from o2s_contacts.demo import people
 from users.http import SignedIn
 from users.models import User
@@ -76,7 +78,15 @@ class Login(Forgetful, auth.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
+        context = super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
+        if session_end.ENDED not in self.request.GET:
+            return context
+        minutes = settings.SESSION_COOKIE_AGE // 60
+        return context | {"ended_after": minutes, "kept": session_end.is_kept(self.request)}
+
+    def get_success_url(self) -> str:
+        user: Any = self.request.user
+        return session_end.way_back(self.request, user, super().get_success_url())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -86,6 +96,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # What was asked by a part of a page is not shown: its toast says the number.
     response["X-Request-Number"] = number
     return response
+
+
+@require_POST
+def session_stay(request: SignedIn) -> HttpResponse:
+    """Stay logged in: any request does it, and this one does nothing else."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_safe

@@ -17,6 +17,12 @@ class SignedIn(HttpRequest):
 V = TypeVar("V", bound=Callable[..., object])
 
 
+def polled(view: V) -> V:
+    """Mark a view that pages ask by themselves: it keeps no session alive."""
+    view.is_polled = True  # type: ignore[attr-defined]
+    return view
+
+
 def shows_drafts(view: V) -> V:
     """Mark a view that, sent a draft, shows its page and does nothing (users.forms.Draft).
 

@@ -94,6 +94,28 @@ class SpentForm(models.Model):
         return self.key
 
 
+class SealedForm(models.Model):
+    """What its user had typed at an address when the session ended (users.actions.sealing)."""
+
+    # A digest of the key that only the browser holds.
+    browser = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=2_000)
+    content = models.TextField()
+    sealed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["browser", "address"], name="sealed_form_once_for_each_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class Profile(Group):
     """A Django group, under the name that a firm knows it by (profil utilisateur)."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from contacts import formats
-from o2s_contacts import icons, one_effect, pictures, services
+from o2s_contacts import icons, one_effect, pictures, services, sessions
 
 register = template.Library()
 
@@ -35,6 +36,17 @@ def form_token(context: template.Context, makes: str = "") -> SafeString:
     """Draw what lets a form take effect once; `makes` names what it makes, if it does."""
     request = getattr(context, "request", None)
     return one_effect.hidden_input(request, makes) if request else SafeString("")
+
+
+@register.simple_tag
+def idle_times() -> dict[str, int]:
+    """Return the seconds that a session lasts without a request, and how long before one is told.
+
+    A little less than it really lasts: the server counts the requests of a minute as one.
+    """
+    idle = settings.SESSION_COOKIE_AGE - sessions.grain()
+    warning = min(300, idle // 3)
+    return {"idle": idle, "warning": warning, "warning_minutes": max(1, warning // 60)}
 
 
 @register.simple_tag(takes_context=True)

@@ -39,6 +39,7 @@
     const here = groups(form).filter((controls) => controls.some(differs)).length;
     const changed = Math.max(unsaved, here + elsewhere);
     watched.set(form, changed);
+    form.toggleAttribute("data-changed", changed > 0);
     const state = form.querySelector("[data-savebar-state]");
     if (state) state.textContent = sentence(state, changed);
   };

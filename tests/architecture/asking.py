@@ -1,11 +1,14 @@
 """One request and the whole of its answer, so that two firms can be compared."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 # Tables that a refused request may write: who is logged in, and who tried to be.
 ALLOWED_WRITES = ("django_session", "axes_")
@@ -57,4 +60,6 @@ def answer(client, verb, address, data, *, htmx):
 def log_in(user):
     client = Client(raise_request_exception=False)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    # Far from its end, so that no answer of a long walk writes when it ends.
+    Session.objects.update(expire_date=timezone.now() + dt.timedelta(days=1))
     return client

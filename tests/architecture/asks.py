@@ -79,6 +79,7 @@ UNNAMED = CONVERTED | {"legal_name": ""}
 
 ROUTES: dict[str, list[Ask]] = {
     "home": [Ask()],
+    "session-stay": [Ask()],
     "search": [Ask(queries=TYPED)],
     "contacts:contact-list": [
         Ask(

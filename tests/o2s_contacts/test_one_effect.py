@@ -26,7 +26,7 @@ from contacts.models import (
     Relationship,
 )
 from o2s_contacts import one_effect
-from users.actions.spending import sweep
+from users.actions.sweeping import sweep
 from users.models import SpentForm
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import connection
-from django.utils import timezone
 
 from users.models import SpentForm
 
@@ -21,8 +20,3 @@ def wait_for(*, key: str) -> None:
 def spend(*, key: str, digest: str, answer: str) -> SpentForm:
     """Keep what the form held and was answered, in the transaction of what it did."""
     return SpentForm.objects.create(key=key, digest=digest, answer=answer)
-
-
-def sweep() -> None:
-    """Forget the tokens that nobody can use any more."""
-    SpentForm.objects.filter(spent_at__lt=timezone.now() - LIFE).delete()
