@@ -1,9 +1,11 @@
 """The folders of the night: what waits, what is claimed, where a file goes in the end."""
 
+import errno
 import hashlib
 import os
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +14,30 @@ from typing import TextIO
 from django.utils import timezone
 
 from imports.models import ImportRun
+from imports.records import Code
 
 WORK = ".work"
+# What a folder's files are called together, where nobody lets us look into it.
+ALL = "*"
 # Bytes of a file's name: file systems hold 255, and what stands beside a file has a longer one.
 _LONGEST_NAME = 200
 
 
+# Not the doing of one file: no room, or no more of what a process may have.
+_OF_THE_MACHINE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS),
+    *(errno.ENOMEM, errno.EMFILE, errno.ENFILE),
+}
+
+
 @dataclass(frozen=True)
 class Waiting:
+    """A file of a partner, or what stands in the inbox and cannot be taken."""
+
     partner: str
     path: Path
+    written_at: int = 0
+    problem: Code | None = None
 
 
 def partners(inbox: Path) -> list[str]:
@@ -29,27 +45,71 @@ def partners(inbox: Path) -> list[str]:
     return sorted(folder.name for folder in found if not folder.name.startswith("."))
 
 
-def waiting(inbox: Path, partner: str, settle: float) -> list[Waiting]:
-    """Return the partner's whole files, oldest first.
+def waiting(inbox: Path, names: Iterable[str], settle: float) -> list[Waiting]:
+    """Return the whole files of these partners, oldest first whoever they are of.
+
+    A folder that nobody lets us look into stands for its files.
+    """
+    found: list[Waiting] = []
+    for partner in names:
+        try:
+            found += [_waiting(partner, *one) for one in _whole(inbox / partner, settle)]
+        except OSError as error:
+            require_the_machine(error)
+            found.append(Waiting(partner, inbox / partner / ALL, problem=Code.F_UNREADABLE))
+    return sorted(found, key=lambda file: (file.written_at, file.partner, file.path.name))
+
+
+def loose(inbox: Path, settle: float) -> list[Waiting]:
+    """Return the files that lie beside the partners' folders."""
+    found = _whole(inbox, settle)
+    return [Waiting("", path, at, Code.F_FOLDER) for path, at in sorted(found)]
+
+
+class Shut(Exception):
+    """A file that cannot be opened or taken: the others can."""
+
+
+@contextmanager
+def of_one_file() -> Iterator[None]:
+    """Tell what is wrong with one file from what no other would be spared."""
+    try:
+        yield
+    except FileNotFoundError:  # its writer took it back
+        raise
+    except OSError as error:
+        require_the_machine(error)
+        raise Shut from error
+
+
+def require_the_machine(error: OSError) -> None:
+    """Raise again what no other file would be spared."""
+    if error.errno in _OF_THE_MACHINE:
+        raise error
+
+
+def _whole(folder: Path, settle: float) -> Iterator[tuple[Path, int]]:
+    """Give the files that are no more written to, with when they were.
 
     Every write moves the change time, also one that gives the file an older date afterwards.
     """
     still = time.time() - settle
-    found = [path for path in (inbox / partner).iterdir() if _is_taken(path)]
-    found = [path for path in found if path.stat().st_ctime <= still]
-    found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return [Waiting(partner, path) for path in found]
+    for path in folder.iterdir():
+        if path.name.startswith(".") or path.name.endswith(".part"):
+            continue
+        try:
+            state = path.lstat()
+        except FileNotFoundError:  # its writer took it back
+            continue
+        if stat.S_ISREG(state.st_mode) and state.st_ctime <= still:
+            yield path, state.st_mtime_ns
 
 
-def _is_taken(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name.endswith(".part")
-    return not hidden and path.is_file() and not path.is_symlink()
-
-
-def can_be_named(file: Waiting) -> bool:
-    """Tell whether its run can be written down, and its report stand beside it."""
+def _waiting(partner: str, path: Path, written_at: int) -> Waiting:
+    """Tell a name for which no run can be written down, or beside which no report can stand."""
     longest = ImportRun._meta.get_field("partner").max_length or 0
-    return len(file.partner) <= longest and len(os.fsencode(file.path.name)) <= _LONGEST_NAME
+    is_short = len(partner) <= longest and len(os.fsencode(path.name)) <= _LONGEST_NAME
+    return Waiting(partner, path, written_at, None if is_short else Code.F_NAME)
 
 
 def digest(path: Path) -> str:
@@ -61,7 +121,12 @@ def claim(inbox: Path, run: ImportRun, path: Path) -> Path:
     """Take the file away from its writer, in one step."""
     folder = inbox / WORK / str(run.pk)
     folder.mkdir(parents=True, exist_ok=True)
-    return path.rename(folder / run.file_name)
+    try:
+        with of_one_file():
+            return path.rename(folder / run.file_name)
+    except (FileNotFoundError, Shut):
+        folder.rmdir()
+        raise
 
 
 def claimed(inbox: Path, run: ImportRun) -> Path:

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,15 @@ def import_all(options: Options) -> Iterator[Outcome]:
     for run in _unfinished(options):
         yield take_up(run, options)
     for file in _waiting(options):
-        if not drop.can_be_named(file):
-            yield _badly_named(file)
+        if file.problem:
+            yield _left(file, file.problem)
             continue
         try:
-            run = _received(file)
-            drop.claim(options.inbox, run, file.path)
+            run = _claimed(file, options.inbox)
         except FileNotFoundError:  # its writer took it back
+            continue
+        except drop.Shut:
+            yield _left(file, Code.F_UNREADABLE)
             continue
         yield take_up(run, options)
 
@@ -87,8 +89,14 @@ def take_up(run: ImportRun, options: Options) -> Outcome:
         outcome = Outcome(run)
     else:
         outcome = _import(run, source, options)
-    if not outcome.crashed and run.state != State.SUSPENDED:
+    if outcome.crashed or run.state == State.SUSPENDED:
+        return outcome
+    try:
         put_away(run, options.inbox)
+    except OSError as error:  # the partner's own folder is shut: the next import tries again
+        drop.require_the_machine(error)
+        logger.warning("The file of the import %s could not be put away: %s", run.pk, error)
+        return replace(outcome, crashed=True)
     return outcome
 
 
@@ -122,18 +130,24 @@ def _without_numbers(run: ImportRun, source: Path) -> bool:
 
 
 def _waiting(options: Options) -> list[Waiting]:
-    names = [options.partner] if options.partner else drop.partners(options.inbox)
-    return [file for name in names for file in drop.waiting(options.inbox, name, options.settle)]
+    if options.partner:
+        return drop.waiting(options.inbox, [options.partner], options.settle)
+    loose = drop.loose(options.inbox, options.settle)
+    return loose + drop.waiting(options.inbox, drop.partners(options.inbox), options.settle)
 
 
 def _rehearse(options: Options) -> Iterator[Outcome]:
     """Go through the real code, file upon file, and keep nothing."""
     with transaction.atomic():
         for file in _waiting(options):
-            if not drop.can_be_named(file):
-                yield _badly_named(file)
+            if file.problem:
+                yield _left(file, file.problem)
                 continue
-            run = _received(file)
+            try:
+                run = _received(file)
+            except drop.Shut:
+                yield _left(file, Code.F_UNREADABLE)
+                continue
             yield _import(run, file.path, options)
         transaction.set_rollback(True)
 
@@ -145,24 +159,49 @@ def _unfinished(options: Options) -> list[ImportRun]:
     return list(runs.exclude(state=State.SUSPENDED).order_by("pk"))
 
 
-def _badly_named(file: Waiting) -> Outcome:
-    """Say so, and leave the file where it is: no run can be written down for it."""
-    name = os.fsencode(file.path.name).decode(errors="replace")
-    run = ImportRun(
-        partner=file.partner, file_name=name, state=State.REJECTED, code=Code.F_NAME.value
+def _left(file: Waiting, code: Code) -> Outcome:
+    """Say what is wrong with what is left where it is, each night: but once on the page.
+
+    No run can be written down for a name that is too long, nor for no partner.
+    """
+    told = {"partner": file.partner, "state": State.REJECTED, "code": code.value}
+    if code != Code.F_UNREADABLE:
+        return Outcome(
+            ImportRun(file_name=os.fsencode(file.path.name).decode(errors="replace"), **told)
+        )
+    run, _made = ImportRun.objects.get_or_create(
+        **told, file_name=_name(file), sha256="", defaults={"size": 0}
     )
+    run.started_at = run.finished_at = timezone.now()
+    run.save(update_fields=["started_at", "finished_at"])
     return Outcome(run)
+
+
+def _claimed(file: Waiting, inbox: Path) -> ImportRun:
+    run = _received(file)
+    try:
+        drop.claim(inbox, run, file.path)
+    except (FileNotFoundError, drop.Shut):
+        run.delete()
+        raise
+    return run
+
+
+def _name(file: Waiting) -> str:
+    """Return the file's name: one that is not UTF-8 would fit in no column."""
+    return file.path.name.encode(errors="replace").decode()
 
 
 def _received(file: Waiting) -> ImportRun:
     """Write the run down before its file is claimed; one that died in between is taken again."""
+    with drop.of_one_file():
+        content, size = drop.digest(file.path), file.path.stat().st_size
     run, _made = ImportRun.objects.get_or_create(
         partner=file.partner,
-        # A name that is not UTF-8 would fit in no column.
-        file_name=file.path.name.encode(errors="replace").decode(),
-        sha256=drop.digest(file.path),
+        file_name=_name(file),
+        sha256=content,
         state=State.RECEIVED,
-        defaults={"size": file.path.stat().st_size},
+        defaults={"size": size},
     )
     return run
 
@@ -183,6 +222,10 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
     except FileRefused as refused:
         run.params = refused.params
         return _close(Outcome(run), State.REJECTED, refused.code, set_aside)
+    except OSError as error:
+        drop.require_the_machine(error)
+        run.params = {}
+        return _close(Outcome(run), State.REJECTED, Code.F_UNREADABLE)
     except (OperationalError, InterfaceError):
         # Not the file's doing; and where the session is gone, the lock went with it.
         raise
