@@ -1,7 +1,8 @@
 """Relations and related persons in a merge: united without doubles, persons with who names them."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ class _Uniting:
         standing = self._standing(row)
         if standing is None:
             # A couple that who asks cannot see is nobody's second.
-            couple = self._couple() if _is_couple(row) and self._sees(row) else None
+            couple = self._couple if _is_couple(row) and self._sees(row) else None
             if couple is None:
                 self.moving.append(row)
             else:
@@ -110,11 +111,23 @@ class _Uniting:
         A row that who asks cannot see is no double of one that they see, whose fate would tell of
         it. Two of which neither is seen are one in every word only: nothing would complete them.
         """
-        peers = [one for one in self.rows.target if self._sees(one) == self._sees(row)]
-        exact = [one for one in peers if self._is_double(row, one, exactly=True)]
-        if not exact and self._sees(row):
-            exact = [one for one in peers if self._is_double(row, one, exactly=False)]
-        return next(iter(exact), None)
+        names = _names(row, self._far(row))
+        peers = {one.pk: one for name in names for one in self._known.get(name, ())}
+        peers = {key: one for key, one in peers.items() if self._sees(one) == self._sees(row)}
+        for exactly in (True, False) if self._sees(row) else (True,):
+            for key in sorted(peers):
+                if self._is_double(row, peers[key], exactly=exactly):
+                    return peers[key]
+        return None
+
+    @cached_property
+    def _known(self) -> dict[Hashable, list[Relationship]]:
+        """Return the target's rows under each of their names."""
+        known: dict[Hashable, list[Relationship]] = {}
+        for row in self.rows.target:
+            for name in _names(row, self._far(row)):
+                known.setdefault(name, []).append(row)
+        return known
 
     def _is_double(self, row: Relationship, other: Relationship, *, exactly: bool) -> bool:
         if row.kind != other.kind or row.ended_on != other.ended_on:
@@ -142,6 +155,7 @@ class _Uniting:
         near = row.contact if row.contact_id == self._near(row) else row.other_contact
         return read_from(near or row.contact, row)
 
+    @cached_property
     def _couple(self) -> Relationship | None:
         couples = (row for row in self.rows.target if _is_couple(row) and self._sees(row))
         return next(couples, None)
@@ -246,6 +260,18 @@ class _Uniting:
         return [RowMove(_("Relations"), *counts, ", ".join(filter(None, notes)))]
 
 
+def _names(row: Relationship, far: int | None) -> list[Hashable]:
+    """Return what a relation may be known by: nothing else is compared with it."""
+    person = row.other_person
+    if person is None:
+        return [(row.kind, far)]
+    return [(row.kind, "person", person.pk), (row.kind, *_name_of(person))]
+
+
+def _name_of(person: RelatedPerson) -> tuple[str, str]:
+    return name_key(person.last_name), name_key(person.first_name)
+
+
 def _agree(one: object, other: object, *, exactly: bool) -> bool:
     return one == other if exactly else agree(one, other)
 
@@ -254,8 +280,8 @@ def is_same_person(one: RelatedPerson, other: RelatedPerson, *, exactly: bool) -
     """Say whether two rows tell of one person: by their names, and by their births if told."""
     if one.pk == other.pk:
         return True
-    names = [(name_key(each.last_name), name_key(each.first_name)) for each in (one, other)]
-    return names[0] == names[1] and _agree(one.birth_date, other.birth_date, exactly=exactly)
+    is_named_alike = _name_of(one) == _name_of(other)
+    return is_named_alike and _agree(one.birth_date, other.birth_date, exactly=exactly)
 
 
 def _is_couple(row: Relationship) -> bool:

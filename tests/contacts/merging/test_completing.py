@@ -168,6 +168,17 @@ def test_child_of_a_hidden_folder_says_nothing_of_itself(person, merge_now, advi
     assert list(Relationship.objects.visible_to(adviser).of(target)) == [seen]
 
 
+def test_person_who_hangs_on_another_folder_is_not_written(person, merge_now):
+    source, target, mother = person("D."), person("Dubois"), person("Blot")
+    child_of(source, about={"birth_town": "Angers"}, note="Aînée")
+    theirs = child_of(mother).other_person
+    own = relate(RelationKind.CHILD, target, other_person=theirs)
+    merge_now(source, target)
+    own.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (own.note, theirs.birth_town) == ("Aînée", "")
+
+
 def test_death_and_document_of_a_person_are_not_mixed(person, adviser):
     source, target = person("D."), person("Dubois")
     child_of(
@@ -351,6 +362,7 @@ def test_address_of_both_is_completed(person, merge_now, adviser):
     nameless = at(source, "", town="Angers")
     own = at(target, "12 rue haute", town="ANGERS")
     other = at(target, "3 quai Bas", post_code="49000", town="Angers")
+    bare = at(target, "", post_code="49000")
     assert changed(source, target, adviser) == {
         "Adresses, 12 rue haute, ANGERS": [
             ("Adresse (ligne 2)", "Bât. B", "", "Bât. B", Fate.FILLED),
@@ -360,7 +372,7 @@ def test_address_of_both_is_completed(person, merge_now, adviser):
     done = merge_now(source, target)
     own.refresh_from_db()
     assert (own.line_2, own.post_code, own.town) == ("Bât. B", "49000", "ANGERS")
-    assert set(PostalAddress.objects.filter(contact=target)) == {own, other, away, nameless}
+    assert set(PostalAddress.objects.filter(contact=target)) == {own, other, bare, away, nameless}
     assert plan_undo(merge=done, by=adviser).rows == [
         RowsBack("Adresses, champs complétés", 1, 0),
         RowsBack("Adresses", 2, 0),
@@ -377,3 +389,22 @@ def test_page_says_each_column_and_counts_the_rows(partners, sign_in, adviser):
     assert (group["title"], group["count"]) == ("Participation, Horizon", 3)
     assert page.context["state"].endswith("0 ligne reprise, 1 ligne complétée")
     assert "Ligne par ligne" in page.content.decode()
+
+
+def test_plan_asks_as_many_queries_for_one_completed_relation_as_for_three(
+    person, adviser, django_assert_num_queries
+):
+    few, many, target = person("A"), person("B"), person("C")
+    for place in range(3):
+        third = person(f"T{place}")
+        relate(RelationKind.NOTARY, target, other_contact=third)
+        for source in (few, many)[place > 0 :]:
+            relate(RelationKind.NOTARY, source, other_contact=third, note="Étude")
+    plan_merge(source=few, target=target, by=adviser)  # what a person may do is asked once
+    for source, completed in ((few, 1), (many, 3)):
+        with django_assert_num_queries(PLAN):
+            plan = plan_merge(source=source, target=target, by=adviser)
+        assert len(plan.changed) == completed
+
+
+PLAN = 18

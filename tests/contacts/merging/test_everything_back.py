@@ -108,7 +108,8 @@ side = st.fixed_dictionaries(
         "addresses": st.lists(half_blank_address, max_size=2),
         "keywords": st.sets(st.integers(0, 2)),
         "notes": st.integers(0, 2),
-        "spouse": st.booleans(),
+        # One whom both may see, one hidden from who merges, or none.
+        "spouse": st.sampled_from([None, 0, 1, 2]),
         "brothers": st.sets(st.integers(0, 2)),
         # One row for each third person, as the other side may have it with other columns blank.
         "notaries": st.dictionaries(st.integers(0, 2), half_blank_relation),
@@ -190,8 +191,9 @@ def reach(contact, drawn):
 
 
 def relate(contact, drawn, third):
-    if drawn["spouse"]:
-        Relationship(kind="spouse", contact=contact, other_contact=third[0]).save()
+    if drawn["spouse"] is not None:
+        spouse = third[drawn["spouse"]]
+        Relationship(kind="spouse", contact=contact, other_contact=spouse).save()
     for place in drawn["brothers"]:
         Relationship(kind="sibling", contact=third[place], other_contact=contact).save()
     for place, columns in drawn["notaries"].items():
