@@ -6,7 +6,7 @@ product; or of the one below, which may have lost the number of its first line.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from contacts.models import scratch
@@ -37,7 +37,7 @@ _NEAREST = f"""
 """  # noqa: S608 - columns of ours
 _PLACED = f"SELECT line, number FROM night_line WHERE number <> '' OR {_NUMBERLESS}"  # noqa: S608
 _JUDGED = f"""
-    SELECT b.lacking, x.raw, {", ".join(f"l.{name}" for name in lines.READ_BACK)}
+    SELECT b.lacking, x.raw, x.params, {", ".join(f"l.{name}" for name in lines.READ_BACK)}
     FROM night_beside b JOIN night_line x ON x.line = b.lacking
     JOIN night_line l ON l.line = b.line
     WHERE l.code IS NULL AND (b.is_above OR l.is_part) ORDER BY b.lacking
@@ -46,7 +46,11 @@ _SET_ASIDE = f"""
     UPDATE night_line SET code = '{Code.R_CONTRACT_INCOMPLETE.value}', params = i.params
     FROM night_incomplete i WHERE i.number = night_line.number AND night_line.code IS NULL
 """  # noqa: S608
+_TELL = """
+    UPDATE night_line SET params = i.params FROM night_lacking i WHERE i.line = night_line.line
+"""
 _COLUMNS = {"number": "text", "params": "text"}
+_OF = {"line": "integer", "params": "text"}
 _COMPARED = ("last_name", "first_name", "birth_date", *NAMES)
 
 
@@ -65,19 +69,27 @@ def find(*, has_again: bool) -> bool:
 
 
 def set_aside(named: Sequence[Named]) -> None:
-    """Set the contracts aside that the lines without a number may be of."""
-    scratch.create("night_incomplete", _COLUMNS)
-    scratch.fill("night_incomplete", _COLUMNS, _incomplete(named))
-    scratch.run(_SET_ASIDE)
+    """Set the contracts aside that the lines without a number may be of, and tell both so."""
+    contracts: dict[str, int] = {}
+    lacking: dict[int, str] = {}
+    for line, raw, params, *row in scratch.rows(_JUDGED):
+        other = lines.line_of(tuple(row), list(named))
+        if _may_be_of(json.loads(raw), other):
+            contracts.setdefault(other.number, line)
+            # Who may not know of that contract may not know of this line.
+            told = json.loads(params or "{}") | {"of": str(other.line)}
+            lacking.setdefault(line, json.dumps(told))
+    beside = ((number, json.dumps({"beside": str(line)})) for number, line in contracts.items())
+    _put_down("night_incomplete", _COLUMNS, beside, _SET_ASIDE)
+    _put_down("night_lacking", _OF, lacking.items(), _TELL)
 
 
-def _incomplete(named: Sequence[Named]) -> Iterator[tuple[str, str]]:
-    told: dict[str, int] = {}
-    for lacking, raw, *row in list(scratch.rows(_JUDGED)):
-        line = lines.line_of(tuple(row), list(named))
-        if line.number not in told and _may_be_of(json.loads(raw), line):
-            told[line.number] = lacking
-    return ((number, json.dumps({"beside": str(line)})) for number, line in told.items())
+def _put_down(
+    name: str, columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]], then: str
+) -> None:
+    scratch.create(name, columns)
+    scratch.fill(name, columns, rows)
+    scratch.run(then)
 
 
 def _may_be_of(raw: Mapping[str, str], line: AccountLine) -> bool:

@@ -59,7 +59,10 @@ def _row(reject: Rejected) -> dict[str, str]:
 def keep(run: ImportRun, rejects: Iterable[Rejected]) -> None:
     """Keep the lines of the last try with their run, in place of those of an earlier one."""
     run.rejects.all().delete()
-    Reject.objects.bulk_create((_kept(run, reject) for reject in rejects), batch_size=_BATCH)
+    rejects = list(rejects)
+    told = {placed(reject.sheet, reject.line): _said(reject) for reject in rejects}
+    kept = (_kept(run, reject, told) for reject in rejects)
+    Reject.objects.bulk_create(kept, batch_size=_BATCH)
 
 
 def kept(rows: Iterable[Reject]) -> list[Rejected]:
@@ -69,8 +72,15 @@ def kept(rows: Iterable[Reject]) -> list[Rejected]:
     ]
 
 
-def _kept(run: ImportRun, reject: Rejected) -> Reject:
-    said = {_FIELDS.get(header_key(label)): cell for label, cell in reject.raw.items()}
+def _said(reject: Rejected) -> dict[str | None, str]:
+    return {_FIELDS.get(header_key(label)): cell for label, cell in reject.raw.items()}
+
+
+def _kept(run: ImportRun, reject: Rejected, told: dict[str, dict[str | None, str]]) -> Reject:
+    said = _said(reject)
+    # A line that may be of another's contract, and leaves the owner to that one, is about the same.
+    of = told.get(reject.params.get("of", ""), {})
+    said = of | {field: cell for field, cell in said.items() if cell.strip()}
     # Who may not know of the account that is meant may not know of the line.
     number = reject.params.get("known") or " ".join(said.get("number", "").split())
     name, first_name = said.get("last_name", ""), said.get("first_name", "")

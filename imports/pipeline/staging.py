@@ -97,7 +97,7 @@ class Staged:
         sheet, line = self.notes.place(reject.line)
         params = reject.params | {
             name: self.notes.told(int(reject.params[name]))
-            for name in ("with", "beside")
+            for name in ("with", "beside", "of")
             if name in reject.params
         }
         return replace(reject, sheet=sheet, line=line, params=params)

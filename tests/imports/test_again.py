@@ -356,6 +356,9 @@ POOL = (
     LINE | {"product_code": "PEA", "product_name": "PEA", "value": "x"},
     FUND | {"units": "11"},
     EURO | {"value": "501"},
+    FUND | {"number": ""},
+    EURO | {"number": "", "last_name": "", "first_name": "", "birth_date": ""},
+    LINE | {"number": ""},
     OTHER | {"number": "AV-11", "value": "1"},
     OTHER | {"number": "AV-12", "value": "2"},
 )
