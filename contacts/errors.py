@@ -59,3 +59,12 @@ class MergeRefused(ContactError):
 
 class PlanChanged(ContactError):
     """What would be done is no longer what was shown."""
+
+
+class WouldLoseSight(ContactError):
+    """Somebody assigned would not see the contact any more: it takes the right, and a reason."""
+
+    def __init__(self, text: str, *, people: list[str], may_be_done: bool) -> None:
+        super().__init__(text)
+        self.people = people
+        self.may_be_done = may_be_done

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from contacts.actions.sorting import follow_name
 from contacts.actions.visits import forget_oldest
+from users.actions.administrators import follow_administrators
 from users.models import User
 
 NAMES = {"last_name", "first_name", "username"}
@@ -25,3 +26,10 @@ def rename_adviser(instance: User, *, created: bool, raw: bool, **options: Any) 
 def forget_oldest_visits(user: User, **_options: Any) -> None:
     """Keep the list of folders short when somebody logs in, so that no page waits for it."""
     forget_oldest(user)
+
+
+@receiver(user_logged_in, dispatch_uid="contacts-count-administrators")
+def count_administrator(user: User, **_options: Any) -> None:
+    """Count from their first login the administrators that a command made."""
+    if user.is_staff and user.administrator_since is None:
+        follow_administrators()

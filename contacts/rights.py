@@ -3,6 +3,8 @@
 SEE_OTHERS = "contacts.see_other_advisers_contacts"
 CHANGE_OTHERS = "contacts.change_other_advisers_contacts"
 CREATE_PRIVATE = "contacts.create_private_folder"
+# To choose who follows contacts of others, or whose leads they are not.
+ASSIGN = "contacts.assign_contacts"
 DELETE = "contacts.delete_contacts"
 REACTIVATE = "contacts.reactivate_contacts"
 MERGE = "contacts.merge_contacts"

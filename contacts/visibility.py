@@ -45,12 +45,18 @@ def _at(path: str, name: str) -> str:
 
 
 def is_not_secret_for(user: User, path: str = "") -> Q:
-    """Contacts at `path` that are public, or private and granted to the user."""
+    """Contacts at `path` that are public, or private and granted to the user.
+
+    None of the private ones while somebody else's password on the account is not confirmed.
+    """
+    public = Q(**{_at(path, "is_private"): False})
+    if user.hides_private_folders:
+        return public
     grant = PrivateFolderGrant.objects.filter(
         content_object_id=OuterRef(_at(path, "pk")), user_id=user.pk
     )
     granted = IsNull(Subquery(grant.values("pk")[:1]), False)
-    return Q(**{_at(path, "is_private"): False}) | Q(granted)
+    return public | Q(granted)
 
 
 def _referred(path: str) -> models.QuerySet[models.Model]:

@@ -7,12 +7,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 # Models that stand under a heading of their own, whatever their app.
 HEADINGS = {
     "Profile": _("User profiles"),
+    "AccountEvent": _("Journal of accounts"),
     "OrphanAssignment": _("Private folders"),
 }
 
@@ -32,6 +34,12 @@ class Administration(AdminSite):
         """Answer only the verbs that the administration knows."""
         known = require_http_methods(["GET", "HEAD", "POST"])
         return known(super().admin_view(view, cacheable))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        """Leave the own password to Mon compte, which everybody has."""
+        return redirect("own-account")
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

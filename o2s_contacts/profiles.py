@@ -37,6 +37,7 @@ ADVISER = {
 }
 MANAGER = {
     *ADVISER,
+    contact_rights.ASSIGN,
     contact_rights.REACTIVATE,
     account_rights.REACTIVATE,
     contact_rights.MANAGE_KEYWORDS,

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page is closed to the anonymous; the few open ones say so with login_not_required.
     "o2s_contacts.session_end.SignedInMiddleware",
+    "o2s_contacts.middleware.OwnPasswordMiddleware",
     "o2s_contacts.middleware.NeverStoredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -24,8 +24,11 @@ from alerts.queries.groups import count_groups
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts import rights as contact_rights
+from contacts.actions.losing_sight import dismiss
 from contacts.models import Contact
+from contacts.queries.confirmations import waiting_for
 from contacts.queries.found import GROUPS, Found, grouped
+from contacts.queries.lost_sight import told_to
 from contacts.queries.orphans import given_by_others, orphans
 from contacts.views import list_state
 from imports import rights as import_rights
@@ -34,7 +37,8 @@ from o2s_contacts import services as menu
 from o2s_contacts import session_end
 from o2s_contacts.demo import people
 from users.http import SignedIn
-from users.models import User
+from users.models import AccountEvent, User
+from users.queries.administrators import events_by_others, is_administrator
 
 RECENT = 8
 
@@ -113,8 +117,23 @@ def home(request: SignedIn) -> HttpResponse:
         "alerts": _alerts(request),
         "imports": _imports(request.user),
         "private_folders": _private_folders(request.user),
+        "accounts": _account_events(request.user),
+        "waiting": waiting_for(request.user),
+        "lost_sight": told_to(request.user),
     }
     return render(request, "o2s_contacts/home.html", context)
+
+
+@require_POST
+def lost_sight_dismiss(request: SignedIn, pk: int) -> HttpResponse:
+    """Take away a line of Accueil that this person has read."""
+    dismiss(line=get_object_or_404(told_to(request.user), pk=pk))
+    return redirect("home")
+
+
+def _account_events(user: User) -> list[AccountEvent]:
+    """Tell the administration what the others of it did to accounts lately."""
+    return list(events_by_others(user)) if is_administrator(user) else []
 
 
 def _private_folders(user: User) -> dict[str, object] | None:

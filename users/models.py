@@ -1,11 +1,18 @@
+import datetime as dt
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group, GroupManager, UserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 NIGHT = "nuit"
+# How long a new administrator or account waits before it counts, and how long private folders stay
+# hidden from an account whose password somebody else set.
+PROBATION = dt.timedelta(days=7)
 
 
 class PeopleManager(UserManager["User"]):
@@ -28,6 +35,13 @@ class PeopleManager(UserManager["User"]):
         """Return those who can be a contact's adviser or assistant, by name."""
         return self.filter(is_active=True).order_by("last_name", "first_name", "pk")
 
+    def awaiting_confirmation(self) -> models.QuerySet["User"]:
+        """Return the accounts from which private folders are hidden (`hides_private_folders`)."""
+        lately = Q(password_renewed_at__isnull=True) | Q(
+            password_renewed_at__gt=timezone.now() - PROBATION
+        )
+        return self.filter(lately, is_active=True).exclude(confirmation="")
+
     def names_of(self, people: models.QuerySet["User"]) -> list[tuple[int, str]]:
         """Return the key of each and what `str` says of it, without making thousands of users."""
         rows = people.values_list("pk", "first_name", "last_name", "username")
@@ -35,6 +49,31 @@ class PeopleManager(UserManager["User"]):
             (pk, f"{first_name} {last_name}".strip() or username)
             for pk, first_name, last_name, username in rows
         ]
+
+
+class Confirmation(models.TextChoices):
+    """Who may still confirm that an account is its owner's, after somebody else set its password.
+
+    An account never used that has private folders waits for its colleagues alone: a line in the
+    administration would tell that it has some.
+    """
+
+    NONE = "", _("Nobody")
+    ALL = "all", _("Another administrator, or a colleague of a private folder")
+    COLLEAGUES = "colleagues", _("A colleague of a private folder")
+
+
+def _account(label: str | None = None) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=label,
+    )
 
 
 class User(AbstractUser):
@@ -50,6 +89,23 @@ class User(AbstractUser):
 
     # Made by `load_demo`: its password is public, and opens nothing outside the demo.
     is_demo = models.BooleanField(default=False, editable=False)
+    created_by = _account()
+    # Who set the password last instead of the person; it stays when the person chose another.
+    password_set_by = _account()
+    password_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the person chose their own after that.
+    password_renewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    # It stays when seven days have passed: who was never confirmed confirms nobody.
+    confirmation = models.CharField(
+        max_length=10,
+        choices=Confirmation.choices,
+        default=Confirmation.NONE,
+        blank=True,
+        editable=False,
+    )
+    # Kept by users.actions.administrators.
+    administrator_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -66,6 +122,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def hidden_until(self) -> dt.datetime | None:
+        """Return the end of the seven days, which begin when the person chose a password."""
+        return self.password_renewed_at + PROBATION if self.password_renewed_at else None
+
+    @property
+    def hides_private_folders(self) -> bool:
+        """Tell whether private folders do not exist for this account, for now (the rule asks)."""
+        until = self.hidden_until
+        return bool(self.confirmation) and (until is None or timezone.now() < until)
 
     @property
     def short_name(self) -> str:
@@ -125,3 +192,45 @@ class Profile(Group):
         proxy = True
         verbose_name = _("user profile")
         verbose_name_plural = _("profile management")
+
+
+class AccountEvent(models.Model):
+    """What an administrator did to somebody's account: the others of the administration read it."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("made the account of %(account)s")
+        PASSWORD = "password", _("set the password of %(account)s")
+        ADMINISTRATOR = "admin", _("made %(account)s an administrator")
+        DEACTIVATED = "closed", _("deactivated %(account)s")
+        REACTIVATED = "opened", _("reactivated %(account)s")
+        CONFIRMED = "confirmed", _("confirmed that %(account)s is themself")
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Account"),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Done by"),
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField(_("Done on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event of an account")
+        verbose_name_plural = _("events of accounts")
+        default_permissions = ()
+        indexes = [models.Index(fields=["-at", "-id"], name="account_events_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.what}"
+
+    @property
+    def what(self) -> str:
+        return self.get_kind_display() % {"account": self.account}

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db import connections, models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 
+from contacts import rights
 from contacts.actions.sorting import follow_name
 from contacts.models import Contact, PrivateFolderGrant, bulk_history
 from contacts.visibility import SEE_PRIVATE
@@ -32,6 +34,29 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.unfounded)
+
+
+def people_of(contact: Contact) -> set[int]:
+    """Return the keys of those assigned."""
+    keys = (getattr(contact, f"{role}_id") for role in ROLES)
+    return {key for key in keys if key is not None}
+
+
+def may_assign(contact: Contact, role: str, user: User) -> bool:
+    """Tell whether the user may change who has this role in the contact, as it stands."""
+    if user.has_perm(rights.ASSIGN):
+        return True
+    if role == "lead_adviser":
+        return contact.lead_adviser_id == user.pk
+    return user.pk in people_of(contact)
+
+
+def require_assigning(before: Contact, after: Contact, *, by: User) -> None:
+    """Refuse a change of people that is not `by`'s to make."""
+    for role in ROLES:
+        is_changed = getattr(before, f"{role}_id") != getattr(after, f"{role}_id")
+        if is_changed and not may_assign(before, role, by):
+            raise PermissionDenied
 
 
 def follow_assignments(contacts: Iterable[Contact]) -> None:

@@ -3,8 +3,9 @@
 from django.db import IntegrityError, transaction
 
 from contacts import normalise
-from contacts.actions.assignment import follow_assignments
+from contacts.actions.assignment import follow_assignments, people_of, require_assigning
 from contacts.actions.duplicates import look_again
+from contacts.actions.losing_sight import require_reason, tell, tidy
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed, Kind
@@ -20,6 +21,7 @@ from contacts.models import (
 )
 from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
+from contacts.queries.lost_sight import losers
 from users.models import User
 
 Details = PersonDetails | OrganisationDetails
@@ -45,15 +47,30 @@ def create(*, contact: Contact, details: Details, by: User, reason: str = "") ->
 
 @transaction.atomic
 def update(
-    *, contact: Contact, details: Details, keywords: list[Keyword], version: int, by: User
+    *,
+    contact: Contact,
+    details: Details,
+    keywords: list[Keyword],
+    version: int,
+    by: User,
+    reason: str = "",
 ) -> Contact:
-    """Save what a person changed in Général, unless somebody saved it since `version`."""
+    """Save what a person changed in Général, unless somebody saved it since `version`.
+
+    It takes a reason, which Historique keeps, to take the contact out of somebody's sight.
+    """
     claim(contact, version)
-    if contact.is_private and not _people(contact):
+    if contact.is_private and not people_of(contact):
         raise NotAssigned
+    before = Contact.objects.select_related("person", "organisation").get(pk=contact.pk)
+    require_assigning(before, contact, by=by)
+    lost = losers(before, people=people_of(contact), is_private=contact.is_private, by=by)
+    reason = tidy(reason) if lost else ""
+    require_reason(lost, reason=reason, by=by)
     contact.version = version + 1
     keep_names(contact, details)
-    _save(contact, by)
+    _save(contact, by, reason)
+    tell(lost, by=by)
     save_as(details, by)
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
@@ -79,10 +96,6 @@ def claim(contact: Contact, version: int) -> None:
     standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
     if not standing.exists():
         raise EditedMeanwhile
-
-
-def _people(contact: Contact) -> bool:
-    return bool(contact.lead_adviser_id or contact.second_adviser_id or contact.assistant_id)
 
 
 def keep_names(contact: Contact, details: Details) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, normalise, rights, validators
+from contacts.actions.assignment import may_assign
 from contacts.enums import Kind, Title
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
 from contacts.forms.people import offer_people
@@ -148,6 +149,7 @@ class ContactForm(TidyModelForm):
             self.fields,
             {name: getattr(self.instance, f"{name}_id") for name in PEOPLE & self.fields.keys()},
         )
+        self._close_places(user)
         if "keywords" in self.fields:
             self.fields["keywords"] = TicksField(
                 self._offered_keywords(),
@@ -161,6 +163,17 @@ class ContactForm(TidyModelForm):
             self.fields["is_private"].help_text = self._who_would_see()
         if "note" in self.fields:
             self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 255})
+
+    def _close_places(self, user: User) -> None:
+        """Show who is assigned where that is not the user's to change."""
+        for name in PEOPLE & self.fields.keys() if self.instance.pk else ():
+            if not may_assign(self.instance, name, user):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = (
+                    _("Changed by the lead adviser, or with the right to assign contacts.")
+                    if name == "lead_adviser"
+                    else _("Changed by those assigned, or with the right to assign contacts.")
+                )
 
     def _offered_keywords(self) -> QuerySet[Keyword]:
         """Return the keywords of the firm, archived ones only where they are ticked."""
@@ -179,7 +192,8 @@ class ContactForm(TidyModelForm):
 
     def _may_lock(self, user: User) -> bool:
         people = {getattr(self.instance, f"{name}_id") for name in PEOPLE}
-        return user.has_perm(rights.CREATE_PRIVATE) and user.pk in people
+        may = user.has_perm(rights.CREATE_PRIVATE) and not user.hides_private_folders
+        return may and user.pk in people
 
     def clean_client_number(self) -> str:
         number: str = self.cleaned_data["client_number"]

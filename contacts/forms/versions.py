@@ -96,6 +96,9 @@ def _named_fields(page: Forms) -> Iterator[tuple[str, BoundField]]:
 
 
 def _posted(bound: BoundField) -> list[str]:
+    if bound.field.disabled:
+        # A browser posts nothing of it.
+        return []
     value, widget = bound.value(), bound.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if value else []
@@ -129,7 +132,7 @@ def canonical_names(data: MultiValueDict[str, str], page: Forms) -> dict[str, st
 
 def _plain_names(page: Forms) -> set[str]:
     plain = [one for one in page.values() if not isinstance(one, BaseFormSet)]
-    return {name for one in plain for name in one.fields}
+    return {name for one in plain for name, field in one.fields.items() if not field.disabled}
 
 
 def as_data(values: Values, page: Forms) -> tuple[QueryDict, dict[str, str]]:

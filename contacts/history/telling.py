@@ -75,7 +75,10 @@ def _entry(source: Source, record: Record, before: Record | None, folder: int) -
     changes = [] if record.history_type == DELETED else list(_changes(source, record, before))
     words = source.sentence(record, before) or _sentence(source, record, before, folder)
     if record.history_type not in {CREATED, DELETED} and not changes and words is None:
-        return None
+        if not (source.model is Contact and record.history_change_reason):
+            return None
+        # Only a merge that takes a contact out of somebody's sight keeps its reason so.
+        words = _("said why a merge takes the contact out of somebody's sight")
     text = words or _usual(source, record)
     who = str(record.history_user) if record.history_user else _("Somebody")
     reason = record.history_change_reason or ""

@@ -8,6 +8,7 @@ from contacts.models.duplicates import DuplicatePair, MatchedAs, MatchingKey, No
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.list_columns import ListColumns
+from contacts.models.lost_sight import LostSight
 from contacts.models.merge import Merge, MergeStep
 from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
@@ -26,6 +27,7 @@ __all__ = [
     "Keyword",
     "ListColumns",
     "ListValue",
+    "LostSight",
     "MatchedAs",
     "MatchingKey",
     "Merge",

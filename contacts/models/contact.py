@@ -162,6 +162,7 @@ class Contact(SoftDeletable):
             ("see_other_advisers_contacts", _("See other advisers' contacts")),
             ("change_other_advisers_contacts", _("Change other advisers' contacts")),
             ("create_private_folder", _("Creation of private folders")),
+            ("assign_contacts", _("Assign contacts")),
             ("delete_contacts", _("Delete contacts")),
             ("reactivate_contacts", _("Reactivate deleted contacts")),
             ("merge_contacts", _("Merge contacts")),

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
@@ -28,7 +29,7 @@ class OrphanAssignment(models.Model):
         verbose_name=_("Given by"),
     )
     reason = models.CharField(_("Reason"), max_length=200)
-    assigned_at = models.DateTimeField(_("Given on"), auto_now_add=True)
+    assigned_at = models.DateTimeField(_("Given on"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("private folder given to somebody")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contacts import rights
 from contacts.actions.merging import merge, plan_merge
 from contacts.changes import Fate
-from contacts.errors import MergeRefused, PlanChanged
+from contacts.errors import MergeRefused, PlanChanged, WouldLoseSight
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.merges import led_to
@@ -78,8 +78,9 @@ def contact_merge(request: SignedIn, source: int, target: int) -> HttpResponse:
 def _merge(request: SignedIn, source: Contact, target: Contact) -> HttpResponse:
     shown = request.POST.get("shown", "")
     try:
-        done = merge(source=source, target=target, shown=shown, by=request.user)
-    except (MergeRefused, PlanChanged) as error:
+        why = request.POST.get("reason", "")
+        done = merge(source=source, target=target, shown=shown, why=why, by=request.user)
+    except (MergeRefused, PlanChanged, WouldLoseSight) as error:
         return _show(request, source, target, refusal=str(error), status=422)
     undo_url = reverse("contacts:merge-undo", args=[done.pk])
     text = _("%(source)s is merged into %(target)s.") % {"source": source, "target": target}
@@ -120,5 +121,8 @@ def _show(
         "says": plans.says(plan),
         "state": plans.state(plan),
         "filled": len(plan.with_fate(Fate.FILLED)),
+        "losing": ", ".join(plan.loses_sight),
+        "may_be_done": not plan.loses_sight or request.user.has_perm(rights.ASSIGN),
+        "reason": request.POST.get("reason", ""),
     }
     return render(request, "contacts/merge/show.html", context, status=status)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from o2s_contacts import rights
+from users.actions.administrators import follow_administrators
 from users.admin import DeclaredLookups
-from users.models import Profile
+from users.models import Profile, User
 
 
 def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
@@ -76,10 +77,12 @@ class ProfileAdmin(DeclaredLookups):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Give the boxes ticked; what no box shows stays as it is."""
         super().save_related(request, form, formsets, change)
+        follow_administrators()
         profile = form.instance
         shown = {right.name for right in rights.every_right()}
         kept = rights.names_of(profile) - shown
         profile.permissions.set(rights.permissions(kept | form.chosen()))
+        follow_administrators(by=User.objects.get(username=request.user.get_username()))
 
     def has_delete_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
         """Keep a profile that somebody has: they would lose their rights in silence."""

@@ -6,21 +6,28 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts import rights as contact_rights
 from contacts.actions.assignment import ROLES
 from contacts.actions.handover import deactivate, reactivate
+from contacts.actions.passwords import set_password
 from contacts.errors import NobodyToTake
 from o2s_contacts import rights
+from users.actions import accounts
+from users.actions.administrators import follow_administrators
 from users.admin import DeclaredLookups
-from users.models import NIGHT, User
+from users.models import NIGHT, AccountEvent, User
+from users.queries.administrators import is_administrator
 
 LABELS = {
     "lead_adviser": gettext_lazy("Contacts they lead go to"),
@@ -30,13 +37,40 @@ LABELS = {
 
 
 class LeavingForm(forms.Form):
-    """Who takes over, in each role, from somebody who leaves."""
+    """Who takes over, in each role, from somebody who leaves; and their private folders, or not."""
 
-    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+    private_to = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        label=gettext_lazy("Private folders that nobody else can open go to"),
+        empty_label=gettext_lazy("Nobody yet: they wait among the private folders"),
+    )
+    reason = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Reason, for private folders")
+    )
+
+    def __init__(self, *args: Any, leaver: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = User.objects.assignable().exclude(pk=leaver.pk)
-        for role in ROLES:
-            self.fields[role] = forms.ModelChoiceField(others, label=LABELS[role])
+        if by.has_perm(contact_rights.ASSIGN):
+            for role in ROLES:
+                self.fields[role] = forms.ModelChoiceField(others, label=LABELS[role])
+        if by.has_perm(contact_rights.ASSIGN_ORPHANS):
+            takers: Any = self.fields["private_to"]
+            takers.queryset = others.exclude(pk=by.pk)
+        else:
+            del self.fields["private_to"], self.fields["reason"]
+        self.order_fields([*ROLES, "private_to", "reason"])
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"].strip()
+        if self.cleaned_data.get("private_to") and not reason:
+            raise forms.ValidationError(_("Say why: the others of the administration read it."))
+        return reason
+
+    @property
+    def successors(self) -> dict[str, User | None]:
+        return {role: self.cleaned_data.get(role) for role in ROLES}
 
 
 class PersonAdmin(DeclaredLookups, UserAdmin):
@@ -109,6 +143,51 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
             *super().get_urls(),
         ]
 
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Set somebody else's password; one's own is changed with the old one, in Mon compte."""
+        person = self._person(request, id)
+        actor = _actor(request)
+        if person == actor:
+            return redirect("own-account")
+        form = SetPasswordForm(person, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            set_password(account=person, password=form.cleaned_data["new_password1"], by=actor)
+            self.log_change(request, person, _("Password set"))
+            text = _("%(person)s must change this password when logging in.")
+            messages.success(request, text % {"person": person})
+            return redirect("admin:users_user_change", person.pk)
+        context = self.admin_site.each_context(request) | {
+            "form": form,
+            "person": person,
+            "opts": self.opts,
+            "title": _("Set the password of %(person)s") % {"person": person},
+        }
+        refused = request.method == "POST"
+        template = "admin/users/user/password.html"
+        return render(request, template, context, status=422 if refused else 200)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Note who made the account: the first password is changed at the first login."""
+        actor = _actor(request)
+        # Whoever became an administrator by another way is nobody's doing here.
+        follow_administrators()
+        if not change:
+            obj.created_by = obj.password_set_by = actor
+            obj.password_set_at = timezone.now()
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
+        if not change:
+            accounts.note(account=obj, kind=AccountEvent.Kind.CREATED, by=actor)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        super().save_related(request, form, formsets, change)
+        follow_administrators(by=_actor(request))
+
     def _person(self, request: HttpRequest, key: str) -> User:
         person = self.get_object(request, unquote(key))
         if person is None:
@@ -120,10 +199,18 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
     def leaving(self, request: HttpRequest, key: str) -> HttpResponse:
         """Ask who takes over, then close the account."""
         person = self._person(request, key)
-        form = LeavingForm(request.POST or None, leaver=person)
-        if request.method == "POST" and form.is_valid():
+        actor = _actor(request)
+        posted = request.POST if request.method == "POST" else None
+        form = LeavingForm(posted, leaver=person, by=actor)
+        if form.is_valid():
             try:
-                deactivate(leaver=person, successors=form.cleaned_data, by=_actor(request))
+                deactivate(
+                    leaver=person,
+                    successors=form.successors,
+                    private_to=form.cleaned_data.get("private_to"),
+                    reason=form.cleaned_data.get("reason", ""),
+                    by=actor,
+                )
             except NobodyToTake as error:
                 form.add_error(None, str(error))
             else:
@@ -145,7 +232,7 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
         """Open the account again; contacts handed over stay where they are."""
         person = self._person(request, key)
         if request.method == "POST":
-            reactivate(person=person)
+            reactivate(person=person, by=_actor(request))
             self.log_change(request, person, _("Reactivated"))
             messages.success(request, _("%(person)s is active again.") % {"person": person})
         return redirect(reverse("admin:users_user_change", args=[person.pk]))
@@ -155,3 +242,32 @@ def _actor(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+class AccountEventAdmin(DeclaredLookups):
+    """The journal of accounts: what administrators did to them."""
+
+    list_display = ("at", "what_happened")
+    list_display_links = None
+    list_select_related = ("account", "by")
+    ordering = ("-at", "-pk")
+    actions = None
+
+    @admin.display(description=gettext_lazy("Event"))
+    def what_happened(self, event: AccountEvent) -> str:
+        return str(event)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and is_administrator(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

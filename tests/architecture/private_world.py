@@ -30,6 +30,7 @@ from contacts.models import (
     Email,
     FollowUp,
     Keyword,
+    LostSight,
     Merge,
     OrganisationDetails,
     OrphanAssignment,
@@ -44,7 +45,7 @@ from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
-from users.models import User
+from users.models import AccountEvent, Confirmation, User
 
 # Words that stand nowhere but in the private folder.
 NAME, FIRST_NAME = "Zorglubine", "Philomène"
@@ -75,6 +76,8 @@ class Firm:
     given: OrphanAssignment
     # Lines of the two windows of alerts, by their keys, between which the folder's will stand.
     clients: dict[int, DetectedClient]
+    # Somebody who shares the folder, with a password that another set and nobody confirmed.
+    reset: AccountEvent
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
@@ -126,6 +129,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         keyword=Keyword.objects.create(label="Golf"),
         given=_given(cast),
         clients=clients,
+        reset=_reset(),
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
@@ -139,6 +143,20 @@ def _given(cast: dict[str, User]) -> OrphanAssignment:
         assigned_to=cast["adviser"],
         assigned_by=cast["manager"],
         reason="Départ",
+    )
+
+
+def _reset() -> AccountEvent:
+    """Let the user of the night set somebody's password: the administration alone is told."""
+    moment = timezone.now()
+    partner = User.objects.create_user(
+        "partner",
+        confirmation=Confirmation.ALL,
+        password_set_at=moment,
+        password_renewed_at=moment,
+    )
+    return AccountEvent.objects.create(
+        account=partner, by=User.objects.night(), kind=AccountEvent.Kind.PASSWORD, at=moment
     )
 
 
@@ -193,6 +211,7 @@ def build_secret(firm: Firm) -> Secret:
         pk=HIDDEN_CONTACT,
         is_private=True,
         assistant=firm.cast["assistant"],
+        second_adviser=firm.reset.account,
         folder_code="Z-SECRET",
         client_number="Z-SECRET",
         note=f"Note de {NAME}",
@@ -216,6 +235,8 @@ def build_secret(firm: Firm) -> Secret:
     keep_keys([contact.pk])
     _doubles(firm, contact, merged.source_id, adviser)
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
+    # What the adviser alone is told: of a folder that went out of their sight.
+    lost = LostSight.objects.create(person=adviser, contact_name=NAME, by=firm.cast["assistant"])
     return Secret(
         {
             "contact": contact.pk,
@@ -232,6 +253,8 @@ def build_secret(firm: Firm) -> Secret:
             "merge": merged.pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
+            "lost_sight": lost.pk,
+            "password_event": firm.reset.pk,
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
         }
@@ -283,6 +306,7 @@ def _merged(contact: Contact, by: User) -> Merge:
         pk=HIDDEN_CONTACT + 1,
         is_private=True,
         assistant=contact.assistant,
+        second_adviser=contact.second_adviser,
     )
     shown = plan_merge(source=source, target=contact, by=by).digest
     return merge(source=source, target=contact, shown=shown, by=by)

@@ -38,12 +38,14 @@ def told(answer):
     ]
 
 
-def test_changes_are_told_in_words_of_the_screen(person, change, sign_in, adviser, colleague):
+def test_changes_are_told_in_words_of_the_screen(
+    person, change, sign_in, adviser, colleague, manager
+):
     contact = person("Moreau", "Hélène")
     Keyword.objects.create(label="Golf")
     change(
         contact,
-        colleague,
+        manager,
         marital_status="married",
         nationality="BE",
         household_income="12 500",
@@ -53,10 +55,10 @@ def test_changes_are_told_in_words_of_the_screen(person, change, sign_in, advise
     )
     page = sign_in(adviser).get(page_of(contact))
     keyword, general, made = told(page)
-    assert keyword == ("colleague", "a coché le mot clé Golf", [])
+    assert keyword == ("manager", "a coché le mot clé Golf", [])
     assert made == ("adviser", "a créé ce dossier", [])
     who, text, changes = general
-    assert (who, text) == ("colleague", "a modifié ce dossier")
+    assert (who, text) == ("manager", "a modifié ce dossier")
     assert set(changes) == {
         ("Conseiller principal", "adviser", "colleague"),
         ("Date de naissance", "", "24/11/1975"),

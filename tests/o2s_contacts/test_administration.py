@@ -117,7 +117,7 @@ def test_only_a_superuser_makes_superusers(clerk, adviser, sign_in):
 def test_superusers_are_left_to_superusers(clerk, administrator, colleague, sign_in, page):
     address = reverse(f"admin:{page}", args=[administrator.pk])
     before = administrator.password
-    passwords = dict.fromkeys(("password1", "password2"), "another-password-of-tests")
+    passwords = dict.fromkeys(("new_password1", "new_password2"), "another-password-of-tests")
     data = passwords | dict.fromkeys(ROLES, colleague.pk)
     assert sign_in(clerk).post(address, data).status_code == 403
     administrator.refresh_from_db()
@@ -142,22 +142,46 @@ def test_users_are_never_deleted(administrator, adviser, private, sign_in):
     assert "Zorglubine" not in answer.content.decode()
 
 
-@pytest.mark.security(24)
+@pytest.mark.security(24, 58)
 def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, private, sign_in):
     address = reverse("admin:users_user_deactivate", args=[adviser.pk])
     client = sign_in(clerk)
     assert "Zorglubine" not in client.get(address).content.decode()
-    refused = client.post(address, {"lead_adviser": colleague.pk})
+    refused = client.post(address, {"lead_adviser": colleague.pk, "private_to": colleague.pk})
     assert refused.status_code == 422
-    assert set(refused.context["form"].errors) == {"second_adviser", "assistant"}
+    assert set(refused.context["form"].errors) == {"second_adviser", "assistant", "reason"}
     adviser.refresh_from_db()
     assert adviser.is_active
-    answer = client.post(address, dict.fromkeys(ROLES, colleague.pk), follow=True)
+    given = dict.fromkeys(ROLES, colleague.pk)
+    refused = client.post(address, given | {"private_to": clerk.pk, "reason": "Départ"})
+    assert set(refused.context["form"].errors) == {"private_to"}
+    answer = client.post(
+        address, given | {"private_to": colleague.pk, "reason": "Départ"}, follow=True
+    )
     told = [str(message) for message in answer.context["messages"]]
     assert told == ["adviser est désactivé. Ses contacts ont été repris."]
     adviser.refresh_from_db()
     assert not adviser.is_active
     assert Contact.objects.get(pk=private.pk).lead_adviser == colleague
+    assert OrphanAssignment.objects.get().reason == "Départ"
+
+
+def test_leaving_without_the_right_to_assign_hands_over_nothing(
+    hire, adviser, colleague, private, sign_in
+):
+    """Somebody may close accounts, and neither assign contacts nor give private folders."""
+    helper = hire("helper", "Conseiller", is_staff=True)
+    helper.user_permissions.add(*rights.permissions(["users.change_user"]))
+    public = Contact(category=Category.objects.get(name="Clients"))
+    create(contact=public, details=PersonDetails(last_name="Moreau"), by=adviser)
+    address = reverse("admin:users_user_deactivate", args=[adviser.pk])
+    client = sign_in(helper)
+    assert list(client.get(address).context["form"].fields) == []
+    forged = dict.fromkeys([*ROLES, "private_to"], colleague.pk) | {"reason": "x"}
+    assert client.post(address, forged).status_code == 302
+    adviser.refresh_from_db()
+    kept = Contact.objects.filter(lead_adviser=adviser)
+    assert (adviser.is_active, kept.count()) == (False, 2)
 
 
 @pytest.mark.security(38)
@@ -239,7 +263,7 @@ def test_the_others_of_the_administration_are_told_of_private_folders(
         assert sign_in(other).get("/").context["private_folders"] is None
 
 
-HOME = 11
+HOME = 15
 
 
 # The tries to log in, which axes shows, point at nothing of ours.

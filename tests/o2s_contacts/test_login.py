@@ -59,7 +59,7 @@ def test_sessions_end_with_the_password(adviser, administrator, sign_in):
         assert browser.get("/").status_code == 200
     page = reverse("admin:auth_user_password_change", args=[adviser.pk])
     other = "another-password-of-tests"
-    changed = sign_in(administrator).post(page, {"password1": other, "password2": other})
+    changed = sign_in(administrator).post(page, {"new_password1": other, "new_password2": other})
     assert changed.status_code == 302
     assert [browser.get("/").status_code for browser in (here, there)] == [302, 302]
     assert log_in(here, "adviser").status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts import fields
-from contacts.actions.assignment import ROLES
+from contacts.actions.assignment import ROLES, people_of
 from contacts.actions.merging import completing
 from contacts.actions.merging.completing import is_blank
 from contacts.actions.related_people import OF_COUPLE
@@ -45,12 +45,6 @@ class Filling:
 
 def details_of(contact: Contact) -> Any:
     return contact.person if contact.is_person else contact.organisation
-
-
-def people(contact: Contact) -> set[int]:
-    """Return the keys of those assigned."""
-    keys = (getattr(contact, f"{role}_id") for role in ROLES)
-    return {key for key in keys if key is not None}
 
 
 def fill(source: Contact, target: Contact, *, has_other_couple: bool = False) -> Filling:
@@ -148,9 +142,9 @@ def _why_not_after(name: str) -> str:
 def _why_not_assigned(filling: Filling, person: int, target: Contact) -> str:
     filled = filling.values.get("contact", {})
     given = {filled[f"{role}_id"][1] for role in ROLES if f"{role}_id" in filled}
-    if target.is_private and person not in people(target):
+    if target.is_private and person not in people_of(target):
         return _("Does not see this private folder")
-    if person in people(target) | given:
+    if person in people_of(target) | given:
         return _("Is assigned already")
     return ""
 

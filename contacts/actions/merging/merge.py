@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.actions.losing_sight import require_reason, tell, tidy
 from contacts.actions.merging import derived, journal
 from contacts.actions.merging.plan import (
     MergePlan,
@@ -16,20 +17,30 @@ from contacts.actions.visits import record_visit
 from contacts.changes import Step, change
 from contacts.enums import MERGE, Deed
 from contacts.errors import PlanChanged
-from contacts.models import Contact, Merge
+from contacts.models import Contact, Merge, bulk_history
 from users.models import User
 
 
 @transaction.atomic
-def merge(*, source: Contact, target: Contact, shown: str, by: User) -> Merge:
-    """Merge the source into the target, if `shown` is still the plan's digest."""
+def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: User) -> Merge:
+    """Merge the source into the target, if `shown` is still the plan's digest.
+
+    It takes a reason to take one of them out of somebody's sight.
+    """
     plan = _plan_under_lock(source, target, by)
     if plan.digest != shown:
         raise PlanChanged(_("The plan has changed since it was shown: look at it again."))
+    why = tidy(why) if plan.losers else ""
+    require_reason(plan.losers, reason=why, by=by)
     steps = [_leave(plan, by), *plan.steps]
     # Neither name: each history is read by people who may not see the other folder.
     reason = str(MERGE)
     journal.execute(steps, by=by, reason=reason)
+    if why:
+        # In the private folder alone: a source that an undo brings back is public again.
+        keys = [plan.target.pk]
+        bulk_history.record(Contact, keys, sign=bulk_history.CHANGED, by=by, reason=why)
+    tell(plan.losers, by=by)
     derived.refresh([plan.source.pk, plan.target.pk])
     record_visit(contact=plan.target, deed=Deed.CHANGED, by=by)
     done = Merge.objects.create(source=plan.source, target=plan.target, by=by, at=timezone.now())

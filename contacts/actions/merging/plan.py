@@ -3,20 +3,23 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from contacts import merge_policy
-from contacts.actions.merging.fields import RELATED, Filling, fill, has_row, people
+from contacts.actions.assignment import people_of
+from contacts.actions.merging.fields import RELATED, Filling, fill, has_row
+from contacts.actions.merging.losing import merge_losers
 from contacts.actions.merging.relations import COUPLE
 from contacts.changes import Fate, FieldChange, RowChange, RowMove, Step, addition, change
 from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.models.contact import ContactQuerySet
+from contacts.queries.lost_sight import Loser, active
 from contacts.visibility import is_changeable
 from users.models import User
 
@@ -37,13 +40,20 @@ class MergePlan:
     rows: list[RowMove]
     changed: list[RowChange]
     steps: list[Step]
+    losers: list[Loser] = field(default_factory=list)
+
+    @property
+    def loses_sight(self) -> list[str]:
+        """Return who is to be named before, since they would not see the contact any more."""
+        return active(self.losers)
 
     @property
     def digest(self) -> str:
         """Name what is shown, in one word: the same plan for the same eyes has the same."""
         shown = [asdict(one) for one in self.fields] + [asdict(one) for one in self.rows]
         shown += [asdict(one) for one in self.changed]
-        said = json.dumps([self.source.pk, self.target.pk, shown], sort_keys=True)
+        ends = [self.source.pk, self.target.pk]
+        said = json.dumps([*ends, shown, self.loses_sight], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
     def with_fate(self, fate: Fate) -> list[FieldChange]:
@@ -90,7 +100,7 @@ def require_mergeable(source: Contact, target: Contact) -> None:
             ),
             other_kind=True,
         )
-    if source.is_private and not people(target) <= people(source):
+    if source.is_private and not people_of(target) <= people_of(source):
         raise MergeRefused(
             _(
                 "%(source)s is a private folder, and somebody assigned to %(target)s does not see "
@@ -107,13 +117,15 @@ def make_plan(source: Contact, target: Contact, by: User) -> MergePlan:
     changed = [row for part in parts for row in part.changed]
     has_other_couple = any(one.name == COUPLE for row in changed for one in row.fields)
     filling = fill(source, target, has_other_couple=has_other_couple)
+    steps = [step for part in parts for step in part.steps] + _field_steps(filling, target)
     return MergePlan(
         source,
         target,
         filling.changes,
         [row for part in parts for row in part.rows],
         changed,
-        [step for part in parts for step in part.steps] + _field_steps(filling, target),
+        steps,
+        merge_losers(source, target, steps, by),
     )
 
 

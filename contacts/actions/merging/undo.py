@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import fields, merge_policy
+from contacts.actions.assignment import ROLES
 from contacts.actions.merging import derived, journal
 from contacts.changes import RowsBack, Step, StepKind, change
 from contacts.enums import MERGE_UNDONE, Kind
@@ -21,6 +22,8 @@ from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
+
+PLACES = {f"{role}_id" for role in ROLES}
 
 
 @dataclass
@@ -34,6 +37,8 @@ class UndoPlan:
     fields_stay: list[str] = field(default_factory=list)
     rows: list[RowsBack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Undoing takes nobody off a private folder: they would lose sight of it.
+    keeps_people: bool = False
 
     @property
     def digest(self) -> str:
@@ -51,7 +56,7 @@ def plan_undo(*, merge: Merge, by: User) -> UndoPlan:
     """Say what undoing would do; the caller has asked that `by` knows both folders."""
     source, target = _both(merge)
     require_undoable(merge, source, target, by)
-    plan = UndoPlan(merge)
+    plan = UndoPlan(merge, keeps_people=target.is_private)
     stays = _changed_rows if target.is_private and not source.is_private else _none
     for step in journal.noted(merge):
         staying = {*stays(step, merge), *_lived_in(step, target)}
@@ -213,6 +218,10 @@ def _narrow_columns(
         if column == "is_private" and stands:
             plan.notes.append(_("The target stays a private folder: undoing publishes nothing."))
         if column == "is_private":
+            continue
+        if column in PLACES and plan.keeps_people:
+            if stands:
+                plan.fields_stay.append(str(fields.ENTRIES[column.removesuffix("_id")].label))
             continue
         if step.keys[0] != source.pk:
             told = plan.fields_back if stands else plan.fields_stay

@@ -9,12 +9,12 @@ from contacts.models import Email, Telephone
 
 @pytest.fixture
 def merge_now(adviser):
-    """Merge as the plan stands: `merge_now(source, target)`."""
+    """Merge as the plan stands: `merge_now(source, target)`, with a reason that few merges need."""
 
-    def merge_now(source, target, by=None):
+    def merge_now(source, target, by=None, why="Doublon"):
         by = by or adviser
         shown = plan_merge(source=source, target=target, by=by).digest
-        return merge(source=source, target=target, shown=shown, by=by)
+        return merge(source=source, target=target, shown=shown, why=why, by=by)
 
     return merge_now
 

@@ -314,4 +314,8 @@ def check(firm, source, target, *, related):
         assert after["contacts.Contact"][target.pk].pop("is_private")
         assert not before["contacts.Contact"][target.pk].pop("is_private")
         assert after.pop("grants") >= before.pop("grants")
+        # Nor is anybody taken off the folder that it stays.
+        for name in ("lead_adviser_id", "second_adviser_id", "assistant_id"):
+            person = before["contacts.Contact"][target.pk].pop(name)
+            assert after["contacts.Contact"][target.pk].pop(name) == person or person is None
     assert after == before

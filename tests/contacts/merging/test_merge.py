@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 
 from contacts.actions.merging import merge, plan_merge
 from contacts.changes import Fate
@@ -197,6 +198,7 @@ def test_private_source_is_never_shown_to_who_did_not_see_it(
 
 
 def test_private_target_gets_nobody_new(person, merge_now, adviser, colleague):
+    adviser.groups.add(Group.objects.get(name="Manager"))
     source = person(second_adviser=colleague)
     target = person(is_private=True)
     plan = plan_merge(source=source, target=target, by=adviser)

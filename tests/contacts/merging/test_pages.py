@@ -1,6 +1,7 @@
 """The pages of merging: choosing, the plan, what is refused, the old address, Fusions."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from contacts.actions.merging import plan_merge
@@ -92,6 +93,7 @@ def test_ticked_contacts_lead_to_the_plan(person, sign_in, adviser):
 def test_old_address_leads_to_the_target_for_who_saw_both(
     person, sign_in, adviser, assistant, colleague, merge_now
 ):
+    adviser.groups.add(Group.objects.get(name="Manager"))
     source, target = person("A", is_private=True, assistant=assistant), person("B")
     merge_now(source, target)
     for page in ("contacts:contact-general", "contacts:contact-coordinates"):
