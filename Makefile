@@ -24,8 +24,9 @@ run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
 test: $(VENV)/dev.stamp lint built ## lint, then every test on SQLite and on PostgreSQL, with a browser
 	@$(BIN)/python -m scripts.run_tests
 
-soak: $(VENV)/dev.stamp built ## the crashes of the night at every step and at 150 drawn ones, on both databases (hours)
-	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes
+soak: $(VENV)/dev.stamp built ## crashes of the night at every step, whole walks by everybody, each call of the rule taken away (hours)
+	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes tests/architecture
+	@$(BIN)/python -m scripts.rule_soak
 
 lint: $(VENV)/dev.stamp ## everything that reads the code without running it
 	$(BIN)/ruff check

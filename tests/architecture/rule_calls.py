@@ -96,8 +96,8 @@ def _attributes(node: ast.AST, functions: Functions) -> Iterator[tuple[ast.Attri
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Attribute):
             yield child, functions
-        is_function = isinstance(child, ast.FunctionDef)
-        yield from _attributes(child, (*functions, child) if is_function else functions)
+        inside = (*functions, child) if isinstance(child, ast.FunctionDef) else functions
+        yield from _attributes(child, inside)
 
 
 def _is_manager(node: ast.Attribute, models: set[str], reverse: set[str]) -> bool:

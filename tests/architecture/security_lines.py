@@ -85,7 +85,6 @@ LATER: dict[int, str] = {
     13: "exports come with Requêtes",
     14: "printed forms come with the fact-find form",
     15: "reading a fact-find form comes with it",
-    51: "the test of a restored firm comes with the guide of deployment",
 }
 
 

@@ -37,7 +37,7 @@ def name(path: Path) -> str:
 def functions(source: str) -> list[tuple[str, int]]:
     """Return each function of a module with its number of lines, decorators left out."""
     return [
-        (node.name, node.end_lineno - node.lineno + 1)
+        (node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
