@@ -90,7 +90,8 @@ def let_go(person: RelatedPerson, *, by: User) -> None:
     held = person.relationships.order_by("pk")
     if held.filter(contact=person.contact_id).exists():
         return
-    for named in person.named_as_parent.all():
+    # Who still has them keeps what is said of them there, whether `by` sees it or not.
+    for named in person.named_as_parent.exclude(contact__in=held.values("contact")):
         named.other_parent = None
         save_as(named, by)
     elsewhere = held.select_related("contact").first()

@@ -84,6 +84,24 @@ def test_relation_with_a_hidden_folders_person_is_not_told(
     assert told(anne, adviser) == ["a créé ce dossier"]
 
 
+@pytest.mark.security(19)
+def test_hidden_folder_that_holds_the_person_keeps_what_it_says_of_them(
+    person, child_of, adviser, colleague
+):
+    anne, secret = person(), person("Blot", by=colleague, is_private=True)
+    row = child_of(anne, kind="spouse")
+    wife = row.other_person
+    save_as(Relationship(kind="ex_spouse", contact=secret, other_person=wife), colleague)
+    children = [child_of(contact) for contact in (anne, secret)]
+    for child in children:
+        child.other_parent = wife
+        save_as(child, colleague)
+    relations.remove(contact=anne, row=row, by=adviser)
+    for child in children:
+        child.refresh_from_db()
+    assert [child.other_parent for child in children] == [None, wife]
+
+
 def test_folder_opened_for_a_spouse_is_told_with_the_relation(person, child_of, told, adviser):
     anne = person()
     row = child_of(anne, kind="spouse")

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contacts.actions.merging.completing import Completions, agree
+from contacts.actions.merging.completing import Completions, agree, blank_columns
 from contacts.changes import Fate, Part, RowChange, Step, StepKind, move
 from contacts.merge_policy import Merging, counted
 from contacts.models import Email, PostalAddress, Telephone
@@ -21,14 +21,17 @@ Row = Any  # of one of the three models
 class Coordinates:
     """One list of ways to reach a contact.
 
-    Two rows are one when they agree in `same`, and in `maybe` as far as both say something.
+    Two rows are one when they agree in `same`, and in what may be blank as far as both say it.
     """
 
     model: type[models.Model]
     label: str | Promise
     same: Sequence[str]
-    maybe: Sequence[str] = ()
     key: Callable[[Any], Any] = field(default=lambda value: value)
+
+    @property
+    def maybe(self) -> list[str]:
+        return blank_columns(self.model, but=self.same)
 
     def double_of(self, row: Row, standing: Sequence[Row]) -> Row | None:
         """Return the row that is this one: in every word, or else the first that agrees."""
@@ -53,13 +56,7 @@ class Coordinates:
 
 EMAILS = Coordinates(Email, _("E-mails"), ["key"])
 TELEPHONES = Coordinates(Telephone, _("Telephones"), ["number"])
-ADDRESSES = Coordinates(
-    PostalAddress,
-    _("Addresses"),
-    ["line_1"],
-    ["line_2", "post_code", "town", "country"],
-    key=name_key,
-)
+ADDRESSES = Coordinates(PostalAddress, _("Addresses"), ["line_1"], key=name_key)
 
 
 def plan_coordinates(coordinates: Coordinates, merging: Merging) -> Part:
