@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import rights as account_rights
+from alerts import rights as alert_rights
 from contacts import rights
 from contacts.enums import FirmList
 from imports import rights as import_rights
@@ -87,7 +88,10 @@ MODULES = Tab(
         Group(
             _("Portfolio"),
             _("Modules, Portfolio"),
-            (Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),),
+            (
+                Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),
+                Entry(_("Accounts without an owner"), "alerts:ownerless", (alert_rights.TREAT,)),
+            ),
         ),
     ),
 )

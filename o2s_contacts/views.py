@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
 from alerts.queries.groups import count_groups
+from alerts.queries.ownerless import ownerless_accounts, ownerless_by_number
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.choices import hidden
 from contacts import rights as contact_rights
@@ -154,8 +155,11 @@ def _alerts(request: SignedIn) -> dict[str, object] | None:
     user = request.user
     clients = count_groups(pending_clients(user).exclude(pk__in=hidden(request, "clients")))
     accounts = pending_accounts(user).exclude(pk__in=hidden(request, "accounts")).count()
-    may_see = clients or accounts or user.has_perm(alert_rights.TREAT)
-    return {"clients": clients, "accounts": accounts} if may_see else None
+    ownerless = ownerless_accounts(user).count()
+    may_see = clients or accounts or ownerless or user.has_perm(alert_rights.TREAT)
+    if not may_see:
+        return None
+    return {"clients": clients, "accounts": accounts, "ownerless": ownerless}
 
 
 def _accounts(user: User, query: str) -> list[dict[str, Any]]:
@@ -167,6 +171,14 @@ def _accounts(user: User, query: str) -> list[dict[str, Any]]:
             "note": str(owned.contact),
         }
         for owned in owners_by_number(user, query)
+    ] + [
+        {
+            "url": reverse("alerts:ownerless-give", args=[line.account_id]),
+            "icon": "wallet",
+            "label": f"{line.account.product} {line.account.number}",
+            "note": _("Without an owner"),
+        }
+        for line in ownerless_by_number(user, query)
     ]
 
 

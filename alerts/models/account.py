@@ -41,7 +41,12 @@ class DetectedAccount(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [
-            models.Index(fields=["id"], condition=Q(state="pending"), name="account_to_treat")
+            models.Index(fields=["id"], condition=Q(state="pending"), name="account_to_treat"),
+            models.Index(
+                fields=["id"],
+                condition=Q(state="added", owner__isnull=True),
+                name="account_added_without_owner",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
