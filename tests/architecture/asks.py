@@ -286,6 +286,16 @@ ROUTES: dict[str, list[Ask]] = {
                 LINKED | {"revive": "{client_line}:{contact}"},
                 LINKED | {"reopen": "{client_line}"},
                 LINKED | {"save": "1", "rest": "{client_line}:0", "added_all": "1"},
+                LINKED | {"apart": "{client_line}"},
+                # A line that all see, of the same client as the folder's.
+                {"line": "1000", "c1000-version": "0", "apart": "1000"},
+                {
+                    "line": "1000",
+                    "c1000-version": "0",
+                    "c1000-action": "ignore",
+                    "c1000-also": "{client_line}:0",
+                    "save": "1",
+                },
             ),
             queries=("", "?custodian={contact}", "?after={client_line}", "?before={client_line}"),
         )
@@ -309,6 +319,11 @@ ROUTES: dict[str, list[Ask]] = {
             ),
             queries=("", "?custodian={contact}", "?after={account_line}"),
         )
+    ],
+    "alerts:ownerless": [Ask(queries=("", "?after=2950", "?after=x"))],
+    "alerts:ownerless-give": [
+        Ask({"pk": "ownerless"}, queries=TYPED, posts=({"contact": "{open_contact}"},)),
+        Ask({"pk": "open_ownerless"}, queries=TYPED, posts=({"contact": "{contact}"},)),
     ],
     "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
     "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],

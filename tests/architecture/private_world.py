@@ -78,6 +78,8 @@ class Firm:
     clients: dict[int, DetectedClient]
     # Somebody who shares the folder, with a password that another set and nobody confirmed.
     reset: AccountEvent
+    # Accepted without an owner.
+    ownerless: Account
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
@@ -130,6 +132,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         given=_given(cast),
         clients=clients,
         reset=_reset(),
+        ownerless=_ownerless(product, "SANS-1", cast["colleague"], pk=3_000),
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
@@ -165,11 +168,11 @@ def _line(product: Product, key: int, name: str, **values: Any) -> DetectedClien
 
     Both have the same key, the same in a firm with the folder and in one without.
     """
+    values = {"identity_key": f"{name} {key}"} | values
     client = DetectedClient.objects.create(
         pk=key,
         partner="assurvia",
         owner_key=f"{name} {key}",
-        identity_key=f"{name} {key}",
         last_name=name,
         sort_name=sort_key(name, values.get("first_name", "")),
         **values,
@@ -178,6 +181,15 @@ def _line(product: Product, key: int, name: str, **values: Any) -> DetectedClien
     account.save()
     DetectedAccount.objects.create(pk=key, account=account, client=client)
     return client
+
+
+def _ownerless(product: Product, number: str, by: User, **values: Any) -> Account:
+    """Accept an account that came without an owner."""
+    account = Account(product=product, number=number)
+    account.save()
+    decided = {"state": State.ADDED, "decided_by": by, "decided_at": timezone.now()}
+    DetectedAccount.objects.create(account=account, **decided, **values)
+    return account
 
 
 def _run(state: str, name: str, **values: Any) -> ImportRun:
@@ -255,6 +267,8 @@ def build_secret(firm: Firm) -> Secret:
             "account_line": account_line.pk,
             "lost_sight": lost.pk,
             "password_event": firm.reset.pk,
+            "ownerless": Account.objects.get(number="PRIV-777-D").pk,
+            "open_ownerless": firm.ownerless.pk,
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
         }
@@ -346,12 +360,15 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
 def _alerts(firm: Firm, contact: Contact) -> tuple[DetectedClient, DetectedAccount]:
     """Let the night have detected a client who is this contact, with an account.
 
-    The line that others see first may be this contact too, less surely; a line that somebody
-    treated was linked to it; the account of another was given to it.
+    Another partner sent the same client, whose line others see. The line that they see first may
+    be this contact too, less surely; a line that somebody treated was linked to it; the account of
+    another was given to it, and one more was accepted without an owner.
     """
     said = {"first_name": FIRST_NAME, "birth_date": BORN}
     best = {"best_contact": contact, "best_score": 97}
-    client = _line(firm.product, HIDDEN_LINE, NAME, **said, **best)
+    same = {"identity_key": firm.clients[LAST_LINE].identity_key}
+    client = _line(firm.product, HIDDEN_LINE, NAME, **said, **best, **same)
+    _ownerless(firm.product, "PRIV-777-D", firm.cast["adviser"], pk=2_900, client=client)
     Suggestion.objects.create(client=client, contact=contact, score=97)
     Suggestion.objects.create(client=firm.clients[FIRST_LINE], contact=contact, score=60)
     decided = {"decided_by": firm.cast["adviser"], "decided_at": timezone.now()}
