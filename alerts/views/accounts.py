@@ -44,16 +44,20 @@ from alerts.views.window import (
     typed_elsewhere,
 )
 from contacts.forms.inputs import key
-from users.http import SignedIn
+from users.forms import Draft
+from users.http import SignedIn, shows_drafts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shows_drafts
 def accounts(request: SignedIn) -> HttpResponse:
     """Show the window, do what a button asks with all that was typed, or save."""
     if request.method != "POST":
         return _page(request, shown_lines(request, None))
     data = request.POST.copy()
     choose_actions(data, "a", ACCOUNT_CHOICES)
+    if isinstance(data, Draft):
+        return _page(request, shown_lines(request, data), data)
     if "hide" in data:
         hide(request, "accounts", pending_accounts(request.user).values_list("pk", flat=True))
         return redirect("home")

@@ -67,17 +67,21 @@ from alerts.views.window import (
 from contacts.actions.reactivation import reactivate
 from contacts.errors import ContactError
 from contacts.forms.inputs import key
-from users.http import SignedIn
+from users.forms import Draft
+from users.http import SignedIn, shows_drafts
 from users.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shows_drafts
 def clients(request: SignedIn) -> HttpResponse:
     """Show the window, do what a button asks with all that was typed, or save."""
     if request.method != "POST":
         return _page(request, shown_lines(request, None))
     data = request.POST.copy()
     choose_actions(data, "c", CLIENT_CHOICES)
+    if isinstance(data, Draft):
+        return _page(request, shown_lines(request, data), data)
     if "hide" in data:
         hide(request, "clients", pending_clients(request.user).values_list("pk", flat=True))
         return redirect("home")

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions.accounts import Owner
 from accounts.actions.owners import change_owners
@@ -14,6 +16,7 @@ from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from contacts.models import Contact
 from tests.alerts.conftest import BORN, JEAN, typed, window
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +215,28 @@ def test_who_added_an_account_of_a_hidden_folder_is_not_told(line, person, advis
     choice = {f"a{one.pk}-action": "ignore"}
     assert told("accounts", one, **choice) == (422, [], [f"{CHANGED}Ignorer définitivement."])
     assert told("accounts", one, button="refresh", **choice) == (200, [], [])
+
+
+@pytest.mark.parametrize("button", ["save", "hide", "refuse", "reopen"])
+def test_what_was_typed_when_the_session_ended_is_in_the_window_again(
+    line, person, adviser, client, button
+):
+    """Whatever was pressed: nothing is done before one presses it again."""
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    log_in = {"username": "adviser", "password": PASSWORD}
+    client.post(reverse("login"), log_in)
+    choices = {f"c{line.pk}-action": "ignore", f"c{line.pk}-last_name": "Lemercier-Roux"}
+    value = {"refuse": f"{line.pk}:{jean.pk}", "reopen": str(line.pk)}.get(button, "1")
+    Session.objects.update(expire_date=timezone.now())
+    late = client.post(window(), typed(line, button=button, value=value, **choices))
+    assert late.status_code == 302
+    back = client.post(late["Location"], log_in | {"next": window()})
+    page = client.get(back["Location"])
+    (shown,) = page.context["lines"]
+    assert (page.status_code, "vous aviez saisi" in page.content.decode()) == (200, True)
+    assert shown.form["action"].value() == "ignore"
+    assert shown.form["last_name"].value() == "Lemercier-Roux"
+    line.refresh_from_db()
+    assert (line.state, line.version) == ("pending", 0)
+    assert not Suggestion.objects.exclude(refused_by=None).exists()
+    assert client.get(window()).context["total"] == 1
