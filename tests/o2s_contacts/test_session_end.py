@@ -220,7 +220,7 @@ def test_leaving_destroys_it(browser):
 
 
 @pytest.mark.security(20)
-def test_nobody_reads_it_without_that_browser(browser, adviser, sign_in):
+def test_nobody_reads_it_without_that_browser(browser, adviser, colleague, sign_in):
     """Not from the database, and not the same user elsewhere; another key opens nothing."""
     typed_too_late(browser)
     row = SealedForm.objects.get()
@@ -230,6 +230,11 @@ def test_nobody_reads_it_without_that_browser(browser, adviser, sign_in):
     for key in ("", "x", Fernet.generate_key().decode()):
         elsewhere.cookies[sealing.COOKIE] = key
         assert b"Dupont" not in elsewhere.get(f"{CREATE}?given_back=1").content
+    # Nor somebody else who has got hold of the key.
+    other = Client()
+    other.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    other.cookies[sealing.COOKIE] = browser.cookies[sealing.COOKIE].value
+    assert b"Dupont" not in other.get(f"{CREATE}?given_back=1").content
     flags = browser.cookies[sealing.COOKIE]
     assert (flags["httponly"], flags["samesite"], flags["max-age"]) == (True, "Lax", 3600)
 
