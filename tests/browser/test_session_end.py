@@ -25,7 +25,7 @@ def at_work(adviser, page_of):
 
 
 def warned(page):
-    return page.get_by_role("alertdialog", name="Êtes-vous toujours là ?")
+    return page.get_by_role("alertdialog", name="Fin de session")
 
 
 def end_of_session():
