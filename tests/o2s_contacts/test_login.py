@@ -98,7 +98,7 @@ def test_a_wrong_password_does_not_tell_who_exists(adviser, hire, settings):
     adviser.save()
     left = hire("left", "Conseiller", is_active=False)
     night = User.objects.night()
-    answers = {name: refused(name) for name in ("adviser", "nobody", left.username, night.username)}
+    answers = {name: refused(name) for name in ("adviser", "nemo", left.username, night.username)}
     assert answers["adviser"][0] == 200
     assert len(set(answers.values())) == 1
     assert answers["adviser"][3] == 1
