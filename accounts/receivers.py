@@ -45,7 +45,7 @@ _ACCOUNTS = history.Source(
     ),
     lambda record: str(record.number),
     icon="wallet",
-    left_out=frozenset(("deleted_at", "deleted_by", "is_provisional")),
+    left_out=frozenset(("deleted_at", "deleted_by", "is_provisional", "namesake")),
 )
 
 

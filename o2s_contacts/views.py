@@ -169,6 +169,7 @@ def _accounts(user: User, query: str) -> list[dict[str, Any]]:
             "icon": "wallet",
             "label": f"{owned.account.product} {owned.account.number}",
             "note": str(owned.contact),
+            "is_private": owned.contact.is_private,
         }
         for owned in owners_by_number(user, query)
     ] + [
@@ -191,6 +192,7 @@ def _found(found: Found) -> dict[str, Any]:
         "organisation": not contact.is_person,
         "label": str(contact),
         "note": found.note,
+        "is_private": contact.is_private,
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from contacts.actions.coordinates import save_coordinates
 from contacts.models import Email, Telephone
@@ -46,3 +47,12 @@ def test_names_come_before_the_rest(reachable, person, sign_in, adviser):
     groups = sign_in(adviser).get(reverse("search"), {"q": "a0412"}).context["groups"]
     assert [str(group["title"]) for group in groups] == ["Contacts", "Codes et numéros"]
     assert groups[0]["entries"][0]["label"] == str(named)
+
+
+def test_private_folder_has_its_lock_among_suggestions(person, sign_in, adviser):
+    person("Abadie", is_private=True)
+    person("Abadie", "Public")
+    found = sign_in(adviser).get(reverse("search"), {"q": "abadie"}, headers={"HX-Request": "true"})
+    entries = html.fromstring(found.content).xpath("//a[.//*[contains(., 'Abadie')]]")
+    locks = [bool(entry.xpath(".//*[contains(@class, 'badge--private')]")) for entry in entries]
+    assert sorted(locks[:2]) == [False, True]
