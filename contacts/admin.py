@@ -99,5 +99,6 @@ class OrphanAdmin(DeclaredLookups):
             "%(n)s private folders have nobody active left.",
             count,
         ) % {"n": count}
+        told = told if count else _("Every private folder has somebody active.")
         context = {"orphan_count": count, "told": told, "title": _("Private folders")}
         return super().changelist_view(request, context | (extra_context or {}))

@@ -24,6 +24,8 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        wrong = _("This is not your password of today.")
+        self.error_messages = self.error_messages | {"password_incorrect": wrong}
         for name in ("new_password1", "new_password2"):
             self.fields[name].widget.attrs["autocomplete"] = "new-password"
 

@@ -253,6 +253,10 @@ class AccountEventAdmin(DeclaredLookups):
     ordering = ("-at", "-pk")
     actions = None
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = {"title": _("Journal of accounts")} | (extra_context or {})
+        return super().changelist_view(request, context)
+
     @admin.display(description=gettext_lazy("Event"))
     def what_happened(self, event: AccountEvent) -> str:
         return str(event)
