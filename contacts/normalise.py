@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import phonenumbers
 
@@ -15,6 +16,12 @@ _INVISIBLE_IN_FLAG = re.compile(
 )
 _HYPHENS = re.compile(r"\s*[-\u2010\u2011\u2012\u2013]\s*")
 _BETWEEN_FIRST_NAMES = re.compile(r"[\s,;/]+")
+# A telephone's digits, however they are set apart; shorter runs are words as any other.
+FEWEST_DIGITS, TEN = 6, 10
+_NUMBER = re.compile(r"(?<![^\W_])[(+]{0,3}[0-9][0-9\s./()+-]*[0-9]")
+_FRENCH_TRUNK = re.compile("^(?:00)?330(?=[0-9]{9}$)")
+_TELEPHONE = {"tel", "telephone", "tph", "portable", "port", "mobile", "mob", "gsm", "fixe", "fax"}
+_JOINED_SAINT = re.compile(r"\b(sainte|saint)(?=[^\W\d_]{3})")
 _DIGITS_ONLY = re.compile(r"\+?\d[\d\s.]*")
 
 # Letters that Unicode does not decompose into a letter and an accent.
@@ -233,20 +240,93 @@ def without_particles(key: str) -> str:
 
 
 def search_text(*parts: str) -> str:
-    """Return one text to search in: every part folded, numbers in one piece."""
+    """Return one text to search in: every part folded, numbers in one piece too."""
     return " ".join(found for found in map(_searched, parts) if found)
 
 
-def search_words(query: str) -> list[str]:
-    """Return the words of a query, all of which a `search_text` must contain."""
-    return _searched(untitled(query)).split()
-
-
 def _searched(text: str) -> str:
-    seen = stored_text(text)
+    seen = unicodedata.normalize("NFKC", stored_text(text))
     if _DIGITS_ONLY.fullmatch(seen):
-        return "".join(char for char in folded(seen) if char.isdigit())
-    return folded(seen)
+        return _dialled(seen)
+    numbers = (_dialled(number) for number in _NUMBER.findall(seen))
+    longer = (number for number in numbers if len(number) >= FEWEST_DIGITS)
+    return " ".join([folded(seen), *map(_with_its_country, longer)])
+
+
+def _with_its_country(number: str) -> str:
+    """Return ten digits that one dials in France also as they are dialled from abroad."""
+    return f"33{number[1:]} {number}" if number[0] == "0" and len(number) == TEN else number
+
+
+def search_names(*names: str) -> str:
+    """Return names and codes to search in, each also without its blanks, hyphens, apostrophes."""
+    return " ".join(found for found in map(_named, names) if found)
+
+
+@lru_cache(maxsize=2**14)  # first names and usual surnames come again and again
+def _named(name: str) -> str:
+    """Return the name as it is read and in one piece; a saint in each of its writings."""
+    read = folded(name)
+    words = [*_JOINED_SAINT.sub(r"\1 ", read).split()] if "saint" in read else read.split()
+    saints = sorted(SAINTS) if SAINTS.intersection(words) else [""]
+    joined = ("".join(saint if word in SAINTS else word for word in words) for saint in saints)
+    return " ".join(dict.fromkeys([read, *joined]))
+
+
+def search_telephone(number: str) -> str:
+    """Return a stored number to search in: its digits up to a dot, which no other text has, and
+    those that one dials in its own country."""
+    digits = _digits(number)
+    if number.startswith("+33"):
+        return f"{digits}. 0{digits[2:]}"
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return f"{digits}."
+    form = phonenumbers.PhoneNumberFormat.NATIONAL
+    return f"{digits}. {_digits(phonenumbers.format_number(parsed, form))}"
+
+
+def search_words(query: str) -> list[str]:
+    """Return the words of a query, all of which a text to search in must contain.
+
+    A telephone in any writing is one of them, without what its stored form has in another way.
+    """
+    seen = unicodedata.normalize("NFKC", untitled(query))
+    numbers: list[str] = []
+
+    def taken(run: re.Match[str]) -> str:
+        if len(_digits(run[0])) < FEWEST_DIGITS and run[0] != seen:
+            return run[0]
+        numbers.append(_end_of_telephone(run[0]))
+        return " "
+
+    words = folded(_NUMBER.sub(taken, seen)).split()
+    if numbers:
+        words = [word for word in words if word not in _TELEPHONE and word.isalnum()]
+    return [*words, *numbers]
+
+
+def _end_of_telephone(typed: str) -> str:
+    """Return the digits in which stored numbers end, or what was typed of fewer."""
+    digits = _dialled(typed)
+    end = re.sub("^00?", "", digits)
+    return end if len(end) >= FEWEST_DIGITS else digits
+
+
+def _dialled(text: str) -> str:
+    """Return the digits without the zero that nobody dials after a country's code."""
+    return _FRENCH_TRUNK.sub("33", _digits(text.replace("(0)", "")))
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def transposed(word: str) -> list[str]:
+    """Return the words that this one is with two neighbouring letters swapped."""
+    pairs = enumerate(pairwise(word))
+    return [word[:at] + b + a + word[at + 2 :] for at, (a, b) in pairs if a != b]
 
 
 def email_key(text: str) -> str:

@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 
 from accounts import rights
 from accounts.models import Account, Ownership
+from accounts.queries.numbers import SHORTEST, begins_so, plain
 from alerts.models import DetectedAccount
 from contacts.visibility import is_visible
 from users.models import User
 
-# A number typed in full or in part; shorter ones would find everything.
-SHORTEST = 4
 # What one line offers.
 MOST = 50
 
@@ -44,8 +43,8 @@ def existing_accounts(
     rule = Q(contact__in={pk for sought in lines.values() for pk in sought.owners})
     rule |= Q(account__in={sought.chosen for sought in lines.values() if sought.chosen})
     for sought in lines.values():
-        if len(sought.number) >= SHORTEST:
-            rule |= Q(account__number__startswith=sought.number)
+        if sought.number:
+            rule |= begins_so(sought.number, "account__number")
     rows = Ownership.objects.filter(
         rule,
         is_visible(user, "contact"),
@@ -66,5 +65,6 @@ def _of_line(line: DetectedAccount, sought: Sought, rows: Sequence[Ownership]) -
 
 
 def _is(account: Account, owners: Collection[int], sought: Sought) -> bool:
-    is_typed = len(sought.number) >= SHORTEST and account.number.startswith(sought.number)
+    typed = plain(sought.number)
+    is_typed = len(typed) >= SHORTEST and plain(account.number).startswith(typed)
     return account.pk == sought.chosen or is_typed or not {*owners}.isdisjoint(sought.owners)

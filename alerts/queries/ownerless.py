@@ -7,7 +7,8 @@ whose line is hidden by a private folder stays hidden by it.
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Ownership
-from accounts.queries.search import SHORTEST, SHOWN
+from accounts.queries.numbers import begins_so
+from accounts.queries.search import SHOWN
 from alerts.enums import State
 from alerts.models import DetectedAccount
 from alerts.queries.pending import accounts_seen_by
@@ -28,9 +29,6 @@ def ownerless_accounts(user: User) -> QuerySet[DetectedAccount]:
 
 
 def ownerless_by_number(user: User, text: str) -> list[DetectedAccount]:
-    """Return at most five of these whose number begins so."""
-    number = "".join(text.split())
-    if len(number) < SHORTEST or "\0" in number:
-        return []
-    found = ownerless_accounts(user).filter(account__number__startswith=number)
+    """Return at most five of these whose number begins so, signs aside."""
+    found = ownerless_accounts(user).filter(begins_so(text, "account__number"))
     return list(found.order_by("account__number", "pk")[:SHOWN])

@@ -6,6 +6,8 @@ from contacts import normalise
 from contacts.actions.assignment import follow_assignments, people_of, require_assigning
 from contacts.actions.duplicates import look_again
 from contacts.actions.losing_sight import require_reason, tell, tidy
+from contacts.actions.search_texts import NAMES as RELATED_NAMES
+from contacts.actions.search_texts import Details, search_text_of
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed, Kind
@@ -16,15 +18,12 @@ from contacts.models import (
     ContactKeyword,
     ContactSearch,
     Keyword,
-    OrganisationDetails,
     PersonDetails,
 )
 from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.lost_sight import losers
 from users.models import User
-
-Details = PersonDetails | OrganisationDetails
 
 
 @transaction.atomic
@@ -121,19 +120,13 @@ def _tick_keywords(contact: Contact, keywords: list[Keyword], by: User) -> None:
         delete_as(ticked[keyword], by)
 
 
-def told_by(contact: Contact, details: Details) -> list[str]:
-    """Return the names and numbers by which search finds a contact."""
-    own = details.birth_name if isinstance(details, PersonDetails) else details.siren
-    return [contact.name, contact.first_name, contact.folder_code, contact.client_number, own]
-
-
 def refresh_search_text(contact: Contact) -> None:
     """Write again the one text that search reads."""
-    details = contact.person if contact.is_person else contact.organisation
-    parts = told_by(contact, details)
-    parts += contact.emails.values_list("key", flat=True)
-    for number in contact.telephones.values_list("number", flat=True):
-        parts += [number, normalise.telephone_national(number).replace(" ", "")]
-    ContactSearch.objects.update_or_create(
-        contact=contact, defaults={"text": normalise.search_text(*parts)}
+    text = search_text_of(
+        contact,
+        contact.person if contact.is_person else contact.organisation,
+        emails=contact.emails.order_by("pk").values_list("key", flat=True),
+        telephones=contact.telephones.order_by("pk").values_list("number", flat=True),
+        people=contact.related_people.order_by("pk").values_list(*RELATED_NAMES),
     )
+    ContactSearch.objects.update_or_create(contact=contact, defaults={"text": text})

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from contacts.actions import relations
+from contacts.actions.contacts import refresh_search_text
 from contacts.enums import RelationKind
 from contacts.errors import EditedMeanwhile
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
@@ -40,3 +41,4 @@ def save_couple(
     row.version += 1
     save_as(row, by)
     save_as(spouse, by)
+    refresh_search_text(spouse.contact)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from contacts import normalise
 from contacts.actions.assignment import follow_assignments
-from contacts.actions.contacts import Details, keep_names, told_by
+from contacts.actions.contacts import keep_names
 from contacts.actions.duplicates import look_again
+from contacts.actions.search_texts import Details, search_text_of
 from contacts.models import (
     Contact,
     ContactFigures,
@@ -38,7 +38,8 @@ def create_many(*, new: Sequence[NewContact], by: User) -> None:
     _save_parts(new, by)
     ContactFigures.objects.bulk_create(ContactFigures(contact=contact) for contact in contacts)
     ContactSearch.objects.bulk_create(
-        ContactSearch(contact=one.contact, text=_text(one)) for one in new
+        ContactSearch(contact=one.contact, text=search_text_of(one.contact, one.details))
+        for one in new
     )
     follow_assignments(contacts)
     look_again(contact.pk for contact in contacts)
@@ -69,7 +70,3 @@ def _save_parts(new: Iterable[NewContact], by: User) -> None:
     bulk_history.create(people, by=by)
     bulk_history.create(organisations, by=by)
     bulk_history.create(addresses, by=by)
-
-
-def _text(one: NewContact) -> str:
-    return normalise.search_text(*told_by(one.contact, one.details))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from contacts.actions.contacts import create
+from contacts.actions.contacts import create, refresh_search_text
 from contacts.actions.relations import turn
 from contacts.enums import Kind, RelationKind
 from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
@@ -63,6 +63,7 @@ def open_folder(*, person: RelatedPerson, by: User) -> Contact:
     for named in list(person.named_as_parent.select_related("other_contact", "other_person")):
         _become_parent(named, contact, by)
     delete_as(person, by)
+    refresh_search_text(anchor)
     return contact
 
 

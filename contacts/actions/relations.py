@@ -10,6 +10,7 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from contacts.actions.contacts import refresh_search_text
 from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
 from contacts.errors import EditedMeanwhile
@@ -30,6 +31,7 @@ def add(
     if isinstance(other, RelatedPerson) and other._state.adding:  # noqa: SLF001 - Django's name
         other.contact = contact
         save_as(other, by)
+        refresh_search_text(contact)
     _write(row, contact, kind, other, terms, by=by)
     return row
 
@@ -52,6 +54,7 @@ def change(
     check(contact, kind, other, terms, row=row, by=by)
     if person is not None:
         save_as(person, by)
+        refresh_search_text(person.contact)
         # Conjoint holds the same fields: whoever has it open is shown both versions.
         contact.version += 1
         save_as(contact, by)
@@ -94,12 +97,14 @@ def let_go(person: RelatedPerson, *, by: User) -> None:
     for named in person.named_as_parent.exclude(contact__in=held.values("contact")):
         named.other_parent = None
         save_as(named, by)
-    elsewhere = held.select_related("contact").first()
+    before, elsewhere = person.contact, held.select_related("contact").first()
     if elsewhere is None:
         delete_as(person, by)
-        return
-    person.contact = elsewhere.contact
-    save_as(person, by)
+    else:
+        person.contact = elsewhere.contact
+        save_as(person, by)
+        refresh_search_text(person.contact)
+    refresh_search_text(before)
 
 
 def _lock(contact: Contact, *others: End | None, by: User) -> None:

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from contacts import normalise, rights
+from contacts import rights
 from contacts.models import Contact
+from contacts.queries.search import containing
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
 
@@ -27,7 +28,7 @@ def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:
     found: QuerySet[Contact] = Contact.deleted.filter(
         would_be_visible(user), merged_into__isnull=True
     )
-    for word in normalise.search_words(text):
-        found = found.filter(search__text__contains=word)
-    found = found.select_related("category", "lead_adviser", "second_adviser", "assistant")
+    found = containing(found, text).select_related(
+        "category", "lead_adviser", "second_adviser", "assistant"
+    )
     return found.select_related("deleted_by").order_by("-deleted_at", "-pk")

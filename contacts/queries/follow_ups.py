@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import F, Max
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
-from contacts import normalise
 from contacts.enums import FollowUpKind
 from contacts.models import Contact, FollowUp
+from contacts.queries.search import containing
 
 PAGE = 30
 Anchor = tuple[dt.date, int]
@@ -34,8 +34,7 @@ def page(
     rows = FollowUp.objects.filter(contact=contact).select_related("author")
     if kind:
         rows = rows.filter(kind=kind)
-    for word in normalise.search_words(text):
-        rows = rows.filter(search_text__contains=word)
+    rows = containing(rows, text, "search_text")
     if before is not None:
         rows = rows.filter(TupleGreaterThan((F("date"), F("pk")), before)).order_by("date", "pk")
     elif after is not None:

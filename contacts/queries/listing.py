@@ -13,6 +13,7 @@ from contacts.fields import ENTRIES, Entry, Shape, text
 from contacts.models import Category, Contact, ContactKeyword, Keyword
 from contacts.models.contact import ContactQuerySet
 from contacts.queries import cells
+from contacts.queries.search import containing
 from contacts.visibility import is_assigned
 from users.models import User
 
@@ -60,9 +61,7 @@ def filtered(user: User, filters: Filters) -> ContactQuerySet:
     if filters.keyword:
         ticked = ContactKeyword.objects.filter(contact=OuterRef("pk"), keyword=filters.keyword)
         found = found.filter(Exists(ticked))
-    for word in normalise.search_words(filters.text):
-        found = found.filter(search__text__contains=word)
-    return found
+    return containing(found, filters.text)
 
 
 def with_descendants(category: Category) -> list[int]:

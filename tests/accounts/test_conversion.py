@@ -171,7 +171,7 @@ def test_moving_asks_as_many_queries_for_one_account_as_for_three(
         make(anne, *accounts)
 
 
-MOVING = 56
+MOVING = 57
 
 
 def address(contact):

@@ -16,6 +16,8 @@ def test_number_leads_to_its_owner(person, hold, sign_in, adviser):
     expected = [("Horizon Multisupport AV-4410982", "Anne Moreau")]
     assert found(client, "AV-4410982") == expected
     assert found(client, "AV-441") == expected
+    for query in ("av4410982", "av 4410 982", "AV.4410", "av4410"):
+        assert found(client, query) == expected, query
     assert found(client, "AV-") == []
     assert found(client, "4410982") == []
 

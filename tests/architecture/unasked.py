@@ -38,7 +38,6 @@ WALKED: dict[str, str] = {
     "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",
     "contacts/queries/follow_ups.py::page": OF_THE_FOLDER,
     "contacts/queries/found.py::_explained": SEEN,
-    "contacts/queries/found.py::_by_contact": SEEN,
     "contacts/views/folder.py::about": OF_THE_FOLDER,
     "contacts/views/follow_ups.py::prepare": OF_THE_FOLDER,
     "contacts/views/history.py::get": OF_THE_FOLDER,

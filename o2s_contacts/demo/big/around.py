@@ -8,8 +8,8 @@ from itertools import count, pairwise
 from random import Random
 
 from contacts import normalise
-from contacts.actions.contacts import told_by
 from contacts.actions.coordinates import Row
+from contacts.actions.search_texts import search_text_of
 from contacts.enums import FollowUpKind, MaritalStatus, RelationKind
 from contacts.models import (
     ContactSearch,
@@ -47,18 +47,17 @@ def write_all(random: Random, made: list[Written], by: User) -> None:
 
 
 def _search_text(one: Written) -> str:
-    parts = told_by(one.contact, one.details)
-    parts += [row.key for row in one.coordinates if isinstance(row, Email)]
-    for row in one.coordinates:
-        if isinstance(row, Telephone):
-            # Every number of the demo is French.
-            parts += [row.number, row.number.replace("+33", "0")]
-    return " ".join(filter(None, map(_searched, parts)))
+    return search_text_of(
+        one.contact,
+        one.details,
+        emails=[row.key for row in one.coordinates if isinstance(row, Email)],
+        telephones=[row.number for row in one.coordinates if isinstance(row, Telephone)],
+    )
 
 
 @lru_cache(maxsize=2**16)
 def _searched(part: str) -> str:
-    """Return the part as search reads it; names and landlines come again and again."""
+    """Return the note as search reads it; a few come again and again."""
     return normalise.search_text(part)
 
 

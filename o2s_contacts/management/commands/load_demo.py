@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.actions import duplicates
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "This database is not empty: the demo firm is loaded into an empty one only."
             )
+        else:
+            # Made by an older version, maybe, whose names were found in fewer writings.
+            call_command("refresh_names")
         self.say_logins()
 
     def load(self, contacts: int | None) -> None:

@@ -27,6 +27,22 @@ def test_namesake_is_shown_then_what_matches(person, sign_in, adviser):
     assert likely(client, **TYPED, birth_date="31/02/1950")[0] == [("Hélène Moreau", "Même nom")]
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        (("Le Goff", "Jean-Pierre"), ("LEGOFF", "Jeanpierre")),
+        (("LEGOFF", "Jeanpierre"), ("le goff", "jean-pierre")),
+        (("Saint-Martin", "Anne"), ("st martin", "ANNE")),
+        (("O'Brien", "Zoé"), ("obrien", "Zoe")),
+    ],
+)
+def test_namesake_in_another_writing_is_shown(person, sign_in, adviser, stored, typed):
+    contact = person(*stored)
+    person(stored[0], "Luc")
+    said = dict(zip(("last_name", "first_name"), typed, strict=True))
+    assert likely(sign_in(adviser), **said)[0] == [(str(contact), "Même nom")]
+
+
 def test_birth_name_in_common_is_said(person, sign_in, adviser):
     born = {"birth_date": "1975-11-24"}
     person("Dupont", "Anne", details=born | {"birth_name": "Le Goff"})
@@ -89,7 +105,7 @@ def test_suggestions_take_the_same_queries_for_one_and_three(
         person("Moreau", "Hélène")
     client = sign_in(adviser)
     address = reverse("contacts:contact-likely", args=["person"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = client.get(address, TYPED).context["found"]
     assert len(found) == number
 

@@ -1,0 +1,115 @@
+"""The one text of a contact that search reads: what it is made of, and making all of them anew."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+
+from contacts import normalise
+from contacts.models import (
+    Contact,
+    ContactSearch,
+    Email,
+    FollowUp,
+    OrganisationDetails,
+    PersonDetails,
+    RelatedPerson,
+    Telephone,
+)
+
+Details = PersonDetails | OrganisationDetails
+Names = tuple[str, ...]
+AT_ONCE = 2_000
+# Of a related person, who is found by them and leads to the folder that they hang on.
+NAMES = ("last_name", "first_name", "birth_name")
+
+
+def search_text_of(
+    contact: Contact,
+    details: Details,
+    *,
+    emails: Iterable[str] = (),
+    telephones: Iterable[str] = (),
+    people: Iterable[Names] = (),
+) -> str:
+    """Return the text to search in of a contact, its coordinates and who hangs on its folder."""
+    names = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
+    if isinstance(details, PersonDetails):
+        names.append(details.birth_name)
+        numbers = []
+    else:
+        numbers = [details.siren, details.siret]
+    names += [name for person in people for name in person]
+    parts = (
+        normalise.search_names(*names),
+        normalise.search_text(*numbers, *emails),
+        *map(normalise.search_telephone, telephones),
+    )
+    return " ".join(filter(None, parts))
+
+
+def write_anew(step: Callable[[int], object] = lambda _done: None) -> None:
+    """Write every sort key and text to search in as the rules of names now make them.
+
+    In batches, each its own transaction: whoever saves meanwhile waits for one at most.
+    """
+    for keys in _batches(Contact):
+        with transaction.atomic():
+            _write_contacts(keys)
+        step(len(keys))
+    for keys in _batches(FollowUp):
+        with transaction.atomic():
+            _write_notes(keys)
+        step(len(keys))
+
+
+def _batches(model: type[models.Model]) -> Iterator[list[int]]:
+    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("pk")
+    last = 0
+    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
+        yield keys
+        last = keys[-1]
+
+
+def _write_contacts(keys: Collection[int]) -> None:
+    # Past the guard of tracked models: no history tells of what only follows from the names.
+    rows: models.QuerySet[Contact] = models.QuerySet(Contact)
+    locked = rows.filter(pk__in=keys).select_for_update().order_by("pk")
+    contacts = {row.pk: row for row in locked}
+    people = PersonDetails.objects.in_bulk(keys)
+    organisations = OrganisationDetails.objects.in_bulk(keys)
+    emails = _of_each(Email.objects.filter(contact__in=keys), "key")
+    telephones = _of_each(Telephone.objects.filter(contact__in=keys), "number")
+    related = _of_each(RelatedPerson.objects.filter(contact__in=keys), *NAMES)
+    texts = []
+    for key, contact in contacts.items():
+        contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
+        details = people[key] if contact.is_person else organisations[key]
+        text = search_text_of(
+            contact,
+            details,
+            emails=(email for (email,) in emails[key]),
+            telephones=(number for (number,) in telephones[key]),
+            people=related[key],
+        )
+        texts.append(ContactSearch(contact=contact, text=text))
+    rows.bulk_update(contacts.values(), ["sort_name"])
+    ContactSearch.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["contact"], update_fields=["text"]
+    )
+
+
+def _of_each(rows: models.QuerySet[Any], *columns: str) -> dict[int, list[Names]]:
+    found: dict[int, list[Names]] = defaultdict(list)
+    for contact, *values in rows.order_by("pk").values_list("contact_id", *columns):
+        found[contact].append(tuple(values))
+    return found
+
+
+def _write_notes(keys: Collection[int]) -> None:
+    rows: models.QuerySet[FollowUp] = models.QuerySet(FollowUp)
+    notes = list(rows.filter(pk__in=keys).select_for_update().order_by("pk"))
+    for note in notes:
+        note.search_text = normalise.search_text(*note.text.split("\n"))
+    rows.bulk_update(notes, ["search_text"])
