@@ -151,7 +151,7 @@ class SpentForm(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64)
-    answer = models.CharField(max_length=2_000)
+    answer = models.TextField()
     spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -26,6 +26,7 @@ from contacts.models import (
     Relationship,
 )
 from o2s_contacts import one_effect
+from users.actions.spending import spend
 from users.actions.sweeping import sweep
 from users.models import SpentForm
 
@@ -310,3 +311,10 @@ def test_tokens_are_forgotten_after_a_day(db):
         SpentForm.objects.filter(key=key).update(spent_at=spent_at)
     sweep()
     assert SpentForm.objects.get().key == "young"
+
+
+def test_an_answer_of_any_length_is_kept(db):
+    """A list's address holds all its filters."""
+    answer = "/contacts/?q=" + "x" * 5_000
+    spend(key="k", digest="d", answer=answer)
+    assert SpentForm.objects.get().answer == answer

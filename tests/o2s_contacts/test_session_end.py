@@ -313,3 +313,8 @@ def test_forms_of_two_tabs_are_both_given_back(browser, adviser):
     page = html.fromstring(browser.get(f"{notes}?given_back=1").content)
     (form,) = [form for form in page.forms if "text" in form.fields]
     assert form.fields["text"].strip() == "Appel"
+
+
+def test_an_address_too_long_to_be_found_again_keeps_nothing(browser):
+    typed_too_late(browser, f"{CREATE}?x={'x' * 2_000}")
+    assert SealedForm.objects.count() == 0

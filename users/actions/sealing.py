@@ -16,7 +16,7 @@ from users.models import SealedForm, User
 
 COOKIE = "sealed_form"
 LIFE = dt.timedelta(hours=1)
-LARGEST = 256 * 1024
+LARGEST, LONGEST_ADDRESS = 256 * 1024, 2_000
 # More than anybody has open at once; what is older gives way.
 MOST = 10
 
@@ -33,7 +33,9 @@ def seal(*, typed: QueryDict, address: str, key: str, user_id: int) -> str:
     Empty when it is not kept: nobody works under that account, or it is too large.
     """
     text = typed.urlencode()
-    if len(text) > LARGEST or not User.objects.filter(pk=user_id, is_active=True).exists():
+    if len(text) > LARGEST or len(address) > LONGEST_ADDRESS:
+        return ""
+    if not User.objects.filter(pk=user_id, is_active=True).exists():
         return ""
     if not key or not standing(key).filter(user_id=user_id).exists():
         key = Fernet.generate_key().decode()
