@@ -318,3 +318,10 @@ def test_an_answer_of_any_length_is_kept(db):
     answer = "/contacts/?q=" + "x" * 5_000
     spend(key="k", digest="d", answer=answer)
     assert SpentForm.objects.get().answer == answer
+
+
+def test_no_password_is_kept_in_a_digest(adviser, sign_in):
+    client = sign_in(adviser)
+    sent = person(client, new_password1="a-secret")
+    assert [client.post(CREATE, sent).status_code for _click in range(2)] == [302, 302]
+    assert SpentForm.objects.count() == 0
