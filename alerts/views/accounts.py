@@ -28,7 +28,6 @@ from alerts.views.choices import (
     pair,
     put_back,
     tell,
-    tell_added,
     tell_lost,
 )
 from alerts.views.window import (
@@ -76,7 +75,7 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         data[f"a{taken[0]}-action"], data[f"a{taken[0]}-contact"] = Action.ADD, str(taken[1])
     if "add_all" in data:
         found = kept_lines(request).values_list("pk", "version")
-        tell_added(request, add_all(data, "a", [dict([line]) for line in found]))
+        add_all(data, "a", [dict([line]) for line in found])
 
 
 def _as_now(request: SignedIn, pks: Collection[int]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alerts.actions.outcomes import Outcome
 from alerts.enums import Action
@@ -93,16 +92,6 @@ def tell_lost(request: SignedIn, lines: Iterable[FormLine]) -> None:
             said = {"line": line, "chosen": chosen, "action": action}
             words = _("%(line)s: %(chosen)s is not kept, the action being %(action)s.")
             messages.warning(request, words % said)
-
-
-def tell_added(request: SignedIn, count: int) -> None:
-    """Say how many `Reporter >> Ajouter` turned."""
-    sentence = ngettext(
-        "%(n)s line goes from Postpone to Add. Nothing is saved yet.",
-        "%(n)s lines go from Postpone to Add. Nothing is saved yet.",
-        count,
-    )
-    messages.info(request, sentence % {"n": count})
 
 
 def put_back(

@@ -40,7 +40,6 @@ from alerts.views.choices import (
     pair,
     put_back,
     tell,
-    tell_added,
     tell_lost,
 )
 from alerts.views.client_lines import (
@@ -110,7 +109,7 @@ def _press(request: SignedIn, data: QueryDict) -> None:
         data[opened] = "" if data.get(opened) else "1"
     if "add_all" in data:
         data["added_all"] = "1"
-        tell_added(request, add_all(data, "c", kept_groups(request)))
+        add_all(data, "c", kept_groups(request))
 
 
 def _part(request: SignedIn, data: QueryDict, pk: int) -> None:

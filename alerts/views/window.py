@@ -18,6 +18,8 @@ from contacts.forms.inputs import key
 
 # All that is added of the window and not on this page.
 REST = "rest"
+# How many lines the button has just turned.
+TURNED = "turned"
 
 
 class AnyLine(Protocol):
@@ -161,10 +163,10 @@ def rest_of(data: QueryDict | None) -> list[dict[int, int]]:
     return [versions for versions in map(read_versions, groups) if versions]
 
 
-def add_all(data: QueryDict, letter: str, groups: Iterable[Mapping[int, int]]) -> int:
+def add_all(data: QueryDict, letter: str, groups: Iterable[Mapping[int, int]]) -> None:
     """Turn every Reporter of these into Ajouter, those of this request and all the others.
 
-    `groups`: the lines of each client, or account, with their versions. Returns how many it were.
+    `groups`: the lines of each client, or account, with their versions. The page says how many.
     """
     sent, far, near = _lines(data), [], 0
     for versions in groups:
@@ -177,7 +179,7 @@ def add_all(data: QueryDict, letter: str, groups: Iterable[Mapping[int, int]]) -
                 data[name] = Action.ADD
                 near += 1
     data[REST] = ",".join(map(versions_text, far))
-    return near + len(far)
+    data[TURNED] = str(near + len(far))
 
 
 def around(
@@ -204,5 +206,6 @@ def around(
         "typed_elsewhere": len(typed),
         "rest": ",".join(map(versions_text, far)),
         "rest_count": len(far),
+        "turned": key(data.get(TURNED, "")) if data else None,
         "nothing_saved": _("Some lines are still to complete. Nothing is saved yet."),
     }
