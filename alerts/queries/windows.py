@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts.models import Custodian
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from alerts.queries.groups import first_of_groups
-from alerts.queries.pending import accounts_seen_by, clients_seen_by
+from alerts.queries.pending import accounts_seen_by, clients_seen_by, pending_clients
+from contacts.enums import Kind
+from contacts.models import Contact
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -34,8 +36,8 @@ class Asked:
 
 def client_filters(user: User, today: dt.date) -> dict[str, Q]:
     """Return what each filter keeps; a suggestion that the user does not see is none."""
-    seen = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=True)
-    has_suggestion = Exists(seen.filter(client=OuterRef("pk")))
+    same = pending_clients(user).order_by().filter(identity_key=OuterRef("identity_key"))
+    has_suggestion = Exists(same.filter(_is_suggested(user) | _has_namesake(user)))
     is_leap_day = (today.month, today.day) == (2, 29)
     last_day = today.replace(year=today.year - OF_AGE, day=28 if is_leap_day else today.day)
     return {
@@ -44,6 +46,20 @@ def client_filters(user: User, today: dt.date) -> dict[str, Q]:
         WITHOUT: ~Q(has_suggestion),
         MINORS: Q(birth_date__gt=last_day),
     }
+
+
+def _is_suggested(user: User) -> Q:
+    """Lines for which the night found somebody whom the user sees."""
+    seen = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=True)
+    return Q(Exists(seen.filter(client=OuterRef("pk"))))
+
+
+def _has_namesake(user: User) -> Q:
+    """Lines whose name and birth are those of a contact, whenever it was made."""
+    refused = Suggestion.objects.filter(client=OuterRef(OuterRef("pk")), contact=OuterRef("pk"))
+    named = {"birth_date": OuterRef("birth_date"), "sort_name": OuterRef("sort_name")}
+    contacts = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, **named)
+    return Q(Exists(contacts.exclude(Exists(refused.filter(refused_by__isnull=False)))))
 
 
 def account_filters() -> dict[str, Q]:

@@ -318,6 +318,29 @@ def test_a_filter_keeps_the_client_whole(of, other_custodian, adviser, sign_in):
     assert page.context["chips"][0]["count"] == 1
 
 
+def chips(page):
+    return {chip["name"]: chip["count"] for chip in page.context["chips"]}
+
+
+def test_client_is_with_a_suggestion_or_without_one(of, person, adviser, junior, sign_in):
+    """Whichever of its lines has it, and whenever the contact was made."""
+    lines = of("alpha", ("AV-1", JEAN))
+    client = sign_in(adviser)
+    assert chips(client.get(window())) == {"all": 1, "with": 0, "without": 1, "minors": 0}
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    assert chips(client.get(window())) == {"all": 1, "with": 1, "without": 0, "minors": 0}
+    lines += of("beta", ("AV-2", SHOUTED))
+    assert Suggestion.objects.count() == 1
+    assert chips(client.get(window())) == {"all": 1, "with": 1, "without": 0, "minors": 0}
+    assert shown(client.get(window(), {"only": "with"})) == [[line.pk for line in lines]]
+    assert shown(client.get(window(), {"only": "without"})) == []
+    assert chips(sign_in(junior).get(window())) == {"all": 1, "with": 0, "without": 1, "minors": 0}
+    refuse_contact(client_id=lines[0].pk, contact_id=jean.pk, by=adviser)
+    page = sign_in(adviser).get(window(), {"only": "without"})
+    assert shown(page) == [[line.pk for line in lines]]
+    assert chips(page) == {"all": 1, "with": 0, "without": 1, "minors": 0}
+
+
 def test_adding_all_adds_each_client_once(of, adviser, sign_in, monkeypatch):
     monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
     people = [Owner(f"Moreau{at}", "Anne", dt.date(1950 + at, 8, 20)) for at in range(3)]
