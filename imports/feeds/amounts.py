@@ -169,7 +169,7 @@ def _value(digits: str, decimal: str) -> Decimal:
     return Decimal(f"{whole}.{cents}" if mark else whole)
 
 
-def way_of(columns: Iterable[Sequence[str]]) -> Way:
+def way_of(columns: Iterable[Sequence[str]], *, may_be_english: bool = True) -> Way:
     """Tell by the texts of a file's amounts, some at a time, which way most of them go.
 
     Untold is what has two readings: whole numbers alone are as good in one way as in the other.
@@ -187,6 +187,8 @@ def way_of(columns: Iterable[Sequence[str]]) -> Way:
             french += told.count(Way.FRENCH)
             english += told.count(Way.ENGLISH)
             either += sum(bool(_EITHER.fullmatch(number)) for number in digits)
+        if french and not may_be_english:
+            break
     if french == english == 0 and either:
         return Way.UNTOLD
     return Way.ENGLISH if english > french else Way.FRENCH

@@ -27,6 +27,9 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _PIECE = 1 << 20
+# A point before a digit, or two commas of thousands; each looked for by its first sign.
+_ENGLISH = (re.compile(rb"\.\d"), re.compile(rb",\d{3},\d{3}"))
+_OVERLAP = 8
 
 Row = tuple[int, list[str]]
 
@@ -62,6 +65,20 @@ def is_markup(path: Path) -> bool:
     with path.open("rb") as file:
         start = file.read(_SAMPLE).replace(b"\0", b"")
     return bool(_MARKUP.match(start))
+
+
+def may_be_english(path: Path, encoding: str) -> bool:
+    """Tell in a moment that no number has an English mark, or that one may."""
+    if encoding.startswith("utf-16"):
+        return True
+    tail = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            tail += piece
+            if any(mark.search(tail) for mark in _ENGLISH):
+                return True
+            tail = tail[-_OVERLAP:]
+    return False
 
 
 def is_cut(path: Path) -> bool:

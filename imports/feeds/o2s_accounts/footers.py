@@ -15,6 +15,7 @@ _WORDS = re.compile(
     r"|[ée]dit[ée]e?\s+le\b|page\s+\d|end\s+of\s+file\b|eof\b)",
     re.IGNORECASE,
 )
+_NEVER_WORDS = frozenset("0123456789ABCDGHIJKLMOQRUVWXYZ")
 # What may stand beside it: figures, and what they count.
 _FIGURES = re.compile(
     r"[\d\s.,:;/€%*=_()'’-]*(?:EUR|euros?|lignes?|contrats?|comptes?|clients?|titres?"
@@ -33,7 +34,8 @@ def told(rows: Iterator[Row], layout: Layout, notes: Notes) -> Iterator[Row]:
         _, cells = row
         number = cells[layout.number] if layout.number < len(cells) else ""
         if not last and _is_number(number):  # nearly all of them
-            _note(number, notes)
+            if not isinstance(number, str):
+                _note(number, notes)
             yield row
         elif not filled(cells):
             continue
@@ -55,7 +57,8 @@ def told(rows: Iterator[Row], layout: Layout, notes: Notes) -> Iterator[Row]:
 
 def _is_number(cell: Any) -> bool:
     if isinstance(cell, str):
-        return cell[-1:].isdigit() and not _WORDS.match(cell)
+        is_word = cell[:1] not in _NEVER_WORDS and _WORDS.match(cell)
+        return cell[-1:].isdigit() and not is_word
     return True
 
 

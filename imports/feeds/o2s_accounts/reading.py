@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,9 @@ class _Found:
 
     rows: Again
     layout: Layout
+    # The rows as they come, and whether a number among them may be written the English way.
+    raw: Again
+    may_be_english: bool = True
 
 
 def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
@@ -67,7 +70,9 @@ def opened(
         is_workbook = sheets.is_workbook(file.read(8))
     found = _in_sheets(path, limits, notes) if is_workbook else [_in_text(path, limits)]
     if notes.way is None:
-        notes.way = way_of(cells for table in found for cells in _amounts(table))
+        may_be_english = any(table.may_be_english for table in found)
+        texts = (cells for table in found for cells in _amounts(table))
+        notes.way = way_of(texts, may_be_english=may_be_english)
     since_1904 = is_workbook and sheets.since_1904(path)
     tables = []
     for at, table in enumerate(found):
@@ -114,7 +119,7 @@ def _in_sheet(sheet: sheets.Sheet, head: list[Row]) -> _Found:
         below = islice(sheet.rows(), position + 1, None)
         return sheets.filled_in(below, merged, layout.amounts) if merged else below
 
-    return _Found(rows, layout)
+    return _Found(rows, layout, lambda: islice(sheet.rows(), position + 1, None))
 
 
 def _refuse(others: list[tuple[sheets.Sheet, list[Row]]], limits: Limits) -> None:
@@ -144,9 +149,12 @@ def _in_text(path: Path, limits: Limits) -> _Found:
             yield from text.rows(file, separator, limits)
 
     position, layout = layout_of(list(islice(whole(), text.HEADER_WITHIN)))
-    return _Found(
-        lambda: _padded(islice(whole(), position + 1, None), layout, is_cut=is_cut), layout
-    )
+
+    def below() -> Iterator[Row]:
+        return islice(whole(), position + 1, None)
+
+    may_be_english = text.may_be_english(path, encoding)
+    return _Found(lambda: _padded(below(), layout, is_cut=is_cut), layout, below, may_be_english)
 
 
 def _padded(rows: Iterator[Row], layout: Layout, *, is_cut: bool) -> Iterator[Row]:
@@ -157,25 +165,34 @@ def _padded(rows: Iterator[Row], layout: Layout, *, is_cut: bool) -> Iterator[Ro
     """
     width = layout.width
     before: Row | None = None
-    for row in chain(rows, [None]):
-        short = row if row and 0 < len(row[1]) < width else None
-        if before and short and len(before[1]) + len(short[1]) == width + 1:
-            yield from (before, short)
+    for row in rows:
+        is_short = 0 < len(row[1]) < width
+        if before is None and not is_short:  # nearly all of them
+            yield row
+            continue
+        if before and is_short and len(before[1]) + len(row[1]) == width + 1:
+            yield from (before, row)
             before = None
             continue
         if before:
-            number, cells = before
-            is_odd = len(cells) <= layout.number or (row is None and is_cut)
-            yield before if is_odd else (number, cells + [""] * (width - len(cells)))
-        before = short
-        if row and not short:
+            yield _whole(before, layout)
+        before = row if is_short else None
+        if not is_short:
             yield row
+    if before:
+        yield before if is_cut else _whole(before, layout)
+
+
+def _whole(row: Row, layout: Layout) -> Row:
+    number, cells = row
+    lacking = layout.width - len(cells)
+    return row if len(cells) <= layout.number else (number, cells + [""] * lacking)
 
 
 def _amounts(found: _Found) -> Iterator[Sequence[str]]:
     """Give the texts of amounts, some lines at a time."""
     places = sorted(found.layout.amounts)
-    rows = found.rows()
+    rows = found.raw()
     while taken := list(islice(rows, _SCANNED)):
         cells: list[Any] = [row[1][at] for row in taken for at in places if at < len(row[1])]
         yield [cell for cell in cells if cell and isinstance(cell, str)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from imports.feeds import o2s_accounts
+from imports.feeds import o2s_accounts, text
 from imports.feeds.notes import SPAN, Notes
 from imports.feeds.o2s_accounts import HEADERS
 from imports.records import AccountLine, Code, Limits, Rejected
@@ -183,6 +183,19 @@ MARKUP = [
 def test_12_a_page_or_an_xml_sheet_is_told_whatever_its_name(drop, content, encoding):
     for name in ("comptes.xls", "comptes.xlsx", "comptes.csv"):
         assert refusal(drop(content.encode(encoding), name)) == (Code.F_HTML, {})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("number", ["1234.5", "1,234,567"])
+@pytest.mark.parametrize("piece", [1 << 20, 60])
+def test_13_one_english_number_anywhere_is_met(drop, monkeypatch, encoding, number, piece):
+    """Most files have none, which their bytes tell before their lines are gone through."""
+    monkeypatch.setattr(text, "_PIECE", piece)
+    for before in range(4):
+        good = ACCOUNT | {"situation_on": "31/10/2026", "last_name": "é" + "x" * before}
+        rows = [cells(**good, value="12,5"), *[cells(**good, value=number)] * 2]
+        told = read(drop(written([HEADER, *rows], encoding=encoding)))
+        assert [type(line) for line in told] == [Rejected, AccountLine, AccountLine]
 
 
 def test_13_a_file_writes_its_numbers_one_way(drop):
