@@ -57,6 +57,9 @@ _OTHERWISE = """
     UNION
     SELECT g.number FROM night_again g JOIN night_line l ON l.number = g.number
     UNION
+    SELECT g.number FROM night_again g JOIN night_line l ON l.number = LTRIM(g.number, '0')
+    WHERE SUBSTR(g.number, 1, 1) = '0'
+    UNION
     SELECT number FROM night_again GROUP BY number HAVING MIN(pair) <> MAX(pair)
 """
 _BESIDE = " UNION SELECT number FROM night_beside"

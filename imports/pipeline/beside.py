@@ -6,6 +6,7 @@ product; or of the one below, which may have lost the number of its first line.
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,8 @@ from imports.pipeline import lines
 from imports.pipeline.catalogue import Named
 from imports.records import AccountLine, Code, ValueRefused
 
-_NUMBERLESS = "code IS NOT NULL AND number = ''"
+# Lines without a number, and those whose number cannot be read.
+_NUMBERLESS = f"code IS NOT NULL AND (number = '' OR refused = '{HEADERS['number']}')"
 # Of each line without a number the nearest ones that have theirs, on the same sheet.
 _NEAREST = f"""
     SELECT p.line AS lacking, n.line, n.number, n.line < p.line AS is_above FROM (
@@ -35,7 +37,10 @@ _NEAREST = f"""
     ) p JOIN night_placed n ON n.line = p.above OR n.line = p.below
     WHERE p.number = '' AND n.line / {SPAN} = p.line / {SPAN}
 """  # noqa: S608 - columns of ours
-_PLACED = f"SELECT line, number FROM night_line WHERE number <> '' OR {_NUMBERLESS}"  # noqa: S608
+_PLACED = f"""
+    SELECT line, CASE WHEN {_NUMBERLESS} THEN '' ELSE number END AS number FROM night_line
+    WHERE number <> '' OR code IS NOT NULL
+"""  # noqa: S608
 _JUDGED = f"""
     SELECT b.lacking, x.raw, x.params, {", ".join(f"l.{name}" for name in lines.READ_BACK)}
     FROM night_beside b JOIN night_line x ON x.line = b.lacking
@@ -49,6 +54,8 @@ _SET_ASIDE = f"""
 _TELL = """
     UPDATE night_line SET params = i.params FROM night_lacking i WHERE i.line = night_line.line
 """
+# 1,23457E+15 has six digits.
+_ROUNDED = 1e-5
 _COLUMNS = {"number": "text", "params": "text"}
 _OF = {"line": "integer", "params": "text"}
 _COMPARED = ("last_name", "first_name", "birth_date", *NAMES)
@@ -94,10 +101,20 @@ def _put_down(
 
 def _may_be_of(raw: Mapping[str, str], line: AccountLine) -> bool:
     said = {header_key(label): cell for label, cell in raw.items()}
-    return all(
+    number = said.get(header_key(HEADERS["number"]), "")
+    return _may_be_number(number, line.number) and all(
         _agree(name, said.get(header_key(HEADERS[name]), ""), getattr(line, name))
         for name in _COMPARED
     )
+
+
+def _may_be_number(cell: str, number: str) -> bool:
+    """Tell a spreadsheet's rounding of this number, or a cell that tells no other one."""
+    try:
+        rounded = float(cell.replace(",", "."))
+    except ValueError:
+        return True
+    return number.isdigit() and math.isclose(rounded, float(number), rel_tol=_ROUNDED)
 
 
 def _agree(name: str, cell: str, value: Any) -> bool:

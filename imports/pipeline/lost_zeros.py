@@ -1,4 +1,7 @@
-"""Numbers that with zeros before them are a known account's: a spreadsheet took the zeros away."""
+"""Numbers that with zeros before them are a known account's: a spreadsheet took the zeros away.
+
+Or another line's of the same file: then neither is the whole contract.
+"""
 
 import json
 from collections.abc import Collection, Sequence
@@ -20,9 +23,19 @@ _PADDED = """
     SELECT k.local, k.product, f.number, LTRIM(f.number, '0')
     FROM night_known_product k JOIN accounts_formernumber f ON f.product_id = k.product
     WHERE SUBSTR(f.number, 1, 1) = '0'
+    UNION
+    SELECT p.local, k.product, l.number, LTRIM(l.number, '0')
+    FROM night_line l JOIN night_product p ON p.pair = l.pair
+    LEFT JOIN night_known_product k ON k.local = p.local
+    WHERE l.code IS NULL AND SUBSTR(l.number, 1, 1) = '0'
+"""
+_IN_FILE = """
+    SELECT COUNT(*) FROM (
+        SELECT 1 FROM night_line WHERE code IS NULL AND SUBSTR(number, 1, 1) = '0' LIMIT 1
+    ) padded
 """
 _LOST = """
-    SELECT z.local, z.bare, MIN(z.known) FROM night_padded z
+    SELECT z.local, z.bare, z.known, MIN(l.line) FROM night_padded z
     JOIN night_product p ON p.local = z.local
     JOIN night_line l ON l.pair = p.pair AND l.number = z.bare AND l.code IS NULL
     WHERE NOT EXISTS (
@@ -32,33 +45,38 @@ _LOST = """
         SELECT 1 FROM accounts_formernumber f
         WHERE f.product_id = z.product AND f.number = z.bare
     )
-    GROUP BY z.local, z.bare
+    GROUP BY z.local, z.bare, z.known ORDER BY z.local, z.bare, z.known
 """
 _SET_ASIDE = """
-    UPDATE night_line SET code = %s, refused = %s, params = z.params
+    UPDATE night_line SET code = z.code, refused = z.refused, params = z.params
     FROM night_lost_zeros z JOIN night_product p ON p.local = z.local
     WHERE p.pair = night_line.pair AND z.number = night_line.number AND night_line.code IS NULL
 """
-_COLUMNS = {"local": "integer", "number": "text", "params": "text"}
+_COLUMNS = {
+    "local": "integer", "number": "text",
+    "code": "text", "refused": "text", "params": "text",
+}
 
 
 def set_aside(products: Sequence[Product]) -> None:
     """Refuse such numbers, unless an account has or had them as they are."""
     padded = Q(number__startswith="0")
     accounts, former = Account.everything.filter(padded), FormerNumber.objects.filter(padded)
-    if not (accounts.exists() or former.exists()):
+    if not (accounts.exists() or former.exists() or any(scratch.one(_IN_FILE))):
         return
     catalogue.put_down_known(products)
     scratch.keep("night_padded", _PADDED)
-    found = [
-        (local, number, json.dumps({"value": number, "known": known}))
-        for local, number, known in scratch.rows(_LOST)
-        if number.isdigit()  # nothing takes a zero from a text
-    ]
-    if found:
+    told: dict[tuple[int, str], tuple[str, str, str]] = {}
+    for local, number, known, line in scratch.rows(_LOST):
+        if number.isdigit():  # nothing takes a zero from a text
+            params = json.dumps({"value": number, "known": known})
+            told.setdefault((local, number), (Code.R_ID_MANGLED.value, HEADERS["number"], params))
+            incomplete = (Code.R_CONTRACT_INCOMPLETE.value, "", json.dumps({"with": str(line)}))
+            told.setdefault((local, known), incomplete)
+    if told:
         scratch.create("night_lost_zeros", _COLUMNS)
-        scratch.fill("night_lost_zeros", _COLUMNS, found)
-        scratch.run(_SET_ASIDE, [Code.R_ID_MANGLED.value, HEADERS["number"]])
+        scratch.fill("night_lost_zeros", _COLUMNS, ((*at, *said) for at, said in told.items()))
+        scratch.run(_SET_ASIDE)
 
 
 def may_be_lost(numeric: Collection[str]) -> list[int]:

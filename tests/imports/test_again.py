@@ -359,6 +359,8 @@ POOL = (
     FUND | {"number": ""},
     EURO | {"number": "", "last_name": "", "first_name": "", "birth_date": ""},
     LINE | {"number": ""},
+    OTHER | {"number": "0012", "value": "3"},
+    OTHER | {"number": "12", "value": "4"},
     OTHER | {"number": "AV-11", "value": "1"},
     OTHER | {"number": "AV-12", "value": "2"},
 )

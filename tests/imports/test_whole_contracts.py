@@ -231,6 +231,43 @@ def test_a_number_that_with_zeros_is_a_known_account_s_is_set_aside(night, put, 
     assert (reject.code, reject.params) == ("R_ID_MANGLED", {"value": "123", "known": "000123"})
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_number_with_and_without_its_zeros_is_no_whole_contract(night, put, is_known):
+    lines = [FUND | {"number": "000123"}, EURO | {"number": "000123"}, LINE]
+    if is_known:
+        put("a.csv", *lines)
+        assert night()[0] == 0
+    put("b.csv", *lines, EURO | {"number": "123", "holding_code": "B"})
+    assert night()[0] == 1
+    assert rejects() == [
+        (2, "R_CONTRACT_INCOMPLETE", "000123", ""),
+        (3, "R_CONTRACT_INCOMPLETE", "000123", ""),
+        (5, "R_ID_MANGLED", "123", ""),
+    ]
+    assert Reject.objects.first().params == {"with": "5"}
+    told = [("000123", "2026-10-30", "1550.00")] if is_known else []
+    assert values() == [*told, ("AV-1", "2026-10-30", "1400.82")]
+
+
+@pytest.mark.parametrize(
+    ("number", "bad", "is_set_aside"),
+    [
+        ("1234567890123456", "1,23457E+15", True),
+        ("1234567890123456", "1.23457E15", True),
+        ("12345", "12345.0", True),
+        ("AV-2", "A\x07V-2", True),
+        ("9934567890123456", "1,23457E+15", False),
+        ("AV-2", "1,23457E+15", False),
+    ],
+)
+def test_a_line_whose_number_cannot_be_read_may_be_of_the_contract_that_it_fits(
+    night, put, number, bad, is_set_aside
+):
+    put("a.xlsx", FUND | {"number": number}, EURO | {"number": bad}, LINE)
+    assert night()[0] == 1
+    assert {number for number, *_ in values()} == {"AV-1"} | (set() if is_set_aside else {number})
+
+
 def test_a_number_that_an_account_has_is_its_own(night, put, product):
     for number in ("123", "00123", "00AB", "00456"):
         Account.everything.create(product=product, number=number, currency="EUR")
