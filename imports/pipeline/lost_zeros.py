@@ -53,8 +53,11 @@ _SET_ASIDE = """
     WHERE p.pair = night_line.pair AND z.number = night_line.number AND night_line.code IS NULL
 """
 _COLUMNS = {
-    "local": "integer", "number": "text",
-    "code": "text", "refused": "text", "params": "text",
+    "local": "integer",
+    "number": "text",
+    "code": "text",
+    "refused": "text",
+    "params": "text",
 }
 
 
