@@ -110,6 +110,17 @@ def stored_text(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
 
 
+def stored_lines(text: str) -> str:
+    """Return a text of several lines with its lines and blanks: NFC, nothing that no screen shows.
+
+    A line end is one character, however the browser or the system wrote it.
+    """
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    shown = (char for char in lines if char in "\n\t" or unicodedata.category(char) != "Cc")
+    kept = "".join(shown).strip("\n")
+    return kept if kept.strip() else ""
+
+
 def _joiners_in_emoji(text: str) -> str:
     """Keep a joiner only between two pictures, where it makes one of them (a family)."""
     last = len(text) - 1

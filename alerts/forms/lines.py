@@ -13,6 +13,7 @@ from alerts.actions.clients import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from contacts.enums import Title
+from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LongChoiceField, Offered
 
 Choices = Sequence[tuple[str, str]]
@@ -142,11 +143,7 @@ class ClientForm(LineForm):
     )
     last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150, required=False)
-    birth_date = forms.DateField(
-        label=gettext_lazy("Date of birth"),
-        required=False,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-    )
+    birth_date = FrenchDateField(label=gettext_lazy("Date of birth"), required=False)
     birth_town = forms.CharField(label=gettext_lazy("Town of birth"), max_length=50, required=False)
     line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
     post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)

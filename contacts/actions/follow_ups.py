@@ -1,7 +1,5 @@
 """Writing the notes of a folder; the date of the last contact follows."""
 
-import unicodedata
-
 from django.db import transaction
 
 from contacts import normalise
@@ -42,17 +40,10 @@ def delete(*, note: FollowUp, version: int, by: User) -> None:
 
 
 def _save(note: FollowUp, by: User) -> None:
-    note.text = kept_text(note.text)
+    note.text = normalise.stored_lines(note.text)
     note.search_text = normalise.search_text(*note.text.split("\n"))
     save_as(note, by)
     follow(note.contact)
-
-
-def kept_text(text: str) -> str:
-    """Return the text with its lines and blanks; composed, without what no screen shows."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    shown = (char for char in lines if char in "\n\t" or unicodedata.category(char) != "Cc")
-    return "".join(shown).strip("\n")
 
 
 def follow(contact: Contact) -> None:

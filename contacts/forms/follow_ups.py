@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from contacts import validators
 from contacts.enums import FollowUpKind
-from contacts.forms.inputs import DATE_FORMATS, LARGEST_KEY
+from contacts.forms.dates import FrenchDateField
+from contacts.forms.inputs import LARGEST_KEY
+from contacts.forms.lines import LinesField
 from contacts.models import FollowUp
 from users.forms import DraftForm
 
@@ -15,11 +17,9 @@ from users.forms import DraftForm
 class FollowUpForm(DraftForm, forms.ModelForm):
     """A note; its text is kept as it is typed."""
 
-    date = forms.DateField(
-        label=gettext_lazy("Date"),
-        input_formats=DATE_FORMATS,
-        validators=[validators.not_in_future],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+    date = FrenchDateField(label=gettext_lazy("Date"), validators=[validators.not_in_future])
+    text = LinesField(
+        label=gettext_lazy("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -29,8 +29,6 @@ class FollowUpForm(DraftForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].strip = False  # type: ignore[attr-defined]
-        self.fields["text"].widget = forms.Textarea(attrs={"rows": 4})
         self.fields["kind"].choices = FollowUpKind.choices  # type: ignore[attr-defined]
         self.fields["version"].initial = self.instance.version
 

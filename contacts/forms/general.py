@@ -15,6 +15,7 @@ from contacts import fields, normalise, rights, validators
 from contacts.actions.assignment import may_assign
 from contacts.enums import Kind, Title
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
+from contacts.forms.lines import LinesField
 from contacts.forms.people import offer_people
 from contacts.models import (
     Category,
@@ -50,7 +51,7 @@ class TidyModelForm(DraftForm, forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for name, value in self.cleaned_data.items():
-            if isinstance(value, str):
+            if isinstance(value, str) and not isinstance(self.fields[name], LinesField):
                 self.cleaned_data[name] = normalise.stored_text(value)
         return cleaned
 
@@ -161,8 +162,6 @@ class ContactForm(TidyModelForm):
             self.fields.pop("is_private", None)
         if "is_private" in self.fields:
             self.fields["is_private"].help_text = self._who_would_see()
-        if "note" in self.fields:
-            self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 255})
 
     def _close_places(self, user: User) -> None:
         """Show who is assigned where that is not the user's to change."""

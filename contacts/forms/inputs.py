@@ -20,13 +20,17 @@ from django_countries import countries
 from contacts import fields, nationalities, normalise
 from contacts.fields import showing
 from contacts.forms.amounts import FrenchDecimalField
+from contacts.forms.dates import OLDEST_OF_ORGANISATIONS, OLDEST_OF_PERSONS, french_date
+from contacts.forms.lines import LinesField
 
 NATIONALITIES = set(showing.NATIONALITIES)
 COUNTRIES = {"birth_country", "tax_residence", "organisation_tax_residence"}
 AT_HOME = "FR"
 RATES = {"income_tax_rate", "wealth_tax_rate"}
-# A date that may be written as people write it.
-DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%d/%m/%y"]
+# Dates of an organisation, some of which are centuries old.
+OF_ORGANISATIONS = {"founded_on", "relation_since", "client_since"}
+# Texts of several lines.
+LINES = {"note"}
 NARROW = "\u202f"
 LARGEST_KEY = 2**63 - 1
 _LONG = 100
@@ -183,11 +187,16 @@ def _place(db_field: Any) -> forms.Field | None:
 def _french(db_field: Any, field: forms.Field | None) -> forms.Field | None:
     _show_blank_as_blank(field)
     if isinstance(field, forms.DateField):
-        field.input_formats = DATE_FORMATS
-        field.widget = forms.DateInput(
-            format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": ""}
+        is_old = db_field.name in OF_ORGANISATIONS
+        return french_date(field, oldest=OLDEST_OF_ORGANISATIONS if is_old else OLDEST_OF_PERSONS)
+    if isinstance(field, forms.CharField) and db_field.name in LINES:
+        return LinesField(
+            label=field.label,
+            required=field.required,
+            max_length=field.max_length,
+            widget=forms.Textarea(attrs={"rows": 3}),
         )
-    elif isinstance(field, forms.DecimalField):
+    if isinstance(field, forms.DecimalField):
         return AffixedDecimalField(
             label=field.label,
             required=field.required,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from contacts import normalise, validators
 from contacts.actions.relation_rules import Terms, kinds_for
 from contacts.enums import BETWEEN_PEOPLE, IS_A_COMPANY, MaritalStatus, RelationKind, Title
+from contacts.forms.dates import FrenchDateField
 from contacts.forms.general import PersonForm, TidyModelForm
-from contacts.forms.inputs import DATE_FORMATS, form_field
+from contacts.forms.inputs import form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson
 from contacts.queries.relations import End, Relation
 from users.forms import DraftForm
@@ -41,14 +42,8 @@ OF_COUPLE = {
 }
 
 
-def _date(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=DATE_FORMATS,
-        validators=[validators.not_in_future],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
-    )
+def _date(label: Any) -> FrenchDateField:
+    return FrenchDateField(label=label, required=False, validators=[validators.not_in_future])
 
 
 class RelationForm(DraftForm, forms.Form):
@@ -189,9 +184,6 @@ def couple_form(contact: Contact, data: Any = None) -> Any:
 class EndForm(DraftForm, forms.Form):
     """Since when a relation is over."""
 
-    on = forms.DateField(
-        label=pgettext_lazy("relation", "Ended on"),
-        input_formats=DATE_FORMATS,
-        validators=[validators.not_in_future],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+    on = FrenchDateField(
+        label=pgettext_lazy("relation", "Ended on"), validators=[validators.not_in_future]
     )

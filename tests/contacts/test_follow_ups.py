@@ -7,6 +7,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contacts import normalise
 from contacts.actions import follow_ups
 from contacts.enums import FollowUpKind
 from contacts.models import ContactFigures, FollowUp
@@ -70,9 +71,9 @@ def test_text_is_kept_and_shown_as_written(person, adviser, sign_in):
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_keeping_a_text_twice_changes_nothing_more(text):
-    once = follow_ups.kept_text(text)
-    assert follow_ups.kept_text(once) == once
-    assert "".join(once.split()) == "".join(follow_ups.kept_text(" " + text).split())
+    once = normalise.stored_lines(text)
+    assert normalise.stored_lines(once) == once
+    assert "".join(once.split()) == "".join(normalise.stored_lines(" " + text).split())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Dates as people here write them, with the year in full."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
+_SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}|\d{6}")
+# Before these no person, and no organisation, that a firm knows today had any date.
+OLDEST_OF_PERSONS = 1850
+OLDEST_OF_ORGANISATIONS = 1600
+
+
+class FrenchDateField(forms.DateField):
+    """A date written 24/07/1938, 24.7.1938, 24-7-1938, 24071938 or 1938-07-24.
+
+    A year of two digits is refused: nobody can tell 1938 from 2038 for a client.
+    """
+
+    default_error_messages = {
+        "invalid": _("This is not a date. Write it like this: 24/07/1938."),
+        "short_year": _("Write the year in four digits: 24/07/1938."),
+        "too_old": _("This date is before %(year)s. Check the year."),
+    }
+
+    def __init__(self, *, oldest: int = OLDEST_OF_PERSONS, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", FORMATS)
+        kwargs.setdefault(
+            "widget", forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"})
+        )
+        super().__init__(**kwargs)
+        self.oldest = oldest
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and _SHORT_YEAR.fullmatch(value.strip()):
+            raise ValidationError(self.error_messages["short_year"], code="short_year")
+        read: date | None = super().to_python(value)
+        if read is not None and read.year < self.oldest:
+            raise ValidationError(
+                self.error_messages["too_old"], code="too_old", params={"year": self.oldest}
+            )
+        return read
+
+
+def french_date(field: forms.DateField, *, oldest: int = OLDEST_OF_PERSONS) -> FrenchDateField:
+    """Return the field of a form for one that Django made of a model's."""
+    return FrenchDateField(
+        oldest=oldest,
+        label=field.label,
+        required=field.required,
+        initial=field.initial,
+        help_text=field.help_text,
+        validators=list(field.validators),
+    )

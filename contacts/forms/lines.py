@@ -1,0 +1,29 @@
+"""Texts of several lines, kept as they are typed."""
+
+from typing import Any
+
+from django import forms
+
+from contacts.normalise import stored_lines
+
+
+class LinesField(forms.CharField):
+    """A box of several lines: a line end is one character, as the browser counts it.
+
+    Browsers send two for each, so that a text that fits the box would be refused.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def clean(self, value: Any) -> str:
+        # After the checks: what no text may hold is refused, not taken out in silence.
+        kept = stored_lines(super().clean(value))
+        self.validate(kept)
+        return kept
