@@ -21,10 +21,13 @@ def begins_so(typed: str, path: str = "number") -> Q:
 
     The migration `index_plain_numbers` indexes this very expression on PostgreSQL.
     """
-    start = plain(typed)
-    if len(start) < SHORTEST or "\0" in start:
-        return Q(pk__in=())
-    return Q(StartsWith(_plain(path), start))
+    return Q(StartsWith(_plain(path), plain(typed))) if is_enough(typed) else Q(pk__in=())
+
+
+def is_enough(typed: str) -> bool:
+    """Tell whether it is long enough to be looked up: one of its characters may be a sign."""
+    long_enough = len("".join(typed.split())) >= SHORTEST and len(plain(typed)) >= SHORTEST - 1
+    return long_enough and "\0" not in typed
 
 
 def _plain(path: str) -> Func:

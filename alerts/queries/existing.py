@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import rights
 from accounts.models import Account, Ownership
-from accounts.queries.numbers import SHORTEST, begins_so, plain
+from accounts.queries.numbers import begins_so, is_enough, plain
 from alerts.models import DetectedAccount
 from contacts.visibility import is_visible
 from users.models import User
@@ -65,6 +65,5 @@ def _of_line(line: DetectedAccount, sought: Sought, rows: Sequence[Ownership]) -
 
 
 def _is(account: Account, owners: Collection[int], sought: Sought) -> bool:
-    typed = plain(sought.number)
-    is_typed = len(typed) >= SHORTEST and plain(account.number).startswith(typed)
+    is_typed = is_enough(sought.number) and plain(account.number).startswith(plain(sought.number))
     return account.pk == sought.chosen or is_typed or not {*owners}.isdisjoint(sought.owners)

@@ -274,6 +274,6 @@ def test_search_takes_the_same_queries(child, sign_in, adviser, number, django_a
     for _position in range(number):
         child("Le Bihan", "Zoé")
     client = sign_in(adviser)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         (group,) = client.get(reverse("search"), {"q": "lebihan"}).context["groups"]
     assert len(group["entries"]) == number
