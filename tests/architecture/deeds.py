@@ -1,0 +1,194 @@
+"""What somebody who does not see the private folder may write around it, as a browser would."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from contacts.models import Category, FollowUp, Merge
+from tests.architecture.private_world import FIRST_LINE, LAST_LINE, Firm
+from tests.contacts.pages import posted
+
+Deed = Callable[[Client, Firm], Any]
+
+
+def _keys(firm: Firm, *names: str) -> list[int]:
+    """Return the keys of what the firm calls so: `open_contact`, `shared`."""
+    return [getattr(firm, name).pk for name in names]
+
+
+def post(route: str, *names: str, **typed: Any) -> Deed:
+    """Press the one button of a page."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        data = {name: value(firm) if callable(value) else value for name, value in typed.items()}
+        return client.post(reverse(route, args=_keys(firm, *names)), data)
+
+    return deed
+
+
+def save(route: str, *names: str, **typed: Any) -> Deed:
+    """Open a page, type into its form and save what it holds."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        address = reverse(route, args=_keys(firm, *names))
+        data = {name: value(firm) if callable(value) else value for name, value in typed.items()}
+        return client.post(address, posted(client.get(address)) | data)
+
+    return deed
+
+
+def both(*deeds: Deed) -> Deed:
+    """Do one after the other; the answer is the last one's."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        return [one(client, firm) for one in deeds][-1]
+
+    return deed
+
+
+def late(client: Client, firm: Firm) -> Any:
+    """Save Général from a page that was opened before somebody else saved it."""
+    address = reverse("contacts:contact-general", args=[firm.open_contact.pk])
+    opened = posted(client.get(address))
+    client.post(address, opened | {"note": "D’abord"})
+    return client.post(address, opened | {"note": "Ensuite"})
+
+
+def brought_back(client: Client, firm: Firm) -> Any:
+    deleted = post("contacts:contacts-delete", contact=OPEN)(client, firm)
+    (message,) = get_messages(deleted.wsgi_request)
+    return client.post(re.search(r"undo=(\S+)", message.extra_tags or "")[1])
+
+
+def merge(client: Client, firm: Firm) -> Any:
+    keys = {"source": firm.other_contact.pk, "target": firm.open_contact.pk}
+    address = reverse("contacts:contact-merge", kwargs=keys)
+    return client.post(address, {"shown": client.get(address).context["plan"].digest})
+
+
+def merge_undone(client: Client, firm: Firm) -> Any:
+    merge(client, firm)
+    last = Merge.objects.get(source=firm.other_contact)
+    address = reverse("contacts:merge-undo", args=[last.pk])
+    return client.post(address, {"shown": client.get(address).context["plan"].digest})
+
+
+def follow_up_changed(client: Client, firm: Firm) -> Any:
+    NOTED(client, firm)
+    note = FollowUp.objects.get(contact=firm.open_contact)
+    address = reverse("contacts:follow-up-change", args=[firm.open_contact.pk, note.pk])
+    return client.post(address, posted(client.get(address)) | {"text": "Rappelé"})
+
+
+def moved(firm: Firm) -> int:
+    return Category.objects.get(name="Prospects").pk
+
+
+def of_firm(name: str, firm: Firm) -> int:
+    return getattr(firm, name).pk
+
+
+OPEN = partial(of_firm, "open_contact")
+NOTED = post(
+    "contacts:contact-follow-ups", "open_contact", kind="call", date="20/11/2026", text="Appelé"
+)
+GENERAL = ("contacts:contact-general", "open_contact")
+SHARED = ("open_contact", "shared")
+
+
+def treat(kind: str, letter: str, line: int, **typed: Any) -> Deed:
+    chosen = {f"{letter}{line}-{name}": value for name, value in typed.items()}
+    version = {f"{letter}{line}-version": "0"}
+    return post(f"alerts:{kind}", line=line, save="1", **version, **chosen)
+
+
+LINKED = treat("clients", "c", FIRST_LINE, action="link", contact=OPEN)
+
+# Each with the statuses that it may end in: what is refused is compared too.
+DEEDS: dict[str, tuple[Deed, int]] = {
+    "note": (save(*GENERAL, note="Vu ce jour"), 302),
+    "late": (late, 422),
+    "divorced": (save(*GENERAL, marital_status="divorced"), 302),
+    "spouse": (post("contacts:relation-add", "open_contact", "other_contact", kind="spouse"), 302),
+    "cousin": (post("contacts:relation-add", "open_contact", "later_contact", kind="cousin"), 302),
+    "child": (
+        post(
+            "contacts:relation-add-person",
+            "open_contact",
+            kind="child",
+            last_name="Marchand",
+            first_name="Zoé",
+        ),
+        302,
+    ),
+    "e-mail": (
+        save(
+            "contacts:contact-coordinates",
+            "open_contact",
+            **{"emails-TOTAL_FORMS": "1", "emails-0-address": "louise@example.org"},
+        ),
+        302,
+    ),
+    "noted": (NOTED, 302),
+    "noted again": (follow_up_changed, 302),
+    "moved": (post("contacts:contacts-regroup", contact=OPEN, category=moved), 302),
+    "deleted": (post("contacts:contacts-delete", contact=OPEN), 302),
+    "brought back": (brought_back, 302),
+    "merged": (merge, 302),
+    "merge undone": (merge_undone, 302),
+    "converted": (save("contacts:contact-convert", "open_contact", legal_name="Louise"), 302),
+    "company": (
+        save("accounts:organisation-create", "open_contact", legal_name="Chez Louise"),
+        302,
+    ),
+    "apart": (post("contacts:duplicate-apart", "open_contact", "other_contact"), 302),
+    "together": (
+        both(
+            post("contacts:duplicate-apart", "open_contact", "other_contact"),
+            post("contacts:duplicate-together", "open_contact", "other_contact"),
+        ),
+        302,
+    ),
+    "account": (
+        save(
+            "accounts:account-add",
+            "open_contact",
+            product=partial(of_firm, "product"),
+            number="CO-2",
+            save="1",
+            value="1 000,01",
+            valued_on="20/11/2026",
+        ),
+        302,
+    ),
+    "label": (save("accounts:account-change", *SHARED, label="Retraite", save="1"), 302),
+    "value": (
+        post("accounts:valuation-add", *SHARED, date="19/11/2026", value="1000,01"),
+        302,
+    ),
+    "account deleted": (post("accounts:account-delete", *SHARED), 302),
+    "linked": (LINKED, 302),
+    "linked, reopened": (
+        both(LINKED, post("alerts:clients", line=FIRST_LINE, reopen=FIRST_LINE)),
+        200,
+    ),
+    "added": (treat("clients", "c", LAST_LINE, action="add"), 302),
+    "ignored": (treat("clients", "c", LAST_LINE, action="ignore"), 302),
+    "owner": (treat("accounts", "a", FIRST_LINE, action="add", contact=OPEN), 302),
+    "number": (
+        treat(
+            "accounts",
+            "a",
+            FIRST_LINE,
+            action="link",
+            existing=partial(of_firm, "shared"),
+            contact=OPEN,
+        ),
+        302,
+    ),
+}
