@@ -1,0 +1,134 @@
+"""Each action asks the rule itself: what a view forgot to ask is refused, and writes nothing.
+
+Called by a colleague with rows of the private folder in hand, as a careless view would call it.
+"""
+
+import contextlib
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.actions.accounts import Owner
+from accounts.actions.conversion import create_organisation
+from accounts.actions.owners import change_owners
+from accounts.errors import AccountError
+from alerts.actions.accounts import AccountDecision, treat_accounts
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.refusals import refuse_contact
+from alerts.enums import Action
+from alerts.errors import Incomplete
+from contacts.actions import relations
+from contacts.actions.conversion import convert
+from contacts.actions.deletion import delete
+from contacts.actions.merging import merge, plan_merge
+from contacts.actions.regrouping import put_back, regroup
+from contacts.actions.related_people import open_folder
+from contacts.enums import RelationKind
+from contacts.errors import ContactError
+from contacts.models import Category, Contact, OrganisationDetails, RelatedPerson, Relationship
+from tests.architecture.private_world import FIRST_LINE, LAST_LINE, build_firm, build_secret
+from tests.o2s_contacts.test_restore import content
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("adviser", "assistant", "colleague", "manager", "administrator", "junior")
+REFUSED = (PermissionDenied, ContactError, AccountError, Incomplete)
+
+
+def prospects():
+    return Category.objects.get(name="Prospects")
+
+
+def organisation():
+    return OrganisationDetails(legal_name="X")
+
+
+def as_organisation(hidden, firm, by):
+    made = Contact(category=prospects(), kind="organisation")
+    create_organisation(
+        person=hidden,
+        organisation=made,
+        details=organisation(),
+        account_ids=[],
+        version=hidden.version,
+        by=by,
+    )
+
+
+def treat_client(hidden, firm, by):
+    line = ClientDecision(FIRST_LINE, 0, Action.LINK, contact_id=hidden.pk)
+    treat_clients(decisions=[line], by=by)
+
+
+def treat_account(hidden, firm, by):
+    line = AccountDecision(LAST_LINE, 0, Action.ADD, owner_id=hidden.pk)
+    treat_accounts(decisions=[line], by=by)
+
+
+def own_shared(hidden, firm, by):
+    owners = [Owner(firm.open_contact, share=50), Owner(hidden, share=40)]
+    change_owners(account=firm.shared, owners=owners, version=firm.shared.version, by=by)
+
+
+def end_relation(hidden, firm, by):
+    row = Relationship.objects.get(contact=firm.open_contact, other_contact=hidden)
+    relations.end(contact=firm.open_contact, row=row, on=dt.date(2026, 1, 1), by=by)
+
+
+def remove_relation(hidden, firm, by):
+    row = Relationship.objects.get(contact=firm.open_contact, other_contact=hidden)
+    relations.remove(contact=firm.open_contact, row=row, by=by)
+
+
+SPOUSE, COUSIN = RelationKind.SPOUSE, RelationKind.COUSIN
+ACTIONS = {
+    "convert": lambda hidden, _firm, by: convert(
+        contact=hidden, details=organisation(), version=hidden.version, by=by
+    ),
+    "organisation": as_organisation,
+    "open folder": lambda hidden, _firm, by: open_folder(
+        person=RelatedPerson.objects.get(contact=hidden), by=by
+    ),
+    "relate to": lambda hidden, firm, by: relations.add(
+        contact=firm.later_contact, kind=COUSIN, other=hidden, by=by
+    ),
+    "relate from": lambda hidden, firm, by: relations.add(
+        contact=hidden, kind=COUSIN, other=firm.later_contact, by=by
+    ),
+    "end relation": end_relation,
+    "remove relation": remove_relation,
+    "delete": lambda hidden, _firm, by: delete(contact_ids=[hidden.pk], by=by),
+    "regroup": lambda hidden, _firm, by: regroup(
+        contact_ids=[hidden.pk], category=prospects(), by=by
+    ),
+    "put back": lambda hidden, _firm, by: put_back(
+        moved={hidden.pk: prospects().pk}, category=hidden.category, by=by
+    ),
+    "plan merge": lambda hidden, firm, by: plan_merge(
+        source=hidden, target=firm.open_contact, by=by
+    ),
+    "merge": lambda hidden, firm, by: merge(
+        source=hidden,
+        target=firm.open_contact,
+        shown=plan_merge(source=hidden, target=firm.open_contact, by=firm.cast["adviser"]).digest,
+        by=by,
+    ),
+    "own": own_shared,
+    "link an alert": treat_client,
+    "own an alert's account": treat_account,
+    "refuse a suggestion": lambda hidden, _firm, by: refuse_contact(
+        client_id=FIRST_LINE, contact_id=hidden.pk, by=by
+    ),
+}
+
+
+@pytest.mark.security(4, 6, 8, 10, 11, 27, 29)
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_refuses_a_folder_that_one_does_not_see(request, name):
+    firm = build_firm({one: request.getfixturevalue(one) for one in PEOPLE})
+    hidden = Contact.objects.get(pk=build_secret(firm).keys["contact"])
+    before = content()
+    with contextlib.suppress(REFUSED):
+        ACTIONS[name](hidden, firm, firm.cast["colleague"])
+    assert content() == before
