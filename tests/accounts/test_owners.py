@@ -18,6 +18,7 @@ from accounts.models import Account, Ownership
 from accounts.queries.account import version_seen_by
 from accounts.queries.shares import Claim, are_possible, settle, shares, stated
 from contacts.models import ContactFigures
+from tests.contacts.merging.test_trouble import break_everywhere
 
 
 def owned(account):
@@ -265,3 +266,21 @@ def test_nothing_typed_moves_a_hidden_share(typed, others):
     for asked, kept in zip(typed, mine, strict=True):
         if asked.share is not None:
             assert kept.share == asked.share
+
+
+@pytest.mark.security(48)
+def test_change_of_owners_that_breaks_off_changes_nothing(person, hold, adviser):
+    anne, luc = person("Moreau"), person("Castaing")
+    account = hold("AV-1", "1000.00", anne)
+
+    def act():
+        owners = [Owner(anne, share=Decimal(60)), Owner(luc, share=Decimal(40))]
+        fresh = Account.objects.get(pk=account.pk)
+        version = version_seen_by(fresh, adviser)
+        change_owners(account=fresh, owners=owners, version=version, by=adviser)
+
+    assert break_everywhere(act) > 4
+    assert set(Ownership.objects.values_list("contact", "share")) == {
+        (anne.pk, Decimal(60)),
+        (luc.pk, Decimal(40)),
+    }

@@ -95,10 +95,8 @@ PARTLY: dict[int, str] = {
     37: "uploads come with the workbooks and the fact-find form",
     44: "the forms of the administration, which are Django's own",
     47: "an edit of the source while the plan is shown, not while the merge writes",
-    48: "a change of owners",
     52: "ages on 29 February only",
     53: "as texts, not on every screen",
-    55: "La Poste",
     57: "on the screen only",
 }
 

@@ -104,6 +104,7 @@ def test_organisation_numbers_are_stored_in_one_form(organisation, general):
 
 
 @pytest.mark.security(55)
+@pytest.mark.security(55)
 def test_la_poste_has_its_own_check_digit(organisation, general):
     """Its offices have numbers whose digits add up to a multiple of five, past Luhn's rule."""
     contact = organisation()
