@@ -59,6 +59,7 @@ FIELDS: Sequence[Field] = [
     *_of("account", "", opened_on=Kind.DATE, closed_on=Kind.DATE, currency=Kind.TEXT),
     *_of("account", "", is_provisional=Kind.YES_NO),
     *_of("account", "", last_value=Kind.AMOUNT, last_valued_on=Kind.DATE),
+    *_of("account", "", last_currency=Kind.TEXT),
     *_of("account", "", deleted_at=Kind.DATE, deleted_by=Kind.LINK),
     *_of("ownership", "ownerships__", contact=Kind.LINK, right=Kind.CHOICE, share=Kind.NUMBER),
     *_of("product", "product__", custodian=Kind.LINK),
@@ -76,8 +77,8 @@ FIELDS: Sequence[Field] = [
     *_of("holding", "valuations__holdings__", value=Kind.AMOUNT),
 ]
 # What the form of a new account asks, and what that of a standing one does.
-OPENING = ("product", "number", "label", "opened_on")
-CHANGING = ("label", "opened_on", "closed_on")
+OPENING = ("product", "number", "label", "currency", "opened_on")
+CHANGING = ("label", "currency", "opened_on", "closed_on")
 
 
 def label(owner: str, name: str) -> str | Promise:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actions.figures import keep_last_value, refresh
-from accounts.enums import Right
+from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
 from accounts.queries.shares import Claim, are_possible, shares
@@ -38,12 +38,15 @@ def open_account(
     number: str,
     label: str,
     opened_on: dt.date | None,
+    currency: str = COUNTED_CURRENCY,
     owners: Sequence[Owner],
     by: User,
 ) -> Account:
     """Open an account with its owners; refused as a whole when their shares are impossible."""
     require_possible(owners)
-    account = Account(product=product, number=number, label=label, opened_on=opened_on)
+    account = Account(
+        product=product, number=number, label=label, opened_on=opened_on, currency=currency
+    )
     _save_under_its_number(account, by)
     _give(account, owners, by)
     return account

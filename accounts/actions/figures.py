@@ -1,12 +1,15 @@
 """The sums kept beside each contact, which lists show and sort by."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import models, transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models import Account, Ownership, Valuation, newest_valuations
@@ -14,7 +17,7 @@ from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import parts
 from contacts.models import ContactFigures
 
-KEPT = ["total_value", "account_count", "valued_on"]
+KEPT = ["total_value", "account_count", "valued_on", "other_totals"]
 
 
 class Kept(NamedTuple):
@@ -23,17 +26,25 @@ class Kept(NamedTuple):
     total_value: Decimal
     account_count: int
     valued_on: dt.date | None
+    # Of each currency but euros.
+    other_totals: dict[str, str]
 
 
 @dataclass
 class Sums:
-    total: Decimal = Decimal(0)
+    # Of each currency.
+    totals: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     accounts: set[int] = field(default_factory=set)
     valued_on: dt.date | None = None
 
     @property
     def kept(self) -> Kept:
-        return Kept(self.total, len(self.accounts), self.valued_on)
+        others = {
+            currency: f"{total:.2f}"
+            for currency, total in sorted(self.totals.items())
+            if total and currency != COUNTED_CURRENCY
+        }
+        return Kept(self.totals[COUNTED_CURRENCY], len(self.accounts), self.valued_on, others)
 
 
 @transaction.atomic
@@ -66,8 +77,9 @@ def keep_last_value(account: Account) -> None:
     newest = Valuation.objects.filter(account=account).order_by("-date").first()
     account.last_value = newest.value if newest else None
     account.last_valued_on = newest.date if newest else None
+    account.last_currency = newest.currency if newest else COUNTED_CURRENCY
     Account.everything.filter(pk=account.pk).keep_last_value(
-        value=account.last_value, date=account.last_valued_on
+        value=account.last_value, date=account.last_valued_on, currency=account.last_currency
     )
     refresh_owners(account)
 
@@ -76,7 +88,9 @@ def keep_last_values(account_ids: Sequence[int]) -> None:
     """Keep the newest valuation beside each of these accounts, in one statement."""
     newest = newest_valuations()
     Account.everything.filter(pk__in=account_ids).keep_last_value(
-        value=newest.values("value")[:1], date=newest.values("date")[:1]
+        value=Subquery(newest.values("value")[:1]),
+        date=Subquery(newest.values("date")[:1]),
+        currency=Coalesce(Subquery(newest.values("currency")[:1]), Value(COUNTED_CURRENCY)),
     )
 
 
@@ -99,16 +113,15 @@ def _sums(contact_ids: set[int]) -> dict[int, Sums]:
     open_accounts = Account.objects.filter(
         closed_on__isnull=True, ownerships__contact_id__in=contact_ids
     ).distinct()
-    rows = open_accounts.values_list("pk", "last_value", "last_valued_on", "currency")
+    rows = open_accounts.values_list("pk", "last_value", "last_valued_on", "last_currency")
     accounts = {pk: rest for pk, *rest in rows}
     for account, found in shares_of_accounts(accounts).items():
         value, valued_on, currency = accounts[account]
-        counted = value if value and currency == COUNTED_CURRENCY else Decimal(0)
-        for claim, part in parts(counted, found).items():
+        for claim, part in parts(value or Decimal(0), found).items():
             if claim.owner in sums:
                 _count(sums[claim.owner], account, valued_on)
                 if claim.right != Right.BARE:
-                    sums[claim.owner].total += part
+                    sums[claim.owner].totals[currency] += part
     return sums
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import Owner, require_possible
 from accounts.actions.figures import refresh, refresh_owners
+from accounts.enums import COUNTED_CURRENCY
 from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed
-from accounts.models import Account, Ownership
+from accounts.models import Account, Ownership, Valuation
 from accounts.queries.account import last_author, version_seen_by
 from accounts.queries.shares import Claim, settle
 from contacts.models import Contact
@@ -28,6 +29,7 @@ class Changed:
     label: str
     opened_on: dt.date | None
     closed_on: dt.date | None
+    currency: str = COUNTED_CURRENCY
 
 
 @transaction.atomic
@@ -45,8 +47,12 @@ def change_account(
     if is_changed:
         account.label = changed.label
         account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
+        if account.currency != changed.currency:
+            # What lines without a currency told is to be read anew; what is kept stays as it is.
+            Valuation.objects.forget_lines_of(account)
+        account.currency = changed.currency
         # These columns alone: the night may be writing the account's last value.
-        save_as(account, by, update_fields=["label", "opened_on", "closed_on"])
+        save_as(account, by, update_fields=["label", "opened_on", "closed_on", "currency"])
     touched = _change_owners(account, owners, by) if owners is not None else set()
     if is_changed or _is_public(touched):
         Account.objects.filter(pk=account.pk).move_version()
@@ -65,7 +71,7 @@ def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by
 
 
 def _fields(account: Account) -> Changed:
-    return Changed(account.label, account.opened_on, account.closed_on)
+    return Changed(account.label, account.opened_on, account.closed_on, account.currency)
 
 
 def _claim(account: Account, version: int, by: User) -> None:

@@ -8,12 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import fields
+from accounts.currencies import CURRENCIES
+from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account, Product, Valuation
 from contacts import normalise
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import form_field
 from contacts.validators import not_in_future
 from users.forms import DraftForm
+
+# What advisers' clients hold now and then.
+_FIRST = (COUNTED_CURRENCY, "USD", "CHF", "GBP")
 
 Groups = list[tuple[str, Any]]
 
@@ -31,6 +36,12 @@ def _field(model: Any, name: str, **kwargs: Any) -> Any:
     return form_field(model._meta.get_field(name), **kwargs)
 
 
+def _currencies() -> list[tuple[str, str]]:
+    """Return the codes of ISO 4217, those that a firm meets first."""
+    others = sorted(CURRENCIES.difference(_FIRST))
+    return [(code, code) for code in (*_FIRST, *others)]
+
+
 class AccountForm(DraftForm, forms.Form):
     """What the forms of a new account and of a standing one share."""
 
@@ -38,6 +49,12 @@ class AccountForm(DraftForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["currency"] = forms.ChoiceField(
+            label=str(fields.label("account", "currency")),
+            choices=_currencies,
+            initial=COUNTED_CURRENCY,
+            required=False,
+        )
         for name in self.NAMES:
             if name not in self.fields:
                 self.fields[name] = _field(Account, name)

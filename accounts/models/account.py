@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Right
+from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models.product import Product
 from contacts.models import Contact
 from contacts.models.base import SoftDeletable, TrackedQuerySet, deleted_together, track
@@ -39,12 +39,16 @@ class AccountQuerySet(TrackedQuerySet["Account"]):
         """Have whoever has the form of one of these accounts open told that it changed."""
         return models.QuerySet.update(self, version=F("version") + 1)
 
-    def keep_last_value(self, *, value: Decimal | Any, date: dt.date | Any) -> int:
-        """Write the two columns that history leaves out; every other one goes through `save`.
+    def keep_last_value(
+        self, *, value: Decimal | Any, date: dt.date | Any, currency: str | Any = COUNTED_CURRENCY
+    ) -> int:
+        """Write the columns that history leaves out; every other one goes through `save`.
 
         Values, None, or queries of one value for each account.
         """
-        return models.QuerySet.update(self, last_value=value, last_valued_on=date)
+        return models.QuerySet.update(
+            self, last_value=value, last_valued_on=date, last_currency=currency
+        )
 
 
 class ActiveAccounts(models.Manager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
@@ -73,7 +77,8 @@ class Account(SoftDeletable):
     label = models.CharField(_("Label of the account"), max_length=150, blank=True)
     opened_on = models.DateField(pgettext_lazy("account", "Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
-    currency = models.CharField(_("Currency"), max_length=3, default="EUR")
+    # What its lines without a currency are in, and its values by hand.
+    currency = models.CharField(_("Currency"), max_length=3, default=COUNTED_CURRENCY)
     is_provisional = models.BooleanField(
         _("Detected, to be accepted"), default=False, editable=False
     )
@@ -84,6 +89,10 @@ class Account(SoftDeletable):
         _("Last value"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
     )
     last_valued_on = models.DateField(_("Valued on"), null=True, blank=True, editable=False)
+    # That valuation's own: euros where there is none.
+    last_currency = models.CharField(
+        _("Currency of the last value"), max_length=3, default=COUNTED_CURRENCY, editable=False
+    )
     owners = models.ManyToManyField(
         Contact, through="Ownership", related_name="accounts", verbose_name=_("Owners")
     )
@@ -91,7 +100,7 @@ class Account(SoftDeletable):
     objects = ActiveAccounts()
     deleted = DeletedAccounts()
     everything = AccountQuerySet.as_manager()
-    history = track(excluded=("last_value", "last_valued_on", "owners", "version"))
+    history = track(excluded=("last_value", "last_valued_on", "last_currency", "owners", "version"))
 
     class Meta:
         verbose_name = _("account")

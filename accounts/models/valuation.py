@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import OuterRef
@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
 from contacts.models.base import track
+
+
+class ValuationQuerySet(models.QuerySet["Valuation"]):
+    def forget_lines_of(self, account: Account) -> int:
+        """Have the night read again what it was told of an account."""
+        return self.filter(account=account).update(lines_digest=None)
 
 
 class Valuation(models.Model):
@@ -24,6 +30,7 @@ class Valuation(models.Model):
     # it goes where the value goes, and a person's value has none (`imports.pipeline.again`).
     lines_digest = models.BigIntegerField(null=True, blank=True, editable=False)
 
+    objects: ClassVar[ValuationQuerySet] = ValuationQuerySet.as_manager()  # type: ignore[assignment]
     # Of what people do by hand; the night's own record is its run.
     history = track(excluded=("lines_digest",))
 

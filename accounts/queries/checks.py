@@ -16,8 +16,13 @@ def wrong_last_values() -> QuerySet[Account]:
     rows: QuerySet[Account] = Account.everything.annotate(
         newest_value=Subquery(newest.values("value")[:1]),
         newest_date=Subquery(newest.values("date")[:1]),
+        newest_currency=Subquery(newest.values("currency")[:1]),
     )
-    same = Q(last_value=F("newest_value"), last_valued_on=F("newest_date"))
+    same = Q(
+        last_value=F("newest_value"),
+        last_valued_on=F("newest_date"),
+        last_currency=F("newest_currency"),
+    )
     never = Q(last_value__isnull=True, newest_value__isnull=True)
     return rows.exclude(Q(pk__in=rows.filter(same | never).values("pk"))).order_by("pk")
 

@@ -15,7 +15,7 @@ from accounts.queries.shares import Shares, parts
 MONTHS = 24
 
 Point = tuple[dt.date, Decimal]
-Value = tuple[int, dt.date, Decimal]
+Value = tuple[int, dt.date, Decimal, str]
 
 
 def monthly(
@@ -24,6 +24,7 @@ def monthly(
     """Return the contact's total at the end of each month of two years, and today, in one query.
 
     At each date an account is worth its latest value; before the first value there is no point.
+    What is in another currency than euros counts for nothing.
     """
     rights = {(line.account.pk, line.right) for line in counted(shown)}
     closed = {line.account.pk: line.account.closed_on for line in shown}
@@ -33,8 +34,9 @@ def monthly(
     position = 0
     for date in _dates(today):
         while position < len(values) and values[position][1] <= date:
-            account, _date, value = values[position]
-            standing[account] = _owned(contact_id, value, found[account], rights, account)
+            account, _date, value, currency = values[position]
+            counted_value = value if currency == COUNTED_CURRENCY else Decimal(0)
+            standing[account] = _owned(contact_id, counted_value, found[account], rights, account)
             position += 1
         if standing:
             points.append((date, _sum_open(standing, closed, date)))
@@ -49,7 +51,8 @@ def of_account(account: Account, *, today: dt.date) -> list[Point]:
     position = 0
     for date in _dates(today):
         while position < len(values) and values[position][1] <= date:
-            standing = values[position][2]
+            *_, value, currency = values[position]
+            standing = value if currency == COUNTED_CURRENCY else None
             position += 1
         if standing is not None and (account.closed_on is None or account.closed_on > date):
             points.append((date, standing))
@@ -77,9 +80,7 @@ def _owned(
 
 
 def _last_of_each_month(account_ids: Sequence[int], today: dt.date) -> list[Value]:
-    ranked = Valuation.objects.filter(
-        account_id__in=account_ids, date__lte=today, currency=COUNTED_CURRENCY
-    ).annotate(
+    ranked = Valuation.objects.filter(account_id__in=account_ids, date__lte=today).annotate(
         rank=Window(
             RowNumber(),
             partition_by=[F("account_id"), TruncMonth("date")],
@@ -87,7 +88,7 @@ def _last_of_each_month(account_ids: Sequence[int], today: dt.date) -> list[Valu
         )
     )
     rows = ranked.filter(rank=1).order_by("date", "account_id")
-    return list(rows.values_list("account_id", "date", "value"))
+    return list(rows.values_list("account_id", "date", "value", "currency"))
 
 
 def _dates(today: dt.date) -> list[dt.date]:

@@ -29,6 +29,7 @@ class Line:
     part: Decimal | None
     value: Decimal | None
     valued_on: dt.date | None
+    currency: str
     co_owners: Sequence[Contact]
     is_old: bool
     is_to_check: bool
@@ -36,7 +37,7 @@ class Line:
     @property
     def amount(self) -> Decimal:
         """Return what the line adds to a sum in euros."""
-        in_euros = self.account.currency == COUNTED_CURRENCY
+        in_euros = self.currency == COUNTED_CURRENCY
         return self.part or Decimal(0) if in_euros else Decimal(0)
 
 
@@ -50,12 +51,25 @@ class Group:
         return total(self.lines)
 
     @property
+    def other_totals(self) -> list[tuple[str, Decimal]]:
+        return other_totals(self.lines)
+
+    @property
     def is_apart(self) -> bool:
         return self.right == Right.BARE
 
 
 def total(lines: Sequence[Line]) -> Decimal:
     return sum((line.amount for line in lines), Decimal(0))
+
+
+def other_totals(lines: Sequence[Line]) -> list[tuple[str, Decimal]]:
+    """Return the sum of each currency but euros, none of which is converted."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.currency != COUNTED_CURRENCY and line.part:
+            sums[line.currency] += line.part
+    return sorted(sums.items())
 
 
 def lines(
@@ -91,22 +105,25 @@ class Beside:
     shares: Mapping[int, Shares]
     co_owners: Mapping[int, list[Contact]]
     to_check: set[int]
-    values: Mapping[int, tuple[Decimal, dt.date]] | None
+    values: Mapping[int, tuple[Decimal, dt.date, str]] | None
     today: dt.date
 
-    def worth(self, account: Account) -> tuple[Decimal | None, dt.date | None]:
+    def worth(self, account: Account) -> tuple[Decimal | None, dt.date | None, str]:
         if self.values is None:
-            return account.last_value, account.last_valued_on
-        return self.values.get(account.pk, (None, None))
+            return account.last_value, account.last_valued_on, account.last_currency
+        return self.values.get(account.pk, (None, None, account.last_currency))
 
 
-def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, dt.date]]:
-    """Return the latest value of each account at a date, and when it was given."""
+def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, dt.date, str]]:
+    """Return the latest value of each account at a date, when it was given, in what currency."""
     newest = newest_valuations().filter(date__lte=date)
     rows = Account.everything.filter(pk__in=account_ids).values_list(
-        "pk", Subquery(newest.values("value")[:1]), Subquery(newest.values("date")[:1])
+        "pk",
+        Subquery(newest.values("value")[:1]),
+        Subquery(newest.values("date")[:1]),
+        Subquery(newest.values("currency")[:1]),
     )
-    return {pk: (value, valued_on) for pk, value, valued_on in rows if valued_on}
+    return {pk: (value, date, currency) for pk, value, date, currency in rows if date}
 
 
 def to_check(account_ids: set[int], user: User) -> set[int]:
@@ -144,7 +161,7 @@ def _line(ownership: Ownership, beside: Beside) -> Line:
         if claim.owner == ownership.contact_id and claim.right == ownership.right
     )
     share = found[mine]
-    value, valued_on = beside.worth(account)
+    value, valued_on, currency = beside.worth(account)
     return Line(
         account=account,
         right=ownership.right,
@@ -152,6 +169,7 @@ def _line(ownership: Ownership, beside: Beside) -> Line:
         part=None if value is None else parts(value, found)[mine],
         value=value,
         valued_on=valued_on,
+        currency=currency,
         co_owners=beside.co_owners[account.pk],
         is_old=valued_on is not None and beside.today - valued_on > OLD_AFTER,
         is_to_check=account.pk in beside.to_check,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import rights
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.owners import Changed, change_account, require_changeable
-from accounts.enums import Right
+from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.errors import AccountError, AccountExists, NoOwner
 from accounts.forms.account import AccountForm, ChangingForm, OpeningForm
 from accounts.forms.owners import Owners
@@ -83,6 +83,7 @@ def _open(data: dict[str, Any], owners: list[Owner], *, by: User) -> Account:
         number=data["number"],
         label=data["label"],
         opened_on=data["opened_on"],
+        currency=data["currency"] or COUNTED_CURRENCY,
         owners=owners,
         by=by,
     )
@@ -122,7 +123,12 @@ class AccountChange(AccountView):
     def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
         change_account(
             account=self.account,
-            changed=Changed(data["label"], data["opened_on"], data["closed_on"]),
+            changed=Changed(
+                data["label"],
+                data["opened_on"],
+                data["closed_on"],
+                data["currency"] or self.account.currency,
+            ),
             owners=owners.chosen() if owners else None,
             version=data["version"],
             by=self.request.user,

@@ -25,6 +25,7 @@ class FolderAccounts(FolderView):
         lines, shares = folder.lines(self.contact, user=request.user, today=today, at=asked)
         still_open, closed = folder.open_at(lines, date), folder.closed_at(lines, date)
         wants_closed = "closed" in request.GET
+        shown = folder.counted(closed if wants_closed else still_open)
         points = curve.monthly(self.contact.pk, lines, shares, today=today)
         groups = folder.by_right(still_open)
         return self.show(
@@ -34,7 +35,9 @@ class FolderAccounts(FolderView):
             open_count=len(still_open),
             closed_count=len(closed),
             total=folder.total(folder.counted(still_open)),
-            shown_total=folder.total(folder.counted(closed if wants_closed else still_open)),
+            other_totals=folder.other_totals(folder.counted(still_open)),
+            shown_total=folder.total(shown),
+            shown_other_totals=folder.other_totals(shown),
             bare=next((group for group in groups if group.is_apart), None),
             families=folder.by_family(still_open),
             points=points,

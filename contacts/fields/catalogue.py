@@ -39,6 +39,7 @@ class Shape(StrEnum):
     DATE = "date"
     MOMENT = "moment"
     AMOUNT = "amount"
+    SUMS = "sums"
     RATE = "rate"
     NUMBER = "number"
     AGE = "age"
@@ -54,7 +55,7 @@ class Shape(StrEnum):
 
 
 # Read from right to left, as figures are.
-FIGURES = {Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE}
+FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE}
 
 MODELS: dict[str, type[models.Model]] = {
     "contact": Contact,
@@ -145,6 +146,7 @@ _TYPES: tuple[tuple[Any, Shape], ...] = (
     (models.BooleanField, Shape.YES_NO),
     (models.IntegerField, Shape.NUMBER),
     (models.EmailField, Shape.EMAIL),
+    (models.JSONField, Shape.SUMS),
 )
 
 # What the list keeps on the contact's own row, or sorts by there.
@@ -264,7 +266,8 @@ def _kept() -> Iterator[Entry]:
     )
     for name in ("total_value", "account_count", "last_contact"):
         yield _own(name, "figures", KEPT, sort=f"figures__{name}")
-    yield _own("valued_on", "figures", KEPT)
+    for name in ("other_totals", "valued_on"):
+        yield _own(name, "figures", KEPT)
     for name in ("created_at", "created_by", "updated_at"):
         yield _own(name, "contact", KEPT)
 

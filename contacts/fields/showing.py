@@ -32,6 +32,13 @@ def _rate(rate: Decimal) -> str:
     return formats.percent_fr(rate, max(2, decimals) if decimals > 0 else 0)
 
 
+def _sums(totals: Mapping[str, str]) -> str:
+    """Write the sum of each currency but euros: {"USD": "1000.00"} -> "1 000,00 USD"."""
+    return ", ".join(
+        f"{formats.number_fr(Decimal(sum_), 2)} {code}" for code, sum_ in totals.items()
+    )
+
+
 def _yes_no(value: object) -> str:
     return _("Yes") if value else _("No")
 
@@ -40,6 +47,7 @@ _WAYS: Mapping[Shape, Callable[[Any], str]] = {
     Shape.DATE: formats.date_fr,
     Shape.MOMENT: _moment,
     Shape.AMOUNT: formats.euros,
+    Shape.SUMS: _sums,
     Shape.RATE: _rate,
     Shape.NUMBER: formats.number_fr,
     Shape.AGE: formats.number_fr,

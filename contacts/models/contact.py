@@ -293,7 +293,10 @@ class ContactFigures(models.Model):
     contact = models.OneToOneField(
         Contact, on_delete=models.CASCADE, primary_key=True, related_name="figures"
     )
+    # In euros: no rate of exchange is known.
     total_value = models.DecimalField(_("Total value"), max_digits=18, decimal_places=2, default=0)
+    # What stands beside it, a sum for each other currency: {"USD": "1000.00"}.
+    other_totals = models.JSONField(_("In other currencies"), default=dict, blank=True)
     account_count = models.PositiveIntegerField(_("Accounts"), default=0)
     valued_on = models.DateField(_("Valued on"), null=True, blank=True)
     last_contact = models.DateField(_("Last contact"), null=True, blank=True)

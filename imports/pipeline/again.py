@@ -52,7 +52,8 @@ _OTHERWISE = """
     LEFT JOIN accounts_valuation v ON v.account_id = a.id AND v.date = s.date
     WHERE v.lines_digest IS NULL OR v.lines_digest <> s.digest
         OR a.last_valued_on IS NULL OR a.last_valued_on < s.date
-        OR (a.last_valued_on = s.date AND a.last_value <> v.value)
+        OR (a.last_valued_on = s.date
+            AND (a.last_value <> v.value OR a.last_currency <> v.currency))
         OR EXISTS (SELECT 1 FROM accounts_formernumber f WHERE f.account_id = a.id)
     UNION
     SELECT g.number FROM night_again g JOIN night_line l ON l.number = g.number

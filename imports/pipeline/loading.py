@@ -76,6 +76,7 @@ _ACCOUNTS = """
     SELECT COALESCE(a.id, b.id, {new}) AS account, a.id IS NULL AND b.id IS NULL AS is_new,
         CASE WHEN a.id IS NULL THEN b.last_value ELSE a.last_value END AS last_value,
         CASE WHEN a.id IS NULL THEN b.last_valued_on ELSE a.last_valued_on END AS last_valued_on,
+        CASE WHEN a.id IS NULL THEN b.last_currency ELSE a.last_currency END AS last_currency,
         c.local, p.product, c.number
     FROM night_contract c JOIN night_product_key p ON p.local = c.local
     LEFT JOIN accounts_account a
@@ -126,6 +127,7 @@ def _open_accounts(by: User) -> int:
             "is_provisional": "%s",
             "last_value": "n.cents / 100.0",
             "last_valued_on": "n.date",
+            "last_currency": "COALESCE(n.currency, t.counted_in)",
         },
         "night_told t LEFT JOIN night_value n ON n.account = t.account AND n.is_newest"
         " ORDER BY t.account",
@@ -221,7 +223,8 @@ def _keep_newest() -> None:
     """An older value never takes the newest one's place; owners' sums follow."""
     scratch.keep("night_moved", _MOVED)
     scratch.run(
-        "UPDATE accounts_account SET last_value = m.cents / 100.0, last_valued_on = m.date"
+        "UPDATE accounts_account SET last_value = m.cents / 100.0, last_valued_on = m.date,"
+        " last_currency = m.currency"
         " FROM night_moved m WHERE m.account = accounts_account.id"
     )
     figures_in_bulk.refresh_owners_of("SELECT account FROM night_moved")
@@ -229,11 +232,12 @@ def _keep_newest() -> None:
 
 # Both columns stand outside history.
 _MOVED = """
-    SELECT DISTINCT n.account, n.date, n.cents FROM night_value n
+    SELECT DISTINCT n.account, n.date, n.cents, n.currency FROM night_value n
     JOIN night_account a ON a.account = n.account
     WHERE n.is_newest AND NOT a.is_new AND (
         a.last_valued_on IS NULL OR n.date > a.last_valued_on
-        OR (n.date = a.last_valued_on AND a.last_value <> n.cents / 100.0)
+        OR (n.date = a.last_valued_on
+            AND (a.last_value <> n.cents / 100.0 OR a.last_currency <> n.currency))
     )
 """
 

@@ -53,10 +53,10 @@ def test_provisional_deleted_and_closed_accounts_count_for_nothing(person, hold,
 def test_other_currency_is_counted_and_never_added(person, hold):
     anne = person("Moreau")
     account = hold("D", "10.00", anne)
-    account.currency = "USD"
-    account.save()
+    Account.objects.filter(pk=account.pk).keep_last_value(value=10, date=NOVEMBER, currency="USD")
     refresh([anne.pk])
     assert figures(anne) == (Decimal("0.00"), 1, NOVEMBER)
+    assert ContactFigures.objects.get(contact=anne).other_totals == {"USD": "10.00"}
 
 
 def test_last_value_is_that_of_the_newest_date(person, hold, adviser):

@@ -25,7 +25,10 @@ THIRDS = {(at, Right.FULL): Decimal("33.3333") for at in range(3)}
 HALVES = {(at, Right.FULL): Decimal(50) for at in (1, 0)}
 worth = st.none() | st.decimals("-9999999.99", "9999999.99", places=2)
 accounts = st.tuples(
-    worth, owned, st.sampled_from(["EUR", "EUR", "USD"]), st.sampled_from(["", "", "closed", "new"])
+    worth,
+    owned,
+    st.sampled_from(["EUR", "EUR", "USD", "CHF"]),
+    st.sampled_from(["", "", "closed", "new"]),
 )
 
 
@@ -55,7 +58,7 @@ def test_figures_in_bulk_are_those_of_one_change(adviser):
                 account = Account(
                     product=product,
                     number=str(number),
-                    currency=currency,
+                    last_currency=currency,
                     last_value=value,
                     last_valued_on=None if value is None else dt.date(2026, 10, number + 1),
                     closed_on=dt.date(2026, 1, 1) if state == "closed" else None,
@@ -67,7 +70,7 @@ def test_figures_in_bulk_are_those_of_one_change(adviser):
                     for (at, right), share in owners.items()
                 ]
                 bulk_history.create(rows, by=night)
-            ContactFigures.objects.update(total_value=7, account_count=9)
+            ContactFigures.objects.update(total_value=7, account_count=9, other_totals={"USD": "1"})
             figures_in_bulk.refresh_owners_of("SELECT id FROM accounts_account")
             in_bulk = kept()
             owners = Ownership.objects.values_list("contact_id", flat=True)

@@ -421,7 +421,7 @@ def test_a_forged_decision_on_a_private_line_is_as_on_no_line(
 
 def test_a_value_is_told_in_its_currency(line, adviser, sign_in):
     account = Account.everything.get(number="AV-1")
-    account.currency, account.last_value, account.last_valued_on = "USD", 1000, BORN
+    account.last_currency, account.last_value, account.last_valued_on = "USD", 1000, BORN
     account.save()
     client = sign_in(adviser)
     for name in ("clients", "accounts"):
