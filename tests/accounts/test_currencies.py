@@ -164,7 +164,7 @@ def test_the_migration_tells_the_currency_of_the_last_value(person, hold_in):
         Valuation(account=account, date=NOVEMBER, value=1, currency=currency).save()
     Account.objects.filter(number__in="EU").keep_last_value(value=1, date=NOVEMBER)
     hold_in("EUR", "N", "1.00", anne)
-    name = "0006_keep_the_currency_of_the_last_value"
+    name = "0007_keep_the_currency_of_the_last_value"
     migration = import_module(f"accounts.migrations.{name}")
     state = MigrationLoader(connection).project_state([("accounts", name)])
     migration.tell_foreign_ones(state.apps, None)

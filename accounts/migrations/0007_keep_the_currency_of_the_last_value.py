@@ -14,7 +14,7 @@ def tell_foreign_ones(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_keep_what_told_a_value")]
+    dependencies = [("accounts", "0006_index_plain_numbers")]
 
     operations = [
         migrations.AddField(
