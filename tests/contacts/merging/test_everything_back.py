@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,8 +31,8 @@ from contacts.models import (
     Visit,
 )
 
-# What a merge and its undo leave behind on purpose: who did what and when.
-LEFT = {"contacts.Merge", "contacts.MergeStep"}
+# What a merge and its undo leave behind on purpose: who did what and when, and who was told.
+LEFT = {"contacts.Merge", "contacts.MergeStep", "contacts.LostSight"}
 # Columns that say when, not what; grants are compared by who sees what.
 MOVING = {"version", "updated_at"}
 DAY = dt.date(2026, 3, 1)
@@ -244,6 +245,8 @@ def detect(contact, drawn, firm):
 
 @pytest.fixture
 def firm(adviser, assistant, colleague):
+    # Who may take a contact out of the assistant's sight, with a reason.
+    adviser.groups.add(Group.objects.get(name="Manager"))
     category = Category.objects.get(name="Clients")
     product = Product.objects.create(
         custodian=Custodian.objects.create(code="A", name="Assurvia"), code="H", name="Horizon"
@@ -304,7 +307,7 @@ def check(firm, source, target, *, related):
     except MergeRefused:
         assert source.is_private
         return
-    done = merge(source=source, target=target, shown=shown, by=adviser)
+    done = merge(source=source, target=target, shown=shown, why="Doublon", by=adviser)
     assert before != tables()
     undo(merge=done, by=adviser)
     Visit.objects.filter(user=adviser).delete()
