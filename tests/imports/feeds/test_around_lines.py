@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from imports.feeds import o2s_accounts, text
 from imports.feeds.notes import SPAN, Notes
-from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds.o2s_accounts import HEADERS, reading
 from imports.records import AccountLine, Code, Limits, Rejected
 from tests.imports.feeds.test_o2s_accounts import (
     ACCOUNT,
@@ -119,6 +120,16 @@ def test_10_the_halves_of_a_broken_line_are_not_whole(drop):
 
 
 def sheets_of(path, **sheets):
+    if path.suffix == ".xls":
+        book = xlwt.Workbook()
+        for name, rows in sheets.items():
+            sheet = book.add_sheet(name)
+            for line, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell != "":
+                        sheet.write(line, column, cell)
+        book.save(str(path))
+        return path
     with xlsxwriter.Workbook(path) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
@@ -127,9 +138,10 @@ def sheets_of(path, **sheets):
     return path
 
 
-def test_14_every_sheet_with_our_headers_is_read_and_the_others_are_named(tmp_path):
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls"])
+def test_14_every_sheet_with_our_headers_is_read_and_the_others_are_named(tmp_path, name):
     path = sheets_of(
-        tmp_path / "a.xlsx",
+        tmp_path / name,
         comptes=[],
         Notice=[["Nom"], ["Lisez-moi"]],
         Vie=[["Export"], HEADER, cells(**CARDIF)],
@@ -191,6 +203,7 @@ def test_12_a_page_or_an_xml_sheet_is_told_whatever_its_name(drop, content, enco
 def test_13_one_english_number_anywhere_is_met(drop, monkeypatch, encoding, number, piece):
     """Most files have none, which their bytes tell before their lines are gone through."""
     monkeypatch.setattr(text, "_PIECE", piece)
+    monkeypatch.setattr(reading, "_SCANNED", 1)
     for before in range(4):
         good = ACCOUNT | {"situation_on": "31/10/2026", "last_name": "é" + "x" * before}
         rows = [cells(**good, value="12,5"), *[cells(**good, value=number)] * 2]
