@@ -1,8 +1,9 @@
-"""What DATABASE_URL becomes."""
+"""What settings of the environment become."""
 
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from o2s_contacts import environment
@@ -28,3 +29,19 @@ def test_the_server_obeys(db):
             assert cursor.fetchone() == ("off",)
     else:
         assert "options" not in connection.settings_dict["OPTIONS"]
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(None, 3600), ("5", 300), ("720", 43_200)])
+def test_idle_sessions_end_after_an_hour_or_as_it_is_set(monkeypatch, minutes, seconds):
+    if minutes is None:
+        monkeypatch.delenv("SESSION_IDLE_MINUTES", raising=False)
+    else:
+        monkeypatch.setenv("SESSION_IDLE_MINUTES", minutes)
+    assert environment.idle_seconds() == seconds
+
+
+@pytest.mark.parametrize("minutes", ["0", "4", "721", "-60"])
+def test_no_session_ends_at_once_or_never(monkeypatch, minutes):
+    monkeypatch.setenv("SESSION_IDLE_MINUTES", minutes)
+    with pytest.raises(ImproperlyConfigured, match="give from 5 to 720 minutes"):
+        environment.idle_seconds()
