@@ -87,6 +87,22 @@ def test_the_disk_is_full(copy, clean, small_disk):
     require_as_clean(small, clean)
 
 
+@pytest.mark.security(50)
+def test_the_inbox_s_disk_alone_is_full(copy, clean, small_disk):
+    firm = copy()
+    used = sum(path.stat().st_size for path in firm.inbox.rglob("*") if path.is_file())
+    disk = small_disk(used + MEGABYTE)
+    shutil.copytree(firm.inbox, disk / "firm/inbox")
+    small = Firm(disk / "firm", firm.database, firm.server)
+    fill(disk / "ballast")
+    status, said = small.run_night()
+    assert status == COULD_NOT, said
+    assert said.splitlines()[-1].startswith("Le dossier d’arrivée ne peut être lu ou écrit, ou")
+    assert "Traceback" not in said
+    (disk / "ballast").unlink()
+    require_as_clean(small, clean)
+
+
 def fill(path):
     """Take every byte that is left."""
     with path.open("wb", buffering=0) as file:
