@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.urls import reverse
 
@@ -273,7 +273,9 @@ def test_who_is_assigned_or_not_any_more_acts_on_the_next_request(firm):
     assert colleague.get(page).status_code == 404
     assert general(lead, contact.pk, assistant=firm.cast["colleague"].pk).status_code == 302
     assert colleague.get(page).status_code == 200
-    assert general(lead, contact.pk, assistant="").status_code == 302
+    firm.cast["adviser"].groups.add(Group.objects.get(name="Manager"))
+    given = {"assistant": "", "reason": "Il ne suit plus ce client"}
+    assert general(lead, contact.pk, **given).status_code == 302
     assert colleague.get(page).status_code == 404
 
 
