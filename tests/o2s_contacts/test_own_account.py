@@ -20,7 +20,7 @@ from users.models import AccountEvent, User
 pytestmark = pytest.mark.django_db
 
 SET, OWN = "set-by-an-administrator", "chosen-by-the-person"
-HOME_OF_ALL = 20
+HOME_OF_ALL = 21
 
 
 @pytest.fixture
