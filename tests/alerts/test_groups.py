@@ -203,6 +203,14 @@ def test_one_line_treated_meanwhile_leaves_the_other_as_it_was(
     assert Contact.objects.count() == 2
 
 
+def test_lines_are_decided_together_or_not_at_all(both, adviser):
+    stale = decide(both, Action.IGNORE)
+    DetectedClient.objects.filter(pk=both[1].pk).update(version=1)
+    (outcome,) = treat_clients(decisions=[stale], by=adviser)
+    assert not outcome.done
+    assert set(DetectedClient.objects.values_list("state", flat=True)) == {"pending"}
+
+
 def test_line_that_came_meanwhile_is_not_decided_unseen(both, of, adviser, sign_in):
     (third,) = of("gamma", ("AV-3", JEAN))
     client = sign_in(adviser)
