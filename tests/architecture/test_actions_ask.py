@@ -7,7 +7,10 @@ import contextlib
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.accounts import Owner
 from accounts.actions.conversion import create_organisation
@@ -27,6 +30,7 @@ from contacts.actions.related_people import open_folder
 from contacts.enums import RelationKind
 from contacts.errors import ContactError
 from contacts.models import Category, Contact, OrganisationDetails, RelatedPerson, Relationship
+from contacts.rights import CHANGE_OTHERS
 from tests.architecture.private_world import FIRST_LINE, LAST_LINE, build_firm, build_secret
 from tests.o2s_contacts.test_restore import content
 
@@ -123,12 +127,39 @@ ACTIONS = {
 }
 
 
+def attempted(action, contact, firm, by):
+    """Return what the action wrote or tried to: a refusal comes before the first write.
+
+    Figures that are computed again, and stay, are none.
+    """
+    before = content()
+    with CaptureQueriesContext(connection) as captured, contextlib.suppress(*REFUSED):
+        action(contact, firm, by)
+    assert content() == before
+    statements = (query["sql"].lstrip() for query in captured)
+    writes = [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+    return [sql for sql in writes if "contacts_contactfigures" not in sql]
+
+
 @pytest.mark.security(4, 6, 8, 10, 11, 27, 29)
 @pytest.mark.parametrize("name", ACTIONS)
 def test_action_refuses_a_folder_that_one_does_not_see(request, name):
     firm = build_firm({one: request.getfixturevalue(one) for one in PEOPLE})
     hidden = Contact.objects.get(pk=build_secret(firm).keys["contact"])
-    before = content()
-    with contextlib.suppress(REFUSED):
-        ACTIONS[name](hidden, firm, firm.cast["colleague"])
-    assert content() == before
+    assert attempted(ACTIONS[name], hidden, firm, firm.cast["colleague"]) == []
+
+
+ON_WHAT_ONE_SEES = ("convert", "organisation", "delete", "regroup", "put back", "plan merge")
+ON_WHAT_ONE_SEES += ("merge", "own", "link an alert", "own an alert's account")
+
+
+@pytest.mark.security(23, 27, 29)
+@pytest.mark.parametrize("name", ON_WHAT_ONE_SEES)
+def test_action_refuses_a_folder_that_one_may_only_see(request, name):
+    """By somebody with every right but the one to change others' contacts."""
+    firm = build_firm({one: request.getfixturevalue(one) for one in PEOPLE})
+    reader = firm.cast["manager"]
+    profile = reader.groups.get()
+    profile.permissions.remove(Permission.objects.get(codename=CHANGE_OTHERS.split(".")[1]))
+    seen = Contact.objects.visible_to(reader).get(pk=firm.later_contact.pk)
+    assert attempted(ACTIONS[name], seen, firm, reader) == []
