@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,7 +53,6 @@ _NAME_MARK = re.compile(
 
 # What the columns of sort keys hold; a letter may become three (`&`).
 _SORT_KEY = 360
-_OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF")
 # France and the departments that dial among themselves in the ten digits everybody knows.
 _TEN_DIGITS = {33, 262, 590, 594, 596}
 
@@ -343,31 +342,6 @@ def transposed(word: str) -> list[str]:
 def email_key(text: str) -> str:
     """Return the address without case; accents stay, they are part of it."""
     return unicodedata.normalize("NFKC", stored_text(text)).lower().replace(" ", "")
-
-
-def telephone_e164(text: str, region: str = "FR") -> str:
-    """Return the number as +33612345678, or "" when it cannot be a number.
-
-    0696 12 34 56 could be French by its length, but only Martinique has it: a number valid
-    overseas goes before one that France could have but has not.
-    """
-    regions = (region, *_OVERSEAS) if region == "FR" else (region,)
-    numbers = _parsed(stored_text(text), regions)
-    valid = (number for number in numbers if phonenumbers.is_valid_number(number))
-    likely = (number for number in numbers[:1] if phonenumbers.is_possible_number(number))
-    number = next(valid, None) or next(likely, None)
-    return (
-        str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-        if number
-        else ""
-    )
-
-
-def _parsed(text: str, regions: Iterable[str]) -> list[phonenumbers.PhoneNumber]:
-    try:
-        return [phonenumbers.parse(text, region) for region in regions]
-    except phonenumbers.NumberParseException:
-        return []
 
 
 def telephone_national(e164: str) -> str:

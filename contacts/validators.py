@@ -16,11 +16,18 @@ OLDEST_AGE = 130
 NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]")
 # Those of Algeria (91 to 93) and Corsica before 1976 (20) are on papers still in use.
 DEPARTMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d|98\d|99|999")
+_POST_CODE = re.compile(r"(?:FR?[-\s]*)?([0-9\s]+)", re.IGNORECASE)
+POST_CODE_DIGITS = 5
+
+
+def _is_placeholder(value: str) -> bool:
+    """Tell one digit repeated, which check digits may let through: 000000000."""
+    return len(set(value)) == 1
 
 
 def siren(value: str) -> None:
     """Refuse a SIREN whose nine digits do not agree with each other."""
-    if not siren_number.is_valid(value):
+    if _is_placeholder(value) or not siren_number.is_valid(value):
         raise ValidationError(
             _("%(value)s is not a SIREN: nine digits, the last of which checks the others."),
             code="siren",
@@ -30,7 +37,7 @@ def siren(value: str) -> None:
 
 def siret(value: str) -> None:
     """Refuse a SIRET that does not check; La Poste's own rule is the library's."""
-    if not siret_number.is_valid(value):
+    if _is_placeholder(value[:9]) or not siret_number.is_valid(value):
         raise ValidationError(
             _("%(value)s is not a SIRET: fourteen digits, the SIREN then the establishment."),
             code="siret",
@@ -40,7 +47,7 @@ def siret(value: str) -> None:
 
 def lei(value: str) -> None:
     """Refuse a LEI whose two check digits do not agree (ISO 17442)."""
-    if not lei_number.is_valid(value):
+    if _is_placeholder(value[:18]) or not lei_number.is_valid(value):
         raise ValidationError(
             _("%(value)s is not a LEI: twenty letters and digits, the last two check the others."),
             code="lei",
@@ -81,7 +88,7 @@ def not_in_future(value: date) -> None:
 
 def french_tax_number(value: str) -> None:
     """Refuse a French NIF whose last three digits do not agree with the others."""
-    if not nif.is_valid(value):
+    if _is_placeholder(value) or not nif.is_valid(value):
         raise ValidationError(
             _("%(value)s is not a French tax number: thirteen digits, the last three a check."),
             code="tax_number",
@@ -107,3 +114,21 @@ def department(value: str) -> None:
             code="department",
             params={"value": value},
         )
+
+
+def french_post_code(value: str) -> str:
+    """Return the five digits of `01 000` or `F-01000`; refuse what has another number of them."""
+    written = _POST_CODE.fullmatch(value.strip())
+    digits_alone = "".join(written[1].split()) if written else ""
+    if len(digits_alone) == POST_CODE_DIGITS and not _is_placeholder(digits_alone):
+        return digits_alone
+    if len(digits_alone) == POST_CODE_DIGITS - 1:
+        raise ValidationError(
+            _("%(guess)s? A French post code has five digits."),
+            code="post_code",
+            params={"guess": f"0{digits_alone}"},
+        )
+    raise ValidationError(
+        _("A French post code has five digits, 01000. For another country, choose it below."),
+        code="post_code",
+    )

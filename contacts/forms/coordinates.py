@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
-from contacts import normalise
+from contacts import normalise, telephones, validators
+from contacts.enums import Line
 from contacts.forms.general import TidyModelForm
-from contacts.forms.inputs import PlaceField, country_choices
+from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
 from contacts.forms.rows import BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
+from contacts.telephones import Fault
 
 # What a browser would fill in or correct is about whoever types, not about the client.
 NO_GUESS = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class EmailForm(TidyModelForm):
+    VALUE = "address"
     # Checked below in the words of the house, so not by Django's own field.
     address = forms.CharField(
         label=gettext_lazy("E-mail"), max_length=80, widget=forms.EmailInput(attrs=NO_GUESS)
@@ -29,10 +32,15 @@ class EmailForm(TidyModelForm):
         fields = ["address", "use", "preferred"]
 
     def clean_address(self) -> str:
+        if "address" not in self.changed_data:
+            # Not asked again: it may have been kept before this check was there.
+            return self.instance.address
         address = "".join(normalise.stored_text(self.cleaned_data["address"]).split())
         try:
             # Without asking the network, and with the names that only a firm's own network knows.
-            found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+            found = validate_email(
+                address, check_deliverability=False, globally_deliverable=False, strict=True
+            )
         except EmailNotValidError:
             found = None
         if found is None or "." not in found.domain:
@@ -41,12 +49,34 @@ class EmailForm(TidyModelForm):
             )
         return str(found.normalized)
 
+    @property
+    def identity(self) -> str:
+        """Return what two rows that are the same address share."""
+        return normalise.email_key(self.cleaned_data["address"])
+
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         self.instance.key = normalise.email_key(self.instance.address)
         return super().save(commit)
 
 
+# What is wrong with a number, and what to do.
+FAULTS = {
+    Fault.LETTER: gettext_lazy(
+        "A telephone number has digits only. Write 06 12 34 56 78, and an extension as: poste 12."
+    ),
+    Fault.TOO_SHORT: gettext_lazy("A digit is missing: a French number has ten, 06 12 34 56 78."),
+    Fault.TOO_LONG: gettext_lazy("There are too many digits: a French number has ten."),
+    Fault.ABROAD: gettext_lazy(
+        "A French number begins with 0, one abroad with + or 00 and its country: +32 470 12 34 56."
+    ),
+    Fault.NOT_VALID: gettext_lazy("No telephone has this number. Check its digits."),
+    Fault.EXTENSION: gettext_lazy("An extension has six digits at most."),
+}
+
+
 class TelephoneForm(TidyModelForm):
+    VALUE = "number"
+
     class Meta:
         model = Telephone
         fields = ["number", "line", "use", "preferred"]
@@ -58,15 +88,35 @@ class TelephoneForm(TidyModelForm):
             attrs=NO_GUESS | {"type": "tel", "maxlength": 40}
         )
         if self.instance.number:
-            self.initial["number"] = normalise.telephone_national(self.instance.number)
+            self.initial["number"] = self.instance.as_dialled
+            if not telephones.is_valid(self.instance.number):
+                self.fields["number"].help_text = _("To check: this is not a valid number.")
 
-    def clean_number(self) -> str:
-        number = normalise.telephone_e164(self.cleaned_data["number"])
-        if not number:
-            raise forms.ValidationError(
-                _("This is not a telephone number. Write 06 12 34 56 78, or +32… for abroad.")
-            )
-        return number
+    def clean(self) -> dict[str, Any] | None:
+        """Read the number, which says itself what sort of line it is where it is French."""
+        cleaned = super().clean()
+        if "number" not in self.cleaned_data:
+            return cleaned
+        if "number" not in self.changed_data:
+            # Not asked again: it may have been kept before this check was there.
+            self.cleaned_data["number"] = self.instance.number
+            return cleaned
+        try:
+            read = telephones.parse(self.cleaned_data["number"])
+        except telephones.NotATelephoneError as error:
+            self.add_error("number", FAULTS[error.fault])
+            return cleaned
+        self.cleaned_data["number"] = read.number
+        self.instance.extension = read.extension
+        line = self.cleaned_data.get("line")
+        if read.kind and not (line == Line.FAX and read.kind == telephones.Kind.LANDLINE):
+            self.cleaned_data["line"] = Line(read.kind)
+        return cleaned
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Return what two rows that are the same number share."""
+        return self.cleaned_data["number"], self.instance.extension
 
 
 class AddressForm(TidyModelForm):
@@ -82,19 +132,47 @@ class AddressForm(TidyModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self._check_post_code()
         filled = ("line_1", "line_2", "post_code", "town")
         if self.has_changed() and not any(self.cleaned_data.get(name) for name in filled):
             self.add_error("line_1", _("Write at least a line, a post code or a town."))
         return cleaned
 
+    def _check_post_code(self) -> None:
+        code = self.cleaned_data.get("post_code")
+        is_french = self.cleaned_data.get("country", AT_HOME) in {"", AT_HOME}
+        if code and is_french and {"post_code", "country"} & set(self.changed_data):
+            try:
+                self.cleaned_data["post_code"] = validators.french_post_code(code)
+            except forms.ValidationError as error:
+                self.add_error("post_code", error)
+
 
 class Coordinates(BoundedModelRows):
+    def _refuse_doubles(self, live: list[Any]) -> None:
+        """Say beside a row that it repeats another; rows that nobody touched are not asked."""
+        if self.prefix not in SAME:
+            return
+        seen: dict[Any, Any] = {}
+        # Rows that stand unchanged come first: the one that was typed is told.
+        for form in sorted(live, key=lambda form: form.has_changed()):
+            if not form.is_valid() or not (form.has_changed() or form.instance.pk):
+                continue
+            first = seen.setdefault(form.identity, form)
+            if first is not form and form.has_changed():
+                form.add_error(form.VALUE, SAME[self.prefix])
+
     def clean(self) -> None:
         live = [form for form in self.forms if form not in self.deleted_forms]
+        self._refuse_doubles(live)
         if sum(bool(form.cleaned_data.get("preferred")) for form in live if form.is_valid()) > 1:
             raise forms.ValidationError(_("Tick only one as preferred."))
 
 
+SAME = {
+    "emails": gettext_lazy("This address is there already."),
+    "telephones": gettext_lazy("This number is there already."),
+}
 SORTS: dict[str, tuple[Any, Any]] = {
     "emails": (Email, EmailForm),
     "telephones": (Telephone, TelephoneForm),

@@ -29,6 +29,7 @@ AT_HOME = "FR"
 RATES = {"income_tax_rate", "wealth_tax_rate"}
 # Dates of an organisation, some of which are centuries old.
 OF_ORGANISATIONS = {"founded_on", "relation_since", "client_since"}
+DEPARTMENT = "birth_department"
 # Texts of several lines.
 LINES = {"note"}
 NARROW = "\u202f"
@@ -155,6 +156,14 @@ class TicksField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+class DepartmentField(forms.CharField):
+    """A department of France: `2a` is 2A, `1` is 01."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = (super().to_python(value) or "").upper()
+        return f"0{text}" if re.fullmatch(r"[1-9]", text) else text
+
+
 class AffixedDecimalField(FrenchDecimalField):
     """An amount or a rate shown by thousands, with its sign beside the field."""
 
@@ -189,6 +198,10 @@ def _french(db_field: Any, field: forms.Field | None) -> forms.Field | None:
     if isinstance(field, forms.DateField):
         is_old = db_field.name in OF_ORGANISATIONS
         return french_date(field, oldest=OLDEST_OF_ORGANISATIONS if is_old else OLDEST_OF_PERSONS)
+    if db_field.name == DEPARTMENT and field is not None:
+        return DepartmentField(
+            label=field.label, required=field.required, max_length=db_field.max_length
+        )
     if isinstance(field, forms.CharField) and db_field.name in LINES:
         return LinesField(
             label=field.label,

@@ -23,6 +23,7 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
+from contacts.models.coordinates import with_extension
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -147,7 +148,7 @@ def _persons(folders: Collection[int], _user: User) -> QuerySet[Any]:
 
 
 def _telephone(record: Record) -> str:
-    return normalise.telephone_national(record.number)
+    return with_extension(normalise.telephone_national(record.number), record.extension)
 
 
 def _address(record: Record) -> str:

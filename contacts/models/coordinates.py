@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from contacts import enums
+from contacts import enums, normalise
 from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact
 
@@ -52,6 +52,8 @@ class Telephone(Coordinate):
         _("Sort of line"), max_length=8, choices=enums.Line.choices, default=enums.Line.MOBILE
     )
     number = models.CharField(_("Number"), max_length=40, help_text=_("E.164: +33612345678"))
+    # Dialled once somebody has answered: digits.
+    extension = models.CharField(_("Extension"), max_length=6, blank=True)
 
     objects = TrackedQuerySet.as_manager()
     history = track()
@@ -64,6 +66,16 @@ class Telephone(Coordinate):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def as_dialled(self) -> str:
+        """Return the number as people here write it: 01 23 45 67 89 poste 12."""
+        return with_extension(normalise.telephone_national(self.number), self.extension)
+
+
+def with_extension(number: str, extension: str) -> str:
+    words = _("%(number)s ext. %(extension)s")
+    return words % {"number": number, "extension": extension} if extension else number
 
 
 class PostalAddress(Coordinate):

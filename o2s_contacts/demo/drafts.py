@@ -9,7 +9,7 @@ from typing import Any
 
 from stdnum import luhn
 
-from contacts import normalise
+from contacts import normalise, telephones
 from contacts.enums import Kind, MaritalStatus, MatrimonialRegime, Title
 from o2s_contacts.demo import names, people, places
 
@@ -111,7 +111,7 @@ def telephone(random: Random, beginning: str) -> str:
 @cache
 def _range(beginning: str) -> str:
     """Return how the ten thousand numbers of this range begin."""
-    return normalise.telephone_e164(f"{beginning}0000")[:-4]
+    return telephones.parse(f"{beginning}0000").number[:-4]
 
 
 def _team(random: Random) -> dict[str, str | None]:

@@ -55,7 +55,7 @@ class Coordinates:
 
 
 EMAILS = Coordinates(Email, _("E-mails"), ["key"])
-TELEPHONES = Coordinates(Telephone, _("Telephones"), ["number"])
+TELEPHONES = Coordinates(Telephone, _("Telephones"), ["number", "extension"])
 ADDRESSES = Coordinates(PostalAddress, _("Addresses"), ["line_1"], key=name_key)
 
 
