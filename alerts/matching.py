@@ -26,6 +26,7 @@ class Pair(NamedTuple):
 
     client: int
     last_name: str
+    said_birth_name: str
     first_name: str
     birth_date: dt.date | None
     post_code: str
@@ -70,7 +71,8 @@ def _pairs() -> str:
 
 
 _PAIRS = """
-    SELECT s.client, s.last_name, s.first_name, s.birth_date, s.post_code, s.owner_key, s.linked,
+    SELECT s.client, s.last_name, s.birth_name, s.first_name, s.birth_date, s.post_code,
+        s.owner_key, s.linked,
         c.id, c.name, CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
         c.first_name, c.birth_date, c.is_private
     FROM (
@@ -102,6 +104,7 @@ def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
 def _of_client(pair: Pair) -> Description:
     return Description(
         name=pair.last_name,
+        birth_name=pair.said_birth_name,
         first_name=pair.first_name,
         birth_date=scratch.date(pair.birth_date),
         post_code=pair.post_code,

@@ -37,6 +37,7 @@ class Identity:
     post_code: str
     town: str
     birth_town: str = ""
+    birth_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def identity_of(client: DetectedClient) -> Identity:
         line_1=client.line_1,
         post_code=client.post_code,
         town=client.town,
+        birth_name=client.birth_name,
     )
 
 
@@ -256,6 +258,7 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         title=said.title,
         last_name=said.last_name,
         first_name=said.first_name,
+        birth_name=said.birth_name,
         birth_date=said.birth_date,
         birth_town=said.birth_town,
     )

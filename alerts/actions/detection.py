@@ -13,12 +13,13 @@ from alerts.matching import suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
-from contacts.normalise import first_names, sort_key
+from contacts.normalise import first_names, sort_key, split_birth_name
 from contacts.scoring import called_by, short_firsts
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
 _AT_ONCE, _KEPT = 10_000, 16_384
+_LONGEST_BIRTH_NAME = 100
 # A first name of so many letters may be initials alone: JP.
 _INITIALS = 3
 # The name of an owner of whom nothing is told: the firm's data, in the firm's language.
@@ -49,6 +50,7 @@ SEEN = {
     "swapped_birth": "date",
     "title": "text",
     "last_name": "text",
+    "birth_name": "text",
     "first_name": "text",
     "sort_name": "text",
     "birth_date": "date",
@@ -60,7 +62,7 @@ SEEN = {
 }
 # Of several accounts of one owner, the one that tells most of these says who it is.
 _OF_OWNER = (
-    *("title", "last_name", "first_name"),
+    *("title", "last_name", "birth_name", "first_name"),
     *("line_1", "line_2", "post_code", "town", "country"),
 )
 
@@ -82,12 +84,21 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
     for one in seen:
         owner = one.owner or Owner("")
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
-        sort_name = sort_key(owner.last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
-        names = (owner.title, owner.last_name, owner.first_name, sort_name)
+        last_name, birth_name = _names(owner.last_name)
+        sort_name = sort_key(last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
+        names = (owner.title, last_name, birth_name, owner.first_name, sort_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
         key, words = owner_key(one.owner, one.number), _words(owner.first_name)
         of_key = (one.account_id, one.number, key, words, other_day)
         yield (*of_key, *names, owner.birth_date, *place)
+
+
+@lru_cache(_KEPT)
+def _names(said: str) -> tuple[str, str]:
+    """Return the last name and the birth name; as it is said where either would not fit."""
+    last_name, birth_name = split_birth_name(said)
+    is_split = last_name and birth_name and len(birth_name) <= _LONGEST_BIRTH_NAME
+    return (last_name, birth_name) if is_split else (said, "")
 
 
 @lru_cache(_KEPT)
@@ -154,6 +165,7 @@ _CLIENTS = """
 # comes from, unless somebody said otherwise; any other line is alone.
 _KIND = (
     "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
+    " OR c.birth_name <> ''"
     " OR c.birth_date IS NOT NULL THEN %s ELSE %s END"
 )
 _IDENTITY = f"""
@@ -164,7 +176,7 @@ _IDENTITY = f"""
 
 
 def _make_clients(partner: str) -> int:
-    said = ("title", "first_name", "line_1", "line_2", "post_code", "town", "country")
+    said = ("title", "birth_name", "first_name", "line_1", "line_2", "post_code", "town", "country")
     kinds, alone = (Kind.PERSON, Kind.ORGANISATION), of_partner(partner)
     return scratch.insert(
         DetectedClient,

@@ -142,6 +142,7 @@ class ClientForm(LineForm):
         label=gettext_lazy("Title"), choices=[("", "---------"), *Title.choices], required=False
     )
     last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
+    birth_name = forms.CharField(label=gettext_lazy("Birth name"), max_length=100, required=False)
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150, required=False)
     birth_date = FrenchDateField(label=gettext_lazy("Date of birth"), required=False)
     birth_town = forms.CharField(label=gettext_lazy("Town of birth"), max_length=50, required=False)
@@ -153,6 +154,7 @@ class ClientForm(LineForm):
     EDITED = (
         "title",
         "last_name",
+        "birth_name",
         "first_name",
         "birth_date",
         "birth_town",

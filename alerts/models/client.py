@@ -65,6 +65,8 @@ class DetectedClient(models.Model):
     title = models.CharField(max_length=30, blank=True)
     last_name = models.CharField(max_length=150)
     first_name = models.CharField(max_length=150, blank=True)
+    # What the partner wrote into the name: FOULQUIER née BOURDALOUE.
+    birth_name = models.CharField(max_length=100, blank=True)
     # As people read a list, whatever the case and the accents; in byte order on PostgreSQL.
     sort_name = models.CharField(max_length=360, default="", editable=False)
     birth_date = models.DateField(null=True, blank=True)

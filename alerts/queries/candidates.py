@@ -116,6 +116,7 @@ def _description(line: DetectedClient) -> Description:
     """Return what the partner said; what somebody corrected since is another's to find."""
     return Description(
         name=line.last_name,
+        birth_name=line.birth_name,
         first_name=line.first_name,
         birth_date=line.birth_date,
         post_code=line.post_code,

@@ -42,6 +42,7 @@ def _description(client: DetectedClient) -> Description:
     """Return what the partner said; what somebody corrected since is another's to find."""
     return Description(
         name=client.last_name,
+        birth_name=client.birth_name,
         first_name=client.first_name,
         birth_date=client.birth_date,
         post_code=client.post_code,

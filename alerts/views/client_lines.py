@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from alerts.actions.clients import identity_of
 from alerts.actions.outcomes import treated_by
 from alerts.enums import Action, State
 from alerts.forms.lines import ClientForm, versions_text
@@ -23,6 +24,7 @@ from contacts.forms.inputs import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
+from contacts.queries.found import told_birth_name
 from users.http import SignedIn
 
 
@@ -46,6 +48,11 @@ class Line:
     @property
     def pk(self) -> int:
         return self.client.pk
+
+    @property
+    def told_birth_name(self) -> str:
+        said = identity_of(self.client)
+        return told_birth_name(said.birth_name, said.title) if said.birth_name else ""
 
     @property
     def is_late(self) -> bool:

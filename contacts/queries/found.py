@@ -117,16 +117,19 @@ def _by_name(contact: Contact, typed: _Typed) -> Found | None:
 def _by_birth_name(contact: Contact, rows: Rows, typed: _Typed) -> Found | None:
     for birth_name, title in rows:
         if birth_name and typed.is_in(contact.name, contact.first_name, birth_name):
-            return Found(contact, "name", _born(title) % {"name": birth_name})
+            return Found(contact, "name", told_birth_name(birth_name, title))
     return None
 
 
-def _born(title: str) -> str:
+def told_birth_name(name: str, title: str) -> str:
+    """Tell a birth name in the words of who has it: née Martin."""
     if title == Title.MR:
-        return pgettext("man", "born %(name)s")
-    if title in {Title.MRS, Title.MISS}:
-        return pgettext("woman", "born %(name)s")
-    return gettext("born %(name)s")
+        born = pgettext("man", "born %(name)s")
+    elif title in {Title.MRS, Title.MISS}:
+        born = pgettext("woman", "born %(name)s")
+    else:
+        born = gettext("born %(name)s")
+    return born % {"name": name}
 
 
 def _by_related(contact: Contact, rows: Rows, typed: _Typed) -> Found | None:

@@ -11,6 +11,7 @@ from alerts.actions.detection import Owner, Seen, detect, owner_key
 from alerts.models import DetectedClient, PartnerLink, Suggestion
 from contacts import scoring
 from contacts.models import Contact
+from contacts.normalise import split_birth_name
 from contacts.scoring import Description
 
 DAYS = [None, dt.date(1962, 8, 7), dt.date(1962, 7, 8), dt.date(1970, 4, 25)]
@@ -41,7 +42,7 @@ owners = st.builds(
 def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
     people = [
         person(name, first_name, day)
-        for name in SURNAMES[:4]
+        for name in [*SURNAMES[:4], "Martin"]
         for first_name in [*FIRST_NAMES[:6], *FIRST_NAMES[-4:]]
         for day in DAYS[:3]
     ]
@@ -75,8 +76,10 @@ def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
 def expected(owner, linked):
     key = owner_key(owner, "AV-1")
     is_decided = key == "unsure|lemercier|jean baptiste|49100"
+    last_name, birth_name = split_birth_name(owner.last_name)
     said = Description(
-        name=owner.last_name,
+        name=last_name,
+        birth_name=birth_name,
         first_name=owner.first_name,
         birth_date=owner.birth_date,
         post_code=owner.post_code,

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from accounts.models import Account, Custodian, Product, Valuation
+from alerts.models import DetectedClient
+from contacts.enums import Kind
 from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 
@@ -133,6 +135,12 @@ CASES: dict[str, Case] = {
         rejects=(("R_DATE", "3", "Date de situation"),),
         kinds=EVERY_KIND,
     ),
+    "nee": Case(
+        files=("assurvia/nee.csv",),
+        values=(("NE1", "2026-10-31", "1000.00"),),
+        kinds=EVERY_KIND,
+        also=lambda _inbox: is_named("FOULQUIER", "BOURDALOUE", Kind.PERSON),
+    ),
     "ouverture_absente": Case(
         files=("assurvia/ouverture_absente.csv",),
         values=(("OU1", "2026-10-31", "1000.00"),),
@@ -194,6 +202,11 @@ def values():
 def rejects():
     rows = Reject.objects.order_by("run", "pk")
     return [(row.code, placed(row.sheet, row.line), row.column) for row in rows]
+
+
+def is_named(*names_and_kind):
+    rows = DetectedClient.objects.values_list("last_name", "birth_name", "kind")
+    assert list(rows) == [names_and_kind]
 
 
 def names_the_account(inbox, number):
