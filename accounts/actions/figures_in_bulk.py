@@ -91,15 +91,13 @@ _CLAIMS = """
         WHERE NOT a.is_whole
     ) c
 """
-# What rounding leaves goes to the first owners, a cent each; a remainder is never negative.
+# Half up, as `parts` has it: away from zero.
 _EQUAL_PARTS = """
     INSERT INTO figures_part (contact, account, currency, cents, valued_on)
     SELECT contact, account, currency,
-        (cents - rest) / owners + CASE WHEN place <= rest THEN 1 ELSE 0 END, valued_on
-    FROM (
-        SELECT c.*, ((cents % owners) + owners) % owners AS rest
-        FROM figures_claim c WHERE NOT is_stated
-    ) divided
+        CASE WHEN cents >= 0 THEN (cents * 2 + owners) / (owners * 2)
+        ELSE -((owners - cents * 2) / (owners * 2)) END, valued_on
+    FROM figures_claim WHERE NOT is_stated
 """
 _STATED = """
     SELECT account, contact, owned, share, currency, cents, valued_on FROM figures_claim

@@ -6,7 +6,7 @@ first, since a usufruct or a bare ownership only stands on what nobody owns in f
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from accounts.enums import Right
@@ -70,32 +70,18 @@ def are_possible(found: Shares) -> bool:
 
 
 def parts(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
-    """Split a value between the owners of each right, to the cent and without losing one.
+    """Return what each owner has of a value: value × share, half up, whoever else owns.
 
-    What rounding leaves goes to the first owners, in the order of the claims.
+    Parts may differ from the value by cents: what is left over would tell of the other owners.
     """
     if len(found) == 1 and WHOLE in found.values():
-        return dict.fromkeys(found, value.quantize(CENT, ROUND_FLOOR))
-    split: dict[Claim, Decimal] = {}
-    for right in Right:
-        of_right = {claim: share for claim, share in found.items() if claim.right == right}
-        split |= _to_the_cent(value, of_right)
-    return split
+        return dict.fromkeys(found, value.quantize(CENT, ROUND_HALF_UP))
+    return {claim: _to_the_cent(Fraction(value) * share / WHOLE) for claim, share in found.items()}
 
 
-def _to_the_cent(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
-    exact = {claim: Fraction(value) * share / WHOLE for claim, share in found.items()}
-    split = {claim: _floor(amount) for claim, amount in exact.items()}
-    left = _floor(sum(exact.values(), Fraction(0))) - sum(split.values(), Decimal(0))
-    for claim, amount in exact.items():
-        if left > 0 and split[claim] != amount:
-            split[claim] += CENT
-            left -= CENT
-    return split
-
-
-def _floor(amount: Fraction) -> Decimal:
-    return Decimal((amount * 100).__floor__()) * CENT
+def _to_the_cent(amount: Fraction) -> Decimal:
+    cents = (abs(amount) * 100 + Fraction(1, 2)).__floor__()
+    return Decimal(cents if amount >= 0 else -cents) * CENT
 
 
 def stated(share: Fraction) -> Decimal:

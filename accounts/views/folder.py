@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.queries import curve, folder
+from accounts.queries.shares import WHOLE
 from accounts.views.account import asked_date
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -30,6 +31,7 @@ class FolderAccounts(FolderView):
         groups = folder.by_right(still_open)
         return self.show(
             lines=lines,
+            is_shared=any(line.share != WHOLE for line in lines),
             groups=folder.by_right(closed) if wants_closed else groups,
             wants_closed=wants_closed,
             open_count=len(still_open),

@@ -141,7 +141,7 @@ def test_account_is_added_with_its_owners_and_first_value(person, product, advis
     assert (account.number, account.label) == ("AV-9", "Retraite")
     assert account.opened_on == dt.date(2020, 2, 1)
     assert (account.last_value, account.last_valued_on) == (Decimal("1400.82"), NOVEMBER)
-    assert (total(anne), total(luc)) == (Decimal("350.21"), Decimal("1050.61"))
+    assert (total(anne), total(luc)) == (Decimal("350.21"), Decimal("1050.62"))
     assert account.history.get().history_user == adviser
 
 

@@ -32,7 +32,7 @@ def test_figures_add_full_and_usufruct_and_leave_bare_apart(person, hold):
         date=dt.date(2026, 9, 30),
     )
     assert figures(anne) == (Decimal("800.01"), 2, NOVEMBER)
-    assert figures(luc) == (Decimal("500.00"), 2, NOVEMBER)
+    assert figures(luc) == (Decimal("500.01"), 2, NOVEMBER)
 
 
 def test_provisional_deleted_and_closed_accounts_count_for_nothing(person, hold, adviser):

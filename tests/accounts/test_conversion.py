@@ -102,7 +102,7 @@ def test_each_folder_tells_its_own_half(person, hold, make, adviser):
 def test_hidden_co_owner_keeps_its_part_to_the_cent(person, hold, make, adviser, colleague):
     hidden = person("Zorglubine", by=colleague, is_private=True)
     anne, luc = person("Moreau"), person("Petit")
-    # A third each: the cent that rounding leaves goes to the first.
+    # A third each: nobody has the cent that is left.
     account = hold("AV-1", "100.00", anne, hidden, luc)
     before = shares_of_accounts([account.pk])[account.pk]
     made = make(anne, account)
@@ -111,7 +111,7 @@ def test_hidden_co_owner_keeps_its_part_to_the_cent(person, hold, make, adviser,
     assert [claim.owner for claim in after] == [made.pk, hidden.pk, luc.pk]
     figures = {one.pk: Contact.objects.get(pk=one.pk).figures.total_value for one in (hidden, luc)}
     assert figures == {hidden.pk: Decimal("33.33"), luc.pk: Decimal("33.33")}
-    assert Contact.objects.get(pk=made.pk).figures.total_value == Decimal("33.34")
+    assert Contact.objects.get(pk=made.pk).figures.total_value == Decimal("33.33")
     assert wrong_figures([anne.pk, hidden.pk, luc.pk, made.pk]) == []
 
 

@@ -84,6 +84,7 @@ def test_the_folder_says_a_sum_of_each(anne, adviser, sign_in):
     said = page.content.decode()
     assert "En USD, hors du total" in said
     assert "1\u202f025,00 USD" in said
+    assert "Chaque part est arrondie au centime" in said
     general = sign_in(adviser).get(reverse("contacts:contact-general", args=[anne.pk]))
     assert "1\u202f025,00 USD" in general.content.decode()
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.db.models import Count, Sum
 from stdnum.fr import siren, siret
 
-from accounts.models import Account, Custodian
+from accounts.models import Account, Custodian, Ownership
 from contacts.models import (
     Category,
     Contact,
@@ -144,7 +144,9 @@ def test_figures_of_contacts_add_up_to_the_open_accounts(demo):
     held = Account.objects.filter(closed_on=None).aggregate(sum=Sum("last_value"))["sum"]
     assert held > 1_000_000
     figures = ContactFigures.objects.all()
-    assert sum(figures.values_list("total_value", flat=True)) == held
+    parts = sum(figures.values_list("total_value", flat=True))
+    # Each part is rounded by itself: half a cent at most for each.
+    assert abs(parts - held) <= Ownership.objects.count() * Decimal("0.005")
     assert not figures.filter(
         account_count__gt=0, contact__category__name__in=["Prospects", "Partenaires"]
     )
