@@ -1,12 +1,15 @@
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from accounts.models import Ownership
+from alerts.actions.owners import BORN
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
+from contacts.scoring import LISTED, Description, score
 from contacts.visibility import is_not_secret_for
 from imports.models.run import ImportRun
 from users.models import User
@@ -16,9 +19,10 @@ class RejectQuerySet(models.QuerySet["Reject"]):
     def seen_by(self, user: User) -> "RejectQuerySet":
         """Leave out the lines about a private folder that the user does not see.
 
-        By its account's number, by a decision or a suggestion about its owner, and by whatever
-        would be a suggestion of 70 or more: the same name, or first name and date of birth.
+        By its account's number, by a decision or a suggestion about its owner, by the same name
+        or the first name with the date of birth, and by whatever the night would suggest.
         """
+        hidden = self._suggesting_secrets(user)
         of_account = {"account__number": OuterRef("number")}
         of_owner = {"partner": OuterRef("run__partner"), "owner_key": OuterRef("owner_key")}
         secret = (
@@ -30,7 +34,47 @@ class RejectQuerySet(models.QuerySet["Reject"]):
             _secret(DetectedClient.objects.filter(**of_owner), user, "best_contact"),
             _secret(Contact.objects.filter(_may_be_the_owner()), user, ""),
         )
-        return self.exclude(Q(*(Exists(rows) for rows in secret), _connector=Q.OR))
+        rule = Q(*(Exists(rows) for rows in secret), _connector=Q.OR)
+        return self.exclude(rule).exclude(pk__in=hidden)
+
+    def _suggesting_secrets(self, user: User) -> list[int]:
+        """Return the lines whose owner scores as a private folder that the user does not see.
+
+        Only who was born on one day, or on that day with its month swapped, can be suggested.
+        """
+        lines = self.order_by()
+        days = Q(birth_date__in=lines.values("birth_date"))
+        days |= Q(birth_date__in=lines.values("swapped_birth_date"))
+        rows = _secret(Contact.objects.filter(days), user, "").order_by()
+        born: dict[dt.date, list[Description]] = {}
+        for name, birth_name, first_name, day in rows.values_list(*_OF_CONTACT):
+            known = Description(name, birth_name or "", first_name, day)
+            born.setdefault(day, []).append(known)
+        # Nobody's day is asked for too: whether there is a question to ask would tell something.
+        same_day = [*born, dt.date.min]
+        lines = lines.filter(Q(birth_date__in=same_day) | Q(swapped_birth_date__in=same_day))
+        told = lines.values_list(*_OF_LINE)
+        return [line.pk for line in (_Line(*row) for row in told) if line.is_one_of(born)]
+
+
+_OF_CONTACT = ("name", "person__birth_name", "first_name", "birth_date")
+_OF_LINE = ("pk", "owner_key", "birth_date", "swapped_birth_date")
+
+
+class _Line(NamedTuple):
+    pk: int
+    owner_key: str
+    birth_date: dt.date
+    swapped_birth_date: dt.date | None
+
+    def is_one_of(self, born: dict[dt.date, list[Description]]) -> bool:
+        if not self.owner_key.startswith(BORN):
+            return False
+        _born, name, first_name, _day = self.owner_key.split("|")
+        said = Description(name, "", first_name, self.birth_date)
+        days = filter(None, (self.birth_date, self.swapped_birth_date))
+        near = (contact for day in days for contact in born.get(day, ()))
+        return any(score(said, contact).points >= LISTED for contact in near)
 
 
 def _secret(rows: QuerySet, user: User, path: str) -> QuerySet:

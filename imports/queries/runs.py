@@ -10,6 +10,7 @@ from alerts.queries.pending import accounts_hidden_from, clients_hidden_from
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for
 from imports.models import ImportRun, Reject
+from imports.models.reject import RejectQuerySet
 from users.models import User
 
 PAGE = 50
@@ -66,11 +67,11 @@ def page(
 
 def rejects_of(run: ImportRun, user: User) -> QuerySet[Reject]:
     """Return the lines set aside that the user may read: they are personal data, as alerts."""
-    return _readable(user).filter(run=run).order_by("pk")
+    return _readable(Reject.objects.filter(run=run), user).order_by("pk")
 
 
-def _readable(user: User) -> QuerySet[Reject]:
-    return Reject.objects.seen_by(user) if _reads_lines(user) else Reject.objects.none()
+def _readable(lines: RejectQuerySet, user: User) -> QuerySet[Reject]:
+    return lines.seen_by(user) if _reads_lines(user) else lines.none()
 
 
 def _reads_lines(user: User) -> bool:
@@ -87,7 +88,7 @@ def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
         )
         for run in runs
     }
-    counted = _readable(user).filter(run__in=shown).order_by()
+    counted = _readable(Reject.objects.filter(run__in=shown), user).order_by()
     for pk, count in counted.values_list("run").annotate(Count("pk")):
         shown[pk].rejects = count
     for run in _owning(runs, "clients", clients_hidden_from(user)):

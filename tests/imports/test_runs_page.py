@@ -10,6 +10,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts.models import DetectedAccount, DetectedClient
+from alerts.queries.pending import clients_seen_by
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 from imports.feeds.o2s_accounts import HEADERS
@@ -69,6 +71,34 @@ def test_a_line_about_a_private_folder_is_set_aside_unseen(
     assert night()[0] == 1
     assert not Reject.objects.seen_by(manager).exists()
     assert Reject.objects.seen_by(adviser).count() == 1
+
+
+@pytest.mark.security(62)
+@pytest.mark.parametrize(
+    ("said", "is_seen"),
+    [
+        ({"first_name": "Anne Philomène"}, False),
+        ({"first_name": "Marie-Philomène"}, False),
+        ({"first_name": "Anne Philomène", "birth_date": "03/09/1961"}, False),
+        ({"first_name": "P."}, False),
+        ({"last_name": "DUVAL ZORGLUB", "first_name": "Anne Philomène"}, False),
+        ({"last_name": "DUVAL", "first_name": "Anne"}, True),
+    ],
+)
+def test_a_rejected_line_is_matched_as_one_that_is_read(
+    night, put, secret, manager, adviser, sign_in, said, is_seen
+):
+    """A line is read and its like set aside: who does not see the one downloads not the other."""
+    put("a.csv", LINE | SECRET | said, LINE | SECRET | said | {"number": "AV-2", "value": "x"})
+    assert night()[0] == 1
+    run = ImportRun.objects.get()
+    assert clients_seen_by(manager).exists() is is_seen
+    assert queries.rejects_of(run, manager).exists() is is_seen
+    assert rejected_lines(sign_in(adviser), run) == ["3"]
+    # As well when the rejected line comes alone, with nobody detected beside it.
+    DetectedAccount.objects.all().delete()
+    DetectedClient.objects.all().delete()
+    assert queries.rejects_of(run, manager).exists() is is_seen
 
 
 def test_a_line_with_a_private_account_s_number_is_set_aside_unseen(
@@ -192,7 +222,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     night()
     client = sign_in(manager)
     client.get("/imports/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert len(client.get("/imports/").context["rows"]) == runs
 
 
