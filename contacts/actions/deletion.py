@@ -1,6 +1,5 @@
 """Deleting contacts, which loses no row, and taking one's own deletion back."""
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
@@ -10,10 +9,8 @@ from django.utils.translation import gettext as _
 from contacts.actions.reactivation import reactivate
 from contacts.errors import CannotUndo, ContactError
 from contacts.models import Contact, bulk_history
+from contacts.queries.deleted import own_deletions
 from users.models import User
-
-# How long whoever deleted may take it back at once, without the right to reactivate.
-UNDO_WITHIN = dt.timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -29,13 +26,11 @@ def delete(*, contact_ids: Collection[int], by: User) -> list[int]:
 
 @transaction.atomic
 def undo_delete(*, contact_ids: Collection[int], by: User) -> list[Contact]:
-    """Take back what `by` deleted just now; all of it, or nothing when something stands in the way.
+    """Take back what `by` deleted lately; all of it, or nothing when something stands in the way.
 
     What stands in the way is settled on the page of deleted contacts, with the right for it.
     """
-    since = timezone.now() - UNDO_WITHIN
-    rows = Contact.deleted.filter(pk__in=contact_ids, deleted_by=by, deleted_at__gte=since)
-    keys = list(rows.values_list("pk", flat=True))
+    keys = list(own_deletions(by).filter(pk__in=contact_ids).values_list("pk", flat=True))
     try:
         return reactivate(contact_ids=keys, choices={}, by=by)
     except ContactError as error:

@@ -1,6 +1,9 @@
 """Deleted contacts that a person may see: those of `Contacts et comptes supprimés`."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from contacts import rights
 from contacts.models import Contact
@@ -8,19 +11,42 @@ from contacts.queries.search import containing
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
 
+# How long whoever deleted may take it back, without the right to reactivate.
+OWN_WITHIN = dt.timedelta(days=30)
+
+
+_OF_FOLDER = ("category", "lead_adviser", "person", "organisation", "figures", "deleted_by")
+
 
 def gone(contact_id: int, user: User) -> Contact | None:
     """Return a contact that was deleted or merged since, for whom it would exist."""
     found: QuerySet[Contact] = Contact.deleted.filter(would_be_visible(user), pk=contact_id)
-    return found.select_related(
-        "category", "lead_adviser", "person", "organisation", "figures", "deleted_by"
-    ).first()
+    return found.select_related(*_OF_FOLDER).first()
+
+
+def own_deletion(contact_id: int, user: User) -> Contact | None:
+    """Return a contact that the user deleted lately and may bring back."""
+    return own_deletions(user).select_related(*_OF_FOLDER).filter(pk=contact_id).first()
 
 
 def may_bring_back(contact: Contact, user: User) -> bool:
     """Say whether the user may reactivate the contact and change it then."""
     mine = Contact.deleted.filter(may_change(user), pk=contact.pk, merged_into__isnull=True)
-    return user.has_perm(rights.REACTIVATE) and mine.exists()
+    if user.has_perm(rights.REACTIVATE):
+        return mine.exists()
+    return own_deletions(user).filter(pk=contact.pk).exists()
+
+
+def own_deletions(user: User) -> QuerySet[Contact]:
+    """Return what the user deleted lately, and may take back whatever their profile."""
+    found: QuerySet[Contact] = Contact.deleted.filter(
+        would_be_visible(user),
+        may_change(user),
+        deleted_by=user,
+        deleted_at__gte=timezone.now() - OWN_WITHIN,
+        merged_into__isnull=True,
+    )
+    return found.order_by("-deleted_at", "-pk")
 
 
 def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:

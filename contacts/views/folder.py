@@ -94,7 +94,8 @@ class FolderView(View):
         What the user could not see is not there either.
         """
         user, is_form = self.request.user, self.request.method == "POST"
-        self.went = deleted.gone(pk, user) if is_form else None
+        # Whoever deleted it finds it in its place, with the way to bring it back.
+        self.went = deleted.gone(pk, user) if is_form else deleted.own_deletion(pk, user)
         if self.went is None or self.went.merged_into_id:
             self.led_to = led_to(pk, user)
         if self.led_to is None and (self.went is None or self.went.merged_into_id):
@@ -152,7 +153,7 @@ class FolderView(View):
         self.contact = contact
         survivor = Contact.objects.filter(pk=self.led_to).first() if self.led_to else None
         what = gone.Gone(contact, survivor, may_bring_back, needs_choice)
-        return gone.page(self.request, what, self.typed())
+        return gone.page(self.request, what, self.typed() if self.request.POST else ())
 
     def _remember(self) -> None:
         try:

@@ -52,6 +52,7 @@ def page(request: SignedIn, gone: Gone, typed: Sequence[Typed]) -> HttpResponse:
         "as_text": "\n".join(f"{one.label} : {one.value}" for one in typed),
         "posted": _posted(request) if typed and gone.may_bring_back else [],
         "bring_back": BRING_BACK,
+        "is_form": bool(request.POST),
     }
     status = MERGED if gone.survivor else DELETED
     return render(request, "contacts/contact/gone.html", context, status=status)

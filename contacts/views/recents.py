@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from contacts.enums import Deed
 from contacts.models import Visit
 from contacts.queries import counts
+from contacts.queries.deleted import own_deletions
 from contacts.queries.listing import Filters
 from contacts.queries.recents import recents
 from contacts.views.listing import category_tree, mine_url
 from users.http import SignedIn
 
+DELETED_SHOWN = 20
 ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
 
 
@@ -30,6 +32,8 @@ def recent_list(request: SignedIn) -> HttpResponse:
         "tree": category_tree(Filters(), counts.by_category(request.user)),
         "mine_url": mine_url(request.user),
         "recents_current": True,
+        "deleted": own_deletions(request.user)[:DELETED_SHOWN] if not deed else [],
+        "undelete_url": reverse("contacts:contacts-undelete"),
     }
     return render(request, "contacts/contact/recents.html", context)
 

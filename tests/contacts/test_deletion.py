@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from contacts.models import Contact
 
@@ -38,7 +40,7 @@ def test_delete_is_asked_before_and_loses_no_row(person, adviser, sign_in):
     assert (gone, gone.deleted_by) == (contact, adviser)
     assert [row.history_type for row in gone.history.all()] == ["~", "+"]
     assert gone.history.first().history_user == adviser
-    assert client.get(reverse("contacts:contact-general", args=[contact.pk])).status_code == 404
+    assert client.get(reverse("contacts:contact-general", args=[contact.pk])).status_code == 410
 
 
 def test_undo_puts_it_back(person, adviser, sign_in):
@@ -57,7 +59,7 @@ def test_undo_is_for_whoever_deleted_and_for_a_while(person, adviser, colleague,
     assert sign_in(colleague).post(undo).status_code == 404
     client = sign_in(adviser)
     assert client.get(undo).status_code == 405
-    before = timezone.now() - dt.timedelta(minutes=16)
+    before = timezone.now() - dt.timedelta(days=31)
     QuerySet(Contact).update(deleted_at=before)
     assert client.post(undo).status_code == 404
     assert Contact.deleted.exists()
@@ -131,3 +133,58 @@ def test_menu_offers_what_one_may_do(person, adviser, assistant, sign_in):
     shown = sign_in(assistant).get(page).content.decode()
     assert delete_url(contact) not in shown
     assert "Fusionner avec un autre contact" in shown
+
+
+def folder_url(contact):
+    return reverse("contacts:contact-general", args=[contact.pk])
+
+
+def test_whoever_deleted_takes_it_back_whatever_their_profile(person, hire, sign_in):
+    """From Récents and from the place itself, without the right to reactivate."""
+    deleter = hire("deleter", "Conseiller")
+    deleter.groups.clear()
+    rights = ("see_other_advisers_contacts", "change_other_advisers_contacts", "delete_contacts")
+    deleter.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    contact, client = person("Abadie", "Anne"), sign_in(deleter)
+    asked = client.get(delete_url(contact))
+    assert "vous-même pendant 30 jours" in asked.content.decode()
+    client.post(delete_url(contact))
+    recents = html.fromstring(client.get(reverse("contacts:recent-list")).content)
+    (form,) = recents.xpath("//section[@aria-labelledby='deleted']//form")
+    place = client.get(folder_url(contact))
+    assert (place.status_code, "deleter a supprimé Anne Abadie" in place.content.decode()) == (
+        410,
+        True,
+    )
+    (there,) = html.fromstring(place.content).xpath("//main//form/@action")
+    assert there == form.get("action")
+    assert client.post(there)["Location"] == folder_url(contact)
+    assert Contact.objects.get() == contact
+
+
+def test_deletion_of_another_or_of_long_ago_is_not_there(person, adviser, assistant, hire, sign_in):
+    contact = person("Abadie", "Anne")
+    sign_in(adviser).post(delete_url(contact))
+    for somebody in (assistant, hire("other", "Conseiller")):
+        client = sign_in(somebody)
+        assert client.get(folder_url(contact)).status_code == 404
+        assert (
+            "Supprimés par vous" not in client.get(reverse("contacts:recent-list")).content.decode()
+        )
+    QuerySet(Contact).update(deleted_at=timezone.now() - dt.timedelta(days=31))
+    assert sign_in(adviser).get(folder_url(contact)).status_code == 404
+
+
+@pytest.mark.security(18)
+def test_own_deletion_of_a_folder_that_one_no_longer_sees_is_not_there(
+    person, adviser, colleague, sign_in
+):
+    contact = person("Abadie", "Anne")
+    sign_in(colleague).post(delete_url(contact))
+    assert Contact.deleted.get().deleted_by == colleague
+    QuerySet(Contact).update(is_private=True)
+    client = sign_in(colleague)
+    assert client.get(folder_url(contact)).status_code == 404
+    assert "Abadie" not in client.get(reverse("contacts:recent-list")).content.decode()
+    undo = f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}"
+    assert client.post(undo).status_code == 404
