@@ -20,6 +20,9 @@ SUGGESTED = {
     "place": "integer",
 }
 
+# What a client and an owner have in common: SQL has compared the numbers.
+_SAME_NUMBER = frozenset({("custodian", "number")})
+
 
 class Pair(NamedTuple):
     """A detected client and a contact that it may be."""
@@ -38,14 +41,16 @@ class Pair(NamedTuple):
     contact_first_name: str
     contact_birth_date: dt.date | None
     is_private: bool
+    has_same_number: bool
 
 
 def suggest() -> None:
     """Fill `seen_suggestion` for the new ones of `seen_client`: worth showing, best first.
 
     Every proof of 70 or more that a workbook can give holds a birth date and a first name in
-    common, or a link decided before, so that these find all there is.
+    common, a link decided before, or a contract's number, so that these find all there is.
     """
+    scratch.keep("seen_number", _SAME_NUMBERS)
     scratch.create("seen_suggestion", SUGGESTED)
     pairs = (Pair(*row) for row in scratch.rows(_pairs()))
     by_client = groupby(pairs, key=lambda pair: pair.client)
@@ -74,18 +79,35 @@ _PAIRS = """
     SELECT s.client, s.last_name, s.birth_name, s.first_name, s.birth_date, s.post_code,
         s.owner_key, s.linked,
         c.id, c.name, CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
-        c.first_name, c.birth_date, c.is_private
+        c.first_name, c.birth_date, c.is_private, n.contact IS NOT NULL
     FROM (
         SELECT s.client, c.id AS contact FROM seen_client s
         JOIN contacts_contact c ON c.birth_date = s.birth_date{common} WHERE s.is_new
         UNION SELECT s.client, c.id FROM seen_client s
         JOIN contacts_contact c ON c.birth_date = s.swapped_birth{common} WHERE s.is_new
         UNION SELECT s.client, s.linked FROM seen_client s WHERE s.is_new AND s.linked IS NOT NULL
+        UNION SELECT n.client, n.contact FROM seen_number n
     ) near
     JOIN seen_client s ON s.client = near.client
     JOIN contacts_contact c ON c.id = near.contact AND c.deleted_at IS NULL
     LEFT JOIN contacts_persondetails p ON p.contact_id = c.id
+    LEFT JOIN seen_number n ON n.client = near.client AND n.contact = near.contact
     ORDER BY s.client, c.id
+"""
+
+
+# Owners of what the custodian has under the same number as another product.
+_SAME_NUMBERS = """
+    SELECT DISTINCT s.client, o.contact_id AS contact
+    FROM seen_client s
+    JOIN seen_fresh f ON f.owner_key = s.owner_key AND NOT f.is_sure
+    JOIN accounts_account a ON a.id = f.account
+    JOIN accounts_product ap ON ap.id = a.product_id
+    JOIN accounts_account b ON b.number = a.number AND b.product_id <> a.product_id
+        AND b.deleted_at IS NULL AND NOT b.is_provisional
+    JOIN accounts_product bp ON bp.id = b.product_id AND bp.custodian_id = ap.custodian_id
+    JOIN accounts_ownership o ON o.account_id = b.id
+    WHERE s.is_new
 """
 
 
@@ -109,6 +131,7 @@ def _of_client(pair: Pair) -> Description:
         birth_date=scratch.date(pair.birth_date),
         post_code=pair.post_code,
         decided_keys=frozenset({pair.owner_key} if pair.linked else ()),
+        contracts=_SAME_NUMBER,
     )
 
 
@@ -120,5 +143,6 @@ def _score(said: Description, pair: Pair) -> Score:
         first_name=pair.contact_first_name,
         birth_date=scratch.date(pair.contact_birth_date),
         decided_keys=frozenset({pair.owner_key} if is_linked else ()),
+        contracts=_SAME_NUMBER if pair.has_same_number else frozenset(),
     )
     return scoring.score(said, contact)

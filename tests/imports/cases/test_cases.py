@@ -135,6 +135,11 @@ CASES: dict[str, Case] = {
         rejects=(("R_DATE", "3", "Date de situation"),),
         kinds=EVERY_KIND,
     ),
+    "contrat95": Case(
+        files=("assurvia/contrat95.csv",),
+        values=(("C95", "2026-10-31", "1000.00"),),
+        kinds=EVERY_KIND,
+    ),
     "nee": Case(
         files=("assurvia/nee.csv",),
         values=(("NE1", "2026-10-31", "1000.00"),),
