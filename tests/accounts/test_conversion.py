@@ -193,7 +193,7 @@ def test_page_makes_one_organisation_for_two_clicks(person, hold, sign_in, advis
     made = Contact.objects.get(kind="organisation")
     general = reverse("contacts:contact-general", args=[made.pk])
     assert [answer.url for answer in answers] == [general, general]
-    assert "Moreau Conseil est ajouté, avec 1 compte." in client.get(general).content.decode()
+    assert "Contact Moreau Conseil ajouté, avec 1 compte." in client.get(general).content.decode()
     assert owned(made) == [("AV-1", "full", None)]
 
 

@@ -291,7 +291,7 @@ def test_only_what_came_back_is_said(person, hold, adviser, manager, sign_in):
     stay = {f"choice-account-{taken.pk}": "stay"}
     for keys, said in [
         ([taken.pk], "Rien n’est revenu\u202f: tout reste supprimé."),
-        ([taken.pk, other.pk], "1 est revenu, tel qu’il était."),
+        ([taken.pk, other.pk], "1 élément réactivé, tel quel."),
     ]:
         page = client.post(PAGE, {"account": keys} | stay, follow=True)
         assert [str(one) for one in page.context["messages"]] == [said]

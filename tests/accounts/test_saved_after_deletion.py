@@ -166,7 +166,7 @@ def test_who_may_reactivates_and_saves_at_once(anne, made, adviser, manager, sig
     assert "Réactiver et enregistrer" in offered.content.decode()
     answer = client.post(url, again(offered), follow=True)
     text = answer.content.decode()
-    assert "Anne Moreau est réactivé" in text
+    assert "Contact Anne Moreau réactivé" in text
     assert not Contact.deleted.exists()
     # A conversion says what will follow of the folder as it stands: it asks to look again.
     assert answer.status_code == (422 if form == "conversion" else 200)

@@ -43,7 +43,7 @@ def test_deleted_person_is_reactivated_and_linked(gone, night, adviser, manager,
     assert f"Supprimé le {day:%d/%m/%Y} par {adviser}" in page.content.decode()
     assert not Contact.objects.exists(), "looking changes nothing"
     page = revive(client, line, jean)
-    assert "Jean-Baptiste Lemercier est réactivé." in page.content.decode()
+    assert "Contact Jean-Baptiste Lemercier réactivé." in page.content.decode()
     assert Contact.objects.get() == jean
     form = page.context["lines"][0].form
     assert (form["action"].value(), form["contact"].value()) == ("link", str(jean.pk))

@@ -85,7 +85,7 @@ def test_adding_makes_one_contact_and_a_link_for_each(both, adviser, sign_in):
     page = client.post(window(), data, follow=True)
     contact = Contact.objects.get()
     assert [str(one) for one in page.context["messages"]] == [
-        "Jean-Baptiste LEMERCIER est ajouté, suivi par adviser."
+        "Contact Jean-Baptiste LEMERCIER ajouté, suivi par adviser."
     ]
     links = PartnerLink.objects.order_by("partner").values_list("partner", "contact")
     assert list(links) == [("alpha", contact.pk), ("beta", contact.pk)]

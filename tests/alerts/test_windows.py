@@ -98,7 +98,7 @@ def test_one_click_takes_a_contact_and_saves_nothing(line, person, adviser, sign
     choice = {f"c{line.pk}-action": "link", f"c{line.pk}-contact": jean.pk}
     assert client.post(window(), typed(line, **choice)).status_code == 302
     assert PartnerLink.objects.get().contact == jean
-    assert "est associé à Anne Moreau" in client.get(window()).content.decode()
+    assert "associé à Anne Moreau." in client.get(window()).content.decode()
 
 
 def test_a_line_is_edited_and_added_with_another_adviser(line, adviser, colleague, sign_in):

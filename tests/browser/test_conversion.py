@@ -84,7 +84,7 @@ def test_new_contact_takes_the_account_in_one_step(page_of, jean, adviser, axe_c
     assert axe_complaints(page) == []
     page.get_by_role("button", name="Créer la personne morale").click()
     expect(heading(page)).to_have_text("Dubois Conseil")
-    expect(page.get_by_text("Dubois Conseil est ajouté, avec 1 compte.")).to_be_visible()
+    expect(page.get_by_text("Contact Dubois Conseil ajouté, avec 1 compte.")).to_be_visible()
     made = Contact.objects.get(kind="organisation")
     page.goto(f"/contacts/{made.pk}/comptes/")
     expect(page.get_by_role("rowheader", name="Horizon")).to_be_visible()

@@ -36,7 +36,7 @@ def test_contact_is_deleted_and_reactivated(page_of, manager, moreau, axe_compla
     expect(page.get_by_role("heading", name="Supprimer Anne Moreau")).to_be_visible()
     assert axe_complaints(page) == []
     page.get_by_role("button", name="Supprimer").click()
-    expect(page.get_by_text("Anne Moreau est supprimé.")).to_be_visible()
+    expect(page.get_by_text("Contact Anne Moreau supprimé.")).to_be_visible()
     assert not Contact.objects.exists()
     open_list(page, click)
     assert axe_complaints(page) == []
@@ -64,7 +64,7 @@ def test_account_is_reactivated(page_of, adviser, manager, moreau):
     open_list(page, click)
     click(page.get_by_role("checkbox", name="Choisir AV-1"))
     click(page.get_by_role("button", name="Réactiver"))
-    expect(page.get_by_text("1 est revenu, tel qu’il était.")).to_be_visible()
+    expect(page.get_by_text("1 élément réactivé, tel quel.")).to_be_visible()
     assert Account.objects.get() == account
     assert click.number <= CLICKS_OF_THE_FAQ
 

@@ -42,7 +42,7 @@ def test_fields_appear_by_what_is_chosen_and_keep_what_they_hold(page_of, advise
     expect(number).to_have_value("12AB34567")
     assert requests == []
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Solange Abadie est enregistré")).to_be_visible()
+    expect(page.get_by_text("Contact Solange Abadie enregistré")).to_be_visible()
     expect(number).to_have_value("12AB34567")
     abadie.person.refresh_from_db()
     assert abadie.person.identity_number == "12AB34567"

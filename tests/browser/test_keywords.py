@@ -27,7 +27,7 @@ def test_keyword_is_created_then_ticked(page_of, manager, abadie, axe_complaints
     click(page.locator(".rail").get_by_role("link", name="Mot clé"))
     page.get_by_label("Mot clé").first.fill("Golf")
     click(page.get_by_role("button", name="Ajouter", exact=True))
-    expect(page.get_by_text("Golf est ajouté.")).to_be_visible()
+    expect(page.get_by_text("Mot ajouté : Golf.")).to_be_visible()
     assert click.number <= FAQ_CLICKS
     assert axe_complaints(page) == []
     page.goto(reverse("contacts:contact-general", args=[abadie.pk]))

@@ -56,7 +56,7 @@ def test_two_contacts_are_merged(page_of, jean, adviser, axe_complaints):
     assert page.url.endswith(f"/contacts/{target.pk}/")
     assert RelatedPerson.objects.get().contact_id == target.pk
     # The source's address leads to the target.
-    toast = page.get_by_text("Jean D. est fusionné dans Jean Dubois.")
+    toast = page.get_by_text("Contact Jean D. fusionné dans Jean Dubois.")
     expect(toast).to_be_visible()
     other = page_of(adviser, NARROW)
     other.goto(f"/contacts/{source.pk}/coordonnees/")

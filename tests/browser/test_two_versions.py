@@ -30,7 +30,7 @@ def both_save(page, other, address):
     other.get_by_label("Profession (libellé)").fill("Avocate")
     page.get_by_label("Société", exact=True).fill("Chais Moreau")
     other.get_by_role("button", name="Enregistrer").click()
-    expect(other.get_by_text("est enregistré")).to_be_visible()
+    expect(other.get_by_text("Contact Hélène Castaing enregistré.")).to_be_visible()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Vous avez modifié tous deux 2 champs")).to_be_visible()
 
@@ -57,7 +57,7 @@ def test_one_click_for_each_field_then_enregistrer(two_pages, adviser, complaint
     page.locator("#div_id_birth_town").get_by_role("button", name="Prendre").click()
     expect(page.get_by_label("Commune de naissance")).to_have_value("La sienne")
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("est enregistré")).to_be_visible()
+    expect(page.get_by_text("Contact Hélène Castaing enregistré.")).to_be_visible()
     assert saved(contact) == CHOSEN
 
 
@@ -90,7 +90,7 @@ def test_folder_deleted_while_one_types_is_reactivated_and_saved(
     assert ["410" in complaint for complaint in complaints] == [True]
     complaints.clear()
     page.get_by_role("button", name="Réactiver et enregistrer").click()
-    expect(page.get_by_text("Hélène Castaing est enregistré")).to_be_visible()
+    expect(page.get_by_text("Contact Hélène Castaing enregistré")).to_be_visible()
     contact.refresh_from_db()
     assert (contact.note.split(), contact.deleted_at) == (
         ["Rappeler", "avant", "«", "Noël", "»"],

@@ -193,7 +193,7 @@ def test_deactivating_somebody_who_left_hands_over_nothing(folder, adviser, coll
     User.objects.filter(pk=adviser.pk).update(is_active=False)
     adviser.refresh_from_db()
     successors = dict.fromkeys(assignment.ROLES, colleague)
-    with pytest.raises(NobodyToTake, match="déjà désactivé"):
+    with pytest.raises(NobodyToTake, match="n’a déjà plus d’accès"):
         deactivate(leaver=adviser, successors=successors, by=clerk)
     assert granted(private) == {"adviser"}
 
@@ -266,7 +266,7 @@ def test_leaving_refuses_oneself_and_the_inactive(folder, adviser, colleague, ma
         deactivate(leaver=manager, successors={}, by=manager)
     colleague.is_active = False
     colleague.save()
-    with pytest.raises(NobodyToTake, match="n’est pas actif"):
+    with pytest.raises(NobodyToTake, match="n’a pas d’accès"):
         deactivate(leaver=adviser, successors={"lead_adviser": colleague}, by=manager)
     adviser.refresh_from_db()
     assert adviser.is_active

@@ -155,7 +155,7 @@ def test_dossier_prive_needs_the_right_while_somebody_was_assigned_lately(
     answer = general(contact, adviser, is_private="on")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "colleague, qui y est affecté ou l’était il y a moins de 30 jours" in page
+    assert "colleague, malgré une affectation en cours ou finie il y a moins de 30 jours" in page
     assert "Il y faut le droit" in page
     assert 'name="reason"' not in page
     assert general(contact, adviser, is_private="on", reason=WHY).status_code == 422

@@ -159,7 +159,7 @@ def test_leaving_asks_for_a_successor_in_each_role(clerk, adviser, colleague, pr
         address, given | {"private_to": colleague.pk, "reason": "Départ"}, follow=True
     )
     told = [str(message) for message in answer.context["messages"]]
-    assert told == ["adviser est désactivé. Ses contacts ont été repris."]
+    assert told == ["adviser n’a plus d’accès. Ses contacts ont été repris."]
     adviser.refresh_from_db()
     assert not adviser.is_active
     assert Contact.objects.get(pk=private.pk).lead_adviser == colleague

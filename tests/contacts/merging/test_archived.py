@@ -79,7 +79,7 @@ def test_undo_says_that_the_target_was_converted_since(person, merge_now, advise
     plan = plan_undo(merge=done, by=adviser)
     (note,) = plan.notes
     assert note.startswith(
-        "Dubois SARL a été transformé depuis et garde son type (Personne morale)"
+        "Le contact Dubois SARL a été transformé depuis et garde son type (Personne morale)"
     )
     undo(merge=done, shown=plan.digest, by=adviser)
     source, target = (Contact.objects.get(pk=one.pk) for one in (source, target))
