@@ -1,5 +1,7 @@
 """The folders tell the architecture: every file has a home with a name."""
 
+import re
+
 from tests.architecture import tree
 
 HOMELESS = {"common", "utils", "helpers", "util", "misc", "tools", "lib"}
@@ -59,6 +61,17 @@ def test_templates_are_named_app_then_noun_then_verb():
         and path.relative_to(tree.ROOT).parts[1] not in apps
     ]
     assert deep == []
+
+
+def test_migrations_import_no_code_of_the_apps():
+    """What a migration imports today may be gone on the day that somebody runs it."""
+    ours = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(tree.APPS)})\b", re.MULTILINE)
+    live = [
+        tree.name(path)
+        for path in tree.files("*/migrations/*.py")
+        if ours.search(path.read_text("utf-8"))
+    ]
+    assert live == []
 
 
 def test_no_file_was_made_and_kept_by_mistake():
