@@ -217,7 +217,6 @@ OF_A_COMPANY = {RelationKind.DIRECTOR, RelationKind.PARTNER, RelationKind.BENEFI
 IS_A_COMPANY = {kind.inverse for kind in OF_A_COMPANY}
 # The other end is a natural person.
 WITH_A_PERSON = {RelationKind.BENEFICIAL_OWNER, RelationKind.GUARDIAN}
-BUSINESS_KINDS = tuple(kind for kind in RelationKind if kind not in FAMILY_KINDS)
 SHARE_KINDS = (
     RelationKind.PARTNER,
     RelationKind.PARTNERSHIP,

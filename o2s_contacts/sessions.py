@@ -2,7 +2,7 @@
 
 A session ends SESSION_COOKIE_AGE after the last real request, and a working day after the login at
 the latest. Its row is kept for a day more, so that a form that comes too late is known to be its
-user's (o2s_contacts.sealing).
+user's (users.actions.sealing).
 """
 
 import datetime as dt

@@ -59,10 +59,6 @@ class MergePlan:
     def with_fate(self, fate: Fate) -> list[FieldChange]:
         return [one for one in self.fields if one.fate == fate]
 
-    @property
-    def becomes_private(self) -> bool:
-        return self.source.is_private and not self.target.is_private
-
 
 def plan_merge(*, source: Contact, target: Contact, by: User) -> MergePlan:
     """Say what merging would do, in the eyes of `by`; refused where it cannot be done.
