@@ -24,8 +24,8 @@ from accounts.views.account import AccountView, require
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.views import gone
+from contacts.views.edit_conflict import label
 from contacts.views.folder import FolderView
-from contacts.views.meanwhile import label
 from users.http import SignedIn
 from users.models import User
 

@@ -28,7 +28,7 @@ from contacts.models import Contact
 from contacts.queries import deleted
 from contacts.queries.ages import age
 from contacts.queries.merges import led_to
-from contacts.views import gone, list_state, meanwhile
+from contacts.views import edit_conflict, gone, list_state
 from contacts.views.menu import folder_actions
 from users.forms import Draft
 from users.http import SignedIn
@@ -211,7 +211,7 @@ class FolderForm(FolderView):
     """A page of a folder with its own Enregistrer, and its own lock.
 
     A page says which forms it holds, what saves them and how it is drawn. When somebody saved the
-    same fields since it was opened, both versions are shown and one chooses (views.meanwhile);
+    same fields since it was opened, both versions are shown and one chooses (views.edit_conflict);
     what only other pages of the folder changed stops nobody. The template includes
     `contacts/contact/_version.html` in its form.
     """
@@ -240,12 +240,12 @@ class FolderForm(FolderView):
 
     def post(self, request: SignedIn, pk: int) -> HttpResponseBase:
         self.require_change()
-        found = meanwhile.compare(request.POST, self.forms, version=self.contact.version)
-        page = self.forms(found.data)
+        conflict = edit_conflict.compare(request.POST, self.forms, version=self.contact.version)
+        page = self.forms(conflict.data)
         # Each is asked, so that every error is shown at once.
         valid = [one.is_valid() for one in page.values()]
-        if found.must_be_shown:
-            return self.refuse(page, found)
+        if conflict.must_be_shown:
+            return self.refuse(page, conflict)
         if not all(valid) or isinstance(request.POST, Draft):
             return self.refuse(page)
         try:
@@ -262,17 +262,17 @@ class FolderForm(FolderView):
         return redirect(self.tab, pk=pk)
 
     def refuse(
-        self, page: Forms, found: meanwhile.Meanwhile | None = None, **context: Any
+        self, page: Forms, conflict: edit_conflict.EditConflict | None = None, **context: Any
     ) -> HttpResponse:
         """Give back what was typed; the folder itself is drawn as it is saved."""
         self.load(self.contact.pk)
-        if found:
-            meanwhile.mark(page, found, self.contact)
+        if conflict:
+            edit_conflict.mark(page, conflict, self.contact)
         opened = opened_text(self.forms())
-        return self.answer(page, 422, opened=opened, meanwhile=found, **context)
+        return self.answer(page, 422, opened=opened, edit_conflict=conflict, **context)
 
     def answer(self, page: Forms, status: int = 200, **context: Any) -> HttpResponse:
-        context = {"refusal": "", "meanwhile": None} | context
+        context = {"refusal": "", "edit_conflict": None} | context
         return self.show(status, **self.page(page), **context)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
-from contacts.views.meanwhile import label
+from contacts.views.edit_conflict import label
 from users.http import SignedIn
 
 # Said by the page's own button, beside what was typed.

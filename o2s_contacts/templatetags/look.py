@@ -167,7 +167,7 @@ def field_kind(field: BoundField) -> str:
 @register.filter
 def saved_meanwhile(field: BoundField) -> object:
     """Return the other's version of a field that somebody saved since the page was opened."""
-    return getattr(field.form, "meanwhile", {}).get(field.name)
+    return getattr(field.form, "edit_conflicts", {}).get(field.name)
 
 
 @register.inclusion_tag("components/plot.html")

@@ -71,7 +71,7 @@ PLAYED: dict[str, str] = {
     "contacts/views/deleting.py::_delete": SENTENCE,
     "contacts/views/folder.py::_save_in_gone": "the end of `led_to`, which asked the rule",
     "contacts/views/follow_ups.py::_both_versions": OF_THE_FOLDER,
-    "contacts/views/meanwhile.py::mark": OF_THE_FOLDER,
+    "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
     "contacts/views/regrouping.py::_move": SENTENCE,
 }
 

@@ -70,7 +70,7 @@ def page(person, sign_in):
     return page
 
 
-@pytest.mark.plays("contacts/views/meanwhile.py::mark")
+@pytest.mark.plays("contacts/views/edit_conflict.py::mark")
 @pytest.mark.security(46)
 def test_second_to_save_sees_both_versions(page, adviser, colleague, sign_in):
     contact, address, opened = page("contact-general", adviser)
@@ -80,7 +80,7 @@ def test_second_to_save_sees_both_versions(page, adviser, colleague, sign_in):
     client = sign_in(adviser)
     refused = client.post(address, mine)
     assert refused.status_code == 422
-    found = refused.context["meanwhile"]
+    found = refused.context["edit_conflict"]
     assert (found.taken, found.disputed) == ({"profession_label"}, {"note"})
     details, own = refused.context["details"], refused.context["own"]
     assert details["profession_label"].value() == "Avocate"
@@ -104,7 +104,7 @@ def test_choice_is_asked_until_made_then_both_are_saved(page, adviser, colleague
     assert (kept.status_code, kept.context["own"]["note"].value()) == (422, "Mine")
     taken = client.post(address, again | {"settle": "theirs note"})
     assert (taken.status_code, taken.context["own"]["note"].value()) == (422, "Theirs")
-    assert taken.context["meanwhile"].disputed == set()
+    assert taken.context["edit_conflict"].disputed == set()
     assert client.post(address, posted(taken)).status_code == 302
     contact.refresh_from_db()
     assert (contact.note, contact.person.employer) == ("Theirs", "Chais Moreau")
@@ -181,7 +181,7 @@ def test_row_that_both_changed_is_disputed(two_emails, adviser, colleague, sign_
     client = sign_in(adviser)
     refused = client.post(address, opened | {"emails-0-address": "mine@example.org"})
     row = refused.context["emails"].forms[0]
-    assert (row["address"].value(), row.meanwhile["address"].shown) == (
+    assert (row["address"].value(), row.edit_conflicts["address"].shown) == (
         "mine@example.org",
         "theirs@example.org",
     )
