@@ -19,10 +19,13 @@ from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
 from contacts.normalise import folded, name_key
+from contacts.titles import is_legal_form, names_two
 from users.models import User
 
 TITLES = {"m": Title.MR, "mr": Title.MR, "monsieur": Title.MR, "mme": Title.MRS}
 TITLES |= {"madame": Title.MRS, "mlle": Title.MISS, "mademoiselle": Title.MISS}
+
+_LONGEST_LEGAL_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def identity_of(client: DetectedClient) -> Identity:
     """Return what the partner said of the client, as a contact would hold it."""
     known = {*Title.values}
     title = client.title if client.title in known else TITLES.get(_bare(client.title), "")
+    if _other_title(client):
+        title = Title.OTHER
     return Identity(
         title=title,
         last_name=client.last_name,
@@ -76,6 +81,18 @@ def identity_of(client: DetectedClient) -> Identity:
         town=client.town,
         birth_name=client.birth_name,
     )
+
+
+def _other_title(client: DetectedClient) -> str:
+    """Return the title that the partner writes in its own words: Docteur."""
+    title = client.title
+    is_other = client.kind == Kind.PERSON and not client.is_joint and _bare(title) not in TITLES
+    return title if is_other and title not in Title.values else ""
+
+
+def names_one(said: Identity) -> bool:
+    """Tell whether the name is that of one person, with a first name."""
+    return bool(said.first_name and said.last_name) and not names_two(said.first_name)
 
 
 def _bare(title: str) -> str:
@@ -145,12 +162,23 @@ def _add(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: 
     new = {pk: one for pk, one in chosen.items() if one.action == Action.ADD}
     if not new:
         return
+    told = _(
+        "Several holders: open the data and write the last name and the first name of the one whom"
+        " you add."
+    )
+    unparted = {pk: told for pk, one in new.items() if not _is_parted(fullest(groups[pk]), one)}
+    if unparted:
+        raise Incomplete(unparted)
     categories = list(Category.objects.all())
     made = {pk: _new(fullest(groups[pk]), one, categories, by) for pk, one in new.items()}
     create_many(new=list(made.values()), by=by)
     for pk, one in made.items():
         for line in groups[pk]:
             line.contact = one.contact
+
+
+def _is_parted(line: DetectedClient, decision: ClientDecision) -> bool:
+    return not line.is_joint or names_one(decision.identity or corrected(line))
 
 
 def _new(
@@ -253,9 +281,12 @@ def _country(said: str) -> str:
 
 def _details(line: DetectedClient, said: Identity) -> PersonDetails | OrganisationDetails:
     if line.kind == Kind.ORGANISATION:
-        return OrganisationDetails(legal_name=said.last_name)
+        legal_name = f"{said.last_name} {said.first_name}".strip()[:_LONGEST_LEGAL_NAME]
+        form = line.title if is_legal_form(line.title) else ""
+        return OrganisationDetails(legal_name=legal_name, legal_form=form)
     return PersonDetails(
         title=said.title,
+        other_title=_other_title(line) if said.title == Title.OTHER else "",
         last_name=said.last_name,
         first_name=said.first_name,
         birth_name=said.birth_name,

@@ -15,6 +15,7 @@ from contacts.enums import Kind
 from contacts.models import scratch
 from contacts.normalise import first_names, sort_key, split_birth_name
 from contacts.scoring import called_by, short_firsts
+from contacts.titles import has_legal_form, is_legal_form, joint_title, known_title, parted
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
@@ -48,6 +49,7 @@ SEEN = {
     "owner_key": "text",
     "first_words": "text",
     "swapped_birth": "date",
+    "kind": "text",
     "title": "text",
     "last_name": "text",
     "birth_name": "text",
@@ -84,13 +86,28 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
     for one in seen:
         owner = one.owner or Owner("")
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
-        last_name, birth_name = _names(owner.last_name)
+        kind, title, last_name, birth_name = _identity(
+            owner.title, owner.last_name, is_told=bool(owner.first_name or owner.birth_date)
+        )
         sort_name = sort_key(last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
-        names = (owner.title, last_name, birth_name, owner.first_name, sort_name)
+        names = (kind, title, last_name, birth_name, owner.first_name, sort_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
         key, words = owner_key(one.owner, one.number), _words(owner.first_name)
         of_key = (one.account_id, one.number, key, words, other_day)
         yield (*of_key, *names, owner.birth_date, *place)
+
+
+@lru_cache(_KEPT)
+def _identity(title: str, name: str, *, is_told: bool) -> tuple[str, str, str, str]:
+    """Return the kind, title, last name and birth name; `is_told`: with a first name or a birth."""
+    title = known_title(title) or title
+    if name and (is_legal_form(title) or has_legal_form(name, sure=is_told)):
+        return Kind.ORGANISATION, title, name, ""
+    before, rest = parted(name)
+    last_name, birth_name = _names(rest)
+    title = joint_title(before) or title or before
+    is_person = not name or is_told or title or birth_name
+    return (Kind.PERSON if is_person else Kind.ORGANISATION), title, last_name, birth_name
 
 
 @lru_cache(_KEPT)
@@ -163,13 +180,8 @@ _CLIENTS = """
 
 # A name with a birth date, or an organisation's with its post code, is one client's wherever it
 # comes from, unless somebody said otherwise; any other line is alone.
-_KIND = (
-    "CASE WHEN c.last_name = '' OR c.first_name <> '' OR c.title <> ''"
-    " OR c.birth_name <> ''"
-    " OR c.birth_date IS NOT NULL THEN %s ELSE %s END"
-)
-_IDENTITY = f"""
-    CASE WHEN c.owner_key LIKE %s OR ({_KIND}) = %s AND c.post_code <> ''
+_IDENTITY = """
+    CASE WHEN c.owner_key LIKE %s OR c.kind = %s AND c.post_code <> ''
         THEN c.owner_key || CASE WHEN c.is_apart THEN %s ELSE '' END
         ELSE 'line' || %s || '|' || c.owner_key END
 """
@@ -177,7 +189,7 @@ _IDENTITY = f"""
 
 def _make_clients(partner: str) -> int:
     said = ("title", "birth_name", "first_name", "line_1", "line_2", "post_code", "town", "country")
-    kinds, alone = (Kind.PERSON, Kind.ORGANISATION), of_partner(partner)
+    alone = of_partner(partner)
     return scratch.insert(
         DetectedClient,
         {
@@ -185,7 +197,7 @@ def _make_clients(partner: str) -> int:
             "partner": "%s",
             "owner_key": "c.owner_key",
             "identity_key": _IDENTITY,
-            "kind": _KIND,
+            "kind": "c.kind",
             "last_name": "CASE WHEN c.last_name = '' THEN %s || c.number ELSE c.last_name END",
             "sort_name": "c.sort_name",
             "birth_date": "c.birth_date",
@@ -196,8 +208,7 @@ def _make_clients(partner: str) -> int:
         "seen_client c LEFT JOIN seen_suggestion b ON b.client = c.client AND b.place = 1"
         " WHERE c.is_new ORDER BY c.client",
         chosen_params=[
-            *(partner, f"{BORN}%", *kinds, Kind.ORGANISATION, alone, alone),
-            *(*kinds, OF_CONTRACT),
+            *(partner, f"{BORN}%", Kind.ORGANISATION, alone, alone, OF_CONTRACT),
         ],
     )
 

@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from contacts.normalise import name_key
+from contacts.titles import joint_title, parted
 
 UNSURE, BORN = "unsure|", "born|"
+JOINT_KEY = "|joint"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,16 @@ class Owner:
 
 
 def owner_key(owner: Owner | None, number: str) -> str:
-    """Return what a partner's files name an owner by; without a name, by the contract's number."""
+    """Return what a partner's files name an owner by; two holders are not one of the two."""
+    key = first_holder_key(owner, number)
+    if owner is None:
+        return key
+    before = joint_title(owner.title) or joint_title(parted(owner.last_name)[0])
+    return f"{key}{JOINT_KEY}" if before and owner.last_name else key
+
+
+def first_holder_key(owner: Owner | None, number: str) -> str:
+    """Return the key of whom the name is; without a name, of the contract's number."""
     last_name = name_key(owner.last_name) if owner else ""
     if owner is None or not last_name:
         return f"contract|{number}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alerts.enums import State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
+from contacts.titles import JOINT
 
 
 class PartnerLink(models.Model):
@@ -130,6 +131,11 @@ class DetectedClient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_joint(self) -> bool:
+        """Tell whether the partner names two holders in one."""
+        return self.title in JOINT
 
 
 class Suggestion(models.Model):

@@ -25,6 +25,7 @@ from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
 from contacts.queries.found import told_birth_name
+from contacts.titles import JOINT
 from users.http import SignedIn
 
 
@@ -106,6 +107,8 @@ def kept_groups(request: SignedIn) -> list[Versions]:
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedClient, asked.custodian)
     kept = waiting(request).order_by().filter(rules[asked.only] & within)
+    # Of two holders somebody says whom to add.
+    kept = kept.exclude(title__in=JOINT)
     return versions_by_group(waiting(request).filter(identity_key__in=kept.values("identity_key")))
 
 

@@ -158,7 +158,8 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     except Incomplete as refusal:
         wrong = [line for line in typed if line.client.pk in refusal.told]
         for line in wrong:
-            line.form.add_error("contact", refusal.told[line.client.pk])
+            field = "action" if _is(line, Action.ADD) else "contact"
+            line.form.add_error(field, refusal.told[line.client.pk])
         return _page(request, shown, data, wrong=named(wrong, "c"))
     tell(request, outcomes)
     tell_lost(request, typed)

@@ -9,6 +9,7 @@ from stdnum import isin as isins
 
 from accounts.currencies import CURRENCIES
 from contacts.cells import QUOTE, as_typed
+from contacts.titles import known_title
 from imports.feeds.nir import MASK
 from imports.feeds.text import CONTROLS, DOUBLED
 from imports.records import Code, ValueRefused
@@ -201,7 +202,7 @@ def currency(cell: Cell) -> str:
 @lru_cache(_CACHE, typed=True)
 def title(cell: Cell) -> str:
     word = text(cell)
-    known = _TITLES.get(word.casefold().rstrip("."))
-    if word and known is None:
+    known = _TITLES.get(word.casefold().rstrip(".")) or known_title(word)
+    if word and not known:
         raise ValueRefused(Code.R_TYPE, word)
-    return known or ""
+    return known

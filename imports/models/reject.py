@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from accounts.models import Ownership
-from alerts.actions.owners import BORN
+from alerts.actions.owners import BORN, JOINT_KEY
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
+from contacts.normalise import split_birth_name
 from contacts.scoring import LISTED, Description, score
 from contacts.visibility import is_not_secret_for
 from imports.models.run import ImportRun
@@ -24,7 +25,8 @@ class RejectQuerySet(models.QuerySet["Reject"]):
         """
         hidden = self._suggesting_secrets(user)
         of_account = {"account__number": OuterRef("number")}
-        of_owner = {"partner": OuterRef("run__partner"), "owner_key": OuterRef("owner_key")}
+        keys = [OuterRef("owner_key"), Concat(OuterRef("owner_key"), Value(JOINT_KEY))]
+        of_owner = {"partner": OuterRef("run__partner"), "owner_key__in": keys}
         secret = (
             _secret(Ownership.objects.filter(**of_account), user, "contact"),
             _secret(DetectedAccount.objects.filter(**of_account), user, "owner"),
@@ -71,7 +73,7 @@ class _Line(NamedTuple):
         if not self.owner_key.startswith(BORN):
             return False
         _born, name, first_name, _day = self.owner_key.split("|")
-        said = Description(name, "", first_name, self.birth_date)
+        said = Description(*split_birth_name(name), first_name, self.birth_date)
         days = filter(None, (self.birth_date, self.swapped_birth_date))
         near = (contact for day in days for contact in born.get(day, ()))
         return any(score(said, contact).points >= LISTED for contact in near)

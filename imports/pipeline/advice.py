@@ -25,7 +25,8 @@ ADVICE: Mapping[str, str] = {
     ),
     Code.R_ENCODING: gettext_noop("Type the text again with its accents."),
     Code.R_TYPE: gettext_noop(
-        "Titles are Monsieur, Madame, Mademoiselle or Autre titre; answers are OUI or NON."
+        "Titles are Monsieur, Madame, Mademoiselle, M. et Mme, Dr, Me, Pr, a legal form or Autre "
+        "titre; answers are OUI or NON."
     ),
     Code.R_NAME_MISSING: gettext_noop("Write the owner’s name, or clear the owner’s other cells."),
     Code.R_SIREN: gettext_noop("Check its nine digits."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from alerts.actions.owners import Owner, owner_key, swapped
+from alerts.actions.owners import Owner, first_holder_key, swapped
 from contacts.cells import as_text
 from contacts.normalise import name_key, sort_key, untitled
 from imports.feeds import values
@@ -96,7 +96,7 @@ def _kept(run: ImportRun, reject: Rejected, told: dict[str, dict[str | None, str
         # A column of the database holds no NUL, which a workbook can hide in a text.
         raw={_storable(label): _storable(cell) for label, cell in reject.raw.items()},
         number=_storable(number)[:50],
-        owner_key=_storable(owner_key(owner, number))[:400],
+        owner_key=_storable(first_holder_key(owner, number))[:400],
         owner_name=_sorted_as(name, first_name),
         owner_first_name=" ".join(name_key(first_name).split()[:1])[:150],
         birth_date=born,

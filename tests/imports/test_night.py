@@ -90,6 +90,23 @@ def test_new_accounts_wait_with_their_values_and_their_client(night, put, inbox)
     assert (run.state, run.business_date) == ("done", dt.date(2026, 10, 30))
 
 
+@pytest.mark.parametrize(
+    ("title", "kept", "kind"),
+    [
+        ("M. et Mme", "M. et Mme", "person"),
+        ("Monsieur ou Madame", "M. ou Mme", "person"),
+        ("Dr", "Docteur", "person"),
+        ("Me", "Maître", "person"),
+        ("SARL", "SARL", "organisation"),
+    ],
+)
+def test_lines_with_other_titles_go_in(night, put, title, kept, kind):
+    put("a.csv", LINE | {"title": title})
+    assert night()[0] == 0
+    assert values() == [("AV-1", "2026-10-30", "1400.82")]
+    assert [(one.title, one.kind) for one in DetectedClient.objects.all()] == [(kept, kind)]
+
+
 def test_the_same_content_again_says_when(night, put, inbox):
     put("a.csv", LINE)
     night()

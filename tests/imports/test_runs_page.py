@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts.models import DetectedAccount, DetectedClient
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import clients_seen_by
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
@@ -82,6 +82,8 @@ def test_a_line_about_a_private_folder_is_set_aside_unseen(
         ({"first_name": "Anne Philomène", "birth_date": "03/09/1961"}, False),
         ({"first_name": "P."}, False),
         ({"last_name": "DUVAL ZORGLUB", "first_name": "Anne Philomène"}, False),
+        ({"last_name": "DUVAL née ZORGLUB", "first_name": "Anne Philomène"}, False),
+        ({"title": "M. et Mme", "first_name": "Anne Philomène"}, False),
         ({"last_name": "DUVAL", "first_name": "Anne"}, True),
     ],
 )
@@ -99,6 +101,21 @@ def test_a_rejected_line_is_matched_as_one_that_is_read(
     DetectedAccount.objects.all().delete()
     DetectedClient.objects.all().delete()
     assert queries.rejects_of(run, manager).exists() is is_seen
+
+
+@pytest.mark.parametrize("title", ["Monsieur", "M. et Mme"])
+def test_a_line_linked_to_a_private_folder_is_set_aside_unseen(
+    night, put, secret, manager, adviser, title
+):
+    keys = {"Monsieur": "unsure|duval|paul|", "M. et Mme": "unsure|duval|paul||joint"}
+    PartnerLink.objects.create(
+        partner="assurvia", owner_key=keys[title], contact=secret, decided_by=adviser
+    )
+    duval = {"title": title, "last_name": "DUVAL", "first_name": "Paul", "birth_date": ""}
+    put("a.csv", LINE | duval | {"value": "x"})
+    assert night()[0] == 1
+    assert Reject.objects.seen_by(adviser).count() == 1
+    assert not Reject.objects.seen_by(manager).exists()
 
 
 def test_a_line_with_a_private_account_s_number_is_set_aside_unseen(

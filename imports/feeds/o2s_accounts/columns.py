@@ -14,7 +14,7 @@ Reader = Callable[[Any], Any]
 
 # field: (header, how it is read, longest text or 0)
 COLUMNS: dict[str, tuple[str, Reader, int]] = {
-    "title": ("Titre", values.title, 0),
+    "title": ("Titre", values.title, 30),
     "other_title": ("Autre titre", values.text, 30),
     "last_name": ("Nom", values.text, 150),
     "first_name": ("Prénom", values.text, 150),

@@ -140,6 +140,12 @@ CASES: dict[str, Case] = {
         values=(("C95", "2026-10-31", "1000.00"),),
         kinds=EVERY_KIND,
     ),
+    "genres": Case(
+        files=("assurvia/genres.csv",),
+        values=(("GE1", "2026-10-31", "1000.00"), ("GE2", "2026-10-31", "1000.00")),
+        kinds=EVERY_KIND,
+        also=lambda _inbox: are_of_their_kinds(),
+    ),
     "nee": Case(
         files=("assurvia/nee.csv",),
         values=(("NE1", "2026-10-31", "1000.00"),),
@@ -212,6 +218,14 @@ def rejects():
 def is_named(*names_and_kind):
     rows = DetectedClient.objects.values_list("last_name", "birth_name", "kind")
     assert list(rows) == [names_and_kind]
+
+
+def are_of_their_kinds():
+    rows = DetectedClient.objects.order_by("last_name")
+    assert [(row.last_name, row.kind, row.title, row.is_joint) for row in rows] == [
+        ("MENUISERIE LEBRUN", Kind.ORGANISATION, "SARL", False),
+        ("PAUL DUPONT", Kind.PERSON, "M. et Mme", True),
+    ]
 
 
 def names_the_account(inbox, number):

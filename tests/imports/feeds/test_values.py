@@ -117,4 +117,25 @@ def test_words():
         "Autre titre",
         "",
     ]
-    assert refusal(values.title, "Maître") == Code.R_TYPE
+    assert refusal(values.title, "Titre") == Code.R_TYPE
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("M. et Mme", "M. et Mme"),
+        ("M ET MME", "M. et Mme"),
+        ("Monsieur ou Madame", "M. ou Mme"),
+        ("Mme & M.", "Mme et M."),
+        ("M./Mme", "M. et Mme"),
+        ("Dr", "Docteur"),
+        ("Me", "Maître"),
+        ("maitre", "Maître"),
+        ("Pr.", "Professeur"),
+        ("SARL", "SARL"),
+        ("S.C.I.", "S.C.I."),
+        ("Société civile", "Société civile"),
+    ],
+)
+def test_titles_of_two_of_learned_people_and_legal_forms(typed, kept):
+    assert values.title(typed) == kept
