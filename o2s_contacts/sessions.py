@@ -16,7 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
-from users.actions.sweeping import ENDED_SESSIONS_KEPT
+from users.actions.sweeping import ENDED_SESSIONS_KEPT, sweep
 from users.receivers import OPENED_AT
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,11 @@ class SessionStore(db.SessionStore):
         ended = Session.objects.filter(pk=key, expire_date__lte=now)
         row = ended.filter(expire_date__gt=now - ENDED_SESSIONS_KEPT).first()
         return str(self.decode(row.session_data).get(SESSION_KEY, "")) if row else ""
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Keep the day that a late form has: `clearsessions` would forget whose it was."""
+        sweep()
 
     def is_empty(self) -> bool:
         """Leave the cookie of a session that ended in the browser: other tabs may hold a form."""

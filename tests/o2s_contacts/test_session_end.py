@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from cryptography.fernet import Fernet
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -299,6 +300,15 @@ def test_a_session_is_remembered_for_a_day_after_its_end(browser):
     assert browser.post(CREATE, sent)["Location"] == f"{LOGIN}?next={CREATE}"
     sweep()
     assert not Session.objects.filter(pk=key).exists()
+
+
+def test_the_command_of_the_night_remembers_it_as_long(browser):
+    let_pass(browser, 60 + 23 * 60)
+    call_command("clear_expired")
+    assert browser.get(CREATE)["Location"].endswith("&ended=1")
+    let_pass(browser, 2 * 60)
+    call_command("clear_expired")
+    assert Session.objects.count() == 0
 
 
 def test_forms_of_two_tabs_are_both_given_back(browser, adviser):
