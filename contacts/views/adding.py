@@ -46,6 +46,7 @@ def contact_create(request: SignedIn, kind: str) -> HttpResponse:
     if data is None or not (own.is_valid() & details.is_valid()):
         context = {"own": own, "details": details, "kind": Kind(kind), "forms": [own, details]}
         context["kind_form"] = KindForm(initial={"kind": kind})
+        context["other_names"] = _other_names(kind, data or request.GET)
         context |= {"found": _likely(request, kind, data) if data else []}
         context |= {"may_reactivate": request.user.has_perm(rights.REACTIVATE)}
         status = 200 if data is None else 422
@@ -100,9 +101,19 @@ def _typed_before(kind: str, typed: QueryDict) -> dict[str, str]:
     """Return the name that was searched for, or typed for the other kind."""
     searched, legal_name = (stored_text(typed.get(name, ""))[:LONGEST] for name in TYPED[:2])
     last_name, first_name = (stored_text(typed.get(name, ""))[:LONGEST] for name in TYPED[2:])
+    full_name = f"{first_name} {last_name}".strip()
+    names = (last_name, first_name)
     if kind == Kind.ORGANISATION:
-        named = legal_name or f"{first_name} {last_name}".strip()
-        return {"legal_name": named or searched}
-    if last_name or first_name:
+        # The name that was split for a person stands as it was, unless the person's was changed.
+        unchanged = legal_name and split_full_name(legal_name) == names
+        return {"legal_name": legal_name if unchanged else full_name or legal_name or searched}
+    if full_name and legal_name in ("", full_name):
         return {"last_name": last_name, "first_name": first_name}
     return dict(zip(TYPED[2:], split_full_name(legal_name or searched), strict=True))
+
+
+def _other_names(kind: str, typed: QueryDict) -> dict[str, str]:
+    """Return the names of the other kind, for the form to hold until the kind is chosen back."""
+    names = TYPED[2:] if kind == Kind.ORGANISATION else TYPED[1:2]
+    texts = {name: stored_text(typed.get(name, ""))[:LONGEST] for name in names}
+    return {name: text for name, text in texts.items() if text}

@@ -10,7 +10,7 @@ ADD = reverse("contacts:contact-add")
 
 
 def follow(client, query):
-    """Return where the query leads, and what its form holds."""
+    """Return where the query leads, and what its form holds, the other kind's names hidden."""
     answer = client.get(ADD, query, follow=True)
     page = html.fromstring(answer.content)
     names = ("last_name", "first_name", "legal_name")
@@ -33,12 +33,12 @@ def follow(client, query):
         (
             {"kind": "organisation", "last_name": "Durand", "first_name": "Anne"},
             "organisation",
-            {"legal_name": "Anne Durand"},
+            {"legal_name": "Anne Durand", "last_name": "Durand", "first_name": "Anne"},
         ),
         (
             {"kind": "person", "legal_name": "Durand Anne"},
             "person",
-            {"last_name": "Durand", "first_name": "Anne"},
+            {"last_name": "Durand", "first_name": "Anne", "legal_name": "Durand Anne"},
         ),
         ({"kind": "organisation", "name": "SCI Ker"}, "organisation", {"legal_name": "SCI Ker"}),
         ({"kind": "x", "name": "06 12 34 56 78"}, "person", {}),
@@ -46,6 +46,32 @@ def follow(client, query):
 )
 def test_form_holds_what_was_typed(sign_in, adviser, query, kind, held):
     assert follow(sign_in(adviser), query) == (kind, held)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("person", {"last_name": "Kerguélen", "first_name": "Zoé"}),
+        ("person", {"last_name": "Saint Martin", "first_name": "Anne Marie"}),
+        ("person", {"last_name": "Saint Martin"}),
+        ("organisation", {"legal_name": "SCI Ker"}),
+        ("organisation", {"legal_name": "Garage 2000"}),
+    ],
+)
+def test_names_stand_as_they_were_when_the_kind_is_chosen_back(sign_in, adviser, kind, typed):
+    client = sign_in(adviser)
+    other = "organisation" if kind == "person" else "person"
+    _, held = follow(client, {"kind": other, **typed})
+    assert follow(client, {"kind": kind, **held}) == (kind, {**held, **typed})
+
+
+def test_name_changed_for_the_other_kind_is_taken_back(sign_in, adviser):
+    client = sign_in(adviser)
+    _, held = follow(client, {"kind": "organisation", "last_name": "Durand", "first_name": "Anne"})
+    _, held = follow(client, {"kind": "person", **held, "legal_name": "Moreau Paul"})
+    assert (held["last_name"], held["first_name"]) == ("Moreau", "Paul")
+    _, held = follow(client, {"kind": "organisation", **held, "last_name": "Petit"})
+    assert held["legal_name"] == "Paul Petit"
 
 
 @pytest.mark.parametrize("text", ["a" * 5_000, "\x00", "<script>alert(1)</script>"])
