@@ -2,8 +2,8 @@ import datetime as dt
 from typing import ClassVar, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from accounts.models import Ownership
 from alerts.actions.owners import BORN, JOINT_KEY
@@ -20,8 +20,9 @@ class RejectQuerySet(models.QuerySet["Reject"]):
     def seen_by(self, user: User) -> "RejectQuerySet":
         """Leave out the lines about a private folder that the user does not see.
 
-        By its account's number, by a decision or a suggestion about its owner, by the same name
-        or the first name with the date of birth, and by whatever the night would suggest.
+        By its account's number, now or formerly, by a decision or a suggestion about its owner, by
+        the same name or the first name with the date of birth, and by whatever the night would
+        suggest. With it go the other lines of its contract, which may leave the owner to it.
         """
         hidden = self._suggesting_secrets(user)
         of_account = {"account__number": OuterRef("number")}
@@ -37,7 +38,9 @@ class RejectQuerySet(models.QuerySet["Reject"]):
             _secret(Contact.objects.filter(_may_be_the_owner()), user, ""),
         )
         rule = Q(*(Exists(rows) for rows in secret), _connector=Q.OR)
-        return self.exclude(rule).exclude(pk__in=hidden)
+        rule |= Q(pk__in=hidden) | Q(number__in=_secret_former_numbers(user))
+        about = self.order_by().filter(rule).values(contract=_contract())
+        return self.alias(contract=_contract()).exclude(contract__in=about)
 
     def _suggesting_secrets(self, user: User) -> list[int]:
         """Return the lines whose owner scores as a private folder that the user does not see.
@@ -82,6 +85,18 @@ class _Line(NamedTuple):
 def _secret(rows: QuerySet, user: User, path: str) -> QuerySet:
     is_private = f"{path}__is_private" if path else "is_private"
     return rows.filter(**{is_private: True}).exclude(is_not_secret_for(user, path))
+
+
+def _secret_former_numbers(user: User) -> QuerySet:
+    renumbered = Ownership.objects.filter(account__former_numbers__isnull=False)
+    return _secret(renumbered, user, "contact").values("account__former_numbers__number")
+
+
+def _contract() -> Case:
+    """Name the contract of a line in its file; a line without a number is alone."""
+    alone = Concat(Value("#"), Cast("pk", models.CharField()))
+    numbered = Concat(Cast("run_id", models.CharField()), Value("|"), "number")
+    return Case(When(number="", then=alone), default=numbered)
 
 
 def _may_be_the_owner() -> Q:

@@ -10,6 +10,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.accounts import Owner, open_account
+from accounts.models import Product
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import clients_seen_by
 from contacts.actions.contacts import create
@@ -127,6 +129,53 @@ def test_a_line_with_a_private_account_s_number_is_set_aside_unseen(
     night()
     assert Reject.objects.seen_by(adviser).count() == 1
     assert not Reject.objects.seen_by(manager).exists()
+
+
+@pytest.mark.security(9)
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"last_name": "", "first_name": "", "birth_date": ""},
+        {"last_name": "DURAND", "first_name": "Luc", "birth_date": "01/01/1980"},
+    ],
+    ids=["no owner", "another owner"],
+)
+def test_the_other_lines_of_a_private_folder_s_contract_are_set_aside_unseen(
+    night, put, secret, manager, adviser, sign_in, said
+):
+    """They say with which line they were set aside, and that one is not there to be read."""
+    of_secret = LINE | SECRET | {"number": "AV-2", "holding_code": "A", "value": "x"}
+    other = LINE | {"number": "AV-2", "holding_code": "B"} | said
+    put("a.csv", LINE, of_secret, other, LINE | {"number": "AV-3", "value": "x"})
+    assert night()[0] == 1
+    run = ImportRun.objects.get()
+    assert rejected_lines(sign_in(adviser), run) == ["3", "4", "5"]
+    assert rejected_lines(sign_in(manager), run) == ["5"]
+    assert numbers(sign_in(manager), run)[3] == 1
+
+
+@pytest.mark.security(9)
+def test_a_number_that_a_private_account_had_is_told_to_nobody_else(
+    night, put, secret, manager, adviser, sign_in
+):
+    """A line whose number lost its zeros is told which account there is."""
+    put("a.csv", LINE)
+    night()
+    account = open_account(
+        product=Product.objects.get(),
+        number="NEW-9",
+        label="",
+        opened_on=None,
+        owners=[Owner(secret)],
+        by=adviser,
+    )
+    account.former_numbers.create(product=account.product, number="000123")
+    durand = LINE | {"last_name": "DURAND", "first_name": "Luc"}
+    put("b.csv", durand | {"number": "123"}, LINE | {"number": "AV-3", "value": "x"})
+    night()
+    run = ImportRun.objects.latest("pk")
+    assert rejected_lines(sign_in(adviser), run) == ["2", "3"]
+    assert rejected_lines(sign_in(manager), run) == ["3"]
 
 
 def test_what_becomes_private_afterwards_is_hidden_too(night, put, adviser, manager, sign_in):
