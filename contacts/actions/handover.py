@@ -16,7 +16,7 @@ from contacts.queries.orphans import orphans
 from contacts.visibility import is_assigned
 from users.actions import accounts
 from users.actions.administrators import follow_administrators
-from users.models import AccountEvent, User
+from users.models import AccountEvent, Confirmation, User
 from users.queries.administrators import makers_of
 
 Successors = Mapping[str, User | None]
@@ -134,7 +134,9 @@ def _require_taker(to: User, by: User) -> None:
             )
             % {"person": to}
         )
-    if to.hides_private_folders:
+    # One that waits for its colleagues alone takes it, unseen till then: a refusal would tell the
+    # administration that it has private folders.
+    if to.hides_private_folders and to.confirmation == Confirmation.ALL:
         raise NobodyToTake(
             _("The password of %(person)s was set by somebody else and waits to be confirmed.")
             % {"person": to}

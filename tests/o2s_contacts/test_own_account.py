@@ -416,6 +416,25 @@ def test_an_orphan_is_not_given_to_an_account_that_waits(adviser, colleague, cle
     assert list(orphans()) == [private]
 
 
+@pytest.mark.security(24, 58)
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_an_account_never_used_takes_an_orphan_whether_it_has_private_folders_or_not(
+    adviser, colleague, assistant, clerk, other, has_folder
+):
+    """A refusal would tell the administration that it has some; these stay hidden from it."""
+    for lead in [assistant, *([colleague] if has_folder else [])]:
+        own = Contact(category=Category.objects.get(name="Clients"), is_private=True)
+        own.second_adviser = adviser if lead == colleague else None
+        create(contact=own, details=PersonDetails(last_name="Zorglubine"), by=lead)
+    set_password(clerk, adviser)
+    fix(assistant, is_active=False)
+    orphan = orphans().get()
+    assign_orphan(to=adviser, reason="Départ", by=other)
+    client = browser("adviser", SET)
+    choose(client, SET, OWN)
+    assert sees(client, orphan) is not has_folder
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_passwords_to_confirm_cost_the_same(
     hire, clerk, other, sign_in, number, django_assert_num_queries
