@@ -48,6 +48,11 @@ class MaritalStatus(TextChoices):
         """Return the situations that have a spouse or partner."""
         return {cls.MARRIED, cls.PACS, cls.COHABITING}
 
+    @classmethod
+    def ending(cls) -> set[str]:
+        """Return the situations that end a couple."""
+        return {cls.SINGLE, cls.SEPARATED, cls.DIVORCED, cls.WIDOWED}
+
 
 class MatrimonialRegime(TextChoices):
     UNDEFINED = "", pgettext_lazy("regime", "Not defined")

@@ -32,6 +32,7 @@ _BEEN_MARRIED = Condition(
         MaritalStatus.WIDOWED,
     ),
 )
+_ENDS_A_COUPLE = Condition("marital_status", sorted(MaritalStatus.ending()))
 _PACS = Condition("marital_status", (MaritalStatus.PACS,))
 _US_PERSON = Condition("us_person", (YesNo.YES,))
 _DOCUMENT = Condition(
@@ -42,6 +43,9 @@ _PAYS_INCOME_TAX = Condition("pays_income_tax", (YesNo.YES,))
 _PAYS_WEALTH_TAX = Condition("pays_wealth_tax", (YesNo.YES,))
 
 CONDITIONS: dict[str, Condition] = {
+    "couple_ends": _ENDS_A_COUPLE,
+    "ended_on": _ENDS_A_COUPLE,
+    "other_died_on": Condition("marital_status", (MaritalStatus.WIDOWED,)),
     "other_title": Condition("title", (Title.OTHER,)),
     "matrimonial_regime": _BEEN_MARRIED,
     "marriage_date": _BEEN_MARRIED,

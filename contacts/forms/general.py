@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contacts import fields, normalise, rights, validators
 from contacts.actions.assignment import may_assign
 from contacts.enums import Kind, Title
+from contacts.forms import couple_ending
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
 from contacts.forms.lines import LinesField
 from contacts.forms.people import offer_people
@@ -25,6 +26,7 @@ from contacts.models import (
     ListValue,
     OrganisationDetails,
     PersonDetails,
+    Relationship,
 )
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
@@ -71,6 +73,9 @@ IN_ORDER = (
 
 
 class PersonForm(TidyModelForm):
+    # The relation that a change of situation may end (contacts.forms.couple_ending).
+    couple: Relationship | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
@@ -98,6 +103,8 @@ class PersonForm(TidyModelForm):
         ):
             self.add_error("other_title", _("Write the title."))
         self._check_tax_number()
+        if self.couple is not None:
+            couple_ending.check(self)
         return cleaned
 
     def _check_tax_number(self) -> None:
@@ -243,6 +250,8 @@ def general_forms(
     details_class = details_form(contact.kind, fields.names(contact.kind, owner))
     page = own(data, instance=contact, user=user), details_class(data, instance=details)
     _offer_lists(page)
+    if contact.is_person:
+        couple_ending.offer_to_end(page[1], contact, user)
     return page
 
 

@@ -1,23 +1,29 @@
 """The folder's page Général."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts import fields
 from contacts.actions.contacts import update
-from contacts.errors import WouldLoseSight
+from contacts.actions.couple_ending import update_and_end_couple
+from contacts.errors import RelationRefused, WouldLoseSight
+from contacts.forms import couple_ending
 from contacts.forms.conditions import follow_conditions
 from contacts.forms.general import general_forms
 from contacts.forms.versions import Forms
 from contacts.queries.conversion import archived_facts
+from contacts.queries.relations import read_from
 from contacts.views.folder import FolderForm
 
 
 class FolderGeneral(FolderForm):
     tab = "contacts:contact-general"
     template_name = "contacts/contact/general.html"
-    saved_words = _("%(contact)s is saved.")
+    saved_words = gettext_lazy("%(contact)s is saved.")
     # Who would lose sight of the contact by what was typed, and whether a reason is enough.
     losing: WouldLoseSight | None = None
 
@@ -28,17 +34,32 @@ class FolderGeneral(FolderForm):
     def save(self, page: Any) -> None:
         own, details = page["own"], page["details"]
         try:
-            update(
-                contact=own.save(commit=False),
-                details=details.save(commit=False),
-                keywords=list(own.cleaned_data["keywords"]),
-                version=self.contact.version,
-                by=self.request.user,
-                reason=self.request.POST.get("reason", ""),
-            )
+            self._save(own, details)
         except WouldLoseSight as losing:
             self.losing = losing
             raise
+
+    def _save(self, own: Any, details: Any) -> None:
+        ending = couple_ending.ending(details)
+        if couple_ending.names_another(details, self.request.POST.get(couple_ending.ENDS, "")):
+            raise RelationRefused(
+                _("This relation changed since you opened the page: look at Relations.")
+            )
+        written: dict[str, Any] = {
+            "contact": own.save(commit=False),
+            "details": details.save(commit=False),
+            "keywords": list(own.cleaned_data["keywords"]),
+            "version": self.contact.version,
+            "by": self.request.user,
+            "reason": self.request.POST.get("reason", ""),
+        }
+        if ending is None:
+            update(**written)
+            return
+        update_and_end_couple(ending=ending, **written)
+        if couple_ending.leaves_other(details):
+            other = read_from(self.contact, ending.row).other
+            messages.info(self.request, couple_ending.left_words(other))
 
     def page(self, page: Any) -> dict[str, Any]:
         own, details = page["own"], page["details"]
@@ -51,6 +72,7 @@ class FolderGeneral(FolderForm):
                 for form in (own, details)
                 if field.name in form.fields
             ]
+            rows = list(self._with_ending(rows, details))
             if rows:
                 shown.append((block, rows))
         return page | {
@@ -60,3 +82,12 @@ class FolderGeneral(FolderForm):
             "losing": self.losing,
             "reason": self.request.POST.get("reason", ""),
         }
+
+    def _with_ending(self, rows: list[Any], details: Any) -> Iterator[Any]:
+        """Put what a situation asks of the couple right after the situation."""
+        for bound, width in rows:
+            yield bound, width
+            if bound.name == "marital_status":
+                for name in couple_ending.NAMES:
+                    if name in details.fields:
+                        yield details[name], width

@@ -1,11 +1,16 @@
 """What a folder's pages do without asking the server."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.actions.relations import add
+from contacts.enums import RelationKind
+from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.models.base import save_as
 
 
 @pytest.fixture
@@ -72,3 +77,32 @@ def test_rows_are_added_to_coordonnees_and_all_are_saved(page_of, adviser, abadi
         ("solange@example.fr", False),
         ("abadie@example.fr", True),
     ]
+
+
+def test_ending_a_couple_is_asked_as_the_situation_is_chosen(page_of, adviser, abadie):
+    abadie.person.marital_status = "married"
+    save_as(abadie.person, adviser)
+    spouse = RelatedPerson(last_name="Abadie", first_name="Luc")
+    add(contact=abadie, kind=RelationKind.SPOUSE, other=spouse, by=adviser)
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-general", args=[abadie.pk]))
+    ends, on = (
+        page.get_by_label("Relation avec Luc Abadie"),
+        page.get_by_label("Fin de la relation"),
+    )
+    died = page.get_by_label("Date de décès, Luc Abadie")
+    status = page.get_by_label("Situation familiale")
+    for field in (ends, on, died):
+        expect(field).to_be_hidden()
+    status.select_option(label="Divorcé(e)")
+    expect(ends).to_be_visible()
+    expect(died).to_be_hidden()
+    status.select_option(label="Veuf(ve)")
+    expect(died).to_be_visible()
+    ends.select_option(label="Y mettre fin")
+    died.fill("03/02/2024")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Contact Solange Abadie enregistré")).to_be_visible()
+    expect(ends).to_have_count(0)
+    row = Relationship.objects.get()
+    assert (row.ended_on, row.other_person.death_date) == (date(2024, 2, 3), date(2024, 2, 3))
