@@ -55,6 +55,10 @@ class RowField(LongChoiceField):
     def clean(self, value: Any) -> int | None:
         return int(super().clean(value) or 0) or None
 
+    def has_changed(self, initial: int | None, data: str | None) -> bool:
+        """Compare with the text that the page sends: a key proposed and kept is no change."""
+        return super().has_changed(str(initial or ""), data)
+
     @property
     def has_rows(self) -> bool:
         return len(self.choices.labels) > 1

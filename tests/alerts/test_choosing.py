@@ -67,6 +67,17 @@ def test_contact_that_stood_ready_is_not_linked(night, person, adviser, sign_in)
     assert not PartnerLink.objects.exists()
 
 
+def test_contact_that_stands_ready_is_not_counted_as_changed(night, person, adviser, sign_in):
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    night(("AV-1", JEAN))
+    line = DetectedClient.objects.get()
+    data = chosen(line, "contact", jean, was=jean.pk) | {"refresh": "1"}
+    del data["save"]
+    page = sign_in(adviser).post(window(), data)
+    (shown,) = page.context["lines"]
+    assert "contact" not in shown.form.changed_data
+
+
 def test_owner_chosen_adds_the_account(account, person, adviser, sign_in):
     jean = person("Moreau", "Jean")
     page = sign_in(adviser).post(window("accounts"), chosen(account, "contact", jean), follow=True)
