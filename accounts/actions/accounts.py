@@ -13,7 +13,7 @@ from accounts.actions.figures import keep_last_value, refresh
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
-from accounts.queries.shares import Claim, are_possible, shares
+from accounts.queries.shares import Claim, are_possible, settle, shares
 from contacts.models import Contact, bulk_history
 from contacts.models.base import save_as
 from users.models import User
@@ -126,9 +126,9 @@ def value_account(*, account: Account, date: dt.date, value: Decimal, by: User) 
 
 
 def _give(account: Account, owners: Sequence[Owner], by: User) -> None:
-    for owner in owners:
-        save_as(
-            Ownership(account=account, contact=owner.contact, right=owner.right, share=owner.share),
-            by,
-        )
+    claims = settle([Claim(owner.contact.pk, owner.right, owner.share) for owner in owners])
+    for owner, claim in zip(owners, claims, strict=True):
+        row = Ownership(account=account, contact=owner.contact)
+        row.right, row.share = owner.right, claim.share
+        save_as(row, by)
     refresh({owner.contact.pk for owner in owners})

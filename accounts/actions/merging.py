@@ -1,9 +1,7 @@
 """What accounts become when one owner is merged into another."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.actions.figures import refresh
 from accounts.models import Account, Ownership
-from accounts.queries.shares import WHOLE, Claim, shares, stated
 from contacts import formats, merge_policy
 from contacts.changes import Part, RowMove, Step, StepKind, move
 from contacts.merge_policy import Merging, Planned
@@ -43,39 +40,20 @@ def plan_ownerships(merging: Merging) -> Part:
 
 
 def _fold(both: Sequence[tuple[Owned, Owned]]) -> Step:
-    claims = _claims({gone.account_id for gone, _into in both})
     return Step(
         StepKind.FOLD,
         LABEL,
         ("share",),
         [into.id for _gone, into in both],
         [(into.share,) for _gone, into in both],
-        [(_together(gone, into, claims[gone.account_id]),) for gone, into in both],
+        [(_together(gone.share, into.share),) for gone, into in both],
         [dict(zip(COLUMNS, gone, strict=True)) for gone, _into in both],
     )
 
 
-def _claims(account_ids: Iterable[int]) -> dict[int, list[Claim]]:
-    """Return every claim on these accounts, by who holds it: a blank share depends on them all."""
-    claims: dict[int, list[Claim]] = defaultdict(list)
-    rows = Ownership.objects.filter(account_id__in=list(account_ids)).order_by("pk")
-    for account, contact, right, share in rows.values_list(*COLUMNS[1:]):
-        claims[account].append(Claim(contact, right, share))
-    return claims
-
-
-def _together(gone: Owned, into: Owned, claims: Sequence[Claim]) -> Decimal | None:
-    """Return the share of both, never above what they held; nobody else's part moves by it."""
-    mine = {gone.contact_id, into.contact_id}
-    of_right = [claim for claim in claims if claim.right == into.right]
-    blank_elsewhere = any(one.share is None for one in of_right if one.owner not in mine)
-    if None in {gone.share, into.share} and not blank_elsewhere:
-        return None
-    held = shares(claims)
-    total = sum((held[claim] for claim in of_right if claim.owner in mine), Fraction(0))
-    if total <= 0:
-        return into.share
-    return stated(min(total, WHOLE))
+def _together(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Return the share of both: blank is the whole, and nobody has more."""
+    return None if one is None or other is None else min(one + other, Decimal(100))
 
 
 def _shown(

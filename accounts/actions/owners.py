@@ -99,15 +99,14 @@ def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[i
     if not owners:
         raise NoOwner
     require_possible(owners)
-    rows = Ownership.objects.filter(account=account).order_by("pk")
-    seen = set(rows.filter(is_visible(by, "contact")).values_list("pk", flat=True))
-    standing = list(rows)
-    hidden = [_claim_of(row) for row in standing if row.pk not in seen]
+    # What others own whom the person does not see stays as it is, and is asked nothing.
+    rows = Ownership.objects.filter(is_visible(by, "contact"), account=account).order_by("pk")
+    standing = {_key_of(row): row for row in rows}
     typed = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
-    mine, theirs = settle(typed, [_claim_of(row) for row in standing], hidden)
-    wanted = {_key(claim): claim for claim in [*mine, *theirs]}
-    require_changeable(_touched(standing, wanted, seen), by)
-    return _write(account, {_key_of(row): row for row in standing}, wanted, by)
+    claims = settle(typed, [_claim_of(row) for row in standing.values()])
+    wanted = {_key(claim): claim for claim in claims}
+    require_changeable(_touched(standing, wanted), by)
+    return _write(account, standing, wanted, by)
 
 
 def _claim_of(row: Ownership) -> Claim:
@@ -122,15 +121,11 @@ def _key_of(row: Ownership) -> Key:
     return row.contact_id, row.right
 
 
-def _touched(
-    standing: Sequence[Ownership], wanted: Mapping[Key, Claim], seen: set[int]
-) -> set[int]:
-    """Return whose share would change; what is stated of a hidden one stays as it was."""
-    kept = {_key_of(row): row.share for row in standing}
-    unseen = {row.contact_id for row in standing if row.pk not in seen}
-    touched = {key[0] for key, claim in wanted.items() if kept.get(key, 0) != claim.share}
-    touched |= {key[0] for key in kept.keys() - wanted.keys()}
-    return touched - unseen
+def _touched(standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim]) -> set[int]:
+    """Return whose share would change."""
+    held = {key: row.share for key, row in standing.items()}
+    touched = {key[0] for key, claim in wanted.items() if held.get(key, 0) != claim.share}
+    return touched | {key[0] for key in held.keys() - wanted.keys()}
 
 
 def require_changeable(contact_ids: set[int], by: User) -> None:

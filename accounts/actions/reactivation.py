@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.figures import refresh, refresh_owners
 from accounts.enums import Right
 from accounts.models import Ownership
-from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, shares
+from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, kept
 from contacts.actions.reactivation import Choice, Clash
 from contacts.formats import share_fr
 from contacts.models import Contact
@@ -25,7 +25,7 @@ def clashes(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
     coming = {contact.pk: contact for contact in contacts}
     for owned in _by_account(coming, user).values():
         claims = [Claim(row.contact_id, row.right, row.share) for row in owned]
-        if are_possible(shares(claims)):
+        if are_possible(kept(claims)):
             continue
         for row in owned:
             if row.contact_id in coming:
@@ -49,7 +49,6 @@ def _by_account(coming: Collection[int], user: User) -> dict[int, list[Ownership
 def _too_much(contact: Contact, row: Ownership, owned: Sequence[Ownership]) -> Clash:
     def drop(by: User, _text: str) -> None:
         delete_as(row, by)
-        # Equal parts of all the others grow by it, of those that this person does not see too.
         refresh_owners(row.account)
 
     choices = [Choice("drop", _("Come back without this account"), drop)]
@@ -70,7 +69,7 @@ def _left(row: Ownership, owned: Sequence[Ownership]) -> Decimal | None:
     held: dict[str, Fraction] = defaultdict(Fraction)
     for other in owned:
         if other is not row:
-            held[other.right] += Fraction(other.share or 0)
+            held[other.right] += WHOLE if other.share is None else Fraction(other.share)
     beside = max(held[Right.USUFRUCT], held[Right.BARE])
     taken = held[Right.FULL] + (beside if row.right == Right.FULL else held[row.right])
     left = Decimal(int((WHOLE - taken) / Fraction(FINEST))) * FINEST

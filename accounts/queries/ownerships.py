@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from accounts.models import Ownership
-from accounts.queries.shares import Claim, Shares, shares
+from accounts.queries.shares import Claim, Shares, kept
 
 
 def shares_of_accounts(account_ids: Collection[int]) -> dict[int, Shares]:
     """Return the shares in each account, in one query; owners are keys of contacts.
 
-    Owners whom nobody here may see are counted, since a share depends on all of them.
+    Each is what is kept of that owner alone: nothing in it tells of the others.
     """
     claims: dict[int, list[Claim]] = defaultdict(list)
     rows = Ownership.objects.filter(account_id__in=account_ids).order_by("pk")
@@ -18,4 +18,4 @@ def shares_of_accounts(account_ids: Collection[int]) -> dict[int, Shares]:
         "account_id", "contact_id", "right", "share"
     ):
         claims[account].append(Claim(contact, right, share))
-    return {account: shares(of_account) for account, of_account in claims.items()}
+    return {account: kept(of_account) for account, of_account in claims.items()}

@@ -1,7 +1,9 @@
 """Who owns how much of an account: shares in hundredths, and parts to the cent. Pure.
 
-A share left blank is an equal part of what the stated shares of its right leave, full ownership
-first, since a usufruct or a bare ownership only stands on what nobody owns in full.
+A share left blank beside others is an equal part of what the stated shares of its right leave,
+full ownership first, since a usufruct or a bare ownership only stands on what nobody owns in full.
+It is written as that number, so that what one owner has never depends on who else owns: a blank
+share that is kept is the whole.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -31,9 +33,8 @@ Shares = Mapping[Claim, Fraction]
 
 def shares(claims: Sequence[Claim]) -> Shares:
     """Return each claim's share in hundredths; zero or less where others leave nothing."""
-    if len(claims) == 1:  # as most accounts are: no fraction need be computed
-        alone = claims[0]
-        return {alone: WHOLE if alone.share is None else Fraction(alone.share)}
+    if len(claims) == 1:
+        return kept(claims)
     stated = {right: _sum_stated(claims, right) for right in Right}
     dismembered = max(stated[Right.USUFRUCT], stated[Right.BARE])
     found = _of_right(claims, Right.FULL, WHOLE - stated[Right.FULL] - dismembered)
@@ -66,60 +67,41 @@ def are_possible(found: Shares) -> bool:
         for right in Right
     }
     largest = totals[Right.FULL] + max(totals[Right.USUFRUCT], totals[Right.BARE])
-    return largest <= WHOLE and all(share > 0 for share in found.values())
+    return largest <= WHOLE and all(stated(share) > 0 for share in found.values())
+
+
+def kept(claims: Sequence[Claim]) -> Shares:
+    """Return each claim's share as it is kept, whatever the others are."""
+    return {claim: WHOLE if claim.share is None else Fraction(claim.share) for claim in claims}
 
 
 def parts(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
-    """Return what each owner has of a value: value × share, half up, whoever else owns.
-
-    Parts may differ from the value by cents: what is left over would tell of the other owners.
-    """
-    if len(found) == 1 and WHOLE in found.values():
-        return dict.fromkeys(found, value.quantize(CENT, ROUND_HALF_UP))
-    return {claim: _to_the_cent(Fraction(value) * share / WHOLE) for claim, share in found.items()}
+    """Return what each claim makes of a value, half up; together they may miss it by cents."""
+    return {claim: _to_the_cent(value * _decimal(share) / 100) for claim, share in found.items()}
 
 
-def _to_the_cent(amount: Fraction) -> Decimal:
-    cents = (abs(amount) * 100 + Fraction(1, 2)).__floor__()
-    return Decimal(cents if amount >= 0 else -cents) * CENT
+def _decimal(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / Decimal(share.denominator)
+
+
+def _to_the_cent(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def stated(share: Fraction) -> Decimal:
     """Return a share as it can be stored and shown: four decimals, never above what it is."""
-    exact = Decimal(share.numerator) / Decimal(share.denominator)
-    return exact.quantize(FINEST, rounding=ROUND_DOWN)
+    return _decimal(share).quantize(FINEST, rounding=ROUND_DOWN)
 
 
-def settle(
-    typed: Sequence[Claim], standing: Sequence[Claim], hidden: Sequence[Claim]
-) -> tuple[list[Claim], list[Claim]]:
-    """Return the claims to store: those that a person typed, then those that they cannot see.
+def settle(typed: Sequence[Claim], standing: Sequence[Claim] = ()) -> list[Claim]:
+    """Return the claims to store: as soon as there are several, blank shares are stated.
 
-    `standing` are all the claims that stand, `hidden` those among them whose owners do not exist
-    for the person. Nothing typed moves a hidden share: where a blank one would move, all are
-    stated. A blank share that was shown as a number, and comes back as that number, stays blank.
+    `standing` are the claims that the person sees. The only one may stay blank: also when it was
+    shown as the whole and comes back as the whole.
     """
-    before = shares(standing)
-    loose = [_loosened(claim, before) for claim in typed]
-    after = shares([*loose, *hidden])
-    blank = [claim for claim in [*loose, *hidden] if claim in before and claim.share is None]
-    fresh = [claim for claim in loose if claim not in before and claim.share is None]
-    if all(after[claim] == before[claim] for claim in blank) and not (hidden and fresh):
-        return loose, list(hidden)
-    if not hidden:
-        return list(typed), []
-    return [_stated(claim, shares(typed)) for claim in typed], [
-        _stated(claim, before) for claim in hidden
-    ]
-
-
-def _loosened(claim: Claim, before: Shares) -> Claim:
-    blank = Claim(claim.owner, claim.right, None)
-    return blank if blank in before and claim.share == stated(before[blank]) else claim
-
-
-def _stated(claim: Claim, found: Shares) -> Claim:
-    share = stated(found[claim])
-    if claim.share is not None or share <= 0:
-        return claim
-    return Claim(claim.owner, claim.right, share)
+    if len(typed) == 1:
+        (alone,) = typed
+        blank = Claim(alone.owner, alone.right, None)
+        return [blank if blank in standing and alone.share == WHOLE else alone]
+    found = shares(typed)
+    return [Claim(claim.owner, claim.right, claim.share or stated(found[claim])) for claim in typed]

@@ -69,7 +69,7 @@ def test_accounts_move_with_right_and_share(person, hold, make, adviser, assista
     hold("AV-3", "300.00", bare, used)
     FollowUp(contact=anne, date=NOVEMBER, text="Appel", author=adviser).save()
     made = make(anne, *Account.objects.exclude(pk=kept.pk))
-    assert owned(made) == [("AV-1", "full", None), ("AV-3", "bare", None)]
+    assert owned(made) == [("AV-1", "full", None), ("AV-3", "bare", Decimal(100))]
     assert owned(anne) == [("AV-2", "full", None)]
     assert owned(luc) == [("AV-3", "usufruct", Decimal(100))]
     assert wrong_figures([anne.pk, luc.pk, made.pk]) == []

@@ -45,8 +45,8 @@ def test_accounts_move_and_figures_follow(person, hold, merge_now):
     [
         ("50", "50", [], Decimal(100)),
         ("30.5", "20", ["49.5"], Decimal("50.5")),
-        (None, None, [], None),
-        (None, "30", [], None),
+        (None, None, [], Decimal(100)),
+        (None, "30", [], Decimal(100)),
         # Somebody else's blank share keeps its third.
         (None, None, [None], Decimal("66.6666")),
     ],
@@ -74,7 +74,10 @@ def test_rights_of_different_kinds_stand_side_by_side(person, hold, merge_now):
     source, target = person("A"), person("B")
     hold("AV-1", "1000.00", Owner(source, Right.BARE), Owner(target, Right.USUFRUCT))
     merge_now(source, target)
-    assert owned(target) == [("AV-1", "bare", None), ("AV-1", "usufruct", None)]
+    assert owned(target) == [
+        ("AV-1", "bare", Decimal(100)),
+        ("AV-1", "usufruct", Decimal(100)),
+    ]
 
 
 def test_plan_counts_accounts_and_says_what_is_added(person, hold, adviser):

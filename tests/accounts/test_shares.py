@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.enums import Right
-from accounts.queries.shares import Claim, are_possible, parts, shares
+from accounts.queries.shares import Claim, are_possible, kept, parts, settle, shares
 
 
 def claims(*given_claims):
@@ -64,28 +64,36 @@ def test_more_than_there_is_is_not_possible(stated):
     assert not are_possible(shares(claims(*stated)))
 
 
-def test_three_equal_owners_have_the_same_part():
-    found = shares(claims(("a", "full", None), ("b", "full", None), ("c", "full", None)))
-    assert found[claims(("a", "full", None))[0]] == Fraction(100, 3)
-    assert set(as_tuples(parts(Decimal("100.00"), found)).values()) == {Decimal("33.33")}
+@pytest.mark.security(60)
+@pytest.mark.parametrize("others", [[], [("h", "full", "50")], [("h", "full", "25")]])
+def test_part_is_the_value_times_the_share_half_up(others):
+    found = kept(claims(("a", "full", "50"), *others))
+    for value, part in (("10000.01", "5000.01"), ("-0.01", "-0.01"), ("0.03", "0.02")):
+        assert parts(Decimal(value), found)[claims(("a", "full", "50"))[0]] == Decimal(part)
+
+
+def test_three_equal_owners_are_stated_and_miss_a_cent():
+    blank = claims(("a", "full", None), ("b", "full", None), ("c", "full", None))
+    assert shares(blank)[blank[0]] == Fraction(100, 3)
+    settled = settle(blank)
+    assert [claim.share for claim in settled] == [Decimal("33.3333")] * 3
+    assert set(parts(Decimal("100.00"), kept(settled)).values()) == {Decimal("33.33")}
 
 
 @pytest.mark.parametrize(
-    ("value", "share", "part"),
+    ("typed", "standing", "kept_as"),
     [
-        ("10000.01", "50", "5000.01"),
-        ("-10000.01", "50", "-5000.01"),
-        ("0.01", "49.9999", "0.00"),
-        ("100.00", "33.3333", "33.33"),
-        ("0.125", "100", "0.13"),
+        ([("a", "full", None)], [], [None]),
+        ([("a", "full", "100")], [("a", "full", None)], [None]),
+        ([("a", "full", "100")], [("a", "full", "50")], ["100"]),
+        ([("a", "full", "50")], [("a", "full", None)], ["50"]),
+        ([("a", "usufruct", None), ("b", "bare", None)], [], ["100", "100"]),
+        ([("a", "full", "40"), ("b", "full", None)], [("a", "full", None)], ["40", "60"]),
     ],
 )
-def test_a_part_depends_on_its_own_share_alone(value, share, part):
-    """What rounding leaves would tell of owners whom a person does not see."""
-    mine = Claim("a", "full", Decimal(share))
-    alone, beside = shares([mine]), shares([mine, *claims(("b", "full", None))])
-    assert parts(Decimal(value), alone)[mine] == Decimal(part)
-    assert parts(Decimal(value), beside)[mine] == Decimal(part)
+def test_blank_shares_are_stated_as_soon_as_there_are_several(typed, standing, kept_as):
+    settled = settle(claims(*typed), claims(*standing))
+    assert [claim.share for claim in settled] == [share and Decimal(share) for share in kept_as]
 
 
 stated = st.none() | st.decimals("0.0001", 100, places=4)
@@ -96,8 +104,23 @@ many = st.lists(
 )
 
 
-@given(many, st.decimals("0.01", "99999999.99", places=2))
-def test_parts_are_shares_to_the_nearest_cent(of_account, value):
-    found = shares(of_account)
-    for claim, part in parts(value, found).items():
-        assert abs(Fraction(part) - Fraction(value) * found[claim] / 100) <= Fraction(1, 200)
+@given(many, st.decimals("-99999999.99", "99999999.99", places=2))
+def test_parts_are_near_the_value_and_alone(of_account, value):
+    """Half a cent at most from the exact part, and the same whoever else owns."""
+    found = kept(of_account)
+    split = parts(value, found)
+    for claim, share in found.items():
+        assert abs(Fraction(split[claim]) - Fraction(value) * share / 100) <= Fraction(1, 200)
+        assert split[claim] == parts(value, kept([claim]))[claim]
+
+
+@given(many.filter(bool))
+def test_what_is_stated_of_possible_shares_is_possible(typed):
+    if not are_possible(shares(typed)):
+        return
+    settled = settle(typed)
+    assert are_possible(kept(settled))
+    assert len(typed) == 1 or None not in {claim.share for claim in settled}
+    for asked, claim in zip(typed, settled, strict=True):
+        assert asked.share in {None, claim.share}
+        assert 0 <= shares(typed)[asked] - kept([claim])[claim] < Fraction(1, 10000)

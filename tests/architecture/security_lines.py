@@ -74,6 +74,7 @@ LINES: dict[int, str] = {
     57: "A post code keeps its zero",
     58: "An administrator gets at no private folder by a password, an account or a departure",
     59: "Nobody makes a colleague's client vanish without the right, a reason and a notice",
+    60: "A shared account says the same with a hidden owner: amounts to the cent, shares, history",
     61: "A page that begins at a hidden row’s key is that of a key never used",
     62: "A rejected line is matched with private folders as a line that is read",
     63: "Counts of rows and odd digits are refused at once, in any form",

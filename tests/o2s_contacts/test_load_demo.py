@@ -135,7 +135,7 @@ def test_accounts_are_owned_alone_by_halves_and_divided(demo):
     assert set(owned) == {
         (("full", None),),
         (("full", Decimal(50)), ("full", Decimal(50))),
-        (("bare", None), ("usufruct", None)),
+        (("bare", Decimal(100)), ("usufruct", Decimal(100))),
     }
     assert sum(owned.values()) == 90
 
