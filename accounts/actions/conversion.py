@@ -12,11 +12,11 @@ from accounts.actions.figures import refresh
 from accounts.errors import NotOwned
 from accounts.models import Account, Ownership
 from contacts.actions import relations
-from contacts.actions.assignment import ROLES
 from contacts.actions.contacts import claim, create
 from contacts.enums import RelationKind
 from contacts.models import Contact, OrganisationDetails, bulk_history
 from contacts.models.base import save_as
+from contacts.queries.people import ROLES
 from users.models import User
 
 

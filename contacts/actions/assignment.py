@@ -17,10 +17,9 @@ from django.db.models.functions import Cast
 from contacts import rights
 from contacts.actions.sorting import follow_name
 from contacts.models import Contact, PrivateFolderGrant, bulk_history
+from contacts.queries.people import ROLES, people_of
 from contacts.visibility import SEE_PRIVATE
 from users.models import User
-
-ROLES = ("lead_adviser", "second_adviser", "assistant")
 
 Contacts = models.QuerySet[Contact]
 
@@ -34,12 +33,6 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.unfounded)
-
-
-def people_of(contact: Contact) -> set[int]:
-    """Return the keys of those assigned."""
-    keys = (getattr(contact, f"{role}_id") for role in ROLES)
-    return {key for key in keys if key is not None}
 
 
 def may_assign(contact: Contact, role: str, user: User) -> bool:

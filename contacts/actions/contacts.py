@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from contacts import normalise
-from contacts.actions.assignment import follow_assignments, people_of, require_assigning
+from contacts.actions.assignment import follow_assignments, require_assigning
 from contacts.actions.duplicates import look_again
 from contacts.actions.losing_sight import require_reason, tell, tidy
 from contacts.actions.search_texts import NAMES as RELATED_NAMES
@@ -23,6 +23,7 @@ from contacts.models import (
 from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.lost_sight import losers
+from contacts.queries.people import people_of
 from users.models import User
 
 

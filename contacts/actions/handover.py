@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import rights
-from contacts.actions.assignment import ROLES, reassign
+from contacts.actions.assignment import reassign
 from contacts.errors import NobodyToTake
 from contacts.models import Contact, OrphanAssignment
 from contacts.models.contact import ContactQuerySet
 from contacts.queries.orphans import orphans
+from contacts.queries.people import ROLES
 from contacts.visibility import is_assigned
 from users.actions import accounts
 from users.actions.administrators import follow_administrators

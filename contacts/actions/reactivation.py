@@ -16,11 +16,11 @@ from contacts.models import Contact, Relationship
 from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.deleted import deleted_contacts
+from contacts.queries.people import ROLES, people_of
 from contacts.queries.relations import fits
 from contacts.visibility import is_visible
 from users.models import User
 
-PEOPLE = ("lead_adviser", "second_adviser", "assistant")
 # What a choice does, inside the one transaction; the text is what was typed beside it.
 Settle = Callable[[User, str], None]
 
@@ -94,7 +94,7 @@ def reactivate(
 
 
 def _bring_back(contact: Contact, by: User) -> None:
-    if contact.is_private and not any(getattr(contact, f"{name}_id") for name in PEOPLE):
+    if contact.is_private and not people_of(contact):
         raise NotAssigned(_("A private folder needs at least one person assigned."))
     if not contact.is_private and is_taken(contact.client_number, but=contact):
         raise NumberTaken(taken_words(contact.client_number, user=by))
@@ -108,7 +108,7 @@ def _own_clashes(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
     for contact in contacts:
         if not contact.is_private and is_taken(contact.client_number, but=contact):
             yield _number(contact, user)
-        for name in PEOPLE:
+        for name in ROLES:
             person = getattr(contact, name)
             if person is not None and not person.is_active:
                 yield _inactive(contact, name, user)
@@ -146,7 +146,7 @@ def _inactive(contact: Contact, name: str, user: User) -> Clash:
     role = contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]
     text = _("%(person)s (%(role)s) is no longer active.") % {"person": person, "role": role}
     choices = [Choice("me", _("Assign the folder to me"), me)]
-    if any(getattr(contact, f"{other}_id") for other in PEOPLE if other != name):
+    if any(getattr(contact, f"{other}_id") for other in ROLES if other != name):
         choices.append(Choice("nobody", _("Leave that place empty"), nobody))
     return Clash(f"{name}-{contact.pk}", contact, text, choices)
 

@@ -30,10 +30,11 @@ from contacts.models import (
 )
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
+from contacts.queries.people import ROLES
 from users.forms import DraftForm
 from users.models import User
 
-PEOPLE = {"lead_adviser", "second_adviser", "assistant"}
+PEOPLE = frozenset(ROLES)
 
 
 class TidyModelForm(DraftForm, forms.ModelForm):
@@ -187,9 +188,7 @@ class ContactForm(TidyModelForm):
         return Keyword.objects.filter(Q(is_archived=False) | Q(pk__in=ticked))
 
     def _who_would_see(self) -> str:
-        people = (
-            getattr(self.instance, name) for name in ("lead_adviser", "second_adviser", "assistant")
-        )
+        people = (getattr(self.instance, role) for role in ROLES)
         names = ", ".join(str(person) for person in people if person)
         return _(
             "Visible to %(people)s only. For everybody else, administrators included, this folder "

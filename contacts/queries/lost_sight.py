@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from contacts import rights
 from contacts.models import Contact, LostSight
+from contacts.queries.people import people_of
 from contacts.visibility import is_assigned
 from users.models import User
 
 # Whoever was assigned as lately as that is asked about, and told for as long.
 LATELY = timedelta(days=30)
-ROLES = ("lead_adviser_id", "second_adviser_id", "assistant_id")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def losers(contact: Contact, *, people: Collection[int], is_private: bool, by: U
         return []
     known: dict[int, Contact] = {}
     for row in [contact] if contact.is_private else [contact, *_merged_lately(contact)]:
-        lately = _people(row) if contact.is_private else _people(row) | _lately(row)
+        lately = people_of(row) if contact.is_private else people_of(row) | _lately(row)
         known = dict.fromkeys(lately, row) | known
     keys = known.keys() - set(people) - {by.pk}
     persons = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
@@ -61,16 +61,12 @@ def told_to(user: User) -> QuerySet[LostSight]:
     return rows.select_related("by").order_by("-at", "-pk")
 
 
-def _people(row: Any) -> set[int]:
-    return {getattr(row, role) for role in ROLES} - {None}
-
-
 def _lately(contact: Contact) -> set[int]:
     """Return those assigned at any moment of the last thirty days."""
     since = timezone.now() - LATELY
     rows = Contact.history.filter(id=contact.pk).order_by("-history_date", "-history_id")
     before = rows.filter(history_date__lte=since)[:1]
-    return set().union(*map(_people, [*rows.filter(history_date__gt=since), *before]))
+    return set().union(*map(people_of, [*rows.filter(history_date__gt=since), *before]))
 
 
 def _merged_lately(contact: Contact) -> list[Contact]:
@@ -86,7 +82,7 @@ def _merged_lately(contact: Contact) -> list[Contact]:
 
 def _name_for(person: User, contact: Contact, known: Contact) -> str:
     """Return the contact's name as the person last saw it; `known` is the row they followed."""
-    if person.pk in _people(contact) or person.has_perm(rights.SEE_OTHERS):
+    if person.pk in people_of(contact) or person.has_perm(rights.SEE_OTHERS):
         return str(contact)
     left = _left_at(person, known)
     return str(known) if left is None else _name_at(known, left)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contacts.actions.assignment import ROLES
 from contacts.actions.merging import MergePlan
 from contacts.changes import Fate, FieldChange
 from contacts.formats import date_fr
+from contacts.queries.people import ROLES
 
 # Fields that stay are many, and say little: a few are shown, and the others when asked.
 KEPT_SHOWN = 3

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts import fields
-from contacts.actions.assignment import ROLES, people_of
 from contacts.actions.merging import completing
 from contacts.actions.merging.completing import is_blank
 from contacts.actions.related_people import OF_COUPLE
@@ -15,6 +14,7 @@ from contacts.changes import Fate, FieldChange
 from contacts.fields import Shape
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind
+from contacts.queries.people import ROLES, people_of
 
 # Never completed from the source: lists have rows of their own.
 NOT_FIELDS = {"keywords"}

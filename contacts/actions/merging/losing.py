@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from contacts.actions.assignment import ROLES
 from contacts.changes import Step, StepKind
 from contacts.models import Contact
 from contacts.queries.lost_sight import Loser, losers
+from contacts.queries.people import ROLES
 from users.models import User
 
 

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from contacts import merge_policy
-from contacts.actions.assignment import people_of
 from contacts.actions.merging.fields import RELATED, Filling, fill, has_row
 from contacts.actions.merging.losing import merge_losers
 from contacts.actions.merging.relations import COUPLE
@@ -20,6 +19,7 @@ from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.models.contact import ContactQuerySet
 from contacts.queries.lost_sight import Loser, active
+from contacts.queries.people import people_of
 from contacts.visibility import is_changeable
 from users.models import User
 

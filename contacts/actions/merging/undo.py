@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import fields, merge_policy
-from contacts.actions.assignment import ROLES
 from contacts.actions.merging import derived, journal
 from contacts.changes import RowsBack, Step, StepKind, change
 from contacts.enums import MERGE_UNDONE, Kind
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
+from contacts.queries.people import ROLES
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
 
