@@ -3,6 +3,8 @@
 import pytest
 from django.db.models import QuerySet
 
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
 from tests.architecture.private_world import build_firm
 from tests.architecture.test_forms import WRITTEN
 from tests.browser.test_every_page import addresses, is_page
@@ -54,6 +56,16 @@ def test_no_word_makes_a_page_scroll_sideways(page_of, firm):
                 wide.add((name, width))
     assert wide == set()
     assert seen > PAGES_WITH_WORDS
+
+
+@pytest.mark.parametrize("width", [1290, 1440])
+def test_long_name_leaves_the_list_its_columns_on_a_wide_screen(page_of, adviser, width):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    create(contact=contact, details=PersonDetails(last_name=(WORD * LONGEST)[:150]), by=adviser)
+    page = page_of(adviser, {"width": width, "height": 800})
+    page.goto("/contacts/")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate(SCROLLED) == width
 
 
 PAGES_WITH_WORDS = 30
