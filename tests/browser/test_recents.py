@@ -29,3 +29,15 @@ def test_recents_are_two_clicks_away(page_of, manager, adviser, axe_complaints):
     page.get_by_role("navigation", name="Catégories").get_by_role("link", name="Clients 1").click()
     expect(page).to_have_url(re.compile(r"/contacts/\?category="))
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_what_was_done_stands_below_a_long_name_on_a_phone(page_of, adviser):
+    contact = Contact(category=Category.objects.get(name="Clients"))
+    create(contact=contact, details=PersonDetails(last_name="W" * 150), by=adviser)
+    page = page_of(adviser, NARROW)
+    page.goto(reverse("contacts:recent-list"))
+    line = page.get_by_role("main").get_by_role("listitem").filter(has_text="WWW")
+    name = line.get_by_role("link").bounding_box()
+    deeds = line.locator(".recents__deeds").bounding_box()
+    assert deeds["y"] >= name["y"] + name["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
