@@ -109,12 +109,14 @@ def stored_text(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
 
 
-def stored_lines(text: str) -> str:
-    """Return a text of several lines with its lines and blanks: NFC, nothing that no screen shows.
+def with_one_line_end(text: str) -> str:
+    """Return the text with one character at each line's end, as every system shows it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    A line end is one character, however the browser or the system wrote it.
-    """
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+def stored_lines(text: str) -> str:
+    """Return a text of several lines with its blanks: NFC, nothing that no screen shows."""
+    lines = with_one_line_end(unicodedata.normalize("NFC", text))
     shown = (char for char in lines if char in "\n\t" or unicodedata.category(char) != "Cc")
     kept = "".join(shown).strip("\n")
     return kept if kept.strip() else ""

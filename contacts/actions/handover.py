@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts import rights
 from contacts.actions.assignment import reassign
+from contacts.actions.losing_sight import tidy
 from contacts.errors import NobodyToTake
 from contacts.models import Contact, OrphanAssignment
 from contacts.models.contact import ContactQuerySet
@@ -100,7 +101,7 @@ def assign_orphans(
     """
     to = User.objects.select_for_update().get(pk=to.pk)
     _require_taker(to, by)
-    reason = " ".join(reason.split())[:200]
+    reason = tidy(reason, longest=200)
     if not reason:
         raise NobodyToTake(_("Say why: the others of the administration read it."))
     asked = Contact.everything.filter(pk__in=list(folders.values_list("pk", flat=True)))

@@ -15,9 +15,9 @@ from users.models import User
 LONGEST_REASON = 150
 
 
-def tidy(reason: str) -> str:
-    """Return the reason on one line, as long as Historique keeps it."""
-    return " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+def tidy(reason: str, longest: int = LONGEST_REASON) -> str:
+    """Return the reason on one line, as long as it is kept: by Historique, if nothing is said."""
+    return " ".join(reason.replace("\0", "").split())[:longest]
 
 
 def require_reason(found: Sequence[Loser], *, reason: str, by: User) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from contacts.normalise import stored_lines
+from contacts.normalise import stored_lines, with_one_line_end
 
 
 class LinesField(forms.CharField):
@@ -19,8 +19,7 @@ class LinesField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_one_line_end(super().to_python(value) or "")
 
     def clean(self, value: Any) -> str:
         # After the checks: what no text may hold is refused, not taken out in silence.
