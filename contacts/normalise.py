@@ -260,9 +260,12 @@ def _searched(text: str) -> str:
     seen = unicodedata.normalize("NFKC", stored_text(text))
     if _DIGITS_ONLY.fullmatch(seen):
         return _dialled(seen)
-    numbers = (_dialled(number) for number in _NUMBER.findall(seen))
-    longer = (number for number in numbers if len(number) >= FEWEST_DIGITS)
-    return " ".join([folded(seen), *map(_with_its_country, longer)])
+    numbers = {run: _dialled(run) for run in _NUMBER.findall(seen)}
+    # A short one is typed as a number where there is nothing else (`search_words`).
+    whole = [
+        number for run, number in numbers.items() if len(number) >= FEWEST_DIGITS or run == seen
+    ]
+    return " ".join([folded(seen), *map(_with_its_country, whole)])
 
 
 def _with_its_country(number: str) -> str:
