@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,6 +37,8 @@ def ownerless(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: SignedIn, pk: int) -> HttpResponse:
     """Search for the owner of one, who may be whom the partner named, and give it to them."""
+    if key(str(pk)) is None:
+        raise Http404
     line = ownerless_accounts(request.user).filter(account=pk).first()
     if line is None:
         return _gone(request, pk)

@@ -35,7 +35,7 @@ OWN = {
 LINKS = {
     "contact": {"sort_name", "lead_adviser_sort", "merged_into", "version", "first_name"},
     "email": {"key", "use", "preferred"},
-    "telephone": {"line", "use", "preferred"},
+    "telephone": {"line", "use", "preferred", "extension"},
     "address": {"use", "preferred"},
 }
 LINKS["contact"] |= {"deleted_at", "deleted_by"}
