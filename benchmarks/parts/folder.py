@@ -15,7 +15,7 @@ from users.models import User
 
 SIZES = (10_000, 100_000)
 WRITES = True
-GROWTH, SORT, QUERIES = 1.3, 2, 24
+GROWTH, SORT, QUERIES = 1.3, 2, 25
 TABS = {
     "general": "contacts:contact-general",
     "coordinates": "contacts:contact-coordinates",
