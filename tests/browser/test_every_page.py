@@ -25,6 +25,7 @@ NO_PAGES = {
     *("contacts:contact-likely", "contacts:contacts-undelete", "contacts:contacts-regroup-undo"),
     *("imports:run-decide", "imports:run-rejects", "imports:run-report"),
     # What leads to a page, or is asked by a button.
+    *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
     *("contacts:duplicate-apart", "contacts:duplicate-together"),
     # The firm has no profession that could go.
