@@ -33,7 +33,7 @@ NO_PAGES = {
 }
 # Of the administration, what it refuses everybody is no page: these are there.
 ADMIN_PAGES = {
-    *("admin:index", "admin:app_list", "admin:password_change", "admin:auth_user_password_change"),
+    *("admin:index", "admin:app_list", "admin:auth_user_password_change"),
     *("admin:users_user_changelist", "admin:users_user_add", "admin:users_user_change"),
     *("admin:users_user_history", "admin:users_user_deactivate", "admin:users_profile_changelist"),
     *("admin:users_profile_add", "admin:users_profile_change", "admin:users_profile_history"),
@@ -77,7 +77,8 @@ def of_a_row(route):
     """Put the key of a row in an address of the administration that needs one."""
     app, model, *_ = *route.name.removeprefix("admin:").split("_"), "", ""
     model = {"auth": User, "imports": ImportRun}.get(app) or MODELS.get(f"{app}_{model}")
-    row = model.objects.first() if model else None
+    # Of the users, somebody else: one's own password is changed in Mon compte.
+    row = model.objects.last() if model else None
     return route.address.replace("/x/", f"/{row.pk}/") if row else route.address
 
 
