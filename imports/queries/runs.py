@@ -9,12 +9,15 @@ from alerts import rights as alert_rights
 from alerts.queries.pending import accounts_hidden_from, clients_hidden_from
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for
+from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 from imports.models.reject import RejectQuerySet
 from users.models import User
 
 PAGE = 50
 _UNKNOWN = 0
+# Of a contract set aside: the line without a number that may be of it.
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,23 @@ def page(
 def rejects_of(run: ImportRun, user: User) -> QuerySet[Reject]:
     """Return the lines set aside that the user may read: they are personal data, as alerts."""
     return _readable(Reject.objects.filter(run=run), user).order_by("pk")
+
+
+def as_read(run: ImportRun, rows: Sequence[Reject], user: User) -> Sequence[Reject]:
+    """Return these lines without the name of another that the user may not read.
+
+    A contract is set aside with a line that lacks its number, which may be of a hidden folder's.
+    """
+    named = {row.params[BESIDE] for row in rows if BESIDE in row.params}
+    if not named:
+        return rows
+    at = [int(told.split(" ")[0]) for told in named]
+    seen = rejects_of(run, user).filter(line__in=at).values_list("sheet", "line")
+    readable = {placed(sheet, line) for sheet, line in seen}
+    for row in rows:
+        if row.params.get(BESIDE) not in readable:
+            row.params.pop(BESIDE, None)
+    return rows
 
 
 def _readable(lines: RejectQuerySet, user: User) -> QuerySet[Reject]:

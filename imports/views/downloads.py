@@ -14,7 +14,7 @@ from imports.models import ImportRun
 from imports.pipeline import rejects as rejects_file
 from imports.pipeline import sentences
 from imports.pipeline.night import REPORT
-from imports.queries.runs import rejects_of
+from imports.queries.runs import as_read, rejects_of
 from imports.views.runs import may_see
 from users.http import SignedIn
 
@@ -37,7 +37,8 @@ def rejects(request: SignedIn, pk: int) -> HttpResponse:
     rows = list(rejects_of(run, request.user))
     if not rows:
         raise Http404
-    return _file(run, rejects_file.SUFFIX, "text/csv", rejects_file.as_csv(rejects_file.kept(rows)))
+    told = rejects_file.kept(as_read(run, rows, request.user))
+    return _file(run, rejects_file.SUFFIX, "text/csv", rejects_file.as_csv(told))
 
 
 def _file(run: ImportRun, suffix: str, kind: str, text: str) -> HttpResponse:

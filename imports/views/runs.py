@@ -80,7 +80,10 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "passed_over": sentences.passed_over(run),
         "warned": list(sentences.warned(run)),
         "may_decide": waits and request.user.has_perm(rights.CONFIRM),
-        "rejects": [_line(reject) for reject in rejects_file.kept(shown[:LINES_SHOWN])],
+        "rejects": [
+            _line(reject)
+            for reject in rejects_file.kept(queries.as_read(run, shown[:LINES_SHOWN], request.user))
+        ],
         "more_rejects": len(shown) > LINES_SHOWN,
         "lines_shown": LINES_SHOWN,
     }

@@ -359,3 +359,26 @@ def test_a_workbook_that_hides_a_nul_is_kept(night, inbox):
     assert night()[0] == 1
     assert Reject.objects.get().code == "R_CONTROL_CHARS"
     assert connection.is_usable()
+
+
+@pytest.mark.security(9)
+def test_a_line_that_is_not_there_to_be_read_is_named_by_no_other(
+    night, put, secret, manager, adviser, sign_in
+):
+    """A line without a number may be of the hidden contract above it or of the one below."""
+    nobody = dict.fromkeys(("last_name", "first_name", "birth_date"), "")
+    of_secret = LINE | SECRET | {"number": "AV-2", "holding_code": "A"}
+    lacking = LINE | nobody | {"number": "", "holding_code": "B"}
+    below = LINE | {"number": "AV-3", "holding_code": "C"}
+    put("a.csv", LINE, of_secret, lacking, below)
+    assert night()[0] == 1
+    run = ImportRun.objects.get()
+    assert rejected_lines(sign_in(adviser), run) == ["3", "4", "5"]
+    assert rejected_lines(sign_in(manager), run) == ["5"]
+    named = "La ligne 4 n’a pas de numéro"
+    for address in (
+        reverse("imports:run", args=[run.pk]),
+        reverse("imports:run-rejects", args=[run.pk]),
+    ):
+        assert named in sign_in(adviser).get(address).content.decode()
+        assert named not in sign_in(manager).get(address).content.decode()
