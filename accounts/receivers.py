@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.reactivation import clashes, refresh_co_owners
@@ -29,9 +29,19 @@ _OWNERSHIPS = history.Source(
 
 
 def _accounts(folders: Collection[int], _user: User) -> QuerySet[Any]:
-    """Return what happened to accounts themselves while these folders own them."""
-    owned = Ownership.objects.filter(contact__in=folders).values("account")
-    found: QuerySet[Any] = Account.history.filter(id__in=owned, history_type="~")
+    """Return what happened to accounts themselves since these folders own them.
+
+    What an account was before is another owner's, who may be hidden.
+    """
+    owned = Ownership.objects.filter(contact__in=folders)
+    taken = Ownership.history.filter(
+        account_id=OuterRef("id"), contact__in=folders, id__in=owned.values("pk")
+    )
+    found: QuerySet[Any] = Account.history.filter(
+        id__in=owned.values("account"),
+        history_type="~",
+        history_date__gte=Subquery(taken.order_by("history_date").values("history_date")[:1]),
+    )
     return found
 
 

@@ -16,6 +16,7 @@ from accounts.models import Account, Ownership
 from accounts.queries.account import owners as owners_seen
 from accounts.queries.account import version_seen_by
 from contacts.models import ContactFigures
+from contacts.models.base import save_as
 from tests.contacts.merging.test_trouble import break_everywhere
 
 
@@ -299,3 +300,29 @@ def test_change_of_owners_that_breaks_off_changes_nothing(person, hold, adviser)
         (anne.pk, Decimal(60)),
         (luc.pk, Decimal(40)),
     }
+
+
+@pytest.mark.security(19, 60)
+def test_what_an_account_was_before_is_not_told_to_its_next_owner(
+    person, hold, adviser, colleague, sign_in
+):
+    anne, secret = person("Moreau"), person("Zola", is_private=True)
+    account = hold("A", "1000.00", secret)
+
+    def rename(label):
+        row = Account.everything.get(pk=account.pk)
+        row.label = label
+        save_as(row, adviser)
+
+    for label in ("Épargne", "Épargne de Zola"):
+        rename(label)
+        days_later()
+        Account.history.update(history_date=F("history_date") - dt.timedelta(days=1))
+    account.refresh_from_db()
+    owners = [Owner(secret, share=Decimal(50)), Owner(anne, share=Decimal(50))]
+    seen = version_seen_by(account, adviser)
+    change_owners(account=account, owners=owners, version=seen, by=adviser)
+    rename("Épargne commune")
+    page = sign_in(colleague).get(reverse("contacts:contact-history", args=[anne.pk]))
+    told = [change for entry in page.context["entries"] for change in entry.changes]
+    assert [change.after for change in told if "compte" in change.label] == ["Épargne commune"]
