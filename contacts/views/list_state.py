@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from users.http import SignedIn
 
@@ -51,6 +52,12 @@ def back(request: HttpRequest) -> str:
     """Return the list's query that an action of it brought along, and nothing else."""
     query = request.POST.get("back") or request.GET.get("back") or ""
     return query if is_query(query) else ""
+
+
+def back_query(request: HttpRequest) -> str:
+    """Return the query that hands the list's own on to the next page of an action."""
+    query = back(request)
+    return f"?{urlencode({'back': query})}" if query else ""
 
 
 def list_url(request: SignedIn) -> str:

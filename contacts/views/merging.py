@@ -38,8 +38,10 @@ def contacts_merge(request: SignedIn) -> HttpResponse:
         messages.error(request, _("Tick one contact, or two: they are merged two by two."))
         return redirect(list_state.list_url(request))
     if len(seen) == TWO:
-        return redirect("contacts:contact-merge", *(one.pk for one in seen))
-    return redirect("contacts:contact-merge-choose", seen[0].pk)
+        address = reverse("contacts:contact-merge", args=[one.pk for one in seen])
+    else:
+        address = reverse("contacts:contact-merge-choose", args=[seen[0].pk])
+    return redirect(address + list_state.back_query(request))
 
 
 @require_safe
@@ -53,12 +55,14 @@ def contact_merge_choose(request: SignedIn, source: int) -> HttpResponse:
         .filter(pk__in=[one.pk for one in found])
         .values_list("pk", flat=True)
     )
+    back = list_state.back_query(request)
     offered = [
-        {"contact": one, "url": reverse("contacts:contact-merge", args=[source, one.pk])}
+        {"contact": one, "url": reverse("contacts:contact-merge", args=[source, one.pk]) + back}
         for one in found
         if one.pk in mine
     ]
     context = {"contact": contact, "query": query, "found": offered}
+    context |= {"back": list_state.back(request), "cancel_url": _cancel_url(request, contact)}
     name = "_found" if request.htmx else "choose"
     return render(request, f"contacts/merge/{name}.html", context)
 
@@ -88,6 +92,13 @@ def _merge(request: SignedIn, source: Contact, target: Contact) -> HttpResponse:
     return redirect("contacts:contact-general", target.pk)
 
 
+def _cancel_url(request: SignedIn, source: Contact) -> str:
+    """Return the list from which the merge began, else the source's folder."""
+    if list_state.back(request):
+        return list_state.list_url(request)
+    return reverse("contacts:contact-general", args=[source.pk])
+
+
 def _load(request: SignedIn, keys: Any) -> dict[int, Contact]:
     """Return the contacts: 404 when one does not exist for the user, 403 when it may not go."""
     rows = Contact.objects.visible_to(request.user).select_related(
@@ -106,6 +117,7 @@ def _show(
     request: SignedIn, source: Contact, target: Contact, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {"source": source, "target": target, "refusal": refusal}
+    context |= {"back": list_state.back_query(request), "cancel_url": _cancel_url(request, source)}
     try:
         plan = plan_merge(source=source, target=target, by=request.user)
     except MergeRefused as error:

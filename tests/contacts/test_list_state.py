@@ -123,3 +123,12 @@ def test_whoever_comes_next_does_not_learn_which_list_was_shown(person, colleagu
 def test_way_back_is_a_query_of_the_list(sign_in, manager, away):
     answer = sign_in(manager).get(reverse("contacts:contacts-delete"), {"back": away})
     assert answer["Location"] == LIST
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_merge_given_up_comes_back_to_the_list(person, sign_in, manager, number):
+    client = sign_in(manager)
+    chosen = {"contact": [person(f"Abadie{n}").pk for n in range(number)], "back": STATE}
+    page = client.get(reverse("contacts:contacts-merge"), chosen, follow=True)
+    (cancel,) = html.fromstring(page.content).xpath("//a[normalize-space(.)='Annuler']/@href")
+    assert cancel == LIST + STATE
