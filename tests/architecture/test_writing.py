@@ -5,6 +5,7 @@ be read is read and compared. In `make soak` each deed stands alone, and everybo
 in `make test` one person reads all of it, after those that can follow each other.
 """
 
+import datetime as dt
 import os
 import re
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from contacts.history import telling
 from tests.architecture import asks
 from tests.architecture.asking import TOKEN, log_in
 from tests.architecture.deeds import DEEDS
@@ -58,6 +60,12 @@ def level():
 def body(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, SIGNED.sub(b"", CLOCK.sub(b"", TOKEN.sub(rb"\1", content)))
+
+
+@pytest.fixture(autouse=True)
+def _one_long_save(monkeypatch):
+    """Historique tells together what was written within seconds: a slow machine must not tell."""
+    monkeypatch.setattr(telling, "ONE_SAVE", dt.timedelta(days=1))
 
 
 def addresses(firm, secret_keys):

@@ -31,7 +31,7 @@ LINES = {
     Code.R_DATE: ({"situation_on": "31/02/2026"}, "Date de situation"),
     Code.R_AMOUNT: (FUND, "Cours"),
     Code.R_ENCODING: ({"first_name": "RenÃ©"}, "Prénom"),
-    Code.R_TYPE: ({"title": "Maître"}, "Titre"),
+    Code.R_TYPE: ({"title": "Autre titre", "other_title": ""}, "Autre titre"),
     Code.R_NAME_MISSING: ({"last_name": ""}, "Nom"),
     Code.R_ISIN: (FUND | {"holding_code": "FR0010135104"}, "Identifiant du support"),
     Code.R_CUSTODIAN: ({"custodian_name": "Autre"}, "Identifiant du dépositaire"),
