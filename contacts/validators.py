@@ -13,6 +13,7 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 OLDEST_AGE = 130
+MOST_CHILDREN = 99
 NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]")
 # Those of Algeria (91 to 93) and Corsica before 1976 (20) are on papers still in use.
 DEPARTMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d|98\d|99|999")
@@ -63,6 +64,12 @@ def digits(value: str) -> None:
 def not_negative(value: Decimal) -> None:
     if value < 0:
         raise ValidationError(_("Enter zero or more."), code="not_negative")
+
+
+def number_of_children(value: int) -> None:
+    """Refuse what is no number of children: SQLite would keep any, PostgreSQL would not."""
+    if not 0 <= value <= MOST_CHILDREN:
+        raise ValidationError(_("Enter a number from 0 to 99."), code="number_of_children")
 
 
 def at_most_a_hundred(value: Decimal) -> None:

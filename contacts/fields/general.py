@@ -112,6 +112,7 @@ BLOCKS: dict[str, Sequence[Block]] = {
 Checks = Sequence[Callable[[Any], None]]
 PAST: Checks = [validators.not_in_future]
 AMOUNT: Checks = [validators.not_negative]
+CHILDREN: Checks = [validators.number_of_children]
 RATE: Checks = [validators.not_negative, validators.at_most_a_hundred]
 # What a value must satisfy beyond its type, wherever it comes from.
 CHECKS: dict[str, Checks] = {
@@ -134,6 +135,8 @@ CHECKS: dict[str, Checks] = {
     "income_tax": AMOUNT,
     "wealth_tax": AMOUNT,
     "capital": AMOUNT,
+    "children_count": CHILDREN,
+    "grandchildren_count": CHILDREN,
     "income_tax_rate": RATE,
     "wealth_tax_rate": RATE,
 }

@@ -181,6 +181,9 @@ class AffixedDecimalField(FrenchDecimalField):
 def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """Return the form's field of a model's field, with the checks that the catalogue gives it."""
     field = _place(db_field) or _french(db_field, db_field.formfield(**kwargs))
+    if type(field) is forms.IntegerField and db_field.name in fields.CHECKS:
+        # Django's own limits are the database's, and each database has others.
+        field.validators = []
     if field is not None:
         field.validators.extend(fields.CHECKS.get(db_field.name, ()))
     return field

@@ -380,3 +380,16 @@ def test_somebody_who_left_stays_where_they_stand(person, hire, sign_in, adviser
     assert option in page.content.decode()
     assert client.post(address, posted(page)).status_code == 302
     assert Contact.objects.get().second_adviser == left
+
+
+@pytest.mark.security(56)
+@pytest.mark.parametrize("typed", ["-3", "100", "99999999999"])
+def test_number_of_children_is_one_that_a_family_can_have(person, sign_in, adviser, typed):
+    contact, client = person(), sign_in(adviser)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    fields = posted(client.get(address))
+    refused = client.post(address, fields | {"children_count": [typed]})
+    assert refused.status_code == 422
+    (errors,) = [form.errors for form in refused.context["forms"] if form.errors]
+    assert errors == {"children_count": ["Entrez un nombre de 0 à 99."]}
+    assert client.post(address, fields | {"children_count": ["99"]}).status_code == 302
