@@ -112,6 +112,11 @@ def clone(template, name, server):
         return
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # A thread of an earlier test may still hold its connection: nobody may be in a template.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [template],
+        )
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
