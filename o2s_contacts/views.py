@@ -217,6 +217,8 @@ def search(request: SignedIn) -> HttpResponse:
 
 def _add_url(query: str) -> str:
     """Return where one adds whoever was not found, under the name that was typed."""
+    if not query.strip():
+        return ""
     return f"{reverse('contacts:contact-add')}?{urlencode({'name': query})}"
 
 

@@ -84,3 +84,8 @@ def test_search_leads_to_the_form_with_the_name(sign_in, adviser):
     found = client.get(reverse("search"), {"q": "Durand & Fils"}, headers={"HX-Request": "true"})
     (link,) = html.fromstring(found.content).xpath("//a[contains(., 'Ajouter')]/@href")
     assert link == f"{ADD}?name=Durand+%26+Fils"
+
+
+def test_search_of_blanks_adds_nobody(sign_in, adviser):
+    found = sign_in(adviser).get(reverse("search"), {"q": "   "})
+    assert "Ajouter «" not in found.content.decode()
