@@ -92,7 +92,7 @@ def _delete(request: SignedIn, keys: Sequence[int]) -> HttpResponse:
 
 @require_POST
 def contacts_undelete(request: SignedIn) -> HttpResponse:
-    """Take back what this user deleted just now."""
+    """Take back what this user deleted lately."""
     try:
         back = undo_delete(contact_ids=picked(request.GET), by=request.user)
     except CannotUndo as error:
@@ -100,8 +100,9 @@ def contacts_undelete(request: SignedIn) -> HttpResponse:
         return redirect(list_state.list_url(request))
     if not back:
         raise Http404
+    if len(back) == 1:
+        messages.success(request, _("%(contact)s is reactivated.") % {"contact": back[0]})
+        return redirect("contacts:contact-general", pk=back[0].pk)
     text = ngettext("The contact is back.", "%(n)s contacts are back.", len(back))
     messages.success(request, text % {"n": len(back)})
-    if len(back) == 1:
-        return redirect("contacts:contact-general", pk=back[0].pk)
     return redirect(list_state.list_url(request))

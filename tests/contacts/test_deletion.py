@@ -49,6 +49,8 @@ def test_undo_puts_it_back(person, adviser, sign_in):
     undo = undo_url(client.post(delete_url(contact)))
     back = client.post(undo)
     assert back["Location"] == reverse("contacts:contact-general", args=[contact.pk])
+    *_deleted, said = client.get(back["Location"]).context["messages"]
+    assert str(said) == "Contact Anne Moreau réactivé."
     contact.refresh_from_db()
     assert (contact.deleted_at, contact.deleted_by) == (None, None)
 
