@@ -33,6 +33,7 @@ class Code(StrEnum):
     R_PHONE = "R_PHONE"
     R_EMAIL = "R_EMAIL"
     R_FORBIDDEN_NIR = "R_FORBIDDEN_NIR"
+    R_POST_CODE = "R_POST_CODE"
     F_HEADER = "F_HEADER"
     F_ENCODING = "F_ENCODING"
     F_SIZE = "F_SIZE"
@@ -46,7 +47,7 @@ class Code(StrEnum):
     F_FOLDER = "F_FOLDER"
 
 
-WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR})
+WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR, Code.R_POST_CODE})
 
 # Message ids, translated by who shows them: this module is pure. No sentence needs its params.
 REASONS: dict[Code, str] = {
@@ -71,6 +72,7 @@ REASONS: dict[Code, str] = {
     Code.R_PHONE: "This telephone number is not valid.",
     Code.R_EMAIL: "This e-mail address is not valid.",
     Code.R_FORBIDDEN_NIR: "A social security number has been left out.",
+    Code.R_POST_CODE: "This post code has four digits.",
     Code.F_HEADER: (
         "A column that must be there was not found among the headers, or stands there twice."
     ),

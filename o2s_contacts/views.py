@@ -27,6 +27,7 @@ from alerts.views.choices import hidden
 from contacts import rights as contact_rights
 from contacts.actions.losing_sight import dismiss
 from contacts.models import Contact
+from contacts.normalise import stored_text
 from contacts.queries.confirmations import waiting_for
 from contacts.queries.found import GROUPS, Found, grouped
 from contacts.queries.lost_sight import told_to
@@ -217,7 +218,7 @@ def search(request: SignedIn) -> HttpResponse:
 
 def _add_url(query: str) -> str:
     """Return where one adds whoever was not found, under the name that was typed."""
-    if not query.strip():
+    if not stored_text(query):
         return ""
     return f"{reverse('contacts:contact-add')}?{urlencode({'name': query})}"
 

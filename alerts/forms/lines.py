@@ -15,6 +15,8 @@ from alerts.models import DetectedClient
 from contacts.enums import Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LongChoiceField, Offered
+from contacts.normalise import name_key
+from contacts.validators import french_post_code
 
 Choices = Sequence[tuple[str, str]]
 
@@ -182,6 +184,7 @@ class ClientForm(LineForm):
         said = corrected(client)
         known = {name: getattr(said, name) for name in self.EDITED}
         super().__init__(data, prefix=prefix, initial=known | initial)
+        self._is_french = name_key(client.country) in {"", "fr", "france"}
         self._open_with(known | initial)
         self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
 
@@ -214,9 +217,26 @@ class ClientForm(LineForm):
         if not self.is_kept:
             for name in (*self.EDITED, "adviser"):
                 self.errors.pop(name, None)
-        elif self.is_edited and not data.get("last_name"):
-            self.add_error("last_name", _("Enter the last name."))
+        elif self.is_edited:
+            if not data.get("last_name"):
+                self.add_error("last_name", _("Enter the last name."))
+            self._check_post_code(data)
         return data
+
+    def _check_post_code(self, data: dict[str, Any]) -> None:
+        """Take five digits alone in France, of what is added or was typed."""
+        code = data.get("post_code")
+        is_asked = data.get("action") == Action.ADD or "post_code" in self.changed_data
+        if not (code and self._is_french and is_asked):
+            return
+        try:
+            data["post_code"] = french_post_code(code)
+        except forms.ValidationError as error:
+            told = _(
+                "A French post code has five digits, 01000. For an address abroad leave it blank,"
+                " and write it in Contact details once the contact is added."
+            )
+            self.add_error("post_code", error if error.params else told)
 
     @property
     def others(self) -> dict[int, int]:

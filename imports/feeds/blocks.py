@@ -256,16 +256,20 @@ _AT = {field: at for at, field in enumerate(("line", *COLUMNS, "aside"))}
 
 
 def _refused(columns: Sequence[Sequence[Any]], today: dt.date) -> list[int]:
-    """Return the places of lines that may be refused as a whole, with some that are not."""
+    """Return the places of lines that are refused as a whole, or lack a zero."""
     told = {field: columns[at] for field, at in _AT.items()}
     if _may_be_refused(told, today):
         lines = Block(list(columns)).lines()
-        return [at for at, line in enumerate(lines) if o2s_accounts.problem_of(line, today)]
+        return [
+            at
+            for at, line in enumerate(lines)
+            if o2s_accounts.lost_its_zero(line) or o2s_accounts.problem_of(line, today)
+        ]
     return []
 
 
 def _may_be_refused(told: dict[str, Sequence[Any]], today: dt.date) -> bool:
-    """Ask of whole columns what `problem_of` asks of a line: False when no line can be wrong."""
+    """Ask of whole columns what `_refused` asks of a line: False when no line can be wrong."""
     return not (
         all(told["last_name"])
         and all(told["number"])

@@ -14,7 +14,7 @@ from imports.feeds.o2s_accounts import Layout, Row
 # How lines are read, judged with their contract and written. To be raised when the same lines come
 # to say or leave something else: what was kept of earlier files is then worth nothing, and every
 # line is read anew.
-READING = 3
+READING = 4
 BITS = 62
 _BYTES = 8
 _TOO_MANY = _BYTES * 8 - BITS

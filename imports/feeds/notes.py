@@ -18,6 +18,8 @@ class Notes:
     skipped: int = 0
     # Account numbers that came as numbers: a format may have shown zeros before them.
     numeric: set[str] = field(default_factory=set)
+    # Lines whose post code has been given the zero that it had lost.
+    filled: set[int] = field(default_factory=set)
     way: Way | None = None
 
     def place(self, line: int) -> tuple[str, int]:

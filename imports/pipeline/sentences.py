@@ -165,6 +165,10 @@ def what_to_do(run: ImportRun) -> str:
 
 # Of lines that are in all the same.
 WARNINGS: Mapping[str, str] = {
+    Code.R_POST_CODE: gettext_noop(
+        "The post code had four digits: a zero was put before it. Ask the partner for a column in "
+        "the format Text."
+    ),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
     Code.R_AMOUNT: gettext_noop(
         "The value stated is in. It is 1 to 20% away from the units at their price."

@@ -126,6 +126,7 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int], notes: Notes
     warned = {
         Code.R_AMOUNT.value: _differing() if differing else [],
         Code.R_FORBIDDEN_NIR.value: counted.forbidden,
+        Code.R_POST_CODE.value: _filled(notes) if notes.filled else [],
     }
     dates = [date for date in (scratch.date(newest), standing.newest) if date]
     return Staged(
@@ -161,6 +162,12 @@ def _differing() -> list[int]:
     """Return the lines whose value is not quite what their units make at their price."""
     found = scratch.rows(f"SELECT line FROM night_line WHERE {_DIFFERING} ORDER BY line")  # noqa: S608
     return [line for (line,) in found]
+
+
+def _filled(notes: Notes) -> list[int]:
+    """Return the lines that went in with a post code whose zero was lost."""
+    aside = scratch.rows("SELECT line FROM night_line WHERE code IS NOT NULL")
+    return sorted(notes.filled - {line for (line,) in aside})
 
 
 def _worth_keeping(digests: "array[int]") -> "array[int]":

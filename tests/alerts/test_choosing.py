@@ -40,7 +40,7 @@ def test_contact_chosen_is_linked(line, person, adviser, sign_in):
     jean = person("Moreau", "Jean")
     client = sign_in(adviser)
     page = client.post(window(), chosen(line, "contact", jean), follow=True)
-    assert told(page) == ["Client Jean-Baptiste LEMERCIER associé à Jean Moreau."]
+    assert told(page) == ["Jean-Baptiste LEMERCIER\u202f: associé à Jean Moreau."]
     assert PartnerLink.objects.get().contact == jean
 
 

@@ -67,7 +67,7 @@ def test_the_morning_is_played(page_of, morning, adviser, hire):
     page.get_by_role("button", name="Reporter >> Ajouter").click()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("heading", name="Aucun client à traiter")).to_be_visible()
-    expect(page.get_by_text("Client Test GESTION ignoré définitivement.")).to_be_visible()
+    expect(page.get_by_text("Test GESTION\u202f: ignoré définitivement.")).to_be_visible()
     sandra = Contact.objects.get(first_name="Sandra")
     assert sandra.lead_adviser == marc
     assert DetectedClient.objects.filter(state="added").count() == 2
@@ -155,7 +155,7 @@ def test_contact_searched_and_chosen_is_linked(page_of, morning, adviser, script
     if scripts:
         expect(action).to_have_value("link")
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Client Sandrine GUERIN associé à Luc Moreau.")).to_be_visible()
+    expect(page.get_by_text("Sandrine GUERIN\u202f: associé à Luc Moreau.")).to_be_visible()
 
 
 @pytest.mark.django_db(transaction=True)

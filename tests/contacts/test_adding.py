@@ -86,6 +86,7 @@ def test_search_leads_to_the_form_with_the_name(sign_in, adviser):
     assert link == f"{ADD}?name=Durand+%26+Fils"
 
 
-def test_search_of_blanks_adds_nobody(sign_in, adviser):
-    found = sign_in(adviser).get(reverse("search"), {"q": "   "})
+@pytest.mark.parametrize("blanks", ["   ", "\xa0", "\u200b", "\ufeff \u2060"])
+def test_search_of_blanks_adds_nobody(sign_in, adviser, blanks):
+    found = sign_in(adviser).get(reverse("search"), {"q": blanks})
     assert "Ajouter «" not in found.content.decode()

@@ -1,7 +1,8 @@
 """Every code that the account workbook can raise, by a real file, with what its reader is told.
 
-R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns; an old
-file is suspended (S_OLD), so that F_OLD is nobody's yet. F_NAME and F_FOLDER leave no run.
+R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns and
+R_POST_CODE only warns; an old file is suspended (S_OLD), so that F_OLD is nobody's yet. F_NAME
+and F_FOLDER leave no run.
 """
 
 import csv
@@ -20,7 +21,14 @@ from imports.records import Code
 from tests.imports.conftest import LINE
 
 NOT_OF_THIS_WORKBOOK = {
-    *(Code.R_SIREN, Code.R_IBAN, Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR),
+    *(
+        Code.R_SIREN,
+        Code.R_IBAN,
+        Code.R_PHONE,
+        Code.R_EMAIL,
+        Code.R_FORBIDDEN_NIR,
+        Code.R_POST_CODE,
+    ),
     *(Code.F_OLD, Code.F_NAME, Code.F_FOLDER),
 }
 FUND = {"value": "", "holding_code": "FR0010135103", "holding_name": "A", "units": "1"}

@@ -12,6 +12,7 @@ from imports.feeds.o2s_accounts.lines import (
     aside,
     is_plain,
     last_situation,
+    lost_its_zero,
     problem_of,
     read_line,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "is_plain",
     "last_situation",
     "layout_of",
+    "lost_its_zero",
     "opened",
     "problem_of",
     "read",

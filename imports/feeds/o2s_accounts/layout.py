@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contacts.cells import as_typed
@@ -54,8 +54,10 @@ class Layout:
     today: dt.date = dt.date.max
     way: Way = Way.UNTOLD
     since_1904: bool = False
+    # Lines whose post code has been given the zero that it had lost, as they are read.
+    filled: set[int] = field(default_factory=set, compare=False)
 
-    def spoken(self, way: Way, *, since_1904: bool, today: dt.date) -> "Layout":
+    def spoken(self, way: Way, *, since_1904: bool, today: dt.date, filled: set[int]) -> "Layout":
         """Return the layout of a file that writes its numbers this way, and counts its days so."""
         readers = dict(READERS[way])
         if since_1904:
@@ -69,7 +71,7 @@ class Layout:
 
         plan, plain = steps(self.plan), steps(self.plain)
         spoken = replace(self, plan=plan, plain=plain, way=way)
-        return replace(spoken, since_1904=since_1904, today=today)
+        return replace(spoken, since_1904=since_1904, today=today, filled=filled)
 
     def reader(self, field: str) -> Reader:
         """Return what reads a known column."""
@@ -90,9 +92,9 @@ def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layou
         if alternatives.isdisjoint(fields):
             missing = min(alternatives, key=list(HEADERS).index)
             raise FileRefused(Code.F_HEADER, column=HEADERS[missing])
-    for field in set(fields) - {None}:
-        if fields.count(field) > 1:
-            raise FileRefused(Code.F_HEADER, column=HEADERS[str(field)])
+    for name in set(fields) - {None}:
+        if fields.count(name) > 1:
+            raise FileRefused(Code.F_HEADER, column=HEADERS[str(name)])
     return position, _places(fields, head[position][1], today)
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from contacts.cells import QUOTE
 from imports.feeds import amounts, text
-from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, FRENCH_POST_CODE, HEADERS
+from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, COLUMNS, FRENCH_POST_CODE, HEADERS
 from imports.feeds.o2s_accounts.layout import Layout, filled, shown
 from imports.records import AccountLine, Code, Rejected, ValueRefused
 
 _BLANK: list[Any] = list(AccountLine(0))
+_POST_CODE = 1 + list(COLUMNS).index("post_code")
+_FRENCH = {"", "fr", "france"}
 
 
 def read_line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Rejected:
@@ -31,6 +33,10 @@ def read_line(number: int, cells: list[Any], layout: Layout) -> AccountLine | Re
     if layout.aside:
         read[-1] = aside(cells, layout)
     line = AccountLine(*read)
+    if lost_its_zero(line):
+        layout.filled.add(number)
+        read[_POST_CODE] = f"0{line.post_code}"
+        line = AccountLine(*read)
     problem = problem_of(line, layout.today)
     return _reject(number, cells, layout, problem[1], problem[0]) if problem else line
 
@@ -94,15 +100,14 @@ def _owner_problem(line: AccountLine) -> tuple[str, Code] | None:
         return "other_title", Code.R_TYPE
     if len(line.address_1) + len(line.address_2) > ADDRESS_LENGTH:
         return "address_2", Code.R_TOO_LONG
-    if line.post_code and _lost_its_zero(line):
-        return "post_code", Code.R_ID_MANGLED
     return None
 
 
-def _lost_its_zero(line: AccountLine) -> bool:
+def lost_its_zero(line: AccountLine) -> bool:
     """Tell 1000 for Bourg-en-Bresse from 1000 in Brussels, which says its country."""
-    french = line.country.casefold() in {"", "france"}
-    return french and line.post_code.isdigit() and len(line.post_code) == FRENCH_POST_CODE - 1
+    code = line.post_code
+    is_short = len(code) == FRENCH_POST_CODE - 1 and code.isascii() and code.isdigit()
+    return is_short and line.country.casefold() in _FRENCH
 
 
 def _account_problem(line: AccountLine) -> tuple[str, Code] | None:

@@ -76,7 +76,9 @@ def opened(
     since_1904 = is_workbook and sheets.since_1904(path)
     tables = []
     for at, table in enumerate(found):
-        layout = table.layout.spoken(notes.way, since_1904=since_1904, today=today)
+        layout = table.layout.spoken(
+            notes.way, since_1904=since_1904, today=today, filled=notes.filled
+        )
         rows = told(table.rows(), layout, notes)
         tables.append(Table(_placed(rows, at * SPAN) if at else rows, layout))
     return tables

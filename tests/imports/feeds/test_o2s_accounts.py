@@ -144,7 +144,6 @@ def test_3_4_and_5_a_cell_that_cannot_be_sure_is_a_reject_with_its_column(drop):
         (2, "Cours", Code.R_AMOUNT),
         (3, "Date de naissance", Code.R_DATE),
         (4, "Numéro de compte / contrat", Code.R_ID_MANGLED),
-        (5, "Adresse domicile (code postal)", Code.R_ID_MANGLED),
         (7, "Identifiant du support", Code.R_ISIN),
         (9, "Devise de cotation (ISO)", Code.R_CURRENCY),
         (10, "Nom", Code.R_CONTROL_CHARS),
