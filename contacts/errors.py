@@ -11,6 +11,10 @@ class EditedMeanwhile(ContactError):
     """Somebody saved the same page since it was opened."""
 
 
+class ContactGone(ContactError):
+    """The contact was deleted or merged while something of it was being saved."""
+
+
 class NotAssigned(ContactError):
     """A private folder needs at least one person assigned."""
 

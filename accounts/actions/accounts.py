@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import keep_last_value, refresh
+from accounts.actions.figures import hold_owners, keep_last_value, refresh
 from accounts.enums import COUNTED_CURRENCY, Right
-from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
+from accounts.errors import AccountExists, OwnerNotAllowed, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
 from accounts.queries.shares import Claim, are_possible, settle, shares
+from contacts.actions.contacts import hold
 from contacts.models import Contact, bulk_history
 from contacts.models.base import save_as
 from users.models import User
@@ -44,6 +45,7 @@ def open_account(
 ) -> Account:
     """Open an account with its owners; refused as a whole when their shares are impossible."""
     require_possible(owners)
+    require_there(owners)
     account = Account(
         product=product, number=number, label=label, opened_on=opened_on, currency=currency
     )
@@ -95,6 +97,13 @@ def accept_accounts(*, owners: Mapping[int, Contact | None], by: User) -> None:
         refresh({owner.pk for _account, owner in owned})
 
 
+def require_there(owners: Sequence[Owner]) -> None:
+    """Take the owners, so that none is merged or deleted before the account is theirs."""
+    keys = {owner.contact.pk for owner in owners}
+    if hold(keys) != keys:
+        raise OwnerNotAllowed
+
+
 def require_possible(owners: Sequence[Owner]) -> None:
     """Refuse owners named twice and shares that pass what there is."""
     claims = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
@@ -114,6 +123,7 @@ def require_possible(owners: Sequence[Owner]) -> None:
 @transaction.atomic
 def value_account(*, account: Account, date: dt.date, value: Decimal, by: User) -> Valuation:
     """Keep what an account is worth at a date, in place of what was kept for that date."""
+    hold_owners(account)
     # Locked, so that two values given together leave the newest one as the last.
     Account.everything.select_for_update().get(pk=account.pk)
     valuation = Valuation.objects.filter(account=account, date=date).first()

@@ -15,6 +15,7 @@ from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models import Account, Ownership, Valuation, newest_valuations
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import parts
+from contacts.actions.contacts import hold
 from contacts.models import ContactFigures
 
 KEPT = ["total_value", "account_count", "valued_on", "other_totals"]
@@ -66,6 +67,11 @@ def refresh(contact_ids: Iterable[int]) -> None:
         unique_fields=["contact"],
         update_fields=KEPT,
     )
+
+
+def hold_owners(account: Account) -> None:
+    """Take the owners before the account: a merge takes them first too."""
+    hold(Ownership.objects.filter(account=account).values_list("contact_id", flat=True))
 
 
 def refresh_owners(account: Account) -> None:

@@ -14,6 +14,7 @@ from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership, Valuation
 from accounts.queries.account import last_author, version_seen_by
 from accounts.queries.shares import Claim, settle
+from contacts.actions.contacts import hold
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
 from contacts.visibility import is_visible
@@ -42,6 +43,7 @@ def change_account(
     by: User,
 ) -> Account:
     """Save the form of an account, owners included when they are given; all of it or nothing."""
+    _hold(account, owners or ())
     _claim(account, version, by)
     is_changed = _fields(account) != changed
     if is_changed:
@@ -63,6 +65,7 @@ def change_account(
 @transaction.atomic
 def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by: User) -> Account:
     """Put these in the place of the owners whom the person sees; the others keep their shares."""
+    _hold(account, owners)
     _claim(account, version, by)
     if _is_public(_change_owners(account, owners, by)):
         Account.objects.filter(pk=account.pk).move_version()
@@ -72,6 +75,14 @@ def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by
 
 def _fields(account: Account) -> Changed:
     return Changed(account.label, account.opened_on, account.closed_on, account.currency)
+
+
+def _hold(account: Account, owners: Sequence[Owner]) -> None:
+    """Take who owns the account and who is to own it, in one go, before the account itself."""
+    standing = Ownership.objects.filter(account=account).values_list("contact_id", flat=True)
+    wanted = {owner.contact.pk for owner in owners}
+    if not wanted <= hold({*standing, *wanted}):
+        raise OwnerNotAllowed
 
 
 def _claim(account: Account, version: int, by: User) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import value_account
-from accounts.actions.figures import keep_last_value
+from accounts.actions.figures import hold_owners, keep_last_value
 from accounts.errors import ValuedAlready
 from accounts.models import Account, Valuation
 from contacts.models import bulk_history
@@ -19,7 +19,7 @@ from users.models import User
 @transaction.atomic
 def add_valuation(*, account: Account, date: dt.date, value: Decimal, by: User) -> Valuation:
     """Keep what an account is worth at a date that has no value yet."""
-    _lock(account.pk)
+    _lock(account)
     _require_free(Valuation.objects.filter(account=account), date)
     return value_account(account=account, date=date, value=value, by=by)
 
@@ -29,7 +29,7 @@ def correct_valuation(
     *, valuation: Valuation, date: dt.date, value: Decimal, by: User
 ) -> Valuation:
     """Put a value and its date right; the holdings, which made another value, go."""
-    _lock(valuation.account_id)
+    _lock(valuation.account)
     others = Valuation.objects.filter(account_id=valuation.account_id).exclude(pk=valuation.pk)
     _require_free(others, date)
     _keep_what_was(valuation)
@@ -44,14 +44,15 @@ def correct_valuation(
 @transaction.atomic
 def delete_valuation(*, valuation: Valuation, by: User) -> None:
     """Take a value away; history keeps it."""
-    _lock(valuation.account_id)
+    _lock(valuation.account)
     delete_as(valuation, by)
     keep_last_value(valuation.account)
 
 
-def _lock(account_id: int) -> None:
+def _lock(account: Account) -> None:
     # In the same order as `value_account`, so that the last value is the newest.
-    Account.everything.select_for_update().get(pk=account_id)
+    hold_owners(account)
+    Account.everything.select_for_update().get(pk=account.pk)
 
 
 def _require_free(others: QuerySet[Valuation], date: dt.date) -> None:

@@ -16,6 +16,7 @@ from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
 from alerts.queries.existing import linkable
 from alerts.queries.pending import accounts_seen_by, decided_accounts
+from contacts.actions.contacts import hold
 from contacts.models import Contact
 from users.models import User
 
@@ -40,11 +41,12 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
     """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost."""
     asked = [one for one in decisions if one.action in STATES]
     states = {one.pk: STATES[one.action] for one in asked}
+    held = _hold_owners(asked)
     rows = accounts_seen_by(by).select_related("account__product", "client")
     taken = take(rows, {one.pk: one.version for one in asked}, by, states)
     added = [one for one in asked if one.pk in taken and one.action == Action.ADD]
     wanted = {one.pk: one.owner_id or taken[one.pk].owner_id for one in added}
-    owners = Contact.objects.changeable_by(by).in_bulk({pk for pk in wanted.values() if pk})
+    owners = Contact.objects.changeable_by(by).in_bulk(held & set(wanted.values()))
     _require_owners(taken, wanted, owners)
     for pk, owner in wanted.items():
         taken[pk].owner = owners.get(owner or 0)
@@ -55,6 +57,14 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
             owners={taken[one.pk].account_id: taken[one.pk].owner for one in added}, by=by
         )
     return _outcomes(asked, taken, by)
+
+
+def _hold_owners(decisions: Sequence[AccountDecision]) -> set[int]:
+    """Take who is to own the accounts before their lines, as a merge does; return who is there."""
+    added = {one.pk: one.owner_id for one in decisions if one.action == Action.ADD}
+    lines = DetectedAccount.objects.filter(pk__in=added, owner__isnull=False)
+    known = dict(lines.values_list("pk", "owner_id"))
+    return hold(pk for line in added if (pk := added[line] or known.get(line)))
 
 
 def _link(

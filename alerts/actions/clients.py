@@ -15,6 +15,7 @@ from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.groups import fullest
 from alerts.queries.pending import clients_seen_by, decided_clients
+from contacts.actions.contacts import hold
 from contacts.actions.creation import NewContact, create_many
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
@@ -122,10 +123,12 @@ def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outc
         pk: STATES[one.action] for one in asked if one.action in STATES for pk in one.versions
     }
     versions = {pk: version for one in asked for pk, version in one.versions.items()}
+    # Contacts before lines, as a merge takes them.
+    held = hold(pk for one in asked if one.action == Action.LINK and (pk := one.contact_id))
     taken = take(clients_seen_by(by), versions, by, states)
     groups = {one.pk: group for one in asked if (group := _whole(one, taken))}
     chosen = {one.pk: one for one in asked if one.pk in groups}
-    _link(chosen, groups, by)
+    _link(chosen, groups, held, by)
     _add(chosen, groups, by)
     lines = [line for group in groups.values() for line in group]
     for pk, one in chosen.items():
@@ -144,11 +147,13 @@ def _whole(decision: ClientDecision, taken: dict[int, DetectedClient]) -> list[D
     return lines if len({line.identity_key for line in lines}) == 1 else []
 
 
-def _link(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
+def _link(
+    chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], held: set[int], by: User
+) -> None:
     linked = {pk: one.contact_id for pk, one in chosen.items() if one.action == Action.LINK}
     if not linked:
         return
-    contacts = Contact.objects.changeable_by(by).in_bulk({pk for pk in linked.values() if pk})
+    contacts = Contact.objects.changeable_by(by).in_bulk(held & set(linked.values()))
     told = _("Choose the contact to link, one that you may change.")
     wrong = {pk: told for pk, contact in linked.items() if contact not in contacts}
     if wrong:

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from contacts import normalise
-from contacts.errors import EditedMeanwhile
+from contacts.actions.contacts import hold
+from contacts.errors import ContactGone, EditedMeanwhile
 from contacts.models import Contact, ContactFigures, FollowUp
 from contacts.models.base import delete_as, save_as
 from contacts.queries.follow_ups import last_contact
@@ -13,6 +14,7 @@ from users.models import User
 @transaction.atomic
 def write(*, note: FollowUp, by: User) -> FollowUp:
     """Save a new note, by whoever writes it."""
+    _hold(note)
     note.author = by
     _save(note, by)
     return note
@@ -21,6 +23,7 @@ def write(*, note: FollowUp, by: User) -> FollowUp:
 @transaction.atomic
 def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
     """Save a changed note, unless somebody saved it since `version`; its author stays."""
+    _hold(note)
     standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
     if not standing.exists():
         raise EditedMeanwhile
@@ -32,11 +35,18 @@ def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
 @transaction.atomic
 def delete(*, note: FollowUp, version: int, by: User) -> None:
     """Delete the note as it was shown; its history keeps the text."""
+    _hold(note)
     standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
     if not standing.exists():
         raise EditedMeanwhile
     delete_as(note, by)
     follow(note.contact)
+
+
+def _hold(note: FollowUp) -> None:
+    """Take the folder of the note, which a merge may be moving elsewhere."""
+    if not hold([note.contact_id]):
+        raise ContactGone
 
 
 def _save(note: FollowUp, by: User) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
-from contacts.errors import EditedMeanwhile
+from contacts.errors import ContactGone, EditedMeanwhile
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.models.base import delete_as, save_as
 from contacts.queries.relations import End, read_from
@@ -117,6 +117,8 @@ def _lock(contact: Contact, *others: End | None, by: User) -> None:
             keys.add(other.contact_id)
     seen = Contact.objects.visible_to(by).filter(pk__in=keys).order_by("pk")
     locked = set(seen.select_for_update().values_list("pk", flat=True))
+    if contact.pk not in locked and not Contact.objects.filter(pk=contact.pk).exists():
+        raise ContactGone
     if locked != keys or not Contact.objects.changeable_by(by).filter(pk=contact.pk).exists():
         raise PermissionDenied
 

@@ -22,7 +22,7 @@ from django.views import View
 from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
-from contacts.errors import ContactError, EditedMeanwhile
+from contacts.errors import ContactError, ContactGone, EditedMeanwhile
 from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries import deleted
@@ -120,7 +120,10 @@ class FolderView(View):
             return self._save_in_gone(self.went)
         if self.led_to is not None:
             return self._lead()
-        response = self.prepare() or super().dispatch(request, *args, **kwargs)
+        try:
+            response = self.prepare() or super().dispatch(request, *args, **kwargs)
+        except ContactGone:
+            return self.ask_again()
         if request.method == "GET" and response.status_code == HTTPStatus.OK:
             self._remember()
         return response

@@ -51,7 +51,9 @@ def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: Us
 def _plan_under_lock(source: Contact, target: Contact, by: User) -> MergePlan:
     """Take both rows, always in the same order, and plan on what they are now."""
     rows = Contact.objects.changeable_by(by).filter(pk__in={source.pk, target.pk})
-    locked = rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    # Its key stays: rows that only refer to a contact need not wait, nor be waited for.
+    rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    locked = rows.values_list("pk", flat=True)
     found = in_full(Contact.objects.all(), list(locked))
     require_both(found, source, target)
     require_mergeable(found[source.pk], found[target.pk])
