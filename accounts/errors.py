@@ -19,10 +19,6 @@ class TooMuchOwned(AccountError):
     """Full ownership with usufruct, or with bare ownership, passes 100 %."""
 
 
-class EditedMeanwhile(AccountError):
-    """Somebody saved the account since its form was opened."""
-
-
 class OwnerNotAllowed(AccountError):
     """An owner whom the person may not change, or who does not exist for them."""
 

@@ -7,8 +7,8 @@ class ContactError(Exception):
     field = ""
 
 
-class EditedMeanwhile(ContactError):
-    """Somebody saved the same page since it was opened."""
+class EditConflict(ContactError):
+    """Somebody saved the same page, of a folder or of an account, since it was opened."""
 
 
 class ContactGone(ContactError):

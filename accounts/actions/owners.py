@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.accounts import Owner, require_possible
 from accounts.actions.figures import refresh, refresh_owners
 from accounts.enums import COUNTED_CURRENCY
-from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed
+from accounts.errors import NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership, Valuation
 from accounts.queries.account import last_author, version_seen_by
 from accounts.queries.shares import Claim, settle
 from contacts.actions.contacts import hold
+from contacts.errors import EditConflict
 from contacts.models import Contact
 from contacts.models.base import delete_as, save_as
 from contacts.visibility import is_visible
@@ -94,7 +95,7 @@ def _claim(account: Account, version: int, by: User) -> None:
     locked = Account.objects.select_for_update(of=("self",)).filter(pk=account.pk).first()
     if locked is not None and version_seen_by(locked, by) == version:
         return
-    raise EditedMeanwhile(
+    raise EditConflict(
         _("%(who)s changed this account since you opened it. What you typed is kept here.")
         % {"who": last_author(account, by) or _("Somebody")}
     )

@@ -13,7 +13,7 @@ from accounts.actions.conversion import create_organisation
 from accounts.errors import NotOwned
 from accounts.forms.conversion import Accounts
 from contacts import rights
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.forms.conversion import organisation_forms
 from contacts.forms.versions import Forms
 from contacts.models import Contact
@@ -57,7 +57,7 @@ class OrganisationCreate(ConversionPage):
             return self.refuse(page)
         try:
             made = self._create(page)
-        except (EditedMeanwhile, NotOwned) as refusal:
+        except (EditConflict, NotOwned) as refusal:
             as_it_was = Contact.objects.filter(pk=pk, version=self.contact.version).exists()
             return self.refuse(page, str(refusal)) if as_it_was else self.ask_again()
         messages.success(request, self._told(made))

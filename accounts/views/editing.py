@@ -21,6 +21,7 @@ from accounts.forms.owners import Owners
 from accounts.models import Account, Product
 from accounts.queries import account as queries
 from accounts.views.account import AccountView, require
+from contacts.errors import EditConflict
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.views import gone
@@ -111,7 +112,7 @@ class AccountChange(AccountView):
             return self._page(form, owners, status=422)
         try:
             self._save(form.cleaned_data, owners)
-        except AccountError as refusal:
+        except (AccountError, EditConflict) as refusal:
             return self._page(form, owners, status=422, refusal=str(refusal))
         said = _("The account %(account)s is saved.") % {"account": self.account}
         messages.success(request, said)

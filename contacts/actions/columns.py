@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from contacts import columns
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import Category, ListColumns
 from contacts.models.base import save_as
 from users.models import User
@@ -20,7 +20,7 @@ def compose(
     if row is None:
         row = ListColumns(category=category)
     if row.version != version:
-        raise EditedMeanwhile
+        raise EditConflict
     row.columns = columns.known(keys)
     row.version = version + 1
     save_as(row, by)

@@ -13,7 +13,7 @@ from contacts.actions.search_texts import Details, search_text_of
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed, Kind
-from contacts.errors import EditedMeanwhile, NotAssigned, NumberTaken
+from contacts.errors import EditConflict, NotAssigned, NumberTaken
 from contacts.models import (
     Contact,
     ContactFigures,
@@ -97,7 +97,7 @@ def claim(contact: Contact, version: int) -> None:
     """Take the row for this change; the version may have moved since the page was opened."""
     standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
     if not standing.exists():
-        raise EditedMeanwhile
+        raise EditConflict
 
 
 def hold(contact_ids: Iterable[int]) -> set[int]:

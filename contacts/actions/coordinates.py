@@ -8,7 +8,7 @@ from contacts.actions.contacts import refresh_search_text
 from contacts.actions.duplicates import look_again
 from contacts.actions.visits import record_visit
 from contacts.enums import Deed
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from contacts.models.base import delete_as, save_as
 from users.models import User
@@ -22,7 +22,7 @@ def save_coordinates(
 ) -> None:
     """Save, add and remove coordinates together; of each sort one is preferred."""
     if not Contact.objects.select_for_update().filter(pk=contact.pk, version=version).exists():
-        raise EditedMeanwhile
+        raise EditConflict
     for row in removed:
         delete_as(row, by)
     # Those that give up their preference first: one of each sort is preferred at any moment.

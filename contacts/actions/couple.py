@@ -5,7 +5,7 @@ from django.db import transaction
 from contacts.actions import relations
 from contacts.actions.contacts import refresh_search_text
 from contacts.enums import RelationKind
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
 from contacts.models.base import save_as
 from users.models import User
@@ -28,7 +28,7 @@ def save_couple(
     """
     standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
     if not standing.exists():
-        raise EditedMeanwhile
+        raise EditConflict
     contact.version = version + 1
     save_as(contact, by)
     save_as(details, by)

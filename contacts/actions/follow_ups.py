@@ -4,7 +4,7 @@ from django.db import transaction
 
 from contacts import normalise
 from contacts.actions.contacts import hold
-from contacts.errors import ContactGone, EditedMeanwhile
+from contacts.errors import ContactGone, EditConflict
 from contacts.models import Contact, ContactFigures, FollowUp
 from contacts.models.base import delete_as, save_as
 from contacts.queries.follow_ups import last_contact
@@ -26,7 +26,7 @@ def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
     _hold(note)
     standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
     if not standing.exists():
-        raise EditedMeanwhile
+        raise EditConflict
     note.version = version + 1
     _save(note, by)
     return note
@@ -38,7 +38,7 @@ def delete(*, note: FollowUp, version: int, by: User) -> None:
     _hold(note)
     standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
     if not standing.exists():
-        raise EditedMeanwhile
+        raise EditConflict
     delete_as(note, by)
     follow(note.contact)
 

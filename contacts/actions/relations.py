@@ -13,7 +13,7 @@ from django.db import transaction
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
-from contacts.errors import ContactGone, EditedMeanwhile
+from contacts.errors import ContactGone, EditConflict
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.models.base import delete_as, save_as
 from contacts.queries.relations import End, read_from
@@ -126,7 +126,7 @@ def _lock(contact: Contact, *others: End | None, by: User) -> None:
 def claim(row: Relationship, version: int) -> None:
     standing = Relationship.objects.select_for_update().filter(pk=row.pk, version=version)
     if not standing.exists():
-        raise EditedMeanwhile
+        raise EditConflict
 
 
 def _write(

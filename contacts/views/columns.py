@@ -14,7 +14,7 @@ from django.views import View
 
 from contacts import columns, rights
 from contacts.actions.columns import compose
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import Category, ListColumns
 from contacts.queries import listing
 from contacts.views.listing import rows
@@ -76,7 +76,7 @@ class ColumnsCompose(View):
         user = self.request.user
         try:
             compose(category=self.category, keys=self.shown, version=version, by=user)
-        except EditedMeanwhile:
+        except EditConflict:
             return self._refused(
                 _("Somebody saved these columns since you opened them. Save again to keep yours.")
             )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.actions.conversion import convert
 from contacts.enums import Kind
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.forms.conversion import conversion_forms
 from contacts.forms.versions import Forms
 from contacts.models import Contact
@@ -108,7 +108,7 @@ class ContactConvert(ConversionPage):
         own, details = page["own"].save(commit=False), page["details"].save(commit=False)
         try:
             contact = convert(contact=own, details=details, version=own.version, by=request.user)
-        except EditedMeanwhile:
+        except EditConflict:
             return self.ask_again()
         said = {"contact": contact, "kind": _said(contact.kind)}
         messages.success(request, _("%(contact)s is %(kind)s now.") % said)

@@ -34,7 +34,7 @@ class Other:
 
 
 @dataclass
-class EditConflict:
+class Comparison:
     """What was posted, put together with what is saved now."""
 
     data: QueryDict
@@ -49,7 +49,7 @@ class EditConflict:
         return bool(self.taken or self.disputed or self.settling)
 
 
-def compare(posted: QueryDict, build: Callable[[], Forms], *, version: int) -> EditConflict:
+def compare(posted: QueryDict, build: Callable[[], Forms], *, version: int) -> Comparison:
     """Compare what was posted with the page's forms as they are saved now.
 
     A page saved by nobody else since, with nothing left to choose, goes through as it was typed.
@@ -57,7 +57,7 @@ def compare(posted: QueryDict, build: Callable[[], Forms], *, version: int) -> E
     undecided, settled = set(posted.getlist("undecided")), posted.get("settle", "")
     moved = posted.get("version") != str(version)
     if not (moved or undecided or settled):
-        return EditConflict(data=posted)
+        return Comparison(data=posted)
     fresh = build()
     saved, typed = versions.as_posted(fresh), versions.typed_by_name(posted, fresh)
     names = versions.canonical_names(posted, fresh)
@@ -69,9 +69,9 @@ def compare(posted: QueryDict, build: Callable[[], Forms], *, version: int) -> E
     result.disputed |= {name for name in standing if typed.get(name) != saved.get(name)}
     _settle(result, settled, names, saved)
     if not (result.taken or result.disputed or settled):
-        return EditConflict(data=posted)
+        return Comparison(data=posted)
     data, shown_names = versions.as_data(result.values, fresh)
-    return EditConflict(data, shown_names, saved, result.taken, result.disputed, bool(settled))
+    return Comparison(data, shown_names, saved, result.taken, result.disputed, bool(settled))
 
 
 def _settle(
@@ -87,7 +87,7 @@ def _settle(
         result.values[name] = list(saved.get(name, ()))
 
 
-def mark(page: Forms, conflict: EditConflict, contact: Contact) -> None:
+def mark(page: Forms, conflict: Comparison, contact: Contact) -> None:
     """Put the other's version beside each field of these bound forms."""
     last = contact.history.select_related("history_user").first()
     who = str(last.history_user) if last and last.history_user else ""

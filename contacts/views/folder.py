@@ -22,7 +22,7 @@ from django.views import View
 from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
-from contacts.errors import ContactError, ContactGone, EditedMeanwhile
+from contacts.errors import ContactError, ContactGone, EditConflict
 from contacts.forms.versions import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries import deleted
@@ -253,7 +253,7 @@ class FolderForm(FolderView):
             return self.refuse(page)
         try:
             self.save(page)
-        except EditedMeanwhile:
+        except EditConflict:
             return self.ask_again()
         except ContactError as error:
             holder = _form_of(page, error.field)
@@ -265,7 +265,7 @@ class FolderForm(FolderView):
         return redirect(self.tab, pk=pk)
 
     def refuse(
-        self, page: Forms, conflict: edit_conflict.EditConflict | None = None, **context: Any
+        self, page: Forms, conflict: edit_conflict.Comparison | None = None, **context: Any
     ) -> HttpResponse:
         """Give back what was typed; the folder itself is drawn as it is saved."""
         self.load(self.contact.pk)

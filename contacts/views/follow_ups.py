@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from contacts.actions import follow_ups as actions
 from contacts.enums import FollowUpKind
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
 from contacts.models import FollowUp
 from contacts.queries import follow_ups
@@ -134,7 +134,7 @@ class FollowUpChange(FollowUpPage):
         version = form.cleaned_data["version"]
         try:
             actions.change(note=form.save(commit=False), version=version or 0, by=request.user)
-        except EditedMeanwhile:
+        except EditConflict:
             return self._both_versions(form)
         messages.success(request, _("The note is saved."))
         return redirect(self.tab, pk=pk)
@@ -169,7 +169,7 @@ class FollowUpDelete(FollowUpPage):
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else -1  # noqa: PLR2004
         try:
             actions.delete(note=self.note, version=version, by=request.user)
-        except EditedMeanwhile:
+        except EditConflict:
             return self.show(422, note=self.note, changed=True)
         messages.success(request, _("The note is deleted."))
         return redirect(self.tab, pk=pk)

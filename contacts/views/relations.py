@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from contacts.actions import relations
 from contacts.actions.related_people import open_folder
-from contacts.errors import EditedMeanwhile, RelationRefused
+from contacts.errors import EditConflict, RelationRefused
 from contacts.forms.relations import EndForm, RelationForm, any_relation, person_form, told
 from contacts.kinship.chart import Chart, lay_out
 from contacts.models import Contact, RelatedPerson
@@ -203,7 +203,7 @@ class RelationChange(RelationPage):
                 version=form.cleaned_data["version"] or 0,
                 by=request.user,
             )
-        except (RelationRefused, EditedMeanwhile) as refusal:
+        except (RelationRefused, EditConflict) as refusal:
             self.refuse(form, refusal)
             return self._page(form, person, status=422)
         return self.done(_("The relation with %(other)s is saved."), other=self.relation.other)
@@ -241,7 +241,7 @@ class RelationEnd(RelationPage):
         row, on = self.relation.row, form.cleaned_data["on"]
         try:
             relations.end(contact=self.contact, row=row, on=on, by=request.user)
-        except (RelationRefused, EditedMeanwhile) as refusal:
+        except (RelationRefused, EditConflict) as refusal:
             self.refuse(form, refusal)
             return self._page(form, status=422)
         return self.done(_("The relation with %(other)s is over."), other=self.relation.other)

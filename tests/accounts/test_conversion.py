@@ -21,7 +21,7 @@ from accounts.queries.account import version_seen_by
 from accounts.queries.ownerships import shares_of_accounts
 from contacts import history
 from contacts.actions.contacts import create
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import Category, Contact, FollowUp, OrganisationDetails, bulk_history
 from contacts.queries.relations import relations_of
 from tests.accounts.conftest import NOVEMBER
@@ -145,7 +145,7 @@ def test_what_is_refused_writes_nothing(person, hold, make, adviser, colleague, 
     before = tables()
     with pytest.raises(NotOwned):
         make(anne, mine, theirs)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(EditConflict):
         make(anne, mine, version=9)
     with pytest.raises(PermissionDenied):
         make(anne, by=junior)

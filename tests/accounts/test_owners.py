@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from accounts.actions.accounts import Owner
 from accounts.actions.owners import Changed, change_account, change_owners
-from accounts.errors import EditedMeanwhile, NoOwner, OwnerNotAllowed, TooMuchOwned
+from accounts.errors import NoOwner, OwnerNotAllowed, TooMuchOwned
 from accounts.models import Account, Ownership
 from accounts.queries.account import owners as owners_seen
 from accounts.queries.account import version_seen_by
+from contacts.errors import EditConflict
 from contacts.models import ContactFigures
 from contacts.models.base import save_as
 from tests.contacts.merging.test_trouble import break_everywhere
@@ -173,7 +174,7 @@ def test_who_saves_second_is_told_who_came_first(person, hold, adviser, colleagu
     account = hold("A", "10.00", anne)
     changed = Changed("Retraite", None, None)
     change_account(account=account, changed=changed, owners=None, version=0, by=colleague)
-    with pytest.raises(EditedMeanwhile, match="colleague"):
+    with pytest.raises(EditConflict, match="colleague"):
         change_owners(account=account, owners=[Owner(anne)], version=0, by=adviser)
 
 
@@ -192,7 +193,7 @@ def half(person, hold, colleague, assistant):
         change_owners(account=account, owners=owners, version=version, by=user)
 
     def told(user, version=0):
-        with pytest.raises(EditedMeanwhile) as refusal:
+        with pytest.raises(EditConflict) as refusal:
             change_owners(account=account, owners=[Owner(seen)], version=version, by=user)
         return str(refusal.value).split(" a modifié")[0]
 
@@ -236,7 +237,7 @@ def test_who_changed_a_public_share_that_one_does_not_see_is_somebody(
     account = hold("A", "1000.00", *(Owner(one, share=Decimal(30)) for one in (mine, other)))
     owners = [Owner(mine, share=Decimal(30)), Owner(other, share=Decimal(50))]
     change_owners(account=account, owners=owners, version=0, by=colleague)
-    with pytest.raises(EditedMeanwhile, match="Quelqu’un a modifié"):
+    with pytest.raises(EditConflict, match="Quelqu’un a modifié"):
         change_owners(account=account, owners=owners[:1], version=0, by=junior)
 
 
@@ -261,7 +262,7 @@ def test_two_people_at_once_leave_one_change(person, hold, adviser, colleague):
     def change(user, owner):
         try:
             change_owners(account=account, owners=[Owner(owner)], version=0, by=user)
-        except EditedMeanwhile:
+        except EditConflict:
             return "told"
         finally:
             connection.close()

@@ -109,8 +109,8 @@ def deleted(contact, by):
 # Each edit; what refuses it after the merge, what refuses the merge after it ("": both are done);
 # and what it leaves, with the source or where the merge took it.
 EDITS = [
-    (general, "EditedMeanwhile", "PlanChanged", "note", "Saisie"),
-    (coordinates, "EditedMeanwhile", "PlanChanged", "emails", 1),
+    (general, "EditConflict", "PlanChanged", "note", "Saisie"),
+    (coordinates, "EditConflict", "PlanChanged", "emails", 1),
     (note, "ContactGone", "PlanChanged", "notes", ["Appel", "Avant"]),
     (change_note, "ContactGone", "", "notes", ["Corrigé"]),
     (relation, "ContactGone", "PlanChanged", "relations", 1),

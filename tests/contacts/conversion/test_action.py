@@ -14,7 +14,7 @@ from contacts.actions.conversion import convert
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.relations import add
 from contacts.enums import RelationKind
-from contacts.errors import EditedMeanwhile
+from contacts.errors import EditConflict
 from contacts.models import (
     Contact,
     ContactKeyword,
@@ -171,7 +171,7 @@ def test_who_saved_since_and_who_may_not_change_nothing(person, adviser, junior,
     contact = person("Dubois", "Jean")
     stale = Contact.objects.get(pk=contact.pk)
     before = tables()
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(EditConflict):
         convert(
             contact=stale,
             details=OrganisationDetails(legal_name="X"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contacts.actions import relations
 from contacts.actions.related_people import open_folder
 from contacts.enums import MaritalStatus, RelationKind, Title
-from contacts.errors import EditedMeanwhile, RelationRefused
+from contacts.errors import EditConflict, RelationRefused
 from contacts.kinship.words import relation_label
 from contacts.models import RelatedPerson, Relationship
 from contacts.queries.relations import relation_of, relations_of
@@ -203,7 +203,7 @@ def test_change_keeps_both_ends_whichever_it_is_made_from(person, add, adviser):
     row.refresh_from_db()
     assert (row.contact, row.kind, row.other_contact) == (first, "child", second)
     assert (row.note, row.version) == ("adoptif", 1)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(EditConflict):
         relations.change(
             contact=first,
             row=row,
