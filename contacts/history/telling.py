@@ -106,6 +106,7 @@ def _finishes_creation(source: Source, record: Record, before: Record | None) ->
     if before is None or source.comes_with_folder or source.model is Contact:
         return False
     made = before.history_type == CREATED and record.history_type != DELETED
+    made = made and not getattr(record, "deleted_at", None)
     return made and record.history_date - before.history_date <= ONE_SAVE
 
 
