@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.reactivation import clashes, refresh_co_owners
 from accounts.models import Account, Ownership
+from accounts.queries.deleted import own_deletions_told
 from accounts.queries.deletion import consequences
 from contacts import history
 from contacts.actions.reactivation import register_reactivation
 from contacts.merge_policy import register_consequence
+from contacts.queries.deleted import register_own_deletions
 from users.models import User
 
 _OWNERSHIPS = history.Source(
@@ -61,6 +63,7 @@ _ACCOUNTS = history.Source(
 
 def register() -> None:
     register_consequence(consequences)
+    register_own_deletions(own_deletions_told)
     register_reactivation(finder=clashes, after=refresh_co_owners)
     history.register(_OWNERSHIPS)
     history.register(_ACCOUNTS)

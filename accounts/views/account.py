@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from accounts.forms.account import SituationForm
 from accounts.models import Account
 from accounts.queries import account as queries
 from accounts.queries import curve
-from accounts.queries.deleted import deleted_accounts
+from accounts.queries.deleted import deleted_accounts, own_deletions
 from accounts.queries.folder import to_check
 from contacts.views import gone
 from contacts.views.folder import FolderView
@@ -36,20 +37,26 @@ class AccountView(FolderView):
         owned = Account.objects.filter(ownerships__contact=self.contact).distinct()
         found = owned.select_related("product__custodian").filter(pk=self.kwargs["account"]).first()
         if found is None:
-            return self._save_in_deleted()
+            return self._answer_for_deleted()
         self.account = found
         self.require_right()
         return super().prepare()
 
-    def _save_in_deleted(self) -> HttpResponseBase:
-        """Give back what was typed about an account of this folder that was deleted since."""
-        request = self.request
-        if request.method != "POST":
+    def _answer_for_deleted(self) -> HttpResponseBase:
+        """Say who deleted an account of this folder, to who deleted it or was saving a form of it.
+
+        What was typed is given back; to anybody else the account is not there.
+        """
+        request, needs_choice = self.request, False
+        is_form = request.method == "POST"
+        account = self._deleted(own_deletions(request.user))
+        is_own = account is not None
+        if is_form and account is None:
+            account = self._deleted(deleted_accounts(request.user))
+        if account is None or not (is_form or self.may_change):
             raise Http404
-        owned = deleted_accounts(request.user).filter(ownerships__contact=self.contact)
-        account = get_object_or_404(owned.distinct(), pk=self.kwargs["account"])
-        may_bring_back = self.may_change and request.user.has_perm(rights.REACTIVATE)
-        needs_choice = False
+        may_settle = request.user.has_perm(rights.REACTIVATE)
+        may_bring_back = self.may_change and (is_own or may_settle)
         if may_bring_back and gone.BRING_BACK in request.POST:
             try:
                 reactivate_accounts(accounts=[account], by=request.user)
@@ -59,8 +66,18 @@ class AccountView(FolderView):
                 said = _("The account %(account)s is reactivated.") % {"account": account}
                 messages.success(request, said)
                 return self.dispatch(request, *self.args, **self.kwargs)
-        what = gone.Gone(account, None, may_bring_back, needs_choice)
-        return gone.page(request, what, self.typed())
+        what = gone.Gone(
+            account,
+            may_bring_back=may_bring_back,
+            needs_choice=needs_choice,
+            may_settle=may_settle,
+            undelete_url=reverse("accounts:account-undelete", args=[self.contact.pk, account.pk]),
+        )
+        return gone.page(request, what, self.typed() if is_form else ())
+
+    def _deleted(self, accounts: QuerySet[Account]) -> Account | None:
+        owned = accounts.filter(ownerships__contact=self.contact).distinct()
+        return owned.filter(pk=self.kwargs["account"]).first()
 
     def require_right(self) -> None:
         if self.right:

@@ -1,8 +1,11 @@
 """Deleted contacts that a person may see: those of `Contacts et comptes supprimés`."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from contacts import rights
@@ -14,6 +17,22 @@ from users.models import User
 # How long whoever deleted may take it back, without the right to reactivate.
 OWN_WITHIN = dt.timedelta(days=30)
 
+
+@dataclass(frozen=True)
+class OwnDeletion:
+    """Something that the user deleted lately; a POST to `undelete_url` brings it back."""
+
+    name: str
+    about: str
+    is_private: bool
+    deleted_at: dt.datetime
+    undelete_url: str
+
+
+# For whom, and how many at most: the last deleted first, each through the rule.
+OwnDeletions = Callable[[User, int], Sequence[OwnDeletion]]
+
+_FINDERS: list[OwnDeletions] = []
 
 _OF_FOLDER = ("category", "lead_adviser", "person", "organisation", "figures", "deleted_by")
 
@@ -47,6 +66,33 @@ def own_deletions(user: User) -> QuerySet[Contact]:
         merged_into__isnull=True,
     )
     return found.order_by("-deleted_at", "-pk")
+
+
+def register_own_deletions(finder: OwnDeletions) -> None:
+    """Have what people delete in an upper app stand in their Récents too."""
+    if finder not in _FINDERS:
+        _FINDERS.append(finder)
+
+
+def every_own_deletion(user: User, at_most: int) -> list[OwnDeletion]:
+    """Return all that the user deleted lately and may take back, the last deleted first."""
+    rows = [row for find in (_own_contacts, *_FINDERS) for row in find(user, at_most)]
+    return sorted(rows, key=lambda row: row.deleted_at, reverse=True)[:at_most]
+
+
+def _own_contacts(user: User, at_most: int) -> list[OwnDeletion]:
+    undelete = reverse("contacts:contacts-undelete")
+    return [
+        OwnDeletion(
+            name=contact.name,
+            about=contact.first_name,
+            is_private=contact.is_private,
+            deleted_at=contact.deleted_at,
+            undelete_url=f"{undelete}?contact={contact.pk}",
+        )
+        for contact in own_deletions(user)[:at_most]
+        if contact.deleted_at
+    ]
 
 
 def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:

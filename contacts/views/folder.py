@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views import View
 
+from contacts import rights
 from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
@@ -155,7 +156,14 @@ class FolderView(View):
                 return self.ask_again()
         self.contact = contact
         survivor = Contact.objects.filter(pk=self.led_to).first() if self.led_to else None
-        what = gone.Gone(contact, survivor, may_bring_back, needs_choice)
+        what = gone.Gone(
+            contact,
+            survivor,
+            may_bring_back,
+            needs_choice,
+            may_settle=user.has_perm(rights.REACTIVATE),
+            undelete_url=f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}",
+        )
         return gone.page(self.request, what, self.typed() if self.request.POST else ())
 
     def _remember(self) -> None:

@@ -34,13 +34,16 @@ class Typed:
 class Gone:
     """What went away, and what the person may do: `survivor` is where a merged contact went.
 
-    `needs_choice`: it cannot come back before somebody settles what happened since.
+    `needs_choice`: it cannot come back before somebody who may reactivate settles what happened
+    since, as `may_settle` says of this person. `undelete_url`: where a POST brings it back.
     """
 
     what: Model
     survivor: Contact | None = None
     may_bring_back: bool = False
     needs_choice: bool = False
+    may_settle: bool = False
+    undelete_url: str = ""
 
 
 def page(request: SignedIn, gone: Gone, typed: Sequence[Typed]) -> HttpResponse:

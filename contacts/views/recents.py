@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from contacts.enums import Deed
 from contacts.models import Visit
 from contacts.queries import counts
-from contacts.queries.deleted import own_deletions
+from contacts.queries.deleted import every_own_deletion
 from contacts.queries.listing import Filters
 from contacts.queries.recents import recents
 from contacts.views.listing import category_tree, mine_url
 from users.http import SignedIn
 
-DELETED_SHOWN = 20
+# How many of the user's deletions stand above the visits, and how many there are in all.
+DELETED_FIRST, DELETED_SHOWN = 10, 100
 ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
 
 
@@ -26,14 +27,16 @@ def recent_list(request: SignedIn) -> HttpResponse:
     """Show the user's last folders, or those of one deed."""
     asked = request.GET.get("deed", "")
     deed = asked if asked in Deed.values else ""
+    deletions = [] if deed else every_own_deletion(request.user, DELETED_SHOWN)
     context = {
         "visits": [_line(visit, deed) for visit in recents(request.user, deed)],
         "tabs": [{"title": "", "entries": _tabs(deed)}],
         "tree": category_tree(Filters(), counts.by_category(request.user)),
         "mine_url": mine_url(request.user),
         "recents_current": True,
-        "deleted": own_deletions(request.user)[:DELETED_SHOWN] if not deed else [],
-        "undelete_url": reverse("contacts:contacts-undelete"),
+        "deleted": deletions[:DELETED_FIRST],
+        "deleted_before": deletions[DELETED_FIRST:],
+        "deleted_shown": DELETED_SHOWN if len(deletions) == DELETED_SHOWN else 0,
     }
     return render(request, "contacts/contact/recents.html", context)
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.deletion import delete_account, reactivate_accounts
@@ -14,7 +16,8 @@ from accounts.actions.valuations import add_valuation, correct_valuation, delete
 from accounts.errors import AccountExists, ClashesLeft, ValuedAlready
 from accounts.models import Account, Holding, Valuation
 from accounts.queries.deleted import Choice, clashes, deleted_accounts
-from contacts.models import ContactFigures
+from contacts.models import Contact, ContactFigures
+from users.models import User
 
 NOVEMBER = dt.date(2026, 11, 23)
 OCTOBER = dt.date(2026, 10, 31)
@@ -136,6 +139,45 @@ def test_clash_needs_a_choice_and_nothing_is_half_done(person, opened_by, advise
     back = reactivate_accounts(accounts=[first], choices={first.pk: Choice.REPLACE}, by=adviser)
     assert back == [first]
     assert list(Account.deleted.all()) == [second]
+
+
+@pytest.fixture
+def taken_since(person, opened_by, adviser, colleague):
+    """Delete the account of a private folder whose number is a public one's too."""
+    secret, luc = person("Moreau", is_private=True), person("Castaing")
+    first, second = opened_by(adviser, "A", secret), opened_by(colleague, "A", luc)
+    delete_account(account=first, by=adviser)
+    return first, second
+
+
+@pytest.mark.security(7, 18)
+def test_account_of_a_hidden_folder_is_no_clash(person, opened_by, adviser, colleague):
+    """What only others see has the number too: nothing is said, and nothing stands in the way."""
+    secret, luc = person("Moreau", is_private=True), person("Castaing")
+    hidden, account = opened_by(adviser, "A", secret), opened_by(colleague, "A", luc)
+    delete_account(account=account, by=colleague)
+    assert [clash.other for clash in clashes([account], user=adviser)] == [hidden]
+    assert clashes([account], user=colleague) == []
+    assert reactivate_accounts(accounts=[account], by=colleague) == [account]
+    assert set(Account.objects.all()) == {hidden, account}
+
+
+@pytest.mark.security(18, 30)
+@pytest.mark.parametrize("right", ["change_other_advisers_contacts", "delete_accounts"])
+def test_account_that_one_may_only_see_is_not_put_aside(taken_since, hire, right):
+    """Neither offered nor done: it takes both rights to delete the other one."""
+    account, other = taken_since
+    viewer = hire("viewer", "Manager")
+    QuerySet(Contact).update(is_private=False)
+    assert [one.choices for one in clashes([account], user=viewer)] == [tuple(Choice)]
+    Group.objects.get(name="Manager").permissions.remove(Permission.objects.get(codename=right))
+    viewer = User.objects.get(pk=viewer.pk)
+    assert [(one.other, one.choices) for one in clashes([account], user=viewer)] == [
+        (other, (Choice.STAY,))
+    ]
+    with pytest.raises(ClashesLeft):
+        reactivate_accounts(accounts=[account], choices={account.pk: Choice.REPLACE}, by=viewer)
+    assert (Account.deleted.get(), Account.objects.get()) == (account, other)
 
 
 def test_correction_keeps_what_the_night_brought(person, hold, adviser):

@@ -230,6 +230,7 @@ ROUTES: dict[str, list[Ask]] = {
         ),
     ],
     "accounts:account-delete": [Ask(OWN), Ask(SHARED, posts=())],
+    "accounts:account-undelete": [Ask(OWN), Ask(SHARED)],
     "accounts:valuation-add": [
         Ask(OWN),
         Ask(SHARED, posts=({}, {"date": "20/11/2026", "value": "12"})),

@@ -23,7 +23,8 @@ MODELS = {
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
     *("contacts:contact-likely", "contacts:contacts-undelete", "contacts:contacts-regroup-undo"),
-    *("imports:run-decide", "imports:run-rejects", "imports:run-report"),
+    *("accounts:account-undelete", "imports:run-decide", "imports:run-rejects"),
+    "imports:run-report",
     # What leads to a page, or is asked by a button.
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
