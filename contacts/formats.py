@@ -8,12 +8,11 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-import phonenumbers
+from contacts import telephones
 
 NARROW = "\u202f"
 WIDE = "\u00a0"
 MINUS = "\u2212"
-HOME_REGION = "FR"
 
 Number = int | float | Decimal
 
@@ -109,18 +108,8 @@ def phone_fr(value: str | None) -> str:
     french = _FRENCH_NUMBER.fullmatch(value)
     if french:  # nearly every number of a list: ten times faster than the library
         return f"0{french[1]}{WIDE}" + WIDE.join(french.groups()[1:])
-    try:
-        number = phonenumbers.parse(value, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        return value
-    return phonenumbers.format_number(number, _phone_format(number)).replace(" ", WIDE)
-
-
-def _phone_format(number: phonenumbers.PhoneNumber) -> int:
-    # Overseas departments have codes of their own and are dialled from France as any other.
-    if number.country_code in {33, 262, 508, 590, 594, 596}:
-        return phonenumbers.PhoneNumberFormat.NATIONAL
-    return phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    written = telephones.national(value)
+    return written if written == value else written.replace(" ", WIDE)
 
 
 def initials(name: str | None, first_name: str | None = "") -> str:

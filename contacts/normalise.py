@@ -53,8 +53,6 @@ _NAME_MARK = re.compile(
 
 # What the columns of sort keys hold; a letter may become three (`&`).
 _SORT_KEY = 360
-# France and the departments that dial among themselves in the ten digits everybody knows.
-_TEN_DIGITS = {33, 262, 590, 594, 596}
 
 
 class _Table(dict[int, str | None]):
@@ -347,14 +345,3 @@ def transposed(word: str) -> list[str]:
 def email_key(text: str) -> str:
     """Return the address without case; accents stay, they are part of it."""
     return unicodedata.normalize("NFKC", stored_text(text)).lower().replace(" ", "")
-
-
-def telephone_national(e164: str) -> str:
-    """Return the number as people here write it; a foreign one keeps its country."""
-    try:
-        number = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return e164
-    form = phonenumbers.PhoneNumberFormat
-    shown = form.NATIONAL if number.country_code in _TEN_DIGITS else form.INTERNATIONAL
-    return str(phonenumbers.format_number(number, shown))

@@ -15,7 +15,10 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 HOME_CODE = 33
 # The overseas departments that dial among themselves and with France in ten digits.
 _TEN_DIGITS = ("RE", "YT", "GP", "MQ", "GF", "PM")
-FRENCH_CODES = frozenset((HOME_CODE, 262, 508, 590, 594, 596))
+_TEN_DIGIT_CODES = frozenset((HOME_CODE, 262, 590, 594, 596))
+# Saint-Pierre-et-Miquelon has six digits of its own, dialled from elsewhere behind 0508.
+_MIQUELON, _MIQUELON_CODE = "0508", 508
+_FRENCH_CODES = _TEN_DIGIT_CODES | {_MIQUELON_CODE}
 LENGTH = 10
 # Given to nobody: kept by the regulator (ARCEP) for works of fiction, such as the demo.
 OF_FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
@@ -94,6 +97,10 @@ def _at_home(digits: str) -> phonenumbers.PhoneNumber:
         raise NotATelephoneError(Fault.TOO_SHORT if len(digits) < LENGTH else Fault.TOO_LONG)
     if digits.startswith(OF_FICTION):
         return phonenumbers.parse(digits, "FR")
+    if digits.startswith(_MIQUELON):
+        read = phonenumbers.parse(f"+{_MIQUELON_CODE}{digits.removeprefix(_MIQUELON)}")
+        if phonenumbers.is_valid_number(read):
+            return read
     return _valid_in(digits, ("FR", *_TEN_DIGITS))
 
 
@@ -119,7 +126,7 @@ def _valid_in(digits: str, regions: Iterable[str]) -> phonenumbers.PhoneNumber:
 
 
 def _kind(read: phonenumbers.PhoneNumber) -> Kind:
-    if read.country_code not in FRENCH_CODES:
+    if read.country_code not in _FRENCH_CODES:
         return Kind.UNKNOWN
     is_fiction = f"0{read.national_number}".startswith(OF_FICTION[-1])
     if is_fiction or phonenumbers.number_type(read) == PhoneNumberType.MOBILE:
@@ -133,3 +140,14 @@ def is_valid(number: str) -> bool:
         return parse(number).number == number
     except NotATelephoneError:
         return False
+
+
+def national(number: str) -> str:
+    """Return a number as people here write it; a foreign one keeps its country's code."""
+    try:
+        read = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    form = PhoneNumberFormat
+    shown = form.NATIONAL if read.country_code in _TEN_DIGIT_CODES else form.INTERNATIONAL
+    return phonenumbers.format_number(read, shown)

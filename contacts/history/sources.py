@@ -10,7 +10,7 @@ from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contacts import normalise
+from contacts import telephones
 from contacts.models import (
     Contact,
     ContactKeyword,
@@ -148,7 +148,7 @@ def _persons(folders: Collection[int], _user: User) -> QuerySet[Any]:
 
 
 def _telephone(record: Record) -> str:
-    return with_extension(normalise.telephone_national(record.number), record.extension)
+    return with_extension(telephones.national(record.number), record.extension)
 
 
 def _address(record: Record) -> str:

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from contacts import enums, normalise
+from contacts import enums, telephones
 from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact
 
@@ -70,7 +70,7 @@ class Telephone(Coordinate):
     @property
     def as_dialled(self) -> str:
         """Return the number as people here write it: 01 23 45 67 89 poste 12."""
-        return with_extension(normalise.telephone_national(self.number), self.extension)
+        return with_extension(telephones.national(self.number), self.extension)
 
 
 def with_extension(number: str, extension: str) -> str:

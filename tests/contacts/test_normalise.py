@@ -165,21 +165,6 @@ def test_an_email_loses_its_case_and_keeps_its_accents():
     assert normalise.email_key(" Zoe\u0301@Exemple.FR ") == "zoé@exemple.fr"
 
 
-@pytest.mark.parametrize(
-    ("e164", "national"),
-    [
-        ("+33612345678", "06 12 34 56 78"),
-        ("+596696123456", "0696 12 34 56"),
-        ("+68987123456", "+689 87 12 34 56"),
-        ("+32470123456", "+32 470 12 34 56"),
-        ("x", "x"),
-        ("", ""),
-    ],
-)
-def test_telephones_are_shown_as_they_are_dialled(e164, national):
-    assert normalise.telephone_national(e164) == national
-
-
 @pytest.mark.security(53)
 @given(st.text())
 def test_a_stored_text_stays_as_it_is(text):

@@ -30,6 +30,8 @@ from tests.contacts.pages import posted
         ("01 23 45 67 89 poste 12", "+33123456789", "12", Kind.LANDLINE),
         ("01.23.45.67.89, poste : 1234", "+33123456789", "1234", Kind.LANDLINE),
         ("0692 12 34 56", "+262692123456", "", Kind.MOBILE),
+        ("0508 41 22 33", "+508412233", "", Kind.LANDLINE),
+        ("+33 508 41 22 33", "+508412233", "", Kind.LANDLINE),
         ("+33 692 12 34 56", "+262692123456", "", Kind.MOBILE),
         ("+262 692 12 34 56", "+262692123456", "", Kind.MOBILE),
         ("0696 12 34 56", "+596696123456", "", Kind.MOBILE),
@@ -78,6 +80,22 @@ def test_any_text_is_a_valid_number_or_refused(text):
     assert is_fiction or phonenumbers.is_valid_number(phonenumbers.parse(read.number))
     assert telephones.parse(read.number).number == read.number
     assert telephones.is_valid(read.number)
+
+
+@pytest.mark.parametrize(
+    ("e164", "national"),
+    [
+        ("+33612345678", "06 12 34 56 78"),
+        ("+596696123456", "0696 12 34 56"),
+        ("+508412233", "+508 41 22 33"),
+        ("+68987123456", "+689 87 12 34 56"),
+        ("+32470123456", "+32 470 12 34 56"),
+        ("x", "x"),
+        ("", ""),
+    ],
+)
+def test_telephones_are_shown_as_they_are_dialled(e164, national):
+    assert telephones.national(e164) == national
 
 
 pages = pytest.mark.django_db
