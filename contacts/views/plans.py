@@ -91,7 +91,8 @@ def kept_more(plan: MergePlan, show: str) -> str:
 
 def says(plan: MergePlan) -> list[dict[str, str]]:
     """Return what the merge will do, in sentences."""
-    until = timezone.localdate() + dt.timedelta(days=settings.MERGE_UNDO_DAYS)
+    days = dt.timedelta(days=settings.MERGE_UNDO_DAYS)
+    until = timezone.localtime(timezone.now() + days)
     lines = [
         ("check", _("The source replaces nothing: it only completes.")),
         ("link", _codes(plan)),

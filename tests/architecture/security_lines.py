@@ -97,7 +97,6 @@ PARTLY: dict[int, str] = {
     36: "exports come with Requêtes",
     37: "uploads come with the workbooks and the fact-find form",
     44: "the forms of the administration, which are Django's own",
-    52: "ages on 29 February only",
     53: "as texts, not on every screen",
     57: "on the screen only",
 }

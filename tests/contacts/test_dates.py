@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
+from django.forms import BaseForm, DateField, DateTimeField
+from django.urls import get_resolver, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from contacts.models import Contact
 from tests.contacts.pages import posted
 
 DAY = dt.date(1938, 7, 24)
+APPS = {"contacts", "accounts", "searches", "alerts", "imports", "users"}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,42 @@ def refusal(typed, **options):
 @pytest.mark.parametrize("typed", ["24/7/38", "1.2.85", "15.06.12", "24-07-38", "240738"])
 def test_year_of_two_digits_is_refused_everywhere(typed):
     assert refusal(typed) == ["Écrivez l’année en quatre chiffres\u202f: 24/07/1938."]
+
+
+def subclasses(kind):
+    for one in kind.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+# Anchors of pages, which nobody types.
+NOT_TYPED = {("FollowUpForm", "after"), ("NotesFilterForm", "after"), ("NotesFilterForm", "before")}
+
+
+@pytest.mark.security(52)
+def test_every_date_that_is_typed_is_read_in_one_way():
+    """No form of the product has a date field that takes a year of two digits."""
+    get_resolver().url_patterns  # noqa: B018 - imports every view, and its forms with it
+    ours = [one for one in subclasses(BaseForm) if one.__module__.split(".")[0] in APPS]
+    dates = {
+        (form.__name__, name): field
+        for form in ours
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, DateField | DateTimeField)
+    }
+    assert len(dates) > 12
+    wrong = {key for key, field in dates.items() if not isinstance(field, FrenchDateField)}
+    assert wrong - NOT_TYPED == set()
+
+
+@pytest.mark.security(52)
+def test_29_february_is_a_day_of_leap_years_only(adviser, sign_in, person):
+    contact, client = person(), sign_in(adviser)
+    address = reverse("contacts:contact-general", args=[contact.pk])
+    for typed, status in (("29/02/2023", 422), ("29/02/1900", 422), ("29/02/2024", 302)):
+        answer = client.post(address, posted(client.get(address)) | {"birth_date": [typed]})
+        assert answer.status_code == status, typed
+    assert Contact.objects.get().birth_date == dt.date(2024, 2, 29)
 
 
 @pytest.mark.parametrize("typed", ["hier", "31/02/1985", "1985/06/15", "7/24/1938", "²/7/1938"])

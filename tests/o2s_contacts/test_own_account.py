@@ -14,8 +14,9 @@ from contacts.actions.handover import assign_orphan, deactivate, reactivate
 from contacts.errors import NobodyToTake
 from contacts.models import Category, Contact, PersonDetails, PrivateFolderGrant
 from contacts.queries.orphans import orphans
+from o2s_contacts.templatetags.look import moment_fr
 from tests.conftest import PASSWORD
-from users.models import AccountEvent, User
+from users.models import AccountEvent, Confirmation, User
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,28 @@ def test_seven_days_with_the_notice_end_it(adviser, clerk, private):
     fix(adviser, password_renewed_at=lately(7.01))
     assert sees(client, private)
     assert "vous sont cachés" not in client.get("/").content.decode()
+
+
+@pytest.mark.security(52)
+@pytest.mark.parametrize(
+    ("renewed", "said"),
+    [
+        ("2026-10-24T22:30Z", "31/10/2026, 23\u202fh\u202f30"),
+        ("2026-03-28T22:30Z", "05/04/2026, 0\u202fh\u202f30"),
+        ("2028-02-22T11:00Z", "29/02/2028, 12\u202fh\u202f00"),
+    ],
+)
+def test_seven_days_end_at_the_moment_that_is_said(monkeypatch, renewed, said):
+    """The hour changes meanwhile: seven times 24 hours, told as the clock will show."""
+    account = User(
+        confirmation=Confirmation.ALL, password_renewed_at=dt.datetime.fromisoformat(renewed)
+    )
+    end = account.hidden_until
+    assert moment_fr(end) == said
+    for minutes, hides in ((-1, True), (1, False)):
+        clock = end + dt.timedelta(minutes=minutes)
+        monkeypatch.setattr(timezone, "now", lambda clock=clock: clock)
+        assert account.hides_private_folders is hides
 
 
 @pytest.mark.security(58)

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from contacts.actions.merging import plan_merge, plan_undo, undo
+from contacts.actions.merging import merge, plan_merge, plan_undo, undo
+from contacts.actions.merging.undo import until
 from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Email, FollowUp, Merge
 from contacts.queries.merges import by_folder_code, led_to, merges_known_to, survivors
+from contacts.views.plans import says
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,33 @@ def test_undo_ends_after_thirty_days(person, merge_now, adviser, settings):
     settings.MERGE_UNDO_DAYS = 30
     Merge.objects.update(at=timezone.now() - dt.timedelta(days=30, minutes=1))
     done.refresh_from_db()
+    with pytest.raises(CannotUndo, match="30 jours"):
+        plan_undo(merge=done, by=adviser)
+
+
+# Merged when it has just become the 24th, in summer time: thirty days later it is winter time, and
+# an hour earlier. From a January to 29 February, and over it.
+@pytest.mark.security(52)
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-10-23T22:30Z", "22/11/2026"),
+        ("2027-03-01T11:00Z", "31/03/2027"),
+        ("2028-01-30T11:00Z", "29/02/2028"),
+        ("2028-02-29T11:00Z", "30/03/2028"),
+    ],
+)
+def test_undo_ends_on_the_day_that_was_said(person, adviser, monkeypatch, at, said):
+    clock = [dt.datetime.fromisoformat(at)]
+    monkeypatch.setattr(timezone, "now", lambda: clock[0])
+    source, target = person(), person()
+    plan = plan_merge(source=source, target=target, by=adviser)
+    assert f"jusqu’au {said}." in " ".join(one["text"] for one in says(plan))
+    done = merge(source=source, target=target, shown=plan.digest, by=adviser)
+    clock[0] = until(done)
+    assert f"{timezone.localtime(clock[0]):%d/%m/%Y}" == said
+    assert plan_undo(merge=done, by=adviser)
+    clock[0] += dt.timedelta(minutes=1)
     with pytest.raises(CannotUndo, match="30 jours"):
         plan_undo(merge=done, by=adviser)
 

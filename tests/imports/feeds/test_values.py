@@ -49,6 +49,7 @@ def test_4_no_date(cell):
     assert values.day(cell) is None
 
 
+@pytest.mark.security(52)
 @pytest.mark.parametrize(
     "cell",
     ["12/04/70", "04/13/1970", "31/02/2000", "29/02/1900", "2012", 2012.0, 60.0, 41243.5, -1.0,
