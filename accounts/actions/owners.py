@@ -11,7 +11,7 @@ from accounts.actions.accounts import Owner, require_possible
 from accounts.actions.figures import refresh, refresh_owners
 from accounts.enums import COUNTED_CURRENCY
 from accounts.errors import NoOwner, OwnerNotAllowed
-from accounts.models import Account, Ownership, Valuation
+from accounts.models import Account, Ownership
 from accounts.queries.account import last_author, version_seen_by
 from accounts.queries.shares import Claim, settle
 from contacts.actions.contacts import hold
@@ -50,9 +50,6 @@ def change_account(
     if is_changed:
         account.label = changed.label
         account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
-        if account.currency != changed.currency:
-            # What lines without a currency told is to be read anew; what is kept stays as it is.
-            Valuation.objects.forget_lines_of(account)
         account.currency = changed.currency
         # These columns alone: the night may be writing the account's last value.
         save_as(account, by, update_fields=["label", "opened_on", "closed_on", "currency"])

@@ -20,7 +20,7 @@ from contacts.models import bulk_history
 from users.models import User
 
 _NUMBERED = ["product_id", "number", "namesake", "version"]
-_VALUED = ["value", "currency", "is_consolidated", "lines_digest"]
+_VALUED = ["value", "currency", "is_consolidated"]
 # What one statement says of its rows: SQLite takes so many conditions and no more.
 _AT_ONCE = 200
 

@@ -1,17 +1,9 @@
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
 from contacts.models.base import track
-
-
-class ValuationQuerySet(models.QuerySet["Valuation"]):
-    def forget_lines_of(self, account: Account) -> int:
-        """Have the night read again what it was told of an account."""
-        return self.filter(account=account).update(lines_digest=None)
 
 
 class Valuation(models.Model):
@@ -26,13 +18,9 @@ class Valuation(models.Model):
     value = models.DecimalField(_("Value"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     is_consolidated = models.BooleanField(_("Consolidated"), default=True)
-    # Of the lines of a partner's file that told it, so that the same lines need not be read again;
-    # it goes where the value goes, and a person's value has none (`imports.pipeline.again`).
-    lines_digest = models.BigIntegerField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[ValuationQuerySet] = ValuationQuerySet.as_manager()  # type: ignore[assignment]
     # Of what people do by hand; the night's own record is its run.
-    history = track(excluded=("lines_digest",))
+    history = track()
 
     class Meta:
         verbose_name = _("valuation")
@@ -44,13 +32,6 @@ class Valuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.value}"
-
-    def save(self, **options: Any) -> None:
-        # Whoever saves one row is a person: the night writes by SQL, new numbers move rows in bulk.
-        self.lines_digest = None
-        if (columns := options.get("update_fields")) is not None:
-            options["update_fields"] = {*columns, "lines_digest"}
-        super().save(**options)
 
 
 def newest_valuations() -> models.QuerySet[Valuation]:

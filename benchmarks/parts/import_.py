@@ -26,7 +26,7 @@ from imports.feeds.o2s_accounts import HEADERS
 
 SIZES = (100_000,)
 WRITES = True
-NEW, KNOWN, AGAIN, PEAK_MB = 40, 20, 0.3, 400
+NEW, KNOWN, AGAIN, PEAK_MB = 40, 20, 0.5, 400
 # Of the owners in the file of new accounts, as shares of the contacts of the base.
 OWNERS, OF_THEM_CONTACTS = 0.6, 0.3
 FLOORS = 3

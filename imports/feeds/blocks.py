@@ -1,19 +1,17 @@
 """The account workbook a block of lines at a time, column by column: the same lines, sooner.
 
 A cell that was read is read no more, and what holds of a whole column is asked once. Lines that
-are not plain, or of which anything could be refused, are read one by one: those decide. Lines that
-an earlier file had are read no further than their product, number and date.
+are not plain, or of which anything could be refused, are read one by one: those decide.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, islice, repeat
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any
 
 from imports.feeds import amounts, nir, o2s_accounts, values
-from imports.feeds.digests import digester, joined
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
@@ -32,7 +30,6 @@ class Block:
     """Good lines by column: of each field of an AccountLine, in its order, one value a line."""
 
     columns: list[Sequence[Any]]
-    digests: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -42,28 +39,13 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """Lines that an earlier file had: which they are, of which contract and date, unread."""
-
-    lines: Sequence[int]
-    # What names the product of each, as an AccountLine says it.
-    named: Sequence[tuple[str, ...]]
-    numbers: Sequence[str]
-    situations: Sequence[dt.date | None]
-    digests: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-
-@dataclass(frozen=True, slots=True)
 class Forbidden:
     """The lines that came with a social security number, which was left out."""
 
     lines: Sequence[int]
 
 
-Part = Block | Again | Forbidden | list[Rejected]
+Part = Block | Forbidden | list[Rejected]
 
 
 def read(
@@ -71,58 +53,43 @@ def read(
     limits: Limits | None = None,
     *,
     today: dt.date = dt.date.max,
-    known: Collection[int] = (),
-    only: Collection[int] | None = None,
     notes: Notes | None = None,
 ) -> Iterator[Part]:
     """Refuse the file at once, or give its lines, each once: the good ones, then the others.
 
-    `known` holds digests of good lines of a situation: those that come again are left unread.
-    `only` chooses lines by their number; the others are passed over. `today`: of what tells the
-    future.
+    `today`: of what tells the future.
     """
     tables = o2s_accounts.opened(path, limits or Limits(), today, notes)
-    wanted = frozenset(known)
-    return chain.from_iterable(
-        _parts(_chosen(table.rows, only), table.layout, wanted) for table in tables
-    )
+    return chain.from_iterable(_parts(table.rows, table.layout) for table in tables)
 
 
-def _chosen(rows: Iterator[Row], only: Collection[int] | None) -> Iterator[Row]:
-    return rows if only is None else (row for row in rows if row[0] in only)
+def _parts(rows: Iterator[Row], layout: Layout) -> Iterator[Part]:
+    reader = Reader(layout)
+    while block := list(islice(rows, _LINES)):
+        texts = joined(block)
+        allowed, forbidden = nir.left_out(block, layout.nir, texts)
+        if allowed is not block:
+            texts = joined(allowed)
+        if forbidden:
+            yield Forbidden(forbidden)
+        yield from _read(reader, allowed, texts)
 
 
-def _parts(rows: Iterator[Row], layout: Layout, known: frozenset[int]) -> Iterator[Part]:
-    reader, digests_of = Reader(layout), digester(layout)
-    while found := list(islice(rows, _LINES)):
-        lines = joined(found)
-        taken, had_one = nir.left_out(found, layout.nir, lines)
-        if taken is not found:
-            lines = joined(taken)
-        if had_one:
-            yield Forbidden(had_one)
-        digests = digests_of(taken, lines)
-        if not known.isdisjoint(digests):
-            is_again = [digest in known for digest in digests]
-            is_new = [not again for again in is_again]
-            again = list(compress(taken, is_again)), list(compress(digests, is_again))
-            taken, digests = list(compress(taken, is_new)), list(compress(digests, is_new))
-            lines = lines and list(compress(lines, is_new))
-            yield reader.again(*again)
-        yield from _read(reader, taken, lines, digests)
+def joined(rows: Sequence[Row]) -> list[str] | None:
+    """Write the cells of each line with bars between them; None where some are no texts."""
+    try:
+        return ["|".join(cells) for _, cells in rows]
+    except TypeError:  # a workbook's numbers and dates
+        return None
 
 
-def _read(
-    reader: "Reader", rows: Sequence[Row], lines: list[str] | None, digests: list[int]
-) -> Iterator[Part]:
-    block, others = reader.read(rows, lines)
-    of_line = dict(zip((number for number, _ in rows), digests, strict=True)) if others else {}
+def _read(reader: "Reader", rows: Sequence[Row], texts: list[str] | None) -> Iterator[Part]:
+    block, others = reader.read(rows, texts)
     if len(block):
-        whole = [of_line[number] for number in block.columns[0]] if others else digests
-        yield Block(block.columns, whole)
+        yield block
     good = [line for line in others if isinstance(line, AccountLine)]
     if good:
-        yield Block(list(zip(*good, strict=True)), [of_line[line.line] for line in good])
+        yield Block(list(zip(*good, strict=True)))
     rejected = [line for line in others if isinstance(line, Rejected)]
     if rejected:
         yield rejected
@@ -165,50 +132,26 @@ class Reader:
             for at, _, _, reader, longest in layout.plain
             if reader
         }
-        self._places = {field: place for _, field, place, _, _ in layout.plan}
-        self._named: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
-    def again(self, rows: Sequence[Row], digests: Sequence[int]) -> Again:
-        """Tell of good lines of a situation, which were read before, the little that is asked."""
-        # A good line may have more cells than the headers, all of them blank.
-        cells = list(zip(*(cells for _, cells in rows), strict=False))
-        told = {field: cells[place] for field, place in self._places.items()}
-        named = zip(*(told.get(name) or repeat("", len(rows)) for name in NAMES), strict=True)
-        return Again(
-            [number for number, _ in rows],
-            list(map(self._name, named)),
-            list(map(values.identifier, told["number"])),
-            list(map(self._layout.reader("situation_on"), told["situation_on"])),
-            digests,
-        )
-
-    def _name(self, cells: tuple[Any, ...]) -> tuple[str, ...]:
-        if cells not in self._named:
-            if len(self._named) > _KEPT:
-                self._named.clear()
-            named = zip(NAMES, cells, strict=True)
-            self._named[cells] = tuple(COLUMNS[name][1](cell) for name, cell in named)
-        return self._named[cells]
-
-    def read(self, rows: Sequence[Row], joined: list[str] | None) -> tuple[Block, list[Line]]:
+    def read(self, rows: Sequence[Row], texts: list[str] | None) -> tuple[Block, list[Line]]:
         """Return the good lines among the plain ones, and all others as they are read alone.
 
-        `joined` is what `imports.feeds.digests.joined` says of them.
+        `texts` is what `joined` says of them.
         """
-        plain, odd = self._parted(rows, joined) if joined is not None else ([], list(rows))
+        plain, odd = self._parted(rows, texts) if texts is not None else ([], list(rows))
         block, bad = self._columns(plain)
         odd += [plain[at] for at in sorted(bad)]
         odd.sort(key=lambda row: row[0])
         return block, [o2s_accounts.read_line(*row, self._layout) for row in odd]
 
-    def _parted(self, rows: Sequence[Row], joined: list[str]) -> tuple[list[Row], list[Row]]:
+    def _parted(self, rows: Sequence[Row], texts: list[str]) -> tuple[list[Row], list[Row]]:
         width = self._layout.width
         alike = {len(cells) for _, cells in rows} == {width}
-        if alike and o2s_accounts.is_plain(f"|{'|'.join(joined)}|"):
+        if alike and o2s_accounts.is_plain(f"|{'|'.join(texts)}|"):
             return list(rows), []
         plain: list[Row] = []
         odd: list[Row] = []
-        for row, line in zip(rows, joined, strict=True):
+        for row, line in zip(rows, texts, strict=True):
             is_good = len(row[1]) == width and o2s_accounts.is_plain(f"|{line}|")
             (plain if is_good else odd).append(row)
         return plain, odd

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from imports.feeds.amounts import Way
-
 # The lines of a workbook's second sheet begin here: no sheet of any program has more.
 SPAN = 1 << 20
 
@@ -20,7 +18,6 @@ class Notes:
     numeric: set[str] = field(default_factory=set)
     # Lines whose post code has been given the zero that it had lost.
     filled: set[int] = field(default_factory=set)
-    way: Way | None = None
 
     def place(self, line: int) -> tuple[str, int]:
         """Return the sheet of a line, "" where there is but one, and its place there."""

@@ -61,16 +61,12 @@ _OF = {"line": "integer", "params": "text"}
 _COMPARED = ("last_name", "first_name", "birth_date", *NAMES)
 
 
-def find(*, has_again: bool) -> bool:
-    """Keep what stands beside lines without a number, before any contract is left unread.
-
-    Tell whether there is any.
-    """
+def find() -> bool:
+    """Keep what stands beside lines without a number; tell whether there is any."""
     (lacking,) = scratch.one(f"SELECT COUNT(*) FROM night_line WHERE {_NUMBERLESS}")  # noqa: S608
     if not lacking:
         return False
-    unread = " UNION ALL SELECT line, number FROM night_again" if has_again else ""
-    scratch.keep("night_placed", _PLACED + unread)
+    scratch.keep("night_placed", _PLACED)
     scratch.keep("night_beside", _NEAREST)
     return True
 

@@ -2,19 +2,17 @@
 
 import datetime as dt
 import json
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import compress
 from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
 from contacts.models import scratch
 from imports.feeds import blocks
-from imports.feeds.blocks import Again, Block, Forbidden
+from imports.feeds.blocks import Block, Forbidden
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
@@ -26,11 +24,9 @@ from imports.pipeline.contracts import (
     part_worth,
     to_the_cent,
 )
-from imports.records import AccountLine, Code, FileRefused, Rejected
+from imports.records import AccountLine, Code, Rejected
 
 TABLE = "night_line"
-# Lines that the partner's last file had.
-AGAIN = "night_again"
 # What a line says, besides what names its product: read back when the line is set aside.
 SAID = {
     "title": "text",
@@ -70,8 +66,6 @@ COLUMNS = {
     # Equal for the very same line again, and for few others; none for an account's whole worth at
     # a date, of which a second line is odd whatever it says.
     "content": "bigint",
-    # As `imports.feeds.digests` has it; of lines that could be read.
-    "digest": "bigint",
     "is_part": "boolean",
     "is_faulty": "boolean",
     # Its value is not quite what its units make at their price.
@@ -80,13 +74,6 @@ COLUMNS = {
     # The currency of its cents.
     "counted_in": "text",
 } | SAID
-OF_AGAIN = {
-    "line": "integer",
-    "pair": "integer",
-    "number": "text",
-    "situation_on": "date",
-    "digest": "bigint",
-}
 # Where they stand in an AccountLine; what is SAID stands around them, in its order.
 _OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
 
@@ -98,7 +85,6 @@ DESCRIPTION = (
     *("title", "other_title", "last_name", "first_name", "address_1", "address_2"),
     *("post_code", "town", "country", "label", "currency"),
 )
-_HALF = (1 << 31) - 1
 _OF_CONTENT = (
     *("number", "situation_on", "holding_code"),
     *("value", "units", "price"),
@@ -113,11 +99,8 @@ class Counted:
     lines: int = 0
     pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
-    has_again: bool = False
     # Lines that came with a social security number.
     forbidden: list[int] = field(default_factory=list)
-    # Of good lines of a situation, those said again among them.
-    digests: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
 
     def place(self, named: Iterable[tuple[str, ...]]) -> list[int]:
         """Return the number of each way of naming a product."""
@@ -130,63 +113,24 @@ class Counted:
         return [self.pairs[pair] for pair in found]
 
 
-def put_down(read: Iterable[blocks.Part]) -> Counted:
+def put_down(parts: Iterable[blocks.Part]) -> Counted:
     """Write the lines into the scratch tables while they are read."""
     counted = Counted()
-    again: list[scratch.Block] = []
     scratch.create(TABLE, COLUMNS)
-    scratch.fill_columns(TABLE, COLUMNS, _columns(read, counted, again))
-    if again:
-        counted.has_again = True
-        scratch.create(AGAIN, OF_AGAIN)
-        scratch.fill_columns(AGAIN, OF_AGAIN, again)
+    scratch.fill_columns(TABLE, COLUMNS, _columns(parts, counted))
     return counted
 
 
-def digest_of(column: str) -> str:
-    """Return the digest of the lines of a group, in SQL: their own, added up without an order.
-
-    Each half has thirty-one bits, so that no sum of either leaves the numbers that both databases
-    add exactly. One line's is its own.
-    """
-    halves = (f"SUM(CAST({column} >> 31 AS integer))", f"SUM(CAST({column} & {_HALF} AS integer))")
-    high, low = (f"(CAST({half} AS bigint) & {_HALF})" for half in halves)
-    return f"({high} << 31) | {low}"
-
-
-def put_down_more(read: Iterable[blocks.Part], counted: Counted, expected: int) -> None:
-    """Write lines that were counted already, in a second pass through the same file."""
-    again = Counted(pairs=counted.pairs, named=[0] * len(counted.named))
-    scratch.fill_columns(TABLE, COLUMNS, _columns(read, again, []))
-    if again.lines != expected or len(again.named) > len(counted.named):
-        raise FileRefused(Code.F_UNREADABLE)  # somebody wrote into it meanwhile
-
-
-def _columns(
-    read: Iterable[blocks.Part], counted: Counted, again: list[scratch.Block]
-) -> Iterator[scratch.Block]:
-    """Give the lines that were read, and keep those said again for when these are written."""
-    for part in read:
+def _columns(parts: Iterable[blocks.Part], counted: Counted) -> Iterator[scratch.Block]:
+    for part in parts:
         if isinstance(part, Forbidden):
             counted.forbidden.extend(part.lines)
             continue
         counted.lines += len(part)
         if isinstance(part, Block):
             yield columns_of(part, counted)
-        elif isinstance(part, Again):
-            again.append(_again(part, counted))
         else:
             yield list(zip(*map(_set_aside, part), strict=True))
-
-
-def _again(part: Again, counted: Counted) -> scratch.Block:
-    counted.digests.extend(part.digests)
-    days = [day and day.isoformat() for day in part.situations]
-    # Arrays take a quarter of the room of numbers, and these stay for a while.
-    return [
-        array("q", part.lines), array("q", counted.place(part.named)),
-        part.numbers, days, array("q", part.digests),
-    ]  # fmt: skip
 
 
 def _set_aside(reject: Rejected) -> tuple[Any, ...]:
@@ -215,13 +159,12 @@ def columns_of(block: Block, counted: Counted) -> scratch.Block:
     nothing = [None] * len(block)
     is_whole = _are_whole(said)
     parts, faults, differs, cents = _whole_worth(said) if is_whole else _worth(said)
-    counted.digests.extend(compress(block.digests, said["situation_on"]))
     return [
         told[0], nothing, nothing, nothing, nothing, pairs,
         [json.dumps(dict(aside)) if aside else None for aside in told[-1]],
         list(map(hash, zip(*agreed, strict=True))),
         nothing if is_whole else _contents(pairs, said),
-        block.digests, parts, faults, differs, cents,
+        parts, faults, differs, cents,
         [currency or COUNTED_CURRENCY for currency in said["currency"]],
         *(_shown_as(name, column) for name, column in said.items()),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from alerts.actions import detection
 from alerts.actions.detection import Owner, Seen
 from contacts.models import bulk_history, scratch
 from imports.pipeline import catalogue
-from imports.pipeline.lines import DESCRIPTION, digest_of
+from imports.pipeline.lines import DESCRIPTION
 from imports.pipeline.staging import Staged
 from users.models import User
 
@@ -55,7 +55,7 @@ def load(staged: Staged, *, partner: str, by: User) -> Loaded:
         [f"{one.code} {one.name}" for one in custodians],
         [f"{one.custodian.code} {one.code} {one.name}" for one in products],
         new_accounts,
-        valuations + staged.standing.valuations,
+        valuations,
         clients,
     )
 
@@ -94,8 +94,7 @@ _LINES = """
 _SITUATIONS = f"""
     SELECT a.account, l.situation_on AS date, MIN(l.counted_in) AS currency,
         COALESCE(MAX(CASE WHEN l.is_part THEN NULL ELSE l.cents END), SUM(l.cents)) AS cents,
-        MAX(CASE WHEN l.is_part THEN 1 ELSE 0 END) = 0 AS is_consolidated,
-        {digest_of("l.digest")} AS lines_digest
+        MAX(CASE WHEN l.is_part THEN 1 ELSE 0 END) = 0 AS is_consolidated
     {_LINES} WHERE l.situation_on IS NOT NULL
     GROUP BY a.account, l.situation_on
 """
@@ -159,27 +158,14 @@ def _write_valuations() -> None:
             "value": "cents / 100.0",
             "currency": "currency",
             "is_consolidated": "is_consolidated",
-            "lines_digest": "lines_digest",
         },
         "night_value WHERE is_new ORDER BY valuation",
     )
     scratch.run(
         "UPDATE accounts_valuation SET value = v.cents / 100.0, currency = v.currency,"
-        " is_consolidated = v.is_consolidated, lines_digest = v.lines_digest FROM night_value v"
+        " is_consolidated = v.is_consolidated FROM night_value v"
         " WHERE v.valuation = accounts_valuation.id AND v.is_changed"
     )
-    scratch.run(_TOLD_OTHERWISE)
-
-
-# The same value by other lines: unless a person has changed it since it was looked at.
-_TOLD_OTHERWISE = """
-    UPDATE accounts_valuation SET lines_digest = v.lines_digest FROM night_value v
-    WHERE v.valuation = accounts_valuation.id AND NOT v.is_new AND NOT v.is_changed
-        AND COALESCE(accounts_valuation.lines_digest, -1) <> v.lines_digest
-        AND accounts_valuation.date = v.date AND accounts_valuation.value = v.cents / 100.0
-        AND accounts_valuation.currency = v.currency
-        AND accounts_valuation.is_consolidated = v.is_consolidated
-"""
 
 
 def _write_holdings() -> None:

@@ -5,7 +5,6 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
 from imports.feeds.notes import Notes
-from imports.models import ImportRun, LastFile
+from imports.models import ImportRun
 from imports.pipeline import detected, drop, kept, lost_zeros, rejects, sentences
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.doubts import Suspended, require_no_doubt
@@ -244,8 +243,8 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     scratch.give_room()
     notes, limits = Notes(), Limits(**settings.FEED_LIMITS)
-    read = partial(blocks.read, path, limits, today=timezone.localdate(), notes=notes)
-    staged = stage(read, Catalogue.known(), LastFile.objects.digests(run.partner), notes)
+    parts = blocks.read(path, limits, today=timezone.localdate(), notes=notes)
+    staged = stage(parts, Catalogue.known(), notes)
     run.counts = _counts(staged)
     for code, lines in staged.warned.items():
         _warn(run, Code(code), lines, notes)
@@ -262,8 +261,6 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
     _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
-    if not run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
-        LastFile.objects.keep(run.partner, staged.digests)
     run.detected = detected.since(marks)
     if run.state != State.CONFIRMED:
         # Only now: what would change is known because it has been done, and is taken back.

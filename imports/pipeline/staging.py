@@ -1,18 +1,17 @@
 """A file's lines put together as contracts: what goes in whole, and what is set aside whole."""
 
 import datetime as dt
-from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
 from contacts.models import scratch
+from imports.feeds.blocks import Part
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import HEADERS
-from imports.pipeline import again, beside, currencies, lines, lost_zeros, renumbered
-from imports.pipeline.again import Read, Standing
+from imports.pipeline import beside, currencies, lines, lost_zeros, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
 from imports.records import Code, Rejected
@@ -76,10 +75,6 @@ class Staged:
     warned: dict[str, list[int]]
     accounts: int
     business_date: dt.date | None
-    # Of its accounts, those of which nothing is in the scratch tables: the base has all of it.
-    standing: Standing
-    # What tells its good lines from those of the next file.
-    digests: "array[int]" = field(repr=False)
     named: list[Named] = field(repr=False)
     products: list[Product] = field(repr=False)
     notes: Notes = field(repr=False)
@@ -103,14 +98,13 @@ class Staged:
         return replace(reject, sheet=sheet, line=line, params=params)
 
 
-def stage(read: Read, catalogue: Catalogue, known: Collection[int], notes: Notes) -> Staged:
-    """Put the file's lines down, but for those that are `known` and stand as they were told."""
-    counted = lines.put_down(read(known=known))
+def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
+    """Write the file's lines into the staging tables and mark those that are set aside."""
+    counted = lines.put_down(parts)
     named = [Named(*pair) for pair in counted.pairs]
     products, refused = _resolve(named, counted.named, catalogue)
     keep_numbers()
-    has_beside = beside.find(has_again=counted.has_again)
-    standing = again.leave_standing(read, counted, products, has_beside=has_beside)
+    has_beside = beside.find()
     if refused:
         _set_aside_pairs(refused)
     lost_zeros.set_aside(products)
@@ -128,16 +122,13 @@ def stage(read: Read, catalogue: Catalogue, known: Collection[int], notes: Notes
         Code.R_FORBIDDEN_NIR.value: counted.forbidden,
         Code.R_POST_CODE.value: _filled(notes) if notes.filled else [],
     }
-    dates = [date for date in (scratch.date(newest), standing.newest) if date]
     return Staged(
         counted.lines,
         rejects,
         faults,
         {code: lines for code, lines in warned.items() if lines},
-        accounts + standing.accounts,
-        max(dates, default=None),
-        standing,
-        _worth_keeping(counted.digests),
+        accounts,
+        scratch.date(newest),
         named,
         products,
         notes,
@@ -168,18 +159,6 @@ def _filled(notes: Notes) -> list[int]:
     """Return the lines that went in with a post code whose zero was lost."""
     aside = scratch.rows("SELECT line FROM night_line WHERE code IS NOT NULL")
     return sorted(notes.filled - {line for (line,) in aside})
-
-
-def _worth_keeping(digests: "array[int]") -> "array[int]":
-    """Leave out the lines set aside, and those to warn of each time.
-
-    Known are those found good, with their whole contract.
-    """
-    aside = (
-        "SELECT digest FROM night_line WHERE (code IS NOT NULL OR differs) AND digest IS NOT NULL"
-    )
-    bad = {digest for (digest,) in scratch.rows(aside)}
-    return array("q", sorted(digest for digest in digests if digest not in bad))
 
 
 def _resolve(

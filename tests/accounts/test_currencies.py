@@ -11,7 +11,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.actions.owners import Changed, change_account
 from accounts.actions.valuations import delete_valuation
 from accounts.enums import Right
 from accounts.models import Account, Valuation
@@ -144,18 +143,6 @@ def test_the_currency_of_an_account_is_chosen_and_changed(person, product, advis
     account.refresh_from_db()
     assert (account.currency, account.last_currency) == ("CHF", "USD")
     assert account.history.latest().currency == "CHF"
-
-
-def test_lines_told_before_the_currency_changed_are_read_again(person, hold_in, adviser):
-    account = hold_in("EUR", "A", "1.00", person("Moreau"))
-    Valuation.objects.filter(account=account).update(lines_digest=7)
-    same = Changed("Épargne", None, None, "EUR")
-    change_account(account=account, changed=same, owners=None, version=account.version, by=adviser)
-    assert Valuation.objects.get().lines_digest == 7
-    account.refresh_from_db()
-    other = Changed("Épargne", None, None, "USD")
-    change_account(account=account, changed=other, owners=None, version=account.version, by=adviser)
-    assert Valuation.objects.get().lines_digest is None
 
 
 def test_the_migration_tells_the_currency_of_the_last_value(person, hold_in):

@@ -11,7 +11,7 @@ OWN = {
     "ownership": {"id", "account"},
     "product": {"id"},
     "custodian": {"id"},
-    "valuation": {"id", "account", "lines_digest"},
+    "valuation": {"id", "account"},
     "holding": {"id", "valuation"},
 }
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.accounts import Owner, open_account
+from accounts.actions.valuations import correct_valuation, delete_valuation
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
 from contacts import locks
@@ -111,8 +113,10 @@ def test_the_same_content_again_says_when(night, put, inbox):
     put("a.csv", LINE)
     night()
     put("b.csv", LINE)
-    status, said = night()
+    with CaptureQueriesContext(connection) as queries:
+        status, said = night()
     assert status == 0
+    assert not [query for query in queries if "night_line" in query["sql"]]  # not even read
     assert f"déjà importé le {dt.date.today():%d/%m/%Y}" in said
     assert files(inbox) == [f"assurvia/done/{month()}/{name}" for name in ("a.csv", "b.csv")]
     assert Account.everything.count() == DetectedClient.objects.count() == 1
@@ -129,6 +133,40 @@ def test_a_correction_under_the_same_name_takes_the_place(night, put, inbox):
     second = ImportRun.objects.latest("pk").pk
     folder = f"assurvia/done/{month()}"
     assert files(inbox) == [f"{folder}/{second}-a.csv", f"{folder}/a.csv"]
+
+
+def corrected(adviser):
+    row = Valuation.objects.get(account__number="AV-1")
+    correct_valuation(valuation=row, date=row.date, value=Decimal(7), by=adviser)
+
+
+def deleted(adviser):
+    delete_valuation(valuation=Valuation.objects.get(account__number="AV-1"), by=adviser)
+
+
+@pytest.mark.parametrize("act", [corrected, deleted])
+def test_what_a_person_changed_is_told_again_by_the_next_file(night, put, adviser, act):
+    put("a.csv", LINE)
+    night()
+    act(adviser)
+    put("b.csv", LINE, LINE | {"number": "AV-2"})
+    assert night()[0] == 0
+    assert Valuation.objects.get(account__number="AV-1").value == Decimal("1400.82")
+
+
+def test_a_last_value_that_is_behind_is_put_right(night, put):
+    put("a.csv", LINE)
+    night()
+    account = Account.everything.filter(number="AV-1")
+    october = dt.date(2026, 10, 30)
+    for value, date in ((Decimal(7), october), (Decimal(10), dt.date(2026, 3, 31)), (None, None)):
+        account.keep_last_value(value=value, date=date)
+        put(f"{value}.csv", LINE, LINE | {"number": "AV-2", "value": str(value or 0)})
+        assert night()[0] == 0
+        assert account.values_list("last_value", "last_valued_on").get() == (
+            Decimal("1400.82"),
+            october,
+        )
 
 
 def test_an_older_file_waits_for_a_person(night, put, inbox):

@@ -73,10 +73,6 @@ class Layout:
         spoken = replace(self, plan=plan, plain=plain, way=way)
         return replace(spoken, since_1904=since_1904, today=today, filled=filled)
 
-    def reader(self, field: str) -> Reader:
-        """Return what reads a known column."""
-        return next(reader for _, name, _, reader, _ in self.plan if name == field and reader)
-
 
 def has_headers(head: list[Row]) -> bool:
     """Tell whether some line names all that must be there."""

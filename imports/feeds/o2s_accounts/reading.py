@@ -56,12 +56,8 @@ def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rej
 def opened(
     path: Path, limits: Limits, today: dt.date = dt.date.max, notes: Notes | None = None
 ) -> list[Table]:
-    """Refuse the file at once, or give the cells of its lines and where they keep what.
-
-    `notes` of an earlier pass through the same file spare the search for how it writes numbers.
-    """
+    """Refuse the file at once, or give the cells of its lines and where they keep what."""
     notes = Notes() if notes is None else notes
-    notes.skipped = 0
     if path.is_symlink() or not path.is_file():
         raise FileRefused(Code.F_UNREADABLE)
     if path.stat().st_size > limits.bytes:
@@ -69,16 +65,13 @@ def opened(
     with path.open("rb") as file:
         is_workbook = sheets.is_workbook(file.read(8))
     found = _in_sheets(path, limits, notes) if is_workbook else [_in_text(path, limits)]
-    if notes.way is None:
-        may_be_english = any(table.may_be_english for table in found)
-        texts = (cells for table in found for cells in _amounts(table))
-        notes.way = way_of(texts, may_be_english=may_be_english)
+    may_be_english = any(table.may_be_english for table in found)
+    texts = (cells for table in found for cells in _amounts(table))
+    way = way_of(texts, may_be_english=may_be_english)
     since_1904 = is_workbook and sheets.since_1904(path)
     tables = []
     for at, table in enumerate(found):
-        layout = table.layout.spoken(
-            notes.way, since_1904=since_1904, today=today, filled=notes.filled
-        )
+        layout = table.layout.spoken(way, since_1904=since_1904, today=today, filled=notes.filled)
         rows = told(table.rows(), layout, notes)
         tables.append(Table(_placed(rows, at * SPAN) if at else rows, layout))
     return tables

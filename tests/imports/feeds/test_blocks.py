@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imports.feeds import blocks, o2s_accounts, values
-from imports.feeds.digests import joined
+from imports.feeds.blocks import joined
 from imports.feeds.o2s_accounts import COLUMNS, HEADERS
 from imports.records import AccountLine
 
