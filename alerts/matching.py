@@ -20,6 +20,11 @@ SUGGESTED = {
     "place": "integer",
 }
 
+# Links that somebody decided; one to a deleted contact is nobody's owner.
+DECIDED = """
+    SELECT k.partner, k.owner_key, k.contact_id FROM alerts_partnerlink k
+    JOIN contacts_contact c ON c.id = k.contact_id AND c.deleted_at IS NULL
+"""
 # What a client and an owner have in common: SQL has compared the numbers.
 _SAME_NUMBER = frozenset({("custodian", "number")})
 
@@ -47,6 +52,7 @@ class Pair(NamedTuple):
 def suggest() -> None:
     """Fill `seen_suggestion` for the new ones of `seen_client`: worth showing, best first.
 
+    `seen_held` tells which accounts they have.
     Every proof of 70 or more that a workbook can give holds a birth date and a first name in
     common, a link decided before, or a contract's number, so that these find all there is.
     """
@@ -98,16 +104,14 @@ _PAIRS = """
 
 # Owners of what the custodian has under the same number as another product.
 _SAME_NUMBERS = """
-    SELECT DISTINCT s.client, o.contact_id AS contact
-    FROM seen_client s
-    JOIN seen_fresh f ON f.owner_key = s.owner_key AND NOT f.is_sure
-    JOIN accounts_account a ON a.id = f.account
+    SELECT DISTINCT h.client, o.contact_id AS contact
+    FROM seen_held h
+    JOIN accounts_account a ON a.id = h.account
     JOIN accounts_product ap ON ap.id = a.product_id
     JOIN accounts_account b ON b.number = a.number AND b.product_id <> a.product_id
         AND b.deleted_at IS NULL AND NOT b.is_provisional
     JOIN accounts_product bp ON bp.id = b.product_id AND bp.custodian_id = ap.custodian_id
     JOIN accounts_ownership o ON o.account_id = b.id
-    WHERE s.is_new
 """
 
 

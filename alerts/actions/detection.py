@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alerts.actions.owners import BORN, UNSURE, Owner, of_partner, owner_key, swapped
-from alerts.matching import suggest
+from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
@@ -86,19 +86,19 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
     for one in seen:
         owner = one.owner or Owner("")
         place = (owner.line_1, owner.line_2, owner.post_code, owner.town, owner.country)
-        kind, title, last_name, birth_name = _identity(
+        kind, title, last_name, birth_name = identity_told(
             owner.title, owner.last_name, is_told=bool(owner.first_name or owner.birth_date)
         )
         sort_name = sort_key(last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
         names = (kind, title, last_name, birth_name, owner.first_name, sort_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
-        key, words = owner_key(one.owner, one.number), _words(owner.first_name)
+        key, words = owner_key(one.owner, one.number), first_words(owner.first_name)
         of_key = (one.account_id, one.number, key, words, other_day)
         yield (*of_key, *names, owner.birth_date, *place)
 
 
 @lru_cache(_KEPT)
-def _identity(title: str, name: str, *, is_told: bool) -> tuple[str, str, str, str]:
+def identity_told(title: str, name: str, *, is_told: bool) -> tuple[str, str, str, str]:
     """Return the kind, title, last name and birth name; `is_told`: with a first name or a birth."""
     title = known_title(title) or title
     if name and (is_legal_form(title) or has_legal_form(name, sure=is_told)):
@@ -119,7 +119,7 @@ def _names(said: str) -> tuple[str, str]:
 
 
 @lru_cache(_KEPT)
-def _words(first_name: str) -> str:
+def first_words(first_name: str) -> str:
     """Return what the owner may be called by, whole and in words; the initial of a short one."""
     words = {word for name in first_names(first_name) for word in name.split()}
     words |= called_by(first_name) | {name for name in short_firsts(first_name) if name[1:]}
@@ -136,6 +136,7 @@ def _detect_prepared(partner: str) -> Detected:
         " (SELECT client FROM seen_client WHERE NOT is_new)",
         [timezone.now()],
     )
+    scratch.keep("seen_held", _HELD)
     suggest()
     clients = _make_clients(partner)
     _keep_suggestions()
@@ -152,19 +153,14 @@ def _detect_prepared(partner: str) -> Detected:
     return Detected(clients, accounts)
 
 
-# A link to a deleted contact is nobody's owner.
-_FRESH = """
+_FRESH = f"""
     SELECT s.*, k.contact_id AS linked,
         k.contact_id IS NOT NULL AND s.owner_key NOT LIKE %s AS is_sure
     FROM seen_account s
     LEFT JOIN alerts_detectedaccount d ON d.account_id = s.account
-    LEFT JOIN (
-        SELECT k.owner_key, k.contact_id FROM alerts_partnerlink k
-        JOIN contacts_contact c ON c.id = k.contact_id AND c.deleted_at IS NULL
-        WHERE k.partner = %s
-    ) k ON k.owner_key = s.owner_key
+    LEFT JOIN ({DECIDED}) k ON k.partner = %s AND k.owner_key = s.owner_key
     WHERE d.id IS NULL
-"""
+"""  # noqa: S608 - columns of ours
 _CLIENTS = """
     SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new,
         a.id IS NOT NULL AS is_apart, r.*
@@ -175,6 +171,12 @@ _CLIENTS = """
     ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
     LEFT JOIN alerts_setapart a ON a.partner = %s AND a.identity_key = r.owner_key
     WHERE r.place = 1 ORDER BY r.owner_key
+"""
+
+# The accounts of the new ones.
+_HELD = """
+    SELECT s.client, f.account FROM seen_client s
+    JOIN seen_fresh f ON f.owner_key = s.owner_key AND NOT f.is_sure WHERE s.is_new
 """
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contacts.normalise import name_key
 from contacts.titles import joint_title, parted
 
-UNSURE, BORN = "unsure|", "born|"
+UNSURE, BORN, CONTRACT = "unsure|", "born|", "contract|"
 JOINT_KEY = "|joint"
 
 
@@ -38,7 +38,7 @@ def first_holder_key(owner: Owner | None, number: str) -> str:
     """Return the key of whom the name is; without a name, of the contract's number."""
     last_name = name_key(owner.last_name) if owner else ""
     if owner is None or not last_name:
-        return f"contract|{number}"
+        return f"{CONTRACT}{number}"
     names = f"{last_name}|{name_key(owner.first_name)}"
     if owner.birth_date is None:
         return f"{UNSURE}{names}|{owner.post_code.strip()}"

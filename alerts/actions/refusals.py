@@ -1,5 +1,7 @@
 """Who a detected client is not, as somebody said it."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
@@ -9,6 +11,16 @@ from alerts.models import DetectedClient, SetApart, Suggestion
 from alerts.queries.pending import pending_clients
 from contacts.models import Contact
 from users.models import User
+
+
+def settle_best(clients: Collection[int]) -> None:
+    """Let the best suggestion that stands decide who sees each line; of two the private one."""
+    shown = Suggestion.objects.filter(client=OuterRef("pk"), refused_by__isnull=True)
+    best = shown.order_by("-score", "-contact__is_private", "contact_id")
+    DetectedClient.objects.filter(pk__in=clients).update(
+        best_contact=Subquery(best.values("contact")[:1]),
+        best_score=Coalesce(Subquery(best.values("score")[:1]), 0),
+    )
 
 
 @transaction.atomic
@@ -25,12 +37,7 @@ def refuse_contact(*, client_id: int, contact_id: int, by: User) -> bool:
     )
     pairs = Suggestion.objects.filter(client__in=keys, contact_id=contact_id)
     refused = pairs.filter(refused_by__isnull=True).update(refused_by=by)
-    shown = Suggestion.objects.filter(client=OuterRef("pk"), refused_by__isnull=True)
-    best = shown.order_by("-score", "-contact__is_private", "contact_id")
-    DetectedClient.objects.filter(pk__in=keys).update(
-        best_contact=Subquery(best.values("contact")[:1]),
-        best_score=Coalesce(Subquery(best.values("score")[:1]), 0),
-    )
+    settle_best(keys)
     return refused > 0
 
 

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from alerts.actions.rematching import match_again
 from contacts.garbage import uncollected
 from contacts.models import scratch
 from imports.enums import ALREADY, State
@@ -61,7 +62,7 @@ class Outcome:
 
 
 def import_all(options: Options) -> Iterator[Outcome]:
-    """Take up what a dead run left, then what waits, oldest first."""
+    """Take up what a dead run left, then what waits, oldest first; then match what is pending."""
     if options.dry_run:
         yield from _rehearse(options)
         return
@@ -79,6 +80,7 @@ def import_all(options: Options) -> Iterator[Outcome]:
             yield _left(file, Code.F_UNREADABLE)
             continue
         yield take_up(run, options)
+    match_again()
 
 
 def take_up(run: ImportRun, options: Options) -> Outcome:

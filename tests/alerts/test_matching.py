@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.actions.detection import Owner, Seen, detect, owner_key
+from alerts.actions.rematching import match_again
 from alerts.models import DetectedClient, PartnerLink, Suggestion
 from contacts import scoring
 from contacts.models import Contact
@@ -39,7 +40,7 @@ owners = st.builds(
 
 
 @pytest.mark.django_db
-def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
+def test_no_candidate_worth_showing_is_lost_by_a_night_or_the_next(seen, person, adviser):
     people = [
         person(name, first_name, day)
         for name in [*SURNAMES[:4], "Martin"]
@@ -62,15 +63,23 @@ def test_no_candidate_worth_showing_is_lost(seen, person, adviser):
             found = [Seen(account, "AV-1", owner)]
             detect(partner="assurvia", seen=found)
             client = DetectedClient.objects.get()
-            rows = Suggestion.objects.order_by("-score", "contact_id")
-            assert [(row.contact_id, row.score, row.reasons) for row in rows] == expected(
-                owner, linked
-            )
-            best = rows.first()
-            assert client.best_contact_id == (best and best.contact_id)
+            found = kept()
+            assert found == expected(owner, linked)
+            assert client.best_contact_id == (found[0][0] if found else None)
+            Suggestion.objects.all().delete()
+            DetectedClient.objects.update(best_contact=None)
+            match_again()
+            assert kept() == found
+            client.refresh_from_db()
+            assert client.best_contact_id == (found[0][0] if found else None)
             transaction.set_rollback(True)
 
     same()
+
+
+def kept():
+    rows = Suggestion.objects.order_by("-score", "contact_id")
+    return [(row.contact_id, row.score, row.reasons) for row in rows]
 
 
 def expected(owner, linked):

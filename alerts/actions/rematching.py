@@ -1,0 +1,148 @@
+"""The end of the night: who pending lines may be is asked again, with the firm's eyes.
+
+A contact that was made, changed, deleted or given an account since decides from then on who sees
+a line. The lines are locked a batch at a time, so that nobody waits long who treats one.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from alerts.actions.detection import first_words, identity_told
+from alerts.actions.owners import CONTRACT, JOINT_KEY, swapped
+from alerts.actions.refusals import settle_best
+from alerts.enums import State
+from alerts.matching import DECIDED, suggest
+from alerts.models import DetectedClient, Suggestion
+from contacts.models import scratch
+from contacts.normalise import sort_key
+
+AT_ONCE = 2_000
+# What may be told otherwise of a line that was kept before names were parted.
+REWRITTEN = (
+    *("kind", "title", "last_name", "birth_name", "sort_name", "edits"),
+    *("owner_key", "identity_key"),
+)
+
+PENDING = {
+    "client": "bigint",
+    "partner": "text",
+    "owner_key": "text",
+    "first_words": "text",
+    "swapped_birth": "date",
+    "title": "text",
+    "last_name": "text",
+    "birth_name": "text",
+    "first_name": "text",
+    "birth_date": "date",
+    "post_code": "text",
+}
+_CLIENTS = f"""
+    SELECT p.*, TRUE AS is_new, k.contact_id AS linked FROM seen_pending p
+    LEFT JOIN ({DECIDED}) k ON k.partner = p.partner AND k.owner_key = p.owner_key
+"""  # noqa: S608 - columns of ours
+_HELD = """
+    SELECT s.client, d.account_id AS account FROM seen_client s
+    JOIN alerts_detectedaccount d ON d.client_id = s.client
+"""
+_GONE = """
+    DELETE FROM alerts_suggestion WHERE refused_by_id IS NULL
+        AND client_id IN (SELECT client FROM seen_client)
+        AND NOT EXISTS (
+            SELECT 1 FROM seen_suggestion s WHERE s.client = alerts_suggestion.client_id
+            AND s.contact = alerts_suggestion.contact_id
+        )
+"""
+_CHANGED = """
+    UPDATE alerts_suggestion SET score = s.score, reasons = {reasons} FROM seen_suggestion s
+    WHERE s.client = alerts_suggestion.client_id AND s.contact = alerts_suggestion.contact_id
+        AND refused_by_id IS NULL
+        AND (alerts_suggestion.score <> s.score OR alerts_suggestion.reasons <> {reasons})
+"""
+_NEW = """
+    seen_suggestion s LEFT JOIN alerts_suggestion k
+        ON k.client_id = s.client AND k.contact_id = s.contact
+    WHERE k.id IS NULL ORDER BY s.client, s.place
+"""
+
+
+def match_again() -> None:
+    """Match every pending line again; what the rules of names now part is parted first."""
+    last = 0
+    while last := _match_batch(after=last):
+        pass
+
+
+@transaction.atomic
+def _match_batch(*, after: int) -> int:
+    """Return the last key of the batch, or 0 where no line is left."""
+    pending = DetectedClient.objects.filter(state=State.PENDING, pk__gt=after).order_by("pk")
+    lines = list(pending.select_for_update()[:AT_ONCE])
+    if not lines:
+        return 0
+    _part_names(lines)
+    scratch.create("seen_pending", PENDING)
+    scratch.fill("seen_pending", PENDING, map(_row, lines))
+    scratch.keep("seen_client", _CLIENTS)
+    scratch.keep("seen_held", _HELD)
+    suggest()
+    _keep_suggestions()
+    settle_best([line.pk for line in lines])
+    return lines[-1].pk
+
+
+def _row(line: DetectedClient) -> tuple[Any, ...]:
+    last_name = "" if line.owner_key.startswith(CONTRACT) else line.last_name
+    names = (line.title, last_name, line.birth_name, line.first_name)
+    other_day = line.birth_date and swapped(line.birth_date)
+    of_key = (line.pk, line.partner, line.owner_key, first_words(line.first_name), other_day)
+    return (*of_key, *names, line.birth_date, line.post_code)
+
+
+def _keep_suggestions() -> None:
+    """Put what is found in the place of what an earlier night found; refusals stay."""
+    reasons = scratch.as_json("s.reasons")
+    scratch.run(_GONE)
+    scratch.run(_CHANGED, reasons=reasons)
+    chosen = {"client_id": "s.client", "contact_id": "s.contact"}
+    chosen |= {"score": "s.score", "reasons": reasons}
+    scratch.insert(Suggestion, chosen, _NEW)
+
+
+def _part_names(lines: Iterable[DetectedClient]) -> None:
+    """Write again what was kept while `née` and `M. et Mme` stayed in a name."""
+    parted = [line for line in lines if _is_parted_now(line)]
+    if not parted:
+        return
+    _give_joint_keys(parted)
+    DetectedClient.objects.bulk_update(parted, REWRITTEN, batch_size=200)
+
+
+def _is_parted_now(line: DetectedClient) -> bool:
+    if line.owner_key.startswith(CONTRACT):
+        return False
+    said, is_told = line.last_name, bool(line.first_name or line.birth_date)
+    kind, title, last_name, birth_name = identity_told(line.title, said, is_told=is_told)
+    if last_name == said:
+        return False
+    line.kind, line.title, line.last_name = kind, title, last_name
+    line.birth_name = birth_name or line.birth_name
+    line.sort_name = sort_key(last_name, line.first_name)
+    if line.edits.get("last_name") == said:  # somebody corrected something else
+        birth_name = line.edits.get("birth_name") or line.birth_name
+        line.edits |= {"last_name": last_name, "birth_name": birth_name}
+    return True
+
+
+def _give_joint_keys(parted: Iterable[DetectedClient]) -> None:
+    """Let the files of other nights find the lines of two holders, unless they made another."""
+    old = {line.pk: line.owner_key for line in parted if line.is_joint}
+    wanted = {pk: f"{key}{JOINT_KEY}" for pk, key in old.items() if not key.endswith(JOINT_KEY)}
+    rows = DetectedClient.objects.filter(owner_key__in=wanted.values())
+    taken = {*rows.values_list("partner", "owner_key")}
+    for line in parted:
+        key = wanted.get(line.pk)
+        if key and (line.partner, key) not in taken:
+            line.identity_key = line.identity_key.replace(line.owner_key, key, 1)
+            line.owner_key = key
