@@ -1,6 +1,6 @@
 """What becomes of what the night detected: stored values are stable, labels are read."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,3 +19,10 @@ class Action(TextChoices):
     LINK = "link", _("Link")
     ADD = "add", pgettext_lazy("alert", "Add")
     IGNORE = "ignore", _("Ignore for good")
+
+
+class Holder(IntegerChoices):
+    """Which of the two holders of a joint account; the only one of any other is the first."""
+
+    FIRST = 1
+    SECOND = 2

@@ -8,22 +8,29 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from alerts.enums import Holder
 from contacts import scoring
 from contacts.models import scratch
 from contacts.scoring import Description, Score
+from contacts.titles import holders, is_joint
 
 SUGGESTED = {
     "client": "bigint",
+    "holder": "integer",
     "contact": "bigint",
     "score": "integer",
     "reasons": "text",
     "place": "integer",
 }
 
-# Links that somebody decided; one to a deleted contact is nobody's owner.
+# Links that somebody decided; one to a deleted contact is nobody's owner, nor is one to two of
+# whom one is deleted.
 DECIDED = """
-    SELECT k.partner, k.owner_key, k.contact_id FROM alerts_partnerlink k
+    SELECT k.partner, k.owner_key, k.contact_id,
+        NULLIF(k.second_contact_id, k.contact_id) AS second_contact_id
+    FROM alerts_partnerlink k
     JOIN contacts_contact c ON c.id = k.contact_id AND c.deleted_at IS NULL
+    LEFT JOIN contacts_contact d ON d.id = k.second_contact_id WHERE d.deleted_at IS NULL
 """
 # What a client and an owner have in common: SQL has compared the numbers.
 _SAME_NUMBER = frozenset({("custodian", "number")})
@@ -33,6 +40,7 @@ class Pair(NamedTuple):
     """A detected client and a contact that it may be."""
 
     client: int
+    title: str
     last_name: str
     said_birth_name: str
     first_name: str
@@ -40,6 +48,7 @@ class Pair(NamedTuple):
     post_code: str
     owner_key: str
     linked: int | None
+    linked_second: int | None
     contact: int
     name: str
     birth_name: str
@@ -82,8 +91,8 @@ def _pairs() -> str:
 
 
 _PAIRS = """
-    SELECT s.client, s.last_name, s.birth_name, s.first_name, s.birth_date, s.post_code,
-        s.owner_key, s.linked,
+    SELECT s.client, s.title, s.last_name, s.birth_name, s.first_name, s.birth_date, s.post_code,
+        s.owner_key, s.linked, s.linked_second,
         c.id, c.name, CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
         c.first_name, c.birth_date, c.is_private, n.contact IS NOT NULL
     FROM (
@@ -92,6 +101,8 @@ _PAIRS = """
         UNION SELECT s.client, c.id FROM seen_client s
         JOIN contacts_contact c ON c.birth_date = s.swapped_birth{common} WHERE s.is_new
         UNION SELECT s.client, s.linked FROM seen_client s WHERE s.is_new AND s.linked IS NOT NULL
+        UNION SELECT s.client, s.linked_second FROM seen_client s
+            WHERE s.is_new AND s.linked_second IS NOT NULL
         UNION SELECT n.client, n.contact FROM seen_number n
     ) near
     JOIN seen_client s ON s.client = near.client
@@ -116,31 +127,45 @@ _SAME_NUMBERS = """
 
 
 def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
+    """Rank who each holder may be; the best of the first is not sought again as the second."""
     of_client = list(pairs)
-    said = _of_client(of_client[0])
-    private = {pair.contact: pair.is_private for pair in of_client}
-    scores = {pair.contact: _score(said, pair) for pair in of_client}
-    # Of two as good, the private one decides who sees the line.
-    listed = sorted(scoring.listed(scores), key=lambda one: (-one[1].points, not private[one[0]]))
-    for place, (contact, found) in enumerate(listed, start=1):
-        reasons = json.dumps([str(reason) for reason in found.reasons])
-        yield of_client[0].client, contact, found.points, reasons, place
+    best = None
+    for holder in Holder if is_joint(of_client[0].title) else (Holder.FIRST,):
+        said = _of_holder(of_client[0], holder)
+        near = {pair.contact: pair for pair in of_client if pair.contact != best}
+        scores = {contact: _score(said, pair, holder) for contact, pair in near.items()}
+        # Of two as good, the private one decides who sees the line.
+        listed = sorted(
+            scoring.listed(scores), key=lambda one: (-one[1].points, not near[one[0]].is_private)
+        )
+        best = listed[0][0] if listed else None
+        for place, (contact, found) in enumerate(listed, start=1):
+            reasons = json.dumps([str(reason) for reason in found.reasons])
+            yield of_client[0].client, holder.value, contact, found.points, reasons, place
 
 
-def _of_client(pair: Pair) -> Description:
+def _of_holder(pair: Pair, holder: Holder) -> Description:
+    """Return what the partner says of the holder: of the second no birth is told."""
+    name = (pair.last_name, pair.said_birth_name, pair.first_name)
+    birth_date = scratch.date(pair.birth_date)
+    if holder == Holder.SECOND:
+        second = holders(pair.title, pair.last_name, pair.first_name)[1]
+        name, birth_date = (second.last_name, second.birth_name, second.first_name), None
     return Description(
-        name=pair.last_name,
-        birth_name=pair.said_birth_name,
-        first_name=pair.first_name,
-        birth_date=scratch.date(pair.birth_date),
+        *name,
+        birth_date,
         post_code=pair.post_code,
-        decided_keys=frozenset({pair.owner_key} if pair.linked else ()),
+        decided_keys=frozenset({pair.owner_key} if _linked(pair, holder) else ()),
         contracts=_SAME_NUMBER,
     )
 
 
-def _score(said: Description, pair: Pair) -> Score:
-    is_linked = pair.contact == pair.linked
+def _linked(pair: Pair, holder: Holder) -> int | None:
+    return pair.linked if holder == Holder.FIRST else pair.linked_second
+
+
+def _score(said: Description, pair: Pair, holder: Holder) -> Score:
+    is_linked = pair.contact == _linked(pair, holder)
     contact = Description(
         name=pair.name,
         birth_name=pair.birth_name,

@@ -80,21 +80,28 @@ def _why_taken(account: Account, by: User) -> str:
 
 
 @transaction.atomic
-def accept_accounts(*, owners: Mapping[int, Contact | None], by: User) -> None:
+def accept_accounts(*, owners: Mapping[int, Sequence[Contact]], by: User) -> None:
     """Make accounts that the night opened the firm's, with all their valuations.
 
-    `owners`: account -> who owns the whole of it, or None. The same statements for any number.
+    `owners`: account -> who owns the whole of it, each an equal part, or nobody. The same
+    statements for any number.
     """
     # This column alone: the night may be writing the accounts' last values.
     bulk_history.update(
         Account.everything.filter(pk__in=owners.keys()), by=by, is_provisional=False
     )
-    owned = [(account, owner) for account, owner in owners.items() if owner]
-    bulk_history.create(
-        [Ownership(account_id=account, contact=owner) for account, owner in owned], by=by
-    )
+    owned = [row for account, contacts in owners.items() for row in _equal_parts(account, contacts)]
+    bulk_history.create(owned, by=by)
     if owned:
-        refresh({owner.pk for _account, owner in owned})
+        refresh({ownership.contact_id for ownership in owned})
+
+
+def _equal_parts(account_id: int, contacts: Sequence[Contact]) -> list[Ownership]:
+    claims = settle([Claim(contact.pk, Right.FULL, None) for contact in contacts])
+    return [
+        Ownership(account_id=account_id, contact=contact, share=claim.share)
+        for contact, claim in zip(contacts, claims, strict=True)
+    ]
 
 
 def require_there(owners: Sequence[Owner]) -> None:

@@ -29,10 +29,16 @@ class AccountDecision:
     version: int
     action: Action
     owner_id: int | None = None
+    # Of joint holders the other one; `is_alone`: somebody took that one away.
+    second_owner_id: int | None = None
+    is_alone: bool = False
     # For Associer: the account that exists under another number.
     account_id: int | None = None
 
 
+# The keys of the owner and of the second one.
+Pair = tuple[int | None, int | None]
+OWNERS = ("owner", "second_owner")
 STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
 
 
@@ -45,26 +51,37 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
     rows = accounts_seen_by(by).select_related("account__product", "client")
     taken = take(rows, {one.pk: one.version for one in asked}, by, states)
     added = [one for one in asked if one.pk in taken and one.action == Action.ADD]
-    wanted = {one.pk: one.owner_id or taken[one.pk].owner_id for one in added}
-    owners = Contact.objects.changeable_by(by).in_bulk(held & set(wanted.values()))
+    wanted = {one.pk: _wanted(one, taken[one.pk]) for one in added}
+    named = {owner for pair in wanted.values() for owner in pair if owner}
+    owners = Contact.objects.changeable_by(by).in_bulk(held & named)
     _require_owners(taken, wanted, owners)
-    for pk, owner in wanted.items():
-        taken[pk].owner = owners.get(owner or 0)
+    for pk, (first, second) in wanted.items():
+        taken[pk].owner, taken[pk].second_owner = owners.get(first or 0), owners.get(second or 0)
     _link([one for one in asked if one.pk in taken and one.action == Action.LINK], taken, by)
-    write(taken.values(), "owner", "linked", "taken")
+    write(taken.values(), "owner", "second_owner", "linked", "taken")
     if added:
-        accept_accounts(
-            owners={taken[one.pk].account_id: taken[one.pk].owner for one in added}, by=by
-        )
+        lines = [taken[one.pk] for one in added]
+        accept_accounts(owners={line.account_id: owners_of(line) for line in lines}, by=by)
     return _outcomes(asked, taken, by)
 
 
 def _hold_owners(decisions: Sequence[AccountDecision]) -> set[int]:
     """Take who is to own the accounts before their lines, as a merge does; return who is there."""
-    added = {one.pk: one.owner_id for one in decisions if one.action == Action.ADD}
-    lines = DetectedAccount.objects.filter(pk__in=added, owner__isnull=False)
-    known = dict(lines.values_list("pk", "owner_id"))
-    return hold(pk for line in added if (pk := added[line] or known.get(line)))
+    added = {one.pk: one for one in decisions if one.action == Action.ADD}
+    lines = DetectedAccount.objects.filter(pk__in=added).only(*OWNERS)
+    wanted = [pk for line in lines for pk in _wanted(added[line.pk], line)]
+    return hold(pk for pk in wanted if pk)
+
+
+def _wanted(asked: AccountDecision, line: DetectedAccount) -> Pair:
+    """Return the keys of the owner and of the second one; nobody owns an account twice."""
+    first = asked.owner_id or line.owner_id
+    second = None if asked.is_alone else asked.second_owner_id or line.second_owner_id
+    return first, second if first and second != first else None
+
+
+def owners_of(line: DetectedAccount) -> list[Contact]:
+    return [owner for owner in (line.owner, line.second_owner) if owner]
 
 
 def _link(
@@ -100,15 +117,15 @@ def _is_of(line: DetectedAccount, account: Account) -> bool:
 
 def _require_owners(
     lines: Mapping[int, DetectedAccount],
-    wanted: Mapping[int, int | None],
+    wanted: Mapping[int, Pair],
     owners: Mapping[int, Contact],
 ) -> None:
     told = {}
-    for pk, owner in wanted.items():
+    for pk, pair in wanted.items():
         client = lines[pk].client
-        if owner is None and client and client.state == State.PENDING:
+        if pair[0] is None and client and client.state == State.PENDING:
             told[pk] = _("Treat the client first, or choose an owner.")
-        elif owner is not None and owner not in owners:
+        elif any(owner not in owners for owner in pair if owner):
             told[pk] = _("Choose an owner that you may change.")
     if told:
         raise Incomplete(told)
@@ -118,7 +135,7 @@ def _outcomes(
     asked: Iterable[AccountDecision], taken: Mapping[int, DetectedAccount], by: User
 ) -> list[Outcome]:
     late = {one.pk: one for one in asked if one.pk not in taken}
-    decided = decided_accounts(by).select_related("account", "owner", "decided_by")
+    decided = decided_accounts(by).select_related("account", *OWNERS, "decided_by")
     standing = decided.in_bulk(late) if late else {}
     same = {
         pk: line
@@ -147,6 +164,9 @@ def _told(line: DetectedAccount) -> str:
         return " ".join(_told_of_link(line.account.number, Taken(**line.taken)))
     if line.state == State.IGNORED:
         return _("The account %(number)s is ignored for good.") % said
+    if line.second_owner is not None:
+        said["second"] = line.second_owner
+        return _("The account %(number)s is added to %(owner)s and %(second)s.") % said
     if line.owner is None:
         return _("The account %(number)s is added without an owner.") % said
     return _("The account %(number)s is added to %(owner)s.") % said

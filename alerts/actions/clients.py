@@ -1,14 +1,24 @@
 """Treating the clients that the night detected."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
+from alerts.actions.identity import (
+    ADVISER,
+    SECOND,
+    Identity,
+    as_edits,
+    corrected,
+    identity_of,
+    names_one,
+    new_contact,
+)
+from alerts.actions.joint import SecondHolder, relate, require_people, why_not_two
 from alerts.actions.outcomes import Outcome, missed, take, write
 from alerts.enums import Action, State
 from alerts.errors import Incomplete
@@ -16,32 +26,10 @@ from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.groups import fullest
 from alerts.queries.pending import clients_seen_by, decided_clients
 from contacts.actions.contacts import hold
-from contacts.actions.creation import NewContact, create_many
-from contacts.enums import Kind, Title
-from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
-from contacts.normalise import folded, name_key
-from contacts.titles import is_legal_form, names_two
+from contacts.actions.creation import create_many
+from contacts.models import Category, Contact
+from contacts.titles import names_two
 from users.models import User
-
-TITLES = {"m": Title.MR, "mr": Title.MR, "monsieur": Title.MR, "mme": Title.MRS}
-TITLES |= {"madame": Title.MRS, "mlle": Title.MISS, "mademoiselle": Title.MISS}
-
-_LONGEST_LEGAL_NAME = 200
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a new contact is made of: the partner's words, or a person's corrections."""
-
-    title: str
-    last_name: str
-    first_name: str
-    birth_date: dt.date | None
-    line_1: str
-    post_code: str
-    town: str
-    birth_town: str = ""
-    birth_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,8 @@ class ClientDecision:
     contact_id: int | None = None
     identity: Identity | None = None
     adviser: User | None = None
+    # Of joint holders the other one; without, the line is one person's.
+    second: SecondHolder | None = None
     # The same client's lines of other partners, each at its version.
     also: Mapping[int, int] = field(default_factory=dict)
 
@@ -66,48 +56,22 @@ class ClientDecision:
 Group = Sequence[DetectedClient]
 
 
-def identity_of(client: DetectedClient) -> Identity:
-    """Return what the partner said of the client, as a contact would hold it."""
-    known = {*Title.values}
-    title = client.title if client.title in known else TITLES.get(_bare(client.title), "")
-    if _other_title(client):
-        title = Title.OTHER
-    return Identity(
-        title=title,
-        last_name=client.last_name,
-        first_name=client.first_name,
-        birth_date=client.birth_date,
-        line_1=client.line_1,
-        post_code=client.post_code,
-        town=client.town,
-        birth_name=client.birth_name,
-    )
+@dataclass(frozen=True)
+class Part:
+    """What is decided of one holder of a line; `holder`: the column that keeps the contact."""
+
+    pk: int
+    holder: str
+    contact_id: int | None
+    identity: Identity | None
+
+    def keep(self, groups: Mapping[int, Group], contact: Contact) -> None:
+        for line in groups[self.pk]:
+            setattr(line, self.holder, contact)
 
 
-def _other_title(client: DetectedClient) -> str:
-    """Return the title that the partner writes in its own words: Docteur."""
-    title = client.title
-    is_other = client.kind == Kind.PERSON and not client.is_joint and _bare(title) not in TITLES
-    return title if is_other and title not in Title.values else ""
-
-
-def names_one(said: Identity) -> bool:
-    """Tell whether the name is that of one person, with a first name."""
-    return bool(said.first_name and said.last_name) and not names_two(said.first_name)
-
-
-def _bare(title: str) -> str:
-    return folded(title)
-
-
-def corrected(client: DetectedClient) -> Identity:
-    """Return the client as a person corrected it before postponing, else as the partner said."""
-    known = {name: value for name, value in client.edits.items() if name != "adviser"}
-    if known.get("birth_date"):
-        known["birth_date"] = dt.date.fromisoformat(known["birth_date"])
-    return replace(identity_of(client), **known)
-
-
+# What gives a line its holders.
+HOLDERS = (Action.LINK, Action.ADD)
 STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
 
 
@@ -124,17 +88,20 @@ def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outc
     }
     versions = {pk: version for one in asked for pk, version in one.versions.items()}
     # Contacts before lines, as a merge takes them.
-    held = hold(pk for one in asked if one.action == Action.LINK and (pk := one.contact_id))
+    linked = _parts({one.pk: one for one in asked}, Action.LINK)
+    held = hold(part.contact_id for part in linked if part.contact_id)
     taken = take(clients_seen_by(by), versions, by, states)
     groups = {one.pk: group for one in asked if (group := _whole(one, taken))}
     chosen = {one.pk: one for one in asked if one.pk in groups}
+    _require_two(chosen, groups)
     _link(chosen, groups, held, by)
     _add(chosen, groups, by)
+    _tie(chosen, groups, by)
     lines = [line for group in groups.values() for line in group]
     for pk, one in chosen.items():
         for line in groups[pk]:
             line.edits = _edits(line, one)
-    write(lines, "contact", "edits")
+    write(lines, "contact", "second_contact", "made", "edits")
     _settle([line for line in lines if line.contact_id], by)
     return _outcomes(asked, {pk: group[0] for pk, group in groups.items()}, by)
 
@@ -147,61 +114,93 @@ def _whole(decision: ClientDecision, taken: dict[int, DetectedClient]) -> list[D
     return lines if len({line.identity_key for line in lines}) == 1 else []
 
 
+def _require_two(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group]) -> None:
+    """Refuse what cannot be two holders; nothing is made yet."""
+    told = {}
+    for pk, one in chosen.items():
+        if one.second is None or one.action not in HOLDERS:
+            continue
+        line = fullest(groups[pk])
+        first = one.contact_id if one.action == Action.LINK else one.identity or corrected(line)
+        why = why_not_two(first, one.second) if line.is_joint else _("This line has one holder.")
+        if why:
+            told[pk] = why
+    if told:
+        raise Incomplete(told)
+
+
+def _parts(chosen: Mapping[int, ClientDecision], action: Action) -> Iterator[Part]:
+    """Give the holders of whom this is decided."""
+    for pk, one in chosen.items():
+        if one.action == action:
+            yield Part(pk, "contact", one.contact_id, one.identity)
+        if one.action in HOLDERS and one.second and one.second.action == action:
+            yield Part(pk, "second_contact", one.second.contact_id, one.second.identity)
+
+
 def _link(
     chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], held: set[int], by: User
 ) -> None:
-    linked = {pk: one.contact_id for pk, one in chosen.items() if one.action == Action.LINK}
+    linked = list(_parts(chosen, Action.LINK))
     if not linked:
         return
-    contacts = Contact.objects.changeable_by(by).in_bulk(held & set(linked.values()))
+    wanted = {part.contact_id for part in linked if part.contact_id}
+    contacts = Contact.objects.changeable_by(by).in_bulk(held & wanted)
     told = _("Choose the contact to link, one that you may change.")
-    wrong = {pk: told for pk, contact in linked.items() if contact not in contacts}
+    wrong = {part.pk: told for part in linked if part.contact_id not in contacts}
     if wrong:
         raise Incomplete(wrong)
-    for pk, contact in linked.items():
-        for line in groups[pk]:
-            line.contact = contacts[contact or 0]
+    for part in linked:
+        part.keep(groups, contacts[part.contact_id or 0])
 
 
 def _add(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
-    new = {pk: one for pk, one in chosen.items() if one.action == Action.ADD}
+    new = list(_parts(chosen, Action.ADD))
     if not new:
         return
     told = _(
         "Several holders: open the data and write the last name and the first name of the one whom"
         " you add."
     )
-    unparted = {pk: told for pk, one in new.items() if not _is_parted(fullest(groups[pk]), one)}
+    unparted = {
+        part.pk: told for part in new if not _is_parted(fullest(groups[part.pk]), part.identity)
+    }
     if unparted:
         raise Incomplete(unparted)
     categories = list(Category.objects.all())
-    made = {pk: _new(fullest(groups[pk]), one, categories, by) for pk, one in new.items()}
-    create_many(new=list(made.values()), by=by)
-    for pk, one in made.items():
-        for line in groups[pk]:
-            line.contact = one.contact
+    made = []
+    for part in new:
+        line, adviser = fullest(groups[part.pk]), chosen[part.pk].adviser or by
+        usual = [category for category in categories if category.default_for == line.kind]
+        said = part.identity or corrected(line)
+        made.append(new_contact(line, said, (usual or categories)[0], adviser))
+    create_many(new=made, by=by)
+    for part, one in zip(new, made, strict=True):
+        part.keep(groups, one.contact)
 
 
-def _is_parted(line: DetectedClient, decision: ClientDecision) -> bool:
-    return not line.is_joint or names_one(decision.identity or corrected(line))
+def _is_parted(line: DetectedClient, said: Identity | None) -> bool:
+    """Tell whether a line of several holders says whom to add: what was typed, or one name."""
+    if not line.is_joint:
+        return True
+    if said is None and not line.edits and names_two(line.first_name):
+        return False
+    return names_one(said or corrected(line))
 
 
-def _new(
-    line: DetectedClient, decision: ClientDecision, categories: Sequence[Category], by: User
-) -> NewContact:
-    said = decision.identity or corrected(line)
-    usual = [category for category in categories if category.default_for == line.kind]
-    contact = Contact(category=(usual or list(categories))[0], lead_adviser=decision.adviser or by)
-    address = None
-    if said.line_1 or said.post_code or said.town:
-        address = PostalAddress(
-            line_1=said.line_1,
-            line_2=line.line_2,
-            post_code=said.post_code,
-            town=said.town,
-            country=_country(line.country),
-        )
-    return NewContact(contact, _details(line, said), address)
+def _tie(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
+    """Relate two holders as was chosen, and note what taking the decision back undoes."""
+    both = {pk: one.second for pk, one in chosen.items() if one.second and one.action in HOLDERS}
+    firsts = {pk: groups[pk][0] for pk in both}
+    require_people({pk: (one.contact, one.second_contact) for pk, one in firsts.items()})
+    for pk, second in both.items():
+        line = firsts[pk]
+        made: dict[str, Any] = {SECOND: second.action == Action.ADD}
+        if second.relation and line.contact and line.second_contact:
+            ends = (line.contact, line.second_contact)
+            made["relation"] = relate(pk, *ends, second.relation, by=by)
+        for one in groups[pk]:
+            one.made = made
 
 
 def _edits(line: DetectedClient, decision: ClientDecision) -> dict[str, Any]:
@@ -209,12 +208,11 @@ def _edits(line: DetectedClient, decision: ClientDecision) -> dict[str, Any]:
     said = decision.identity
     if said is None or decision.action in {Action.LINK, Action.IGNORE}:
         return dict(line.edits)
-    typed = asdict(said) | {"birth_date": said.birth_date and said.birth_date.isoformat()}
-    adviser = {"adviser": decision.adviser.pk} if decision.adviser else {}
-    is_changed = said != identity_of(line)
     if decision.action == Action.ADD:
-        return typed if is_changed else {}
-    return typed | adviser
+        return as_edits(said) if said != identity_of(line) else {}
+    adviser = {ADVISER: decision.adviser.pk} if decision.adviser else {}
+    other = decision.second and decision.second.identity
+    return as_edits(said) | adviser | ({SECOND: as_edits(other)} if other else {})
 
 
 def _settle(lines: Sequence[DetectedClient], by: User) -> None:
@@ -224,19 +222,23 @@ def _settle(lines: Sequence[DetectedClient], by: User) -> None:
     PartnerLink.objects.bulk_create(
         [
             PartnerLink(
-                partner=line.partner, owner_key=line.owner_key, contact=line.contact, decided_by=by
+                partner=line.partner,
+                owner_key=line.owner_key,
+                contact=line.contact,
+                second_contact=line.second_contact,
+                decided_by=by,
             )
             for line in lines
         ],
         update_conflicts=True,
         unique_fields=["partner", "owner_key"],
-        update_fields=["contact", "decided_by", "decided_at"],
+        update_fields=["contact", "second_contact", "decided_by", "decided_at"],
     )
-    contact = DetectedClient.objects.filter(pk=OuterRef("client")).values("contact")[:1]
+    client = DetectedClient.objects.filter(pk=OuterRef("client"))
     # An owner that somebody chose for an account stays.
     DetectedAccount.objects.filter(
         client__in=[line.pk for line in lines], state=State.PENDING, owner__isnull=True
-    ).update(owner=contact)
+    ).update(owner=client.values("contact")[:1], second_owner=client.values("second_contact")[:1])
 
 
 def _outcomes(
@@ -261,7 +263,9 @@ def _outcomes(
 
 def _standing(late: Mapping[int, ClientDecision], by: User) -> dict[int, DetectedClient]:
     """Return for each of these a line that somebody decided, as far as one may know."""
-    decided = decided_clients(by).select_related("decided_by", "contact__lead_adviser")
+    decided = decided_clients(by).select_related(
+        "decided_by", "contact__lead_adviser", "second_contact"
+    )
     lines = decided.in_bulk([pk for one in late.values() for pk in one.versions])
     first = {pk: [lines[key] for key in one.versions if key in lines] for pk, one in late.items()}
     return {pk: found[0] for pk, found in first.items() if found}
@@ -271,30 +275,12 @@ def _told(line: DetectedClient) -> str:
     said = {"client": line, "contact": line.contact}
     if line.state == State.IGNORED:
         return _("%(client)s is ignored for good.") % said
+    if line.second_contact is not None:
+        said["second"] = line.second_contact
+        return _("%(client)s: the two holders are %(contact)s and %(second)s.") % said
     if line.state == State.LINKED:
         return _("%(client)s is linked to %(contact)s.") % said
     if line.contact is None:
         return _("%(client)s is postponed, with the corrected data.") % said
     said["adviser"] = line.contact.lead_adviser
     return _("%(contact)s is added, followed by %(adviser)s.") % said
-
-
-def _country(said: str) -> str:
-    """Return a code, or nothing: a partner's own word for a country is not one."""
-    return said.upper() if len(said) == 2 else "FR" if name_key(said) in {"", "france"} else ""  # noqa: PLR2004
-
-
-def _details(line: DetectedClient, said: Identity) -> PersonDetails | OrganisationDetails:
-    if line.kind == Kind.ORGANISATION:
-        legal_name = f"{said.last_name} {said.first_name}".strip()[:_LONGEST_LEGAL_NAME]
-        form = line.title if is_legal_form(line.title) else ""
-        return OrganisationDetails(legal_name=legal_name, legal_form=form)
-    return PersonDetails(
-        title=said.title,
-        other_title=_other_title(line) if said.title == Title.OTHER else "",
-        last_name=said.last_name,
-        first_name=said.first_name,
-        birth_name=said.birth_name,
-        birth_date=said.birth_date,
-        birth_town=said.birth_town,
-    )

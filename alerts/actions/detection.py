@@ -9,13 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from alerts.actions.owners import BORN, UNSURE, Owner, of_partner, owner_key, swapped
+from alerts.enums import Holder
 from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.models import scratch
 from contacts.normalise import first_names, sort_key, split_birth_name
 from contacts.scoring import called_by, short_firsts
-from contacts.titles import has_legal_form, is_legal_form, joint_title, known_title, parted
+from contacts.titles import (
+    has_legal_form,
+    is_legal_form,
+    joint_title,
+    known_title,
+    named_twice,
+    parted,
+)
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
@@ -101,6 +109,8 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
 def identity_told(title: str, name: str, *, is_told: bool) -> tuple[str, str, str, str]:
     """Return the kind, title, last name and birth name; `is_told`: with a first name or a birth."""
     title = known_title(title) or title
+    if both := named_twice(title, name):
+        return Kind.PERSON, *both, ""
     if name and (is_legal_form(title) or has_legal_form(name, sure=is_told)):
         return Kind.ORGANISATION, title, name, ""
     before, rest = parted(name)
@@ -145,6 +155,7 @@ def _detect_prepared(partner: str) -> Detected:
         {
             "account_id": "f.account",
             "owner_id": "CASE WHEN f.is_sure THEN f.linked END",
+            "second_owner_id": "CASE WHEN f.is_sure THEN f.linked_second END",
             "client_id": "c.client",
         },
         "seen_fresh f LEFT JOIN seen_client c ON c.owner_key = f.owner_key AND NOT f.is_sure"
@@ -154,7 +165,7 @@ def _detect_prepared(partner: str) -> Detected:
 
 
 _FRESH = f"""
-    SELECT s.*, k.contact_id AS linked,
+    SELECT s.*, k.contact_id AS linked, k.second_contact_id AS linked_second,
         k.contact_id IS NOT NULL AND s.owner_key NOT LIKE %s AS is_sure
     FROM seen_account s
     LEFT JOIN alerts_detectedaccount d ON d.account_id = s.account
@@ -206,13 +217,19 @@ def _make_clients(partner: str) -> int:
             **{name: f"CASE WHEN c.last_name = '' THEN '' ELSE c.{name} END" for name in said},
             "best_contact_id": "b.contact",
             "best_score": "COALESCE(b.score, 0)",
+            "second_best_contact_id": "b2.contact",
         },
-        "seen_client c LEFT JOIN seen_suggestion b ON b.client = c.client AND b.place = 1"
+        f"seen_client c {_best('b', Holder.FIRST)} {_best('b2', Holder.SECOND)}"
         " WHERE c.is_new ORDER BY c.client",
         chosen_params=[
             *(partner, f"{BORN}%", Kind.ORGANISATION, alone, alone, OF_CONTRACT),
         ],
     )
+
+
+def _best(alias: str, holder: Holder) -> str:
+    on = f"{alias}.client = c.client AND {alias}.holder = {holder.value} AND {alias}.place = 1"
+    return f"LEFT JOIN seen_suggestion {alias} ON {on}"
 
 
 def _keep_suggestions() -> None:
@@ -221,8 +238,9 @@ def _keep_suggestions() -> None:
         {
             "client_id": "client",
             "contact_id": "contact",
+            "holder": "holder",
             "score": "score",
             "reasons": scratch.as_json("reasons"),
         },
-        "seen_suggestion ORDER BY client, place",
+        "seen_suggestion ORDER BY client, holder, place",
     )

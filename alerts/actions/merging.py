@@ -16,12 +16,17 @@ CHANGED = ("score", "reasons")
 
 
 def plan_suggestions(merging: Merging) -> Part:
-    """Move the suggestions; where a client has both, the better score stands with the target.
+    """Move the suggestions; where a holder has both, the better score stands with the target.
 
     "It is not this contact", said of the target, holds whatever was said of the source.
     """
     rows = Suggestion.objects.filter(contact_id__in=merging.both).order_by("pk")
-    found = list(rows.values_list("pk", "client_id", "contact_id", *CHANGED, "refused_by_id"))
+    found = [
+        (pk, (client, holder), *row)
+        for pk, client, holder, *row in rows.values_list(
+            "pk", "client_id", "holder", "contact_id", *CHANGED, "refused_by_id"
+        )
+    ]
     own = {row[1]: row for row in found if row[2] == merging.target}
     coming = [row for row in found if row[2] == merging.source]
     moving = [row[0] for row in coming if row[1] not in own]
@@ -67,9 +72,13 @@ def register() -> None:
         {
             # The next night recognises the survivor by them.
             "alerts.PartnerLink.contact": Move(),
+            "alerts.PartnerLink.second_contact": Move(),
             "alerts.DetectedClient.contact": Move(),
+            "alerts.DetectedClient.second_contact": Move(),
             "alerts.DetectedClient.best_contact": Planned(planner=plan_best),
+            "alerts.DetectedClient.second_best_contact": Move(),
             "alerts.DetectedAccount.owner": Move(),
+            "alerts.DetectedAccount.second_owner": Move(),
             "alerts.Suggestion.contact": Planned(planner=plan_suggestions),
         }
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from contacts.normalise import name_key
-from contacts.titles import joint_title, parted
+from contacts.titles import joint_title, named_twice, parted
 
 UNSURE, BORN, CONTRACT = "unsure|", "born|", "contract|"
 JOINT_KEY = "|joint"
@@ -31,7 +31,8 @@ def owner_key(owner: Owner | None, number: str) -> str:
     if owner is None:
         return key
     before = joint_title(owner.title) or joint_title(parted(owner.last_name)[0])
-    return f"{key}{JOINT_KEY}" if before and owner.last_name else key
+    are_two = before or named_twice(owner.title, owner.last_name)
+    return f"{key}{JOINT_KEY}" if are_two and owner.last_name else key
 
 
 def first_holder_key(owner: Owner | None, number: str) -> str:

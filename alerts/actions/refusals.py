@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from alerts.actions.owners import of_partner
+from alerts.enums import Holder
 from alerts.models import DetectedClient, SetApart, Suggestion
 from alerts.queries.pending import pending_clients
 from contacts.models import Contact
@@ -14,28 +15,35 @@ from users.models import User
 
 
 def settle_best(clients: Collection[int]) -> None:
-    """Let the best suggestion that stands decide who sees each line; of two the private one."""
+    """Let the best suggestions that stand decide who sees each line; of two the private one."""
     shown = Suggestion.objects.filter(client=OuterRef("pk"), refused_by__isnull=True)
     best = shown.order_by("-score", "-contact__is_private", "contact_id")
+    first, second = (best.filter(holder=holder) for holder in Holder)
     DetectedClient.objects.filter(pk__in=clients).update(
-        best_contact=Subquery(best.values("contact")[:1]),
-        best_score=Coalesce(Subquery(best.values("score")[:1]), 0),
+        best_contact=Subquery(first.values("contact")[:1]),
+        best_score=Coalesce(Subquery(first.values("score")[:1]), 0),
+        second_best_contact=Subquery(second.values("contact")[:1]),
     )
 
 
 @transaction.atomic
-def refuse_contact(*, client_id: int, contact_id: int, by: User) -> bool:
-    """Keep that the client is not this contact; the next best decides who sees each line."""
+def refuse_contact(
+    *, client_id: int, contact_id: int, holder: Holder = Holder.FIRST, by: User
+) -> bool:
+    """Keep that the client, or one of two holders, is not this contact.
+
+    The next best decides who sees each line.
+    """
     lines = _group(client_id, by)
     # Nobody vetoes a folder that does not exist for them.
     if not lines or not Contact.objects.visible_to(by).filter(pk=contact_id).exists():
         return False
     keys = [line.pk for line in lines]
+    pair = {"contact_id": contact_id, "holder": holder}
     Suggestion.objects.bulk_create(
-        (Suggestion(client_id=pk, contact_id=contact_id, score=0) for pk in keys),
-        ignore_conflicts=True,
+        (Suggestion(client_id=pk, score=0, **pair) for pk in keys), ignore_conflicts=True
     )
-    pairs = Suggestion.objects.filter(client__in=keys, contact_id=contact_id)
+    pairs = Suggestion.objects.filter(client__in=keys, **pair)
     refused = pairs.filter(refused_by__isnull=True).update(refused_by=by)
     settle_best(keys)
     return refused > 0

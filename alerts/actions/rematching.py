@@ -39,7 +39,8 @@ PENDING = {
     "post_code": "text",
 }
 _CLIENTS = f"""
-    SELECT p.*, TRUE AS is_new, k.contact_id AS linked FROM seen_pending p
+    SELECT p.*, TRUE AS is_new, k.contact_id AS linked, k.second_contact_id AS linked_second
+    FROM seen_pending p
     LEFT JOIN ({DECIDED}) k ON k.partner = p.partner AND k.owner_key = p.owner_key
 """  # noqa: S608 - columns of ours
 _HELD = """
@@ -51,19 +52,19 @@ _GONE = """
         AND client_id IN (SELECT client FROM seen_client)
         AND NOT EXISTS (
             SELECT 1 FROM seen_suggestion s WHERE s.client = alerts_suggestion.client_id
-            AND s.contact = alerts_suggestion.contact_id
+            AND s.contact = alerts_suggestion.contact_id AND s.holder = alerts_suggestion.holder
         )
 """
 _CHANGED = """
     UPDATE alerts_suggestion SET score = s.score, reasons = {reasons} FROM seen_suggestion s
     WHERE s.client = alerts_suggestion.client_id AND s.contact = alerts_suggestion.contact_id
-        AND refused_by_id IS NULL
+        AND s.holder = alerts_suggestion.holder AND refused_by_id IS NULL
         AND (alerts_suggestion.score <> s.score OR alerts_suggestion.reasons <> {reasons})
 """
 _NEW = """
     seen_suggestion s LEFT JOIN alerts_suggestion k
-        ON k.client_id = s.client AND k.contact_id = s.contact
-    WHERE k.id IS NULL ORDER BY s.client, s.place
+        ON k.client_id = s.client AND k.contact_id = s.contact AND k.holder = s.holder
+    WHERE k.id IS NULL ORDER BY s.client, s.holder, s.place
 """
 
 
@@ -105,7 +106,7 @@ def _keep_suggestions() -> None:
     reasons = scratch.as_json("s.reasons")
     scratch.run(_GONE)
     scratch.run(_CHANGED, reasons=reasons)
-    chosen = {"client_id": "s.client", "contact_id": "s.contact"}
+    chosen = {"client_id": "s.client", "contact_id": "s.contact", "holder": "s.holder"}
     chosen |= {"score": "s.score", "reasons": reasons}
     scratch.insert(Suggestion, chosen, _NEW)
 

@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.figures import refresh
 from accounts.actions.renumbering import Taken, give_numbers_back, is_untouched
 from accounts.models import Account, Ownership
+from alerts.actions.accounts import OWNERS, owners_of
+from alerts.actions.identity import SECOND
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.existing import linkable
 from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients
-from contacts.models import Contact
+from contacts.models import Contact, Relationship
 from contacts.models.base import delete_as, save_as
 from users.models import User
 
@@ -28,12 +30,13 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
 
     Raises DoesNotExist when the line is not there for this user.
     """
-    line = decided_clients(by).select_related("contact").get(pk=client_id)
+    line = decided_clients(by).select_related("contact", "second_contact").get(pk=client_id)
     lines = list(
         of_decision(decided_clients(by), line).order_by("pk").select_for_update(of=("self",))
     )
     rows = DetectedClient.objects.filter(pk__in=[one.pk for one in lines])
-    again: dict[str, Any] = {"contact": None, "edits": {}, "version": F("version") + 1}
+    again: dict[str, Any] = {"contact": None, "second_contact": None, "made": {}, "edits": {}}
+    again["version"] = F("version") + 1
     if line.pk not in {one.pk for one in lines} or not rows.update(**AGAIN, **again):
         raise DetectedClient.DoesNotExist
     told = [_("%(client)s is to treat again.") % {"client": line}]
@@ -44,21 +47,33 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
             partner=one.partner, owner_key=one.owner_key, contact=line.contact
         ).delete()
         _forget_owner(one, line.contact)
-    if line.state == State.ADDED:
-        told.append(_take_back(line.contact, by))
+    told += _take_back_relation(line, by)
+    made = [line.contact] if line.state == State.ADDED else []
+    made += [line.second_contact] if line.second_contact and line.made.get(SECOND) else []
+    told += [_take_back(contact, by) for contact in made]
     return told
+
+
+def _take_back_relation(line: DetectedClient, by: User) -> list[str]:
+    """Remove the relation of two holders, unless somebody changed it since."""
+    rows = Relationship.objects.visible_to(by).filter(pk=line.made.get("relation"))
+    row = rows.select_for_update(of=("self",)).first()
+    if row is not None and row.version == 0 and row.history.count() == 1:
+        delete_as(row, by)
+        return [_("The relation between the two is removed.")]
+    return []
 
 
 def _forget_owner(line: DetectedClient, contact: Contact) -> None:
     """Give the line's accounts back to it, with those that later nights knew by its link."""
     pending = DetectedAccount.objects.filter(state=State.PENDING, owner=contact)
-    pending.filter(client=line).update(owner=None)
+    pending.filter(client=line).update(owner=None, second_owner=None)
     # Another link of this partner may have named the same contact: whose they are is then known.
     if PartnerLink.objects.filter(partner=line.partner, contact=contact).exists():
         return
     custodians = DetectedAccount.objects.filter(client=line).values("account__product__custodian")
     later = pending.filter(client__isnull=True, account__product__custodian__in=custodians)
-    later.update(owner=None, client=line)
+    later.update(owner=None, second_owner=None, client=line)
 
 
 def _take_back(made: Contact, by: User) -> str:
@@ -80,14 +95,14 @@ def _is_untouched(contact: Contact) -> bool:
         contact.version == 0
         and contact.history.count() == 1
         and not Ownership.objects.filter(contact=contact).exists()
-        and not PartnerLink.objects.filter(contact=contact).exists()
+        and not PartnerLink.objects.filter(Q(contact=contact) | Q(second_contact=contact)).exists()
     )
 
 
 @transaction.atomic
 def reopen_account(*, account_id: int, by: User) -> list[str]:
     """Put the line back to treat, unless the account changed since; `account_id`: the line's."""
-    line = decided_accounts(by).select_related("account", "owner").get(pk=account_id)
+    line = decided_accounts(by).select_related("account", *OWNERS).get(pk=account_id)
     number = {"number": line.account.number}
     # Locked before it is looked at, so that no change comes in between.
     account = Account.everything.select_for_update(of=("self",)).get(pk=line.account_id)
@@ -120,10 +135,10 @@ def _is_as_accepted(
     line: DetectedAccount, account: Account, owned: list[Ownership], by: User
 ) -> bool:
     since = {"history_date__gte": line.decided_at}
-    owners = [line.owner_id] if line.owner_id else []
+    owners = sorted(owner.pk for owner in owners_of(line))
     return (
         account.history.filter(**since).count() == 1
-        and [one.contact_id for one in owned] == owners
+        and sorted(one.contact_id for one in owned) == owners
         and Ownership.history.filter(account_id=account.pk, **since).count() == len(owners)
         and Contact.objects.changeable_by(by).filter(pk__in=owners).count() == len(owners)
     )

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alerts.actions.clients import Identity, corrected
+from alerts.actions.identity import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from contacts.enums import Title
@@ -24,7 +25,11 @@ NOBODY = ("", "---------")
 # The same for every line, and drawn once.
 ACTIONS = Offered(Action.choices)
 CLIENT_CHOICES = {"contact": Action.LINK}
-ACCOUNT_CHOICES = {"contact": Action.ADD, "existing": Action.LINK}
+ACCOUNT_CHOICES = {
+    "contact": Action.ADD,
+    "second_contact": Action.ADD,
+    "existing": Action.LINK,
+}
 CONTRADICTIONS = {
     Action.LINK: gettext_lazy("You chose this, and another action: choose Link, or take it out."),
     Action.ADD: gettext_lazy("You chose an owner, and another action: choose Add, or take it out."),
@@ -51,8 +56,8 @@ def is_chosen(data: Mapping[str, Any], name: str) -> bool:
 class RowField(LongChoiceField):
     """One of the contacts or accounts offered, by its key, or none."""
 
-    def __init__(self) -> None:
-        super().__init__(choices=Offered([NOBODY]), required=False)
+    def __init__(self, *, label: str | Promise | None = None) -> None:
+        super().__init__(choices=Offered([NOBODY]), label=label, required=False)
 
     def clean(self, value: Any) -> int | None:
         return int(super().clean(value) or 0) or None
@@ -119,13 +124,13 @@ class LineForm(forms.Form):
             and self.cleaned_data["action"] != self.CHOOSES[name]
         ]
 
-    def offer(self, contacts: Choices) -> None:
+    def offer(self, contacts: Choices, name: str = "contact") -> None:
         """Give the contacts to choose from."""
-        self.fields["contact"].choices = Offered([NOBODY, *contacts])  # type: ignore[attr-defined]
+        self.fields[name].choices = Offered([NOBODY, *contacts])  # type: ignore[attr-defined]
 
 
 class AccountForm(LineForm):
-    CHOOSES = ACCOUNT_CHOICES
+    CHOOSES = {"contact": Action.ADD, "existing": Action.LINK}
     existing = RowField()
 
     @property
@@ -137,6 +142,13 @@ class AccountForm(LineForm):
         self.fields["existing"].choices = Offered([NOBODY, *accounts])  # type: ignore[attr-defined]
         if not may_link:
             self.fields["action"].choices = WITHOUT_LINK  # type: ignore[attr-defined]
+
+
+class JointAccountForm(AccountForm):
+    """Of an account that two people hold: each of them can be seen, changed or taken away."""
+
+    CHOOSES = ACCOUNT_CHOICES
+    second_contact = RowField()
 
 
 class ClientForm(LineForm):
@@ -169,6 +181,11 @@ class ClientForm(LineForm):
         "town",
     )
 
+    # What opening the data shows.
+    OPENED: tuple[str, ...] = (*EDITED, "adviser")
+    # Of two holders, `forms.joint` asks for both.
+    is_joint = False
+
     # What was typed in words, as a message can repeat it.
     TEXTS = EDITED[1:]
 
@@ -192,7 +209,7 @@ class ClientForm(LineForm):
         """Show what is known when the data are opened: the request came without them."""
         if self.is_bound and self["opened"].value() and not self.is_edited:
             typed = dict(self.data.items())
-            for name in (*self.EDITED, "adviser"):
+            for name in self.OPENED:
                 shown = self.fields[name].widget.format_value(known.get(name))
                 typed[self.add_prefix(name)] = shown[0] if isinstance(shown, list) else shown or ""
             self.data = typed
@@ -211,6 +228,11 @@ class ClientForm(LineForm):
     def edit_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in (*self.EDITED, "adviser")]
 
+    @property
+    def opened_fields(self) -> list[forms.BoundField]:
+        """Return all that opening the data shows, to be sent again when they are closed."""
+        return [self[name] for name in self.OPENED]
+
     def clean(self) -> dict[str, Any]:
         """Ask only what the chosen action needs."""
         data = super().clean()
@@ -218,7 +240,7 @@ class ClientForm(LineForm):
             for name in (*self.EDITED, "adviser"):
                 self.errors.pop(name, None)
         elif self.is_edited:
-            if not data.get("last_name"):
+            if not data.get("last_name") and "last_name" not in self.errors:
                 self.add_error("last_name", _("Enter the last name."))
             self._check_post_code(data)
         return data

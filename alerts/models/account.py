@@ -20,6 +20,9 @@ class DetectedAccount(models.Model):
     owner = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    second_owner = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The account that existed under another number, and what it took over, for taking it back.
     linked = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

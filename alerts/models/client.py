@@ -3,10 +3,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alerts.enums import State
+from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
-from contacts.titles import JOINT
+from contacts.titles import is_joint
 
 
 class PartnerLink(models.Model):
@@ -16,6 +16,10 @@ class PartnerLink(models.Model):
     partner = models.CharField(max_length=50)
     owner_key = models.CharField(max_length=400)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="partner_links")
+    # Of joint holders the other one, in the order of their names.
+    second_contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -81,8 +85,16 @@ class DetectedClient(models.Model):
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # The suggestion of 70 or more that decides who may see the line.
+    second_contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What the decision made of two holders, for taking it back: the second contact, their relation.
+    made = models.JSONField(default=dict, blank=True)
+    # The suggestions of 70 or more, of each holder the best, that decide who may see the line.
     best_contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_best_contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     best_score = models.PositiveSmallIntegerField(default=0)
@@ -135,17 +147,18 @@ class DetectedClient(models.Model):
     @property
     def is_joint(self) -> bool:
         """Tell whether the partner names two holders in one."""
-        return self.title in JOINT
+        return self.kind == Kind.PERSON and is_joint(self.title)
 
 
 class Suggestion(models.Model):
-    """A contact that a detected client may be, with the reasons."""
+    """A contact that a detected client, or one of its two holders, may be, with the reasons."""
 
     id = models.BigAutoField(primary_key=True)
     client = models.ForeignKey(
         DetectedClient, on_delete=models.CASCADE, related_name="suggestions", db_index=False
     )
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    holder = models.PositiveSmallIntegerField(choices=Holder.choices, default=Holder.FIRST)
     score = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
     # "It is not this contact": the pair is never proposed again.
@@ -161,7 +174,9 @@ class Suggestion(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["client", "contact"], name="suggestion_once")
+            models.UniqueConstraint(
+                fields=["client", "contact", "holder"], name="suggestion_once_for_a_holder"
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from alerts.enums import Holder
 from alerts.models import DetectedClient, Suggestion
 from contacts import scoring
 from contacts.enums import Kind, reasons_told
@@ -39,11 +40,25 @@ class Candidate:
         return self.contact.pk
 
 
-def candidates(user: User, groups: Iterable[Group]) -> dict[int, list[Candidate]]:
-    """Return who each client may be, best first, without whom somebody refused for it."""
+def candidates(
+    user: User,
+    groups: Iterable[Group],
+    holder: Holder = Holder.FIRST,
+    typed: Mapping[int, Description] | None = None,
+) -> dict[int, list[Candidate]]:
+    """Return who each client may be, best first, without whom somebody refused for it.
+
+    `holder`: which of two; `typed`: what a person wrote of some, in the partner's place.
+    """
     groups = list(groups)
-    found, refused = _kept(user, groups)
-    for first, contact, reasoned in _standing(user, groups):
+    typed = typed or {}
+    found, refused = _kept(user, groups, holder)
+    told = [
+        (group[0].pk, description)
+        for group in groups
+        for description in _described(group, holder, typed.get(group[0].pk))
+    ]
+    for first, contact, reasoned in _standing(user, told):
         best = found[first].get(contact)
         if contact not in refused[first] and (best is None or best.points < reasoned.points):
             found[first][contact] = reasoned
@@ -70,12 +85,12 @@ def _ranked(of_client: Mapping[int, Reasoned], contacts: Mapping[int, Contact]) 
     return sorted(ranked, key=lambda one: (-one.score, one.contact_id))
 
 
-def _kept(user: User, groups: Iterable[Group]) -> tuple[Found, dict[int, set[int]]]:
+def _kept(user: User, groups: Iterable[Group], holder: Holder) -> tuple[Found, dict[int, set[int]]]:
     """Return what nights found for these clients, and whom somebody refused."""
     first = {line.pk: group[0].pk for group in groups for line in group}
     found: Found = defaultdict(dict)
     refused: dict[int, set[int]] = defaultdict(set)
-    rows = Suggestion.objects.filter(is_visible(user, "contact"), client__in=first)
+    rows = Suggestion.objects.filter(is_visible(user, "contact"), client__in=first, holder=holder)
     for row in rows if first else ():
         mine = found[first[row.client_id]]
         if row.refused_by_id is not None:
@@ -88,16 +103,25 @@ def _kept(user: User, groups: Iterable[Group]) -> tuple[Found, dict[int, set[int
     return found, refused
 
 
-def _standing(user: User, groups: Iterable[Group]) -> Iterator[tuple[int, int, Reasoned]]:
+def _described(group: Group, holder: Holder, typed: Description | None) -> Iterator[Description]:
+    """Give what is known of the client, or of the holder: of the second one, what was typed."""
+    if typed is not None:
+        yield typed
+    elif holder == Holder.FIRST:
+        yield from map(_description, group)
+
+
+def _standing(
+    user: User, told: Iterable[tuple[int, Description]]
+) -> Iterator[tuple[int, int, Reasoned]]:
     """Give the contacts that stand now and look like these clients, each with its reasons.
 
     Every proof of what is listed that a partner's file can give holds a birth date.
     """
     born: dict[dt.date, list[tuple[int, Description]]] = defaultdict(list)
-    for group in groups:
-        for line in group:
-            for day in _either_way(line.birth_date):
-                born[day].append((group[0].pk, _description(line)))
+    for first, description in told:
+        for day in _either_way(description.birth_date):
+            born[day].append((first, description))
     people = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, birth_date__in=born)
     columns = ("pk", "name", "first_name", "birth_date", "person__birth_name")
     for pk, name, first_name, birth_date, birth_name in (

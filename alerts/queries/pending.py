@@ -30,8 +30,12 @@ def _is_private(*paths: str) -> Q:
 
 
 # The contacts of a line that hide it: all that it could tell of.
-OF_CLIENT = ("best_contact",)
-OF_ACCOUNT = ("owner", "client__best_contact", "client__contact")
+OF_CLIENT = ("best_contact", "second_best_contact")
+OF_ACCOUNT = (
+    *("owner", "second_owner"),
+    *("client__best_contact", "client__contact"),
+    *("client__second_best_contact", "client__second_contact"),
+)
 
 
 def clients_hidden_from(user: User) -> QuerySet[DetectedClient]:
@@ -68,7 +72,7 @@ def pending_accounts(user: User) -> QuerySet[DetectedAccount]:
 
 def decided_clients(user: User) -> QuerySet[DetectedClient]:
     """Return the lines that the user may reopen, newest decision first."""
-    seen = clients_seen_by(user).filter(_is_no_secret(user, "contact"))
+    seen = clients_seen_by(user).filter(_is_no_secret(user, "contact", "second_contact"))
     return seen.exclude(state=State.PENDING).order_by("-decided_at", "-pk")
 
 

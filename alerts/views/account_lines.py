@@ -10,7 +10,7 @@ from accounts import rights as accounts_rights
 from accounts.models import Account
 from alerts.actions.outcomes import treated_by
 from alerts.enums import State
-from alerts.forms.lines import AccountForm
+from alerts.forms.lines import AccountForm, JointAccountForm
 from alerts.models import DetectedAccount
 from alerts.queries.candidates import candidates
 from alerts.queries.existing import Sought, existing_accounts
@@ -84,13 +84,13 @@ def lines_of(
     request: SignedIn, data: QueryDict | None, shown: Sequence[DetectedAccount]
 ) -> list[Line]:
     typed = typed_contacts(request.user, data)
-    owners = {pk for one in shown for pk in (one.owner_id, _client_contact(one)) if pk}
+    owners = {pk for one in shown for pk in _known(one) if pk}
     visible = Contact.objects.visible_to(request.user).in_bulk(owners)
     clients = {one.client.pk: one.client for one in shown if one.client}
     likely = candidates(request.user, [[client] for client in clients.values()])
     lines = []
     for one in shown:
-        known = [visible[pk] for pk in (one.owner_id, _client_contact(one)) if pk in visible]
+        known = [visible[pk] for pk in _known(one) if pk in visible]
         maybe = [found.contact for found in likely.get(one.client_id or 0, ())]
         lines.append(_line(request, data, one, typed, [*known, *maybe]))
     may_link = request.user.has_perm(accounts_rights.CHANGE)
@@ -117,8 +117,17 @@ def _told(account: Account) -> str:
     return f"{account.number} ({account.product})"
 
 
-def _client_contact(detected: DetectedAccount) -> int | None:
-    return detected.client.contact_id if detected.client else None
+def _known(detected: DetectedAccount) -> list[int | None]:
+    """Return whom the line and its client name as owners, the first one first."""
+    client = detected.client
+    of_client = [client.contact_id, client.second_contact_id] if client else []
+    return list(dict.fromkeys((detected.owner_id, detected.second_owner_id, *of_client)))
+
+
+def _second(detected: DetectedAccount) -> int | None:
+    """Return the second of two owners: by a link decided before, or as the client's."""
+    client = detected.client
+    return detected.second_owner_id or (client.second_contact_id if client else None)
 
 
 def _line(
@@ -130,11 +139,18 @@ def _line(
 ) -> Line:
     prefix = f"a{detected.pk}"
     is_typed = data is not None and f"{prefix}-version" in data
-    form = AccountForm(
+    is_joint = _second(detected) is not None
+    form = (JointAccountForm if is_joint else AccountForm)(
         data if is_typed else None,
         prefix=prefix,
-        initial={"version": detected.version, "contact": detected.owner_id},
+        initial={
+            "version": detected.version,
+            "contact": detected.owner_id,
+            "second_contact": _second(detected),
+        },
     )
     found = offer(form, request.user, proposed, typed)
+    if is_joint:
+        offer(form, request.user, [*proposed, *found], typed, of="second_")
     owner = next((one for one in proposed if one.pk == detected.owner_id), None)
     return Line(detected, form, found, owner)

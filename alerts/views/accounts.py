@@ -138,7 +138,16 @@ def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> li
 def _decision(line: Line) -> AccountDecision:
     data = line.form.cleaned_data
     action = Action(data["action"])
-    return AccountDecision(line.pk, data["version"], action, data["contact"], data["existing"])
+    second = data.get("second_contact")
+    return AccountDecision(
+        line.pk,
+        data["version"],
+        action,
+        owner_id=data["contact"],
+        second_owner_id=second,
+        is_alone=second is None and line.form.add_prefix("second_contact") in line.form.data,
+        account_id=data["existing"],
+    )
 
 
 def _page(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alerts.actions.outcomes import Outcome
 from alerts.enums import Action
+from alerts.forms.joint import JointForm
 from alerts.forms.lines import ClientForm, LineForm
 from alerts.models import DetectedAccount, DetectedClient
 from alerts.views.window import N, Shown, without
@@ -25,6 +26,8 @@ D = TypeVar("D", DetectedClient, DetectedAccount)
 # What the form of these lines holds of their versions, as they stand.
 AsNow = Callable[[SignedIn, Collection[int]], Mapping[str, str]]
 
+# What may be typed of a second holder, as a message can repeat it.
+SECONDS = JointForm.SECONDS[1:]
 # How many of the last decisions a window offers to reopen.
 RECENT = 20
 
@@ -48,21 +51,28 @@ def typed_contacts(user: User, data: QueryDict | None) -> dict[int, Contact]:
     named = {
         pk
         for name, value in (data or {}).items()
-        if name.endswith("-contact") and (pk := key(str(value)))
+        if name.endswith(("-contact", "-second_contact")) and (pk := key(str(value)))
     }
     return Contact.objects.visible_to(user).in_bulk(named) if named else {}
 
 
 def offer(
-    form: LineForm, user: User, proposed: Iterable[Contact], typed: dict[int, Contact]
+    form: LineForm,
+    user: User,
+    proposed: Iterable[Contact],
+    typed: dict[int, Contact],
+    of: str = "",
 ) -> list[Contact]:
-    """Let the form choose among these contacts; return those that its search found."""
-    text = form.data.get(form.add_prefix("search"), "") if form.is_bound else ""
+    """Let the form choose among these contacts; return those that its search found.
+
+    `of`: what the names of the fields begin with, for the second of two holders.
+    """
+    text = form.data.get(form.add_prefix(f"{of}search"), "") if form.is_bound else ""
     found = matches(user, text[:200]) if text else []
-    chosen = key(form.data.get(form.add_prefix("contact"), "")) if form.is_bound else None
+    chosen = key(form.data.get(form.add_prefix(f"{of}contact"), "")) if form.is_bound else None
     kept = [typed[chosen]] if chosen in typed else []
     offered = {contact.pk: contact for contact in [*proposed, *found, *kept]}
-    form.offer([(str(pk), _told(contact)) for pk, contact in offered.items()])
+    form.offer([(str(pk), _told(contact)) for pk, contact in offered.items()], f"{of}contact")
     return found
 
 
@@ -157,7 +167,7 @@ def _typed(user: User, data: QueryDict, prefix: str) -> list[str]:
         return []
     chosen = key(data.get(f"{prefix}contact", ""))
     contact = typed_contacts(user, data).get(chosen) if chosen else None
-    words = [str(data.get(f"{prefix}{name}", ""))[:250] for name in ClientForm.TEXTS]
+    words = [str(data.get(f"{prefix}{name}", ""))[:250] for name in (*ClientForm.TEXTS, *SECONDS)]
     return [action, *([str(contact)] if contact else []), *filter(None, words)]
 
 

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from alerts.actions.clients import identity_of
+from alerts.actions.clients import HOLDERS
+from alerts.actions.identity import identity_of
 from alerts.actions.outcomes import treated_by
-from alerts.enums import Action, State
+from alerts.enums import Action, Holder, State
+from alerts.forms.joint import SECOND_PREFIX, JointForm, form_of, said_of_two
 from alerts.forms.lines import ClientForm, versions_text
 from alerts.models import DetectedClient
 from alerts.queries.candidates import Candidate, candidates, ready
@@ -38,6 +40,9 @@ class Line:
     found: list[Contact]
     lines: Sequence[DetectedClient]
     suggestions: Sequence[Candidate]
+    # Of two holders: who the second one may be, and whom the search for that one found.
+    seconds: Sequence[Candidate] = ()
+    found_second: Sequence[Contact] = ()
     # Somebody whom the firm deleted, and who may be brought back for this line.
     deleted: Likely | None = None
     # Why what is typed here was not saved: somebody came first.
@@ -70,13 +75,23 @@ class Line:
 
     @property
     def candidates(self) -> str:
-        """Return whom the page shows, for `was_shown`."""
-        return " ".join(str(one.contact_id) for one in self.suggestions)
+        """Return whom the page shows, for `was_shown`; of the second holder apart."""
+        return " ".join((*_tokens(self.suggestions), *_tokens(self.seconds, "2:")))
+
+    @property
+    def doubts(self) -> set[str]:
+        """Return whom those may be who would be added."""
+        second = self.form.chosen_second if isinstance(self.form, JointForm) else ""
+        action = self.form.cleaned_data["action"]
+        doubts = _tokens(self.suggestions) if action == Action.ADD else []
+        if action in HOLDERS and second == Action.ADD:
+            doubts += _tokens(self.seconds, "2:")
+        return set(doubts)
 
     def was_shown(self, data: QueryDict) -> bool:
         """Tell whether all whom the client may be stood on the page that the request came from."""
         shown = data.get(f"{self.form.prefix}-shown", "").split()
-        return {*self.candidates.split()} <= {*shown}
+        return self.doubts <= {*shown}
 
     @property
     def fate(self) -> str:
@@ -89,6 +104,10 @@ class Line:
         choices = dict(self.form.fields["contact"].choices)  # type: ignore[attr-defined]
         value = str(self.form["contact"].value() or "")
         return str(choices[value]) if value and value in choices else ""
+
+
+def _tokens(found: Iterable[Candidate], of: str = "") -> list[str]:
+    return [f"{of}{one.contact_id}" for one in found]
 
 
 def waiting(request: SignedIn) -> QuerySet[DetectedClient]:
@@ -154,13 +173,27 @@ def lines_of(
 ) -> list[Line]:
     advisers = assignable(blank="---------")
     typed = typed_contacts(request.user, data)
-    likely = candidates(request.user, groups)
+    joint = [group for group in groups if fullest(group).is_joint]
+    firsts, seconds = said_of_two(data, joint)
+    likely = candidates(request.user, groups, typed=firsts)
+    others = candidates(request.user, joint, Holder.SECOND, seconds) if joint else {}
     gone = deleted_matches(request.user, [group[0] for group in groups]) if groups else {}
     lines = [
         _line(request, data, group, likely.get(group[0].pk, []), advisers, typed)
         for group in groups
     ]
+    lines = [_with_second(request, line, others.get(line.pk, []), typed) for line in lines]
     return [replace(line, deleted=gone.get(line.pk)) for line in lines]
+
+
+def _with_second(
+    request: SignedIn, line: Line, seconds: Sequence[Candidate], typed: dict[int, Contact]
+) -> Line:
+    if not line.form.is_joint:
+        return line
+    proposed = [one.contact for one in seconds]
+    found = offer(line.form, request.user, proposed, typed, of=SECOND_PREFIX)
+    return replace(line, seconds=seconds, found_second=found)
 
 
 def _line(
@@ -175,7 +208,7 @@ def _line(
     prefix = f"c{client.pk}"
     # A line that came since the page was opened has nothing typed.
     is_typed = data is not None and f"{prefix}-version" in data
-    form = ClientForm(
+    form = form_of(told)(
         data if is_typed else None,
         prefix=prefix,
         client=told,

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.refusals import refuse_contact, set_apart
 from alerts.actions.reopening import reopen_client
-from alerts.enums import Action
+from alerts.enums import Action, Holder
 from alerts.errors import Incomplete
+from alerts.forms.joint import JointForm
 from alerts.forms.lines import CLIENT_CHOICES
 from alerts.models import DetectedClient
 from alerts.queries.candidates import candidates
@@ -92,11 +93,7 @@ def clients(request: SignedIn) -> HttpResponse:
 
 def _press(request: SignedIn, data: QueryDict) -> None:
     """Do what a button other than Enregistrer says; all that was typed stays."""
-    taken, refused = pair(data.get("take", "")), pair(data.get("refuse", ""))
-    if taken:
-        data[f"c{taken[0]}-action"], data[f"c{taken[0]}-contact"] = Action.LINK, str(taken[1])
-    if refused:
-        refuse_contact(client_id=refused[0], contact_id=refused[1], by=request.user)
+    _say_who(request, data)
     if apart := key(data.get("apart", "")):
         _part(request, data, apart)
     if revived := pair(data.get("revive", "")):
@@ -110,6 +107,19 @@ def _press(request: SignedIn, data: QueryDict) -> None:
     if "add_all" in data:
         data["added_all"] = "1"
         add_all(data, "c", kept_groups(request))
+
+
+def _say_who(request: SignedIn, data: QueryDict) -> None:
+    """Choose a contact for a line, or for its second holder, or refuse it for good."""
+    if taken := pair(data.get("take", "")):
+        data[f"c{taken[0]}-action"], data[f"c{taken[0]}-contact"] = Action.LINK, str(taken[1])
+    if taken := pair(data.get("take_second", "")):
+        prefix = f"c{taken[0]}-second"
+        data[prefix], data[f"{prefix}_contact"] = Action.LINK, str(taken[1])
+    for holder, button in ((Holder.FIRST, "refuse"), (Holder.SECOND, "refuse_second")):
+        if refused := pair(data.get(button, "")):
+            client, contact = refused
+            refuse_contact(client_id=client, contact_id=contact, holder=holder, by=request.user)
 
 
 def _part(request: SignedIn, data: QueryDict, pk: int) -> None:
@@ -174,7 +184,7 @@ def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list
 
     What `Reporter >> Ajouter` turned is told once, whatever was shown: nobody looked at each.
     """
-    added = [line for line in typed if _is(line, Action.ADD) and line.suggestions]
+    added = [line for line in typed if line.doubts]
     if not data.get("added_all") or "confirmed" in data:
         return named((line for line in added if not line.was_shown(data)), "c")
     far = [pk for versions in _rest(data, typed) for pk in versions]
@@ -225,6 +235,7 @@ def _decision(line: Line, advisers: dict[str, User]) -> ClientDecision:
         action=action,
         contact_id=data["contact"],
         identity=identity,
+        second=line.form.second_holder() if isinstance(line.form, JointForm) else None,
         adviser=advisers.get(data["adviser"] or str(line.form.initial["adviser"])),
     )
 

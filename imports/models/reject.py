@@ -28,13 +28,15 @@ class RejectQuerySet(models.QuerySet["Reject"]):
         of_account = {"account__number": OuterRef("number")}
         keys = [OuterRef("owner_key"), Concat(OuterRef("owner_key"), Value(JOINT_KEY))]
         of_owner = {"partner": OuterRef("run__partner"), "owner_key__in": keys}
+        detected = DetectedAccount.objects.filter(**of_account)
+        client = DetectedClient.objects.filter(**of_owner)
+        best = ("best_contact", "second_best_contact")
         secret = (
             _secret(Ownership.objects.filter(**of_account), user, "contact"),
-            _secret(DetectedAccount.objects.filter(**of_account), user, "owner"),
-            _secret(DetectedAccount.objects.filter(**of_account), user, "client__best_contact"),
-            _secret(PartnerLink.objects.filter(**of_owner), user, "contact"),
-            _secret(DetectedClient.objects.filter(**of_owner), user, "contact"),
-            _secret(DetectedClient.objects.filter(**of_owner), user, "best_contact"),
+            *(_secret(detected, user, path) for path in ("owner", "second_owner")),
+            *(_secret(detected, user, f"client__{path}") for path in best),
+            *(_secret(PartnerLink.objects.filter(**of_owner), user, path) for path in _DECIDED),
+            *(_secret(client, user, path) for path in (*_DECIDED, *best)),
             _secret(Contact.objects.filter(_may_be_the_owner()), user, ""),
         )
         rule = Q(*(Exists(rows) for rows in secret), _connector=Q.OR)
@@ -62,6 +64,8 @@ class RejectQuerySet(models.QuerySet["Reject"]):
         return [line.pk for line in (_Line(*row) for row in told) if line.is_one_of(born)]
 
 
+# Whom somebody linked: one person, or the two holders.
+_DECIDED = ("contact", "second_contact")
 _OF_CONTACT = ("name", "person__birth_name", "first_name", "birth_date")
 _OF_LINE = ("pk", "owner_key", "birth_date", "swapped_birth_date")
 

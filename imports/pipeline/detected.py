@@ -26,7 +26,9 @@ def since(before: Marks) -> dict[str, list[int]]:
 
 def by_contact(run: ImportRun) -> dict[str, list[list[Any]]]:
     """Count what a file brought by the contacts on whom it depends who may know of it."""
-    paths = {"clients": ("best_contact",), "accounts": ("owner", "client__best_contact")}
+    best = ("best_contact", "second_best_contact")
+    of_account = ("owner", "second_owner", *(f"client__{path}" for path in best))
+    paths = {"clients": best, "accounts": of_account}
     return {
         name: [
             list(row)

@@ -98,9 +98,10 @@ def test_joint_holders_are_said_and_their_name_parted_before_one_is_added(night,
     assert "<strong>Cotitulaires</strong> (M. et Mme)" in client.get(window()).content.decode()
     refused = client.post(window(), typed(line, **{f"c{line.pk}-action": "add"}))
     assert refused.status_code == 422
-    assert "indiquez le nom et le prénom de celui" in refused.content.decode()
+    assert "Indiquez le prénom." in refused.content.decode()
     assert not Contact.objects.exists()
     names = {f"c{line.pk}-last_name": "DUPONT", f"c{line.pk}-first_name": "Paul"}
+    names |= {f"c{line.pk}-second": "none", f"c{line.pk}-second_last_name": ""}
     added = typed(line, **names, **{f"c{line.pk}-action": "add"})
     assert client.post(window(), added).status_code == 302
     assert list(PersonDetails.objects.values_list("last_name", "first_name", "title")) == [

@@ -11,7 +11,8 @@ from accounts.actions.accounts import Owner
 from accounts.actions.owners import change_owners
 from accounts.models import Ownership
 from alerts.actions.accounts import AccountDecision, treat_accounts
-from alerts.actions.clients import ClientDecision, identity_of, treat_clients
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.identity import identity_of
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from contacts.models import Contact

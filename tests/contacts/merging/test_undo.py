@@ -202,4 +202,4 @@ def test_plan_asks_as_many_queries_for_one_row_as_for_thirty(
         plan_merge(source=many, target=target, by=adviser)
 
 
-PLAN = 18
+PLAN = 22
