@@ -1,8 +1,5 @@
 """Joint holders: two people of one line, added or linked, related, and owners of its accounts."""
 
-import datetime as dt
-from decimal import Decimal
-
 import pytest
 from django.urls import reverse
 
@@ -10,129 +7,23 @@ from accounts.models import Account, Ownership
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner, detect
 from alerts.actions.joint import SecondHolder
-from alerts.actions.refusals import refuse_contact
 from alerts.actions.reopening import reopen_client
-from alerts.enums import Action, Holder
+from alerts.enums import Action
 from alerts.errors import Incomplete
-from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.actions.contacts import create
 from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
 from contacts.enums import RelationKind
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, Relationship
-from contacts.titles import Named, holders, named_twice
 from tests.alerts.conftest import typed, window
-
-BORN = dt.date(1970, 4, 12)
-SHE_BORN = dt.date(1972, 9, 3)
-PAIR = Owner(
-    "DUPONT", "Paul et Marie", BORN, title="M. et Mme", line_1="3 quai Nord", post_code="29200"
-)
-HALVES = [("AV-1", "Marie", Decimal(50)), ("AV-1", "Paul", Decimal(50))]
-
-
-@pytest.mark.parametrize(
-    ("title", "name", "first_name", "first", "second"),
-    [
-        ("M. et Mme", "DUPONT", "Paul", ("M.", "DUPONT", "Paul"), ("Mme", "DUPONT", "")),
-        (
-            "M. et Mme",
-            "DUPONT",
-            "Paul et Marie",
-            ("M.", "DUPONT", "Paul"),
-            ("Mme", "DUPONT", "Marie"),
-        ),
-        ("M. ou Mme", "PAUL DUPONT", "", ("M.", "PAUL DUPONT", ""), ("Mme", "", "")),
-        ("M. et Mme", "Paul DUPONT", "", ("M.", "DUPONT", "Paul"), ("Mme", "DUPONT", "")),
-        ("Mme et Mme", "Le Goff", "", ("Mme", "Le Goff", ""), ("Mme", "", "")),
-        (
-            "M. ou Mme",
-            "DUPONT PAUL OU MME MARTIN ANNE",
-            "",
-            ("M.", "DUPONT PAUL", ""),
-            ("Mme", "MARTIN ANNE", ""),
-        ),
-        (
-            "M. ou Mme",
-            "DUPONT Paul ou Mme MARTIN Anne",
-            "",
-            ("M.", "DUPONT", "Paul"),
-            ("Mme", "MARTIN", "Anne"),
-        ),
-    ],
-)
-def test_two_holders_are_read_as_far_as_they_are_sure(title, name, first_name, first, second):
-    def named(title, last_name, first_name):
-        return Named(title, last_name, "", first_name)
-
-    assert holders(title, name, first_name) == (named(*first), named(*second))
-
-
-def test_birth_name_of_the_second_holder_is_hers():
-    _paul, anne = holders("M. ou Mme", "DUPONT Paul ou Mme DUPONT Anne née MARTIN", "")
-    assert anne == Named("Mme", "DUPONT", "MARTIN", "Anne")
-
-
-@pytest.mark.parametrize(
-    ("title", "name", "read"),
-    [
-        (
-            "",
-            "M. DUPONT PAUL OU MME MARTIN ANNE",
-            ("M. ou Mme", "DUPONT PAUL OU MME MARTIN ANNE"),
-        ),
-        ("Monsieur", "DUPONT ET MLLE MARTIN", ("M. et Mlle", "DUPONT ET MLLE MARTIN")),
-        ("", "DUPONT ET MME MARTIN", None),
-        ("", "M. et Mme DUPONT", None),
-        ("Monsieur", "DUPONT", None),
-        ("Monsieur", "DUPONT OU M MARTIN OU MME LEROY", None),
-    ],
-)
-def test_two_names_are_told_by_their_own_titles(title, name, read):
-    assert named_twice(title, name) == read
+from tests.alerts.joint import BORN, HALVES, PAIR, SHE_BORN, accept, filled, owned, told
 
 
 @pytest.fixture
 def line(night):
     night(("AV-1", PAIR))
     return DetectedClient.objects.get()
-
-
-def filled(line, **changed):
-    """Return what the browser sends of a line whose two holders are written."""
-    fields = {
-        "action": "add",
-        "opened": "1",
-        "title": "mr",
-        "last_name": "DUPONT",
-        "first_name": "Paul",
-        "birth_date": "12/04/1970",
-        "line_1": "3 quai Nord",
-        "post_code": "29200",
-        "second": "add",
-        "second_title": "mrs",
-        "second_last_name": "DUPONT",
-        "second_first_name": "Marie",
-        "second_birth_date": "03/09/1972",
-        "second_birth_name": "Le Goff",
-        "relation": "spouse",
-    } | changed
-    return typed(line) | {f"c{line.pk}-{name}": value for name, value in fields.items()}
-
-
-def accept(client, *lines):
-    data = typed(*(lines or DetectedAccount.objects.all()))
-    data |= {name: "add" for name in data if name.endswith("-action")}
-    return client.post(window("accounts"), data, follow=True)
-
-
-def owned():
-    rows = Ownership.objects.order_by("account", "contact__first_name")
-    return list(rows.values_list("account__number", "contact__first_name", "share"))
-
-
-def told(page):
-    return [str(one) for one in page.context["messages"]]
 
 
 @pytest.mark.django_db
@@ -442,146 +333,3 @@ class TestReopening:
         assert len(reopen_client(client_id=line.pk, by=adviser)) == 2
         assert not Relationship.objects.exists()
         assert Contact.objects.count() == 2
-
-
-def known_pair(first, second, by):
-    """Say that somebody linked this pair before, by a key that has no date of birth."""
-    PartnerLink.objects.create(
-        partner="assurvia",
-        owner_key="unsure|dupont|paul et marie|29200|joint",
-        contact=first,
-        second_contact=second,
-        decided_by=by,
-    )
-
-
-UNSURE = Owner("DUPONT", "Paul et Marie", title="M. et Mme", post_code="29200")
-
-
-@pytest.mark.django_db
-class TestSuggestions:
-    def test_each_holder_has_their_own(self, night, person, adviser, sign_in):
-        paul, marie = person("Dupont", "Paul"), person("Dupont", "Marie")
-        known_pair(paul, marie, adviser)
-        night(("AV-1", UNSURE))
-        line = DetectedClient.objects.get()
-        assert (line.best_contact, line.second_best_contact) == (paul, marie)
-        rows = Suggestion.objects.order_by("holder").values_list("holder", "contact", "score")
-        assert list(rows) == [(1, paul.pk, 90), (2, marie.pk, 90)]
-        client = sign_in(adviser)
-        page = client.post(window(), typed(line, button="edit", value=line.pk))
-        (shown,) = page.context["lines"]
-        assert [one.contact for one in shown.suggestions] == [paul]
-        assert [one.contact for one in shown.seconds] == [marie]
-        taken = filled(line) | {"take_second": f"{line.pk}:{marie.pk}"}
-        del taken["save"]
-        form = client.post(window(), taken).context["lines"][0].form
-        assert [form[name].value() for name in ("second", "second_contact")] == [
-            "link",
-            str(marie.pk),
-        ]
-
-    def test_whom_somebody_refuses_as_one_holder_may_be_the_other(
-        self, night, person, adviser, sign_in
-    ):
-        paul, marie = person("Dupont", "Paul"), person("Dupont", "Marie")
-        known_pair(paul, marie, adviser)
-        night(("AV-1", UNSURE))
-        line = DetectedClient.objects.get()
-        data = typed(line) | {"refuse_second": f"{line.pk}:{marie.pk}"}
-        del data["save"]
-        sign_in(adviser).post(window(), data)
-        line.refresh_from_db()
-        assert (line.best_contact, line.best_score) == (paul, 90)
-        assert line.second_best_contact is None
-        refused = Suggestion.objects.get(refused_by=adviser)
-        assert (refused.contact, refused.holder) == (marie, 2)
-
-    @pytest.mark.security(10)
-    @pytest.mark.parametrize("of", ["first", "second"])
-    def test_line_is_hidden_by_either_holder(
-        self, night, person, adviser, colleague, manager, sign_in, of
-    ):
-        paul = person("Dupont", "Paul", is_private=of == "first")
-        marie = person("Dupont", "Marie", is_private=of == "second")
-        known_pair(paul, marie, adviser)
-        night(("AV-1", UNSURE))
-        line = DetectedClient.objects.get()
-        for who in (colleague, manager):
-            client = sign_in(who)
-            assert client.get(window()).context["total"] == 0
-            assert client.get(window("accounts")).context["total"] == 0
-            assert "Nouveaux clients détectés (0)" in client.get("/").content.decode()
-            late = client.post(window(), filled(line))
-            assert "Déjà traité" not in late.content.decode()
-        assert not PartnerLink.objects.exclude(second_contact=marie).exists()
-        assert sign_in(adviser).get(window()).context["total"] == 1
-        assert refuse_contact(
-            client_id=line.pk,
-            contact_id=(paul if of == "first" else marie).pk,
-            holder=Holder[of.upper()],
-            by=adviser,
-        )
-        assert sign_in(colleague).get(window()).context["total"] == 1
-
-    @pytest.mark.security(10)
-    def test_account_of_two_is_hidden_by_a_private_second_owner(
-        self, line, person, adviser, colleague, night, sign_in
-    ):
-        paul, marie = person("Dupont", "Paul"), person("Dupont", "Marie", is_private=True)
-        holder = SecondHolder(Action.LINK, marie.pk)
-        decision = ClientDecision(
-            line.pk, line.version, Action.LINK, contact_id=paul.pk, second=holder
-        )
-        treat_clients(decisions=[decision], by=adviser)
-        night(("AV-2", PAIR))
-        page = sign_in(colleague).get(window("accounts"))
-        assert page.context["total"] == 0
-        assert page.context["decided"] == []
-        assert sign_in(colleague).get(window()).context["decided"] == []
-        assert sign_in(adviser).get(window("accounts")).context["total"] == 2
-
-    def test_who_was_written_is_looked_for_before_it_is_added(self, line, person, adviser, sign_in):
-        marie = person("Dupont", "Marie", SHE_BORN)
-        client = sign_in(adviser)
-        page = client.post(window(), filled(line))
-        assert [one["label"] for one in page.context["doubtful"]] == ["Paul et Marie DUPONT"]
-        (shown,) = page.context["lines"]
-        assert [(one.contact, one.score) for one in shown.seconds] == [(marie, 92)]
-        assert Contact.objects.count() == 1
-        data = filled(line, shown=shown.candidates)
-        assert client.post(window(), data).status_code == 302
-        assert Contact.objects.count() == 3
-
-    @pytest.mark.security(10)
-    def test_private_folder_of_the_second_holder_is_not_told(
-        self, line, person, adviser, colleague, sign_in
-    ):
-        person("Dupont", "Marie", SHE_BORN, is_private=True)
-        page = sign_in(colleague).post(window(), filled(line), follow=True)
-        assert len(told(page)) == 1
-        assert Contact.objects.visible_to(colleague).count() == 2
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("count", [1, 3])
-def test_window_asks_as_much_for_one_pair_as_for_three(
-    night, person, adviser, sign_in, django_assert_num_queries, count
-):
-    person("Dupont", "Marie", SHE_BORN)
-    night(
-        *(
-            (f"AV-{at}", Owner(f"DUPONT{at}", "Paul et Marie", BORN, title="M. et Mme"))
-            for at in range(count)
-        )
-    )
-    lines = DetectedClient.objects.order_by("pk")
-    data = {}
-    for line in lines:
-        fields = filled(line)
-        data |= {name: value for name, value in fields.items() if name not in {"save", "line"}}
-    data |= {"line": [line.pk for line in lines], "refresh": "1"}
-    client = sign_in(adviser)
-    with django_assert_num_queries(17):
-        page = client.post(window(), data)
-    assert len(page.context["lines"]) == count

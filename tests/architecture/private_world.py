@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Product
-from alerts.enums import State
+from alerts.enums import Holder, State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
@@ -56,6 +56,7 @@ DAY = dt.date(2026, 11, 20)
 HIDDEN_CONTACT, LATER_CONTACT = 5_000, 9_000
 # The lines of alerts that everybody may treat, and the folder's between them: by key, and by name.
 FIRST_LINE, HIDDEN_LINE, LAST_LINE, TREATED_LINE = 100, 500, 1_000, 2_500
+JOINT_LINE = 2_600
 AROUND = {FIRST_LINE: "Zola", LAST_LINE: "Zoubir", 1_500: "Abadie"}
 
 
@@ -383,4 +384,27 @@ def _alerts(firm: Firm, contact: Contact) -> tuple[DetectedClient, DetectedAccou
     given = Account(product=firm.product, number="PRIV-777-C", is_provisional=True)
     given.save()
     DetectedAccount.objects.create(pk=TREATED_LINE + 1, account=given, owner=contact)
+    _joint_lines(firm, contact, linked | decided | {"contact": firm.open_contact})
     return client, DetectedAccount.objects.get(pk=HIDDEN_LINE)
+
+
+def _joint_lines(firm: Firm, contact: Contact, decided: dict[str, Any]) -> None:
+    """Let the folder be the second of two holders, the other of whom everybody sees."""
+    waiting, treated, number = (JOINT_LINE + at for at in range(3))
+    joint = {"title": "M. et Mme", "first_name": FIRST_NAME}
+    best = {"best_contact": firm.open_contact, "second_best_contact": contact}
+    client = _line(firm.product, waiting, NAME, **joint, **best)
+    holder = Holder.SECOND
+    Suggestion.objects.create(client=client, contact=contact, holder=holder, score=90)
+    _line(firm.product, treated, NAME, **joint, **decided, second_contact=contact)
+    PartnerLink.objects.create(
+        partner="assurvia",
+        owner_key=f"{NAME} {treated}",
+        contact=firm.open_contact,
+        second_contact=contact,
+        decided_by=firm.cast["adviser"],
+    )
+    account = Account(product=firm.product, number="PRIV-777-J", is_provisional=True)
+    account.save()
+    owners = {"owner": firm.open_contact, "second_owner": contact}
+    DetectedAccount.objects.create(pk=number, account=account, **owners)
