@@ -6,6 +6,7 @@ from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
 from alerts.actions.joint import SecondHolder
 from alerts.actions.refusals import refuse_contact
+from alerts.actions.rematching import match_again
 from alerts.enums import Action, Holder
 from alerts.models import DetectedClient, PartnerLink, Suggestion
 from contacts.models import Contact
@@ -96,6 +97,23 @@ def test_line_is_hidden_by_either_holder(night, person, adviser, colleague, mana
         by=adviser,
     )
     assert sign_in(colleague).get(window()).context["total"] == 1
+
+
+@pytest.mark.security(10)
+def test_night_asks_again_who_each_of_two_waiting_holders_is(
+    night, person, adviser, colleague, sign_in
+):
+    night(("AV-1", UNSURE))
+    assert sign_in(colleague).get(window()).context["total"] == 1
+    paul, marie = person("Dupont", "Paul"), person("Dupont", "Marie", is_private=True)
+    known_pair(paul, marie, adviser)
+    match_again()
+    match_again()
+    rows = Suggestion.objects.order_by("holder").values_list("holder", "contact", "score")
+    assert list(rows) == [(1, paul.pk, 90), (2, marie.pk, 90)]
+    line = DetectedClient.objects.get()
+    assert (line.best_contact, line.second_best_contact) == (paul, marie)
+    assert sign_in(colleague).get(window()).context["total"] == 0
 
 
 @pytest.mark.security(10)
