@@ -1,30 +1,52 @@
-"""Prepares the demo firm in a folder of its own and serves it to this machine only."""
+"""Prepares the demo firm in a folder of its own and serves it to this machine only.
 
+One process does it all: each program more would load the project again before its first line.
+"""
+
+import hashlib
+import io
 import os
 import secrets
 import socket
-import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import django
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from gunicorn.app.base import BaseApplication
+
+from o2s_contacts.management.commands import compile_catalogue
 from scripts import demo_base
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "demo"
 # import_feeds: some lines were set aside, which the demo's files are made for.
 SET_ASIDE = 1
+SERVER = {
+    "workers": 2,
+    "threads": 2,
+    "loglevel": "warning",
+    "control_socket_disable": True,
+    # The project is loaded already: the server's processes are copies of this one.
+    "preload_app": True,
+}
 
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the settings of a demo that lives in `folder`, whatever a firm's own are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / "inbox").mkdir(exist_ok=True)
-    return os.environ | {
+    return {
         "DEMO": "1",
         "DEBUG": "0",
         "ALLOWED_HOSTS": "",
         "SECRET_KEY": secret(folder / "secret"),
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
         "INBOX": str(folder / "inbox"),
+        "DJANGO_SETTINGS_MODULE": "o2s_contacts.settings",
     }
 
 
@@ -36,50 +58,80 @@ def secret(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def prepare(settings: dict[str, str], folder: Path) -> str:
+def prepare(folder: Path) -> str:
     """Build, migrate, fill an empty database and import the inbox; return the demo's logins."""
-    manage(settings, "build_bootstrap")
-    manage(settings, "compile_catalogue")
-    manage(settings, "collectstatic", "--noinput", "--verbosity", "0")
-    manage(settings, "migrate", "--noinput", "--verbosity", "0")
+    logins = io.StringIO()
+    step("Static files", collect_static)
+    step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
     demo_base.remember(folder, ROOT)
-    logins = manage(settings, "load_demo", "--if-empty", shown=False)
-    if has_command("import_feeds"):
-        manage(settings, "import_feeds", "--settle", "0", accepted={0, SET_ASIDE})
-    return logins
+    step("Demo firm", lambda: call_command("load_demo", if_empty=True, stdout=logins))
+    step("Files of the inbox", import_inbox)
+    return logins.getvalue()
 
 
-def has_command(name: str) -> bool:
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
+def step(name: str, work: Callable[[], object]) -> None:
+    """Say what is being done before it is."""
+    print(f"{name}…", flush=True)
+    work()
 
 
-def manage(
-    settings: dict[str, str],
-    *arguments: str,
-    accepted: frozenset[int] | set[int] = frozenset({0}),
-    shown: bool = True,
-) -> str:
-    """Run one of Django's commands; stop the program where it fails, after what it said."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        cwd=ROOT,
-        env=settings,
-        stdout=None if shown else subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode not in accepted:
-        sys.exit(f"manage.py {arguments[0]} failed, see above.")
-    return done.stdout or ""
+def collect_static() -> None:
+    """Build and compress the static files, unless these same ones are there already."""
+    note = ROOT / "var" / "collected"
+    call_command("build_bootstrap", stdout=io.StringIO())
+    if note.exists() and note.read_text("utf-8") == static_digest(ROOT):
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    note.write_text(static_digest(ROOT), "utf-8")
 
 
-def server(port: int) -> list[str]:
-    """Return the command of the production server, on the loopback."""
-    address = f"127.0.0.1:{port}"
-    return [
-        *(sys.executable, "-m", "gunicorn", "o2s_contacts.wsgi", "--bind", address),
-        *("--workers", "2", "--threads", "2", "--log-level", "warning", "--no-control-socket"),
-    ]
+def static_digest(root: Path) -> str:
+    """Return the digest of what static files are made of, and of the list of those made."""
+    whole = hashlib.sha256()
+    for path in static_sources(root):
+        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def static_sources(root: Path) -> Iterator[Path]:
+    """Give our own files; those of packages are known by the list of packages."""
+    yield root / "requirements" / "run.txt"
+    for folder in ("static", "var/static"):
+        yield from sorted(path for path in (root / folder).rglob("*") if path.is_file())
+    yield from (root / "staticfiles").glob("staticfiles.json")
+
+
+def import_inbox() -> None:
+    try:
+        call_command("import_feeds", settle=0)
+    except CommandError as error:
+        if error.returncode != SET_ASIDE:
+            raise
+        print(error, file=sys.stderr)
+
+
+class Server(BaseApplication):
+    """The production server, on the loopback."""
+
+    def __init__(self, port: int, greeting: str) -> None:
+        self.port, self.greeting = port, greeting
+        super().__init__()
+
+    def load_config(self) -> None:
+        own = {"bind": f"127.0.0.1:{self.port}", "when_ready": self.greet}
+        for name, value in (SERVER | own).items():
+            self.cfg.set(name, value)
+
+    def greet(self, _arbiter: Any) -> None:
+        """Give the address once it answers."""
+        print(self.greeting, flush=True)
+
+    def load(self) -> Any:
+        from o2s_contacts.wsgi import application  # noqa: PLC0415 - Django is set up by now
+
+        # A connection is not to be shared by the copies of a process.
+        django.db.connections.close_all()
+        return application
 
 
 def is_free(port: int) -> bool:
@@ -94,15 +146,19 @@ def main() -> None:
     port = int(os.environ.get("PORT", "8000"))
     if not is_free(port):
         sys.exit(f"The port {port} is taken. Choose another: make run PORT={port + 1}")
-    folder = ROOT / "var" / "demo"
+    folder = Path(os.environ.get("DEMO_FOLDER", FOLDER))
     if names := demo_base.rewritten(folder, ROOT):
-        sys.exit(demo_base.refusal(folder.relative_to(ROOT), names))
-    settings = environment(folder)
-    logins = prepare(settings, folder)
-    print(f"\n{logins}\nThe demo is at http://127.0.0.1:{port}/ (Ctrl+C stops it)", flush=True)
-    os.chdir(ROOT)
-    command = server(port)
-    os.execve(command[0], command, settings)  # noqa: S606 - gunicorn takes this process over
+        sys.exit(demo_base.refusal(folder, names))
+    os.environ.update(environment(folder))
+    # Django reads the texts while it is set up, and the server keeps them.
+    step("French texts", lambda: compile_catalogue.Command().handle(check=False))
+    step("Django", django.setup)
+    try:
+        logins = prepare(folder)
+    except CommandError as error:
+        sys.exit(str(error))
+    address = f"The demo is at http://127.0.0.1:{port}/ (Ctrl+C stops it)"
+    Server(port, f"\n{logins}\n{address}").run()
 
 
 if __name__ == "__main__":

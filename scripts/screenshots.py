@@ -38,7 +38,8 @@ MODES: dict[str, dict[str, Any]] = {
 # Pages that no link leads to, and the one before the login.
 MORE = ("/no-such-page/",)
 LEFT_OUT = re.compile(r"^(logout|admin:(logout|jsi18n|autocomplete|view_on_site))")
-PATIENCE_S = 30
+# The demo firm is made first.
+PATIENCE_S = 180
 
 
 def wait_for_server(process: subprocess.Popen[bytes]) -> None:
@@ -57,9 +58,10 @@ def wait_for_server(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(settings: dict[str, str]) -> Iterator[None]:
-    command = demo.server(PORT)
-    process = subprocess.Popen(command, cwd=demo.ROOT, env=settings)
+def served(folder: str) -> Iterator[None]:
+    environment = os.environ | {"DEMO_FOLDER": folder, "PORT": str(PORT)}
+    command = [sys.executable, "-m", "scripts.demo"]
+    process = subprocess.Popen(command, cwd=demo.ROOT, env=environment)
     try:
         wait_for_server(process)
         yield
@@ -148,12 +150,10 @@ def main() -> None:
         sys.exit(f"Chromium is not here: {chromium.HOW_TO_GET_IT}.")
     login, password = os.environ.get("DEMO_LOGIN", "administrateur:demo").split(":", 1)
     with tempfile.TemporaryDirectory(prefix="o2s-screenshots-") as folder:
-        settings = demo.environment(Path(folder))
-        os.environ.update(settings, DJANGO_SETTINGS_MODULE="o2s_contacts.settings")
+        os.environ.update(demo.environment(Path(folder)))
         django.setup()
-        demo.prepare(settings, Path(folder))
         shutil.rmtree(FOLDER, ignore_errors=True)
-        with served(settings), sync_playwright() as playwright:
+        with served(folder), sync_playwright() as playwright:
             pictures(
                 playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS)),
                 login,

@@ -65,8 +65,8 @@ def _template() -> str:
     return f"test_o2s_{digest()}"
 
 
-def use_sqlite(folder: Path) -> None:
-    """Point Django at a copy of the migrated file."""
+def migrated_file() -> Path:
+    """Return the migrated file, made first where no run made it yet."""
     kept = _kept_file()
     with one_at_a_time():
         if not kept.exists():
@@ -74,8 +74,13 @@ def use_sqlite(folder: Path) -> None:
             made.unlink(missing_ok=True)
             migrate(f"sqlite:///{made}")
             made.rename(kept)
+    return kept
+
+
+def use_sqlite(folder: Path) -> None:
+    """Point Django at a copy of the migrated file."""
     copy = folder / "test.sqlite3"
-    shutil.copy(kept, copy)
+    shutil.copy(migrated_file(), copy)
     _use(str(copy))
 
 
