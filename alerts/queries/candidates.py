@@ -1,16 +1,18 @@
 """Contacts that detected clients may be now, as one user may know them.
 
 The night kept what it found with the firm's eyes. Whoever was made or changed since is looked for
-when a page is shown, and again before a contact is made: three queries for any number of lines.
+when a page is shown, and again before a contact is made: a few queries for any number of lines.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from alerts.enums import Holder
 from alerts.models import DetectedClient, Suggestion
+from alerts.queries.same_number import NUMBER, owners_of_same_number
 from contacts import scoring
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
@@ -58,7 +60,7 @@ def candidates(
         for group in groups
         for description in _described(group, holder, typed.get(group[0].pk))
     ]
-    for first, contact, reasoned in _standing(user, told):
+    for first, contact, reasoned in chain(_standing(user, told), _owning(user, groups, told)):
         best = found[first].get(contact)
         if contact not in refused[first] and (best is None or best.points < reasoned.points):
             found[first][contact] = reasoned
@@ -134,6 +136,21 @@ def _standing(
             score = scoring.score(description, contact)
             if score.points >= LISTED:
                 yield client, pk, Reasoned(score.points, score.reasons)
+
+
+def _owning(
+    user: User, groups: Iterable[Group], told: Iterable[tuple[int, Description]]
+) -> Iterator[tuple[int, int, Reasoned]]:
+    """Give the contacts that own now what a custodian has under the number of these clients'."""
+    known: dict[int, list[Description]] = defaultdict(list)
+    for first, description in told:
+        known[first].append(replace(description, contracts=NUMBER))
+    lines = {line.pk: group[0].pk for group in groups for line in group if group[0].pk in known}
+    for line, owner, contact in owners_of_same_number(user, lines):
+        for description in known[lines[line]]:
+            score = scoring.score(description, contact)
+            if score.points >= LISTED:
+                yield lines[line], owner, Reasoned(score.points, score.reasons)
 
 
 def _description(line: DetectedClient) -> Description:

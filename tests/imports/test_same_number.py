@@ -10,7 +10,7 @@ from accounts.models import Account, Custodian, Ownership, Product
 from alerts.models import DetectedClient, Suggestion
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
-from tests.alerts.conftest import window
+from tests.alerts.conftest import typed, window
 
 FILE = Path(__file__).with_name("cases") / "files" / "contrat95.csv"
 
@@ -86,3 +86,44 @@ def test_a_private_owner_s_line_is_for_who_sees_the_folder(
     assert DetectedClient.objects.get().best_contact == contact
     assert sign_in(manager).get(window()).context["lines"] == []
     assert len(sign_in(adviser).get(window()).context["lines"]) == 1
+
+
+def suggested(page):
+    return [(one.contact, one.score) for line in page.context["lines"] for one in line.suggestions]
+
+
+@pytest.mark.security(9)
+def test_an_owner_since_is_suggested_to_who_sees_the_folder(
+    owner, drop, night, adviser, manager, sign_in
+):
+    drop()
+    assert night()[0] == 0
+    contact, secret = owner(), owner(product="P3", is_private=True)
+    assert suggested(sign_in(manager).get(window())) == [(contact, 95)]
+    assert suggested(sign_in(adviser).get(window())) == [(contact, 95), (secret, 95)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"code": "ZZ8"}, {"number": "C96"}, {"is_provisional": True}],
+    ids=["custodian", "number", "provisional"],
+)
+def test_what_is_another_contract_since_suggests_nobody(
+    owner, drop, night, adviser, sign_in, other
+):
+    drop()
+    assert night()[0] == 0
+    owner(**other)
+    assert suggested(sign_in(adviser).get(window())) == []
+
+
+def test_an_owner_since_is_told_before_ajouter_saves(owner, drop, night, adviser, sign_in):
+    drop()
+    assert night()[0] == 0
+    line = DetectedClient.objects.get()
+    client = sign_in(adviser)
+    asked = typed(line, **{f"c{line.pk}-action": "add", f"c{line.pk}-shown": ""})
+    owner()
+    page = client.post(window(), asked)
+    assert [one["url"] for one in page.context["doubtful"]] == [f"#c{line.pk}"]
+    assert DetectedClient.objects.get().state == "pending"
