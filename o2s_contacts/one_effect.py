@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -108,8 +109,7 @@ class OneEffectMiddleware:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
         token = read(request)
-        # A password is kept in no digest: forms that hold one carry no token.
-        if token is None or any("password" in name for name in request.POST):
+        if token is None:
             return None
 
         def ask(asked: HttpRequest) -> Any:
@@ -124,11 +124,20 @@ class OneEffectMiddleware:
         answer = _once(request, token.key(digest), digest, ask)
         if not isinstance(answer, SpentForm):
             return answer
-        page = draft(_saved_already(token, answer)) if answer.digest != digest else None
-        if page is None:
+        if answer.digest == digest:
             return redirect(answer.answer)
-        page.status_code = HTTPStatus.CONFLICT
-        return page
+        return _refuse_other(request, answer, draft(_saved_already(token, answer)))
+
+
+def _refuse_other(
+    request: HttpRequest, spent: SpentForm, page: HttpResponse | None
+) -> HttpResponse:
+    """Say that what was sent again is not saved: beside it, or where its view shows no draft."""
+    if page is None:
+        messages.warning(request, _("Saved already: what was sent again is not saved."))
+        return redirect(spent.answer)
+    page.status_code = HTTPStatus.CONFLICT
+    return page
 
 
 @transaction.atomic
@@ -164,9 +173,14 @@ def _too_old() -> drafts.Why:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Return one word for the form's address and all that it holds, which no reader can undo."""
+    """Return one word for the form's address and all that it holds, which no reader can undo.
+
+    Without the passwords, which are kept in no digest.
+    """
     typed = sorted(
-        (name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in NOT_CONTENT and "password" not in name
     )
     files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
     return _hash(json.dumps([request.path, typed, files]))

@@ -306,7 +306,7 @@ def test_deletion_says_what_follows_then_deletes(person, hold, adviser, sign_in)
     assert Account.objects.get() == account
     assert client.post(page).headers["Location"] == address("folder-accounts", anne)
     assert Account.deleted.get().deleted_by == adviser
-    assert client.get(address("account-show", anne, account)).status_code == 404
+    assert client.get(address("account-show", anne, account)).status_code == 410
 
 
 @pytest.mark.parametrize(

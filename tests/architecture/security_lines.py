@@ -96,7 +96,6 @@ PARTLY: dict[int, str] = {
     20: "the list's own addresses hold the name or value that its next page begins after",
     36: "exports come with Requêtes",
     37: "uploads come with the workbooks and the fact-find form",
-    44: "the forms of the administration, which are Django's own",
     53: "as texts, not on every screen",
     57: "on the screen only",
 }

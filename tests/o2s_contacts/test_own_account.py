@@ -115,6 +115,17 @@ def test_everybody_changes_their_own_password(junior):
     browser("junior", OWN)
 
 
+@pytest.mark.security(44)
+def test_an_own_password_is_changed_once(junior):
+    """The second click is answered as the first, though the password of today is another now."""
+    client, address = browser("junior"), reverse("own-account")
+    (form,) = [one for one in html.fromstring(client.get(address).content).forms if not one.action]
+    sent = dict(form.form_values())
+    sent |= {"old_password": PASSWORD, "new_password1": OWN, "new_password2": OWN}
+    assert [client.post(address, sent).status_code for _click in range(2)] == [302, 302]
+    browser("junior", OWN)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "again", "field"),
     [
