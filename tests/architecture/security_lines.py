@@ -96,8 +96,7 @@ PARTLY: dict[int, str] = {
     20: "the list's own addresses hold the name or value that its next page begins after",
     36: "exports come with Requêtes",
     37: "uploads come with the workbooks and the fact-find form",
-    53: "as texts, not on every screen",
-    57: "on the screen only",
+    57: "exports come with Requêtes, PDF with the fact-find form",
 }
 
 

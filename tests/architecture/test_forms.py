@@ -1,17 +1,19 @@
 """Every form and every text of the site, whoever wrote it (docs/security.md 30, 32, 33)."""
 
 import ast
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from lxml import html
 
 from accounts.models import Account, Custodian, Product
 from alerts.models import DetectedClient
+from contacts.actions.contacts import update
 from contacts.models import (
     Category,
     Contact,
@@ -22,6 +24,7 @@ from contacts.models import (
     PostalAddress,
     Relationship,
 )
+from contacts.normalise import stored_text
 from imports.models import ImportRun
 from tests.architecture import asks, tree
 from tests.architecture.asking import answer, log_in
@@ -272,6 +275,56 @@ def test_markup_in_any_text_is_shown_as_text_on_every_page(firm, name):
 
 
 PAGES_WITH_TEXTS = 20
+
+
+# Letters of other scripts, marks of direction, accents apart, signs, one letter and 150.
+ODD_NAMES = {
+    "open_contact": ("O’Brien-d'Ày", "He\u0301le\u0300ne 🙂"),
+    "other_contact": ("محمد\u200f العلي", "N"),
+    "later_contact": ("Ÿ" + "ma" * 74, "É"),
+}
+
+
+def name_them(firm, names):
+    """Give these contacts their names, through the forms' own action."""
+    for who, (last_name, first_name) in names.items():
+        contact = Contact.objects.get(pk=getattr(firm, who).pk)
+        details = PersonDetails.objects.get(contact=contact)
+        details.last_name, details.first_name = map(stored_text, (last_name, first_name))
+        ticked = list(contact.keywords.all())
+        version, by = contact.version, firm.cast["colleague"]
+        update(contact=contact, details=details, keywords=ticked, version=version, by=by)
+
+
+@pytest.mark.slow
+@pytest.mark.security(53)
+def test_odd_names_are_shown_exactly_on_every_page_that_shows_a_name(firm):
+    """Each page that said a plain name says the odd one as it is stored, letter by letter."""
+    if connection.vendor == "postgresql":
+        pytest.skip("what a page shows of a name is the same: one database is enough")
+    secret = build_secret(firm)
+    plain = {who: (f"Plain{who}", f"First{who}") for who in ODD_NAMES}
+    name_them(firm, plain)
+    client = log_in(firm.cast["adviser"])
+    shown = {}
+    for _name, address in pages(firm, secret):
+        page = client.get(address)
+        if is_a_page(page):
+            shown[address] = [
+                (who, place)
+                for who, name in plain.items()
+                for place in (0, 1)
+                if name[place] in page.content.decode()
+            ]
+    name_them(firm, ODD_NAMES)
+    wrong = set()
+    for address in filter(shown.get, shown):
+        page = unescape(client.get(address).content.decode())
+        for who, place in shown[address]:
+            if stored_text(ODD_NAMES[who][place]) not in page:
+                wrong.add((address, who, place))
+    assert wrong == set()
+    assert len([address for address in shown if shown[address]]) > PAGES_WITH_TEXTS
 
 
 @pytest.mark.security(63)
