@@ -154,17 +154,18 @@ class JointForm(ClientForm):
         return data
 
     def _require_two(self, data: Mapping[str, Any]) -> None:
-        if not self.was_shown or not data.get("second"):
+        second = data.get("second")
+        if not self.was_shown or not second:
             told = _("Two holders: check both below, or choose “One person only”.")
             self.add_error("second", told)
         asked = ["last_name", "first_name"] if data["action"] == Action.ADD else []
-        if data.get("second") == Action.ADD:
+        if second == Action.ADD:
             asked += [f"{SECOND_PREFIX}last_name", f"{SECOND_PREFIX}first_name"]
         words = {"last": _("Enter the last name."), "first": _("Enter the first name.")}
         for name in asked:
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, words[name.split("_")[-2]])
-        if data.get("second") == Action.LINK and not data.get("second_contact"):
+        if second == Action.LINK and not data.get("second_contact"):
             self.add_error("second_contact", _("Choose the contact of the second holder."))
 
     def second_holder(self) -> SecondHolder | None:
