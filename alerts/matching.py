@@ -10,9 +10,9 @@ from django.db import connection
 
 from alerts.enums import Holder
 from contacts import scoring
-from contacts.models import scratch
 from contacts.scoring import Description, Score
 from contacts.titles import holders, is_joint
+from persistence import staging_tables
 
 SUGGESTED = {
     "client": "bigint",
@@ -65,12 +65,12 @@ def suggest() -> None:
     Every proof of 70 or more that a workbook can give holds a birth date and a first name in
     common, a link decided before, or a contract's number, so that these find all there is.
     """
-    scratch.keep("seen_number", _SAME_NUMBERS)
-    scratch.create("seen_suggestion", SUGGESTED)
-    pairs = (Pair(*row) for row in scratch.rows(_pairs()))
+    staging_tables.keep("seen_number", _SAME_NUMBERS)
+    staging_tables.create("seen_suggestion", SUGGESTED)
+    pairs = (Pair(*row) for row in staging_tables.rows(_pairs()))
     by_client = groupby(pairs, key=lambda pair: pair.client)
     found = [row for _client, of_one in by_client for row in _ranked(of_one)]
-    scratch.fill("seen_suggestion", SUGGESTED, found)
+    staging_tables.fill("seen_suggestion", SUGGESTED, found)
 
 
 def _pairs() -> str:
@@ -147,7 +147,7 @@ def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
 def _of_holder(pair: Pair, holder: Holder) -> Description:
     """Return what the partner says of the holder: of the second no birth is told."""
     name = (pair.last_name, pair.said_birth_name, pair.first_name)
-    birth_date = scratch.date(pair.birth_date)
+    birth_date = staging_tables.date(pair.birth_date)
     if holder == Holder.SECOND:
         second = holders(pair.title, pair.last_name, pair.first_name)[1]
         name, birth_date = (second.last_name, second.birth_name, second.first_name), None
@@ -170,7 +170,7 @@ def _score(said: Description, pair: Pair, holder: Holder) -> Score:
         name=pair.name,
         birth_name=pair.birth_name,
         first_name=pair.contact_first_name,
-        birth_date=scratch.date(pair.contact_birth_date),
+        birth_date=staging_tables.date(pair.contact_birth_date),
         decided_keys=frozenset({pair.owner_key} if is_linked else ()),
         contracts=_SAME_NUMBER if pair.has_same_number else frozenset(),
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Fate(StrEnum):
+class FieldOutcome(StrEnum):
     """What becomes of a field."""
 
     FILLED = "filled"
@@ -23,7 +23,7 @@ class FieldChange:
     source: str
     target: str
     result: str
-    fate: Fate
+    fate: FieldOutcome
     words: str = ""
 
 
@@ -84,7 +84,7 @@ class RowChange:
     title: str
     fields: Sequence[FieldChange]
 
-    def has(self, fate: Fate) -> bool:
+    def has(self, fate: FieldOutcome) -> bool:
         return any(one.fate == fate for one in self.fields)
 
 

@@ -94,13 +94,13 @@ class Use(TextChoices):
     OTHER = "other", pgettext_lazy("use", "Other")
 
 
-class Line(TextChoices):
+class PhoneType(TextChoices):
     MOBILE = "mobile", pgettext_lazy("telephone", "Mobile")
     LANDLINE = "landline", pgettext_lazy("telephone", "Landline")
     FAX = "fax", pgettext_lazy("telephone", "Fax")
 
 
-class Deed(TextChoices):
+class VisitKind(TextChoices):
     """What somebody last did with a folder."""
 
     OPENED = "opened", pgettext_lazy("recent", "Opened")

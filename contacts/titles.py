@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from contacts.normalise import folded, split_birth_name, split_full_name
+from text.normalise import folded, split_birth_name, split_full_name
 
 _SHORT = {"m": "M.", "mr": "M.", "monsieur": "M.", "mme": "Mme", "madame": "Mme"}
 _SHORT |= {"mlle": "Mlle", "mademoiselle": "Mlle"}

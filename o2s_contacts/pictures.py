@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
-from contacts import formats
+from text import formats
 
 WIDTH, HEIGHT = 400, 100
 BAR_WIDTH, GAP = 1000, 3

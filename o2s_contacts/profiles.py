@@ -10,9 +10,10 @@ from accounts import rights as account_rights
 from alerts import rights as alert_rights
 from contacts import rights as contact_rights
 from contacts.enums import Kind
-from contacts.models import Category, bulk_history
+from contacts.models import Category
 from imports import rights as import_rights
 from o2s_contacts import rights
+from persistence import bulk_history
 
 JUNIOR = {
     contact_rights.EXPORT,

@@ -23,21 +23,21 @@ from alerts import rights as alert_rights
 from alerts.queries.groups import count_groups
 from alerts.queries.ownerless import ownerless_accounts, ownerless_by_number
 from alerts.queries.pending import pending_accounts, pending_clients
-from alerts.views.choices import hidden
+from alerts.views.contact_choices import hidden
 from contacts import rights as contact_rights
 from contacts.actions.losing_sight import dismiss
 from contacts.models import Contact
-from contacts.normalise import stored_text
 from contacts.queries.confirmations import waiting_for
-from contacts.queries.found import GROUPS, Found, grouped
 from contacts.queries.lost_sight import told_to
 from contacts.queries.orphans import given_by_others, orphans
+from contacts.queries.search_results import GROUPS, Found, grouped
 from contacts.views import list_state
 from imports import rights as import_rights
 from imports.queries.home import night_report
 from o2s_contacts import services as menu
 from o2s_contacts import session_end
 from o2s_contacts.demo import people
+from text.normalise import stored_text
 from users.http import SignedIn
 from users.models import AccountEvent, User
 from users.queries.administrators import events_by_others, is_administrator

@@ -9,14 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import hold_owners, keep_last_value, refresh
+from accounts.actions.totals import hold_owners, keep_last_value, refresh
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.errors import AccountExists, OwnerNotAllowed, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Product, Valuation
 from accounts.queries.shares import Claim, are_possible, settle, shares
 from contacts.actions.contacts import hold
-from contacts.models import Contact, bulk_history
-from contacts.models.base import save_as
+from contacts.models import Contact
+from persistence import bulk_history
+from persistence.models import save_as
 from users.models import User
 
 # Two people who open the same account at once: the second looks again.

@@ -8,15 +8,16 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.actions.figures import refresh
+from accounts.actions.totals import refresh
 from accounts.errors import NotOwned
 from accounts.models import Account, Ownership
 from contacts.actions import relations
 from contacts.actions.contacts import claim, create
 from contacts.enums import RelationKind
-from contacts.models import Contact, OrganisationDetails, bulk_history
-from contacts.models.base import save_as
+from contacts.models import Contact, OrganisationDetails
 from contacts.queries.people import ROLES
+from persistence import bulk_history
+from persistence.models import save_as
 from users.models import User
 
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import refresh_owners
+from accounts.actions.totals import refresh_owners
 from accounts.errors import ClashesLeft
 from accounts.models import Account
 from accounts.queries.deleted import Choice, clashes
-from contacts.models.base import save_as
+from persistence.models import save_as
 from users.models import User
 
 DELETION = ["deleted_at", "deleted_by"]

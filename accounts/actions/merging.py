@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.actions.figures import refresh
+from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
-from contacts import formats, merge_policy
+from contacts import merge_policy
 from contacts.changes import Part, RowMove, Step, StepKind, move
 from contacts.merge_policy import Merging, Planned
+from text import formats
 
 LABEL = Ownership._meta.label
 COLUMNS = ("id", "account_id", "contact_id", "right", "share")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import Owner, require_possible
-from accounts.actions.figures import refresh, refresh_owners
+from accounts.actions.totals import refresh, refresh_owners
 from accounts.enums import COUNTED_CURRENCY
 from accounts.errors import NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership
@@ -17,8 +17,8 @@ from accounts.queries.shares import Claim, settle
 from contacts.actions.contacts import hold
 from contacts.errors import EditConflict
 from contacts.models import Contact
-from contacts.models.base import delete_as, save_as
 from contacts.visibility import is_visible
+from persistence.models import delete_as, save_as
 from users.models import User
 
 Key = tuple[int, str]

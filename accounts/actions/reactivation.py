@@ -8,15 +8,15 @@ from fractions import Fraction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import refresh, refresh_owners
+from accounts.actions.totals import refresh, refresh_owners
 from accounts.enums import Right
 from accounts.models import Ownership
 from accounts.queries.shares import FINEST, WHOLE, Claim, are_possible, kept
 from contacts.actions.reactivation import Choice, Clash
-from contacts.formats import share_fr
 from contacts.models import Contact
-from contacts.models.base import delete_as, save_as
 from contacts.visibility import is_visible
+from persistence.models import delete_as, save_as
+from text.formats import share_fr
 from users.models import User
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Case, Max, Q, Value, When
 
-from accounts.actions.figures import keep_last_values, refresh
+from accounts.actions.totals import keep_last_values, refresh
 from accounts.models import Account, FormerNumber, Holding, Ownership, Valuation
-from contacts.locks import Work
-from contacts.models import bulk_history
+from persistence import bulk_history
+from persistence.locks import Work
 from users.models import User
 
 _NUMBERED = ["product_id", "number", "namesake", "version"]

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.accounts import value_account
-from accounts.actions.figures import hold_owners, keep_last_value
+from accounts.actions.totals import hold_owners, keep_last_value
 from accounts.errors import ValuedAlready
 from accounts.models import Account, Valuation
-from contacts.models import bulk_history
-from contacts.models.base import delete_as, save_as
+from persistence import bulk_history
+from persistence.models import delete_as, save_as
 from users.models import User
 
 

@@ -11,10 +11,10 @@ from accounts import fields
 from accounts.currencies import CURRENCIES
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account, Product, Valuation
-from contacts import normalise
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import form_field
-from contacts.validators import not_in_future
+from text import normalise
+from text.validators import not_in_future
 from users.forms import DraftForm
 
 # What advisers' clients hold now and then.

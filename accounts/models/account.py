@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models.product import Product
 from contacts.models import Contact
-from contacts.models.base import SoftDeletable, TrackedQuerySet, deleted_together, track
 from contacts.visibility import is_changeable, is_visible
+from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
 from users.models import User
 
 

@@ -3,7 +3,7 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
-from contacts.models.base import track
+from persistence.models import track
 
 
 class Valuation(models.Model):

@@ -22,7 +22,7 @@ from accounts.queries import account as queries
 from accounts.queries import curve
 from accounts.queries.deleted import deleted_accounts, own_deletions
 from accounts.queries.folder import to_check
-from contacts.views import gone
+from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -57,7 +57,7 @@ class AccountView(FolderView):
             raise Http404
         may_settle = request.user.has_perm(rights.REACTIVATE)
         may_bring_back = self.may_change and (is_own or may_settle)
-        if may_bring_back and gone.BRING_BACK in request.POST:
+        if may_bring_back and deleted_conflict.BRING_BACK in request.POST:
             try:
                 reactivate_accounts(accounts=[account], by=request.user)
             except AccountError:
@@ -66,14 +66,14 @@ class AccountView(FolderView):
                 said = _("The account %(account)s is reactivated.") % {"account": account}
                 messages.success(request, said)
                 return self.dispatch(request, *self.args, **self.kwargs)
-        what = gone.Gone(
+        what = deleted_conflict.Gone(
             account,
             may_bring_back=may_bring_back,
             needs_choice=needs_choice,
             may_settle=may_settle,
             undelete_url=reverse("accounts:account-undelete", args=[self.contact.pk, account.pk]),
         )
-        return gone.page(request, what, self.typed() if is_form else ())
+        return deleted_conflict.page(request, what, self.typed() if is_form else ())
 
     def _deleted(self, accounts: QuerySet[Account]) -> Account | None:
         owned = accounts.filter(ownerships__contact=self.contact).distinct()

@@ -15,7 +15,7 @@ from accounts.forms.conversion import Accounts
 from contacts import rights
 from contacts.errors import EditConflict
 from contacts.forms.conversion import organisation_forms
-from contacts.forms.versions import Forms
+from contacts.forms.edit_conflict import Forms
 from contacts.models import Contact
 from contacts.queries.conversion import made_just_now
 from contacts.views.conversion import ConversionPage

@@ -24,7 +24,7 @@ from accounts.views.account import AccountView, require
 from contacts.errors import EditConflict
 from contacts.forms.inputs import key
 from contacts.models import Contact
-from contacts.views import gone
+from contacts.views import deleted_conflict
 from contacts.views.edit_conflict import label
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -43,7 +43,7 @@ class AccountAdd(FolderView):
         require(self.request, rights.ADD)
         return super().prepare()
 
-    def typed(self) -> Sequence[gone.Typed]:
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
         return _typed(OpeningForm(self.request.POST), self.contact, self.request)
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
@@ -118,7 +118,7 @@ class AccountChange(AccountView):
         messages.success(request, said)
         return redirect("accounts:folder-accounts", pk=pk)
 
-    def typed(self) -> Sequence[gone.Typed]:
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
         return _typed(ChangingForm(self.request.POST), self.contact, self.request)
 
     def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
@@ -155,14 +155,16 @@ class AccountChange(AccountView):
         return self.show(status, form=form, owners=owners, refusal=refusal)
 
 
-def _typed(form: AccountForm, folder: Contact, request: SignedIn) -> list[gone.Typed]:
+def _typed(form: AccountForm, folder: Contact, request: SignedIn) -> list[deleted_conflict.Typed]:
     """Return what was typed of the account, then each owner by name."""
     owners = Owners(request.user, data=request.POST)
     # The folder itself, which may be the deleted one, is an owner as a rule.
     known = owners.contacts | {folder.pk: folder}
     rows = [(row, known.get(key(str(row["contact"].value())) or 0)) for row in owners.formset]
-    named = [gone.Typed(_("Owner"), _owner(row, contact)) for row, contact in rows if contact]
-    return gone.read([form], new=True) + named
+    named = [
+        deleted_conflict.Typed(_("Owner"), _owner(row, contact)) for row, contact in rows if contact
+    ]
+    return deleted_conflict.read([form], new=True) + named
 
 
 def _owner(row: Any, contact: Contact) -> str:

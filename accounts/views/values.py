@@ -14,7 +14,7 @@ from accounts.errors import ValuedAlready
 from accounts.forms.account import ValuationForm
 from accounts.models import Valuation
 from accounts.views.account import AccountView
-from contacts.views import gone
+from contacts.views import deleted_conflict
 from users.forms import Draft
 from users.http import SignedIn
 
@@ -24,8 +24,8 @@ class ValuationPage(AccountView):
     template_name = "accounts/account/value.html"
     right = rights.CHANGE
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read([ValuationForm(self.request.POST)], new=True)
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read([ValuationForm(self.request.POST)], new=True)
 
 
 class ValuationAdd(ValuationPage):

@@ -13,8 +13,6 @@ from alerts.enums import Holder
 from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
-from contacts.models import scratch
-from contacts.normalise import first_names, sort_key, split_birth_name
 from contacts.scoring import called_by, short_firsts
 from contacts.titles import (
     has_legal_form,
@@ -24,6 +22,8 @@ from contacts.titles import (
     named_twice,
     parted,
 )
+from persistence import staging_tables
+from text.normalise import first_names, sort_key, split_birth_name
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
@@ -83,10 +83,10 @@ def detect(*, partner: str, seen: Iterable[Seen]) -> Detected:
 
     The same statements for any number of them, but for one more at each `_AT_ONCE`.
     """
-    scratch.create("seen_account", SEEN)
+    staging_tables.create("seen_account", SEEN)
     rows = _rows(seen)
     while some := list(islice(rows, _AT_ONCE)):
-        scratch.fill("seen_account", SEEN, some)
+        staging_tables.fill("seen_account", SEEN, some)
     return _detect_prepared(partner)
 
 
@@ -137,20 +137,20 @@ def first_words(first_name: str) -> str:
 
 
 def _detect_prepared(partner: str) -> Detected:
-    scratch.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
-    new = scratch.new_key(DetectedClient, "r.owner_key")
-    longest = scratch.longest_first(_OF_OWNER)
-    scratch.keep("seen_client", _CLIENTS, [partner, partner], new=new, longest=longest)
-    scratch.run(
+    staging_tables.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
+    new = staging_tables.new_key(DetectedClient, "r.owner_key")
+    longest = staging_tables.longest_first(_OF_OWNER)
+    staging_tables.keep("seen_client", _CLIENTS, [partner, partner], new=new, longest=longest)
+    staging_tables.run(
         "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
         " (SELECT client FROM seen_client WHERE NOT is_new)",
         [timezone.now()],
     )
-    scratch.keep("seen_held", _HELD)
+    staging_tables.keep("seen_held", _HELD)
     suggest()
     clients = _make_clients(partner)
     _keep_suggestions()
-    accounts = scratch.insert(
+    accounts = staging_tables.insert(
         DetectedAccount,
         {
             "account_id": "f.account",
@@ -203,7 +203,7 @@ _IDENTITY = """
 def _make_clients(partner: str) -> int:
     said = ("title", "birth_name", "first_name", "line_1", "line_2", "post_code", "town", "country")
     alone = of_partner(partner)
-    return scratch.insert(
+    return staging_tables.insert(
         DetectedClient,
         {
             "id": "c.client",
@@ -233,14 +233,14 @@ def _best(alias: str, holder: Holder) -> str:
 
 
 def _keep_suggestions() -> None:
-    scratch.insert(
+    staging_tables.insert(
         Suggestion,
         {
             "client_id": "client",
             "contact_id": "contact",
             "holder": "holder",
             "score": "score",
-            "reasons": scratch.as_json("reasons"),
+            "reasons": staging_tables.as_json("reasons"),
         },
         "seen_suggestion ORDER BY client, holder, place",
     )

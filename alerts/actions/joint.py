@@ -12,7 +12,7 @@ from contacts.actions import relations
 from contacts.enums import RelationKind
 from contacts.errors import RelationRefused
 from contacts.models import Contact, Relationship
-from contacts.normalise import name_key
+from text.normalise import name_key
 from users.models import User
 
 

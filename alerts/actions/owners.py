@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from contacts.normalise import name_key
 from contacts.titles import joint_title, named_twice, parted
+from text.normalise import name_key
 
 UNSURE, BORN, CONTRACT = "unsure|", "born|", "contract|"
 JOINT_KEY = "|joint"

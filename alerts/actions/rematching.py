@@ -15,8 +15,8 @@ from alerts.actions.refusals import settle_best
 from alerts.enums import State
 from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedClient, Suggestion
-from contacts.models import scratch
-from contacts.normalise import sort_key
+from persistence import staging_tables
+from text.normalise import sort_key
 
 AT_ONCE = 2_000
 # What may be told otherwise of a line that was kept before names were parted.
@@ -83,10 +83,10 @@ def _match_batch(*, after: int) -> int:
     if not lines:
         return 0
     _part_names(lines)
-    scratch.create("seen_pending", PENDING)
-    scratch.fill("seen_pending", PENDING, map(_row, lines))
-    scratch.keep("seen_client", _CLIENTS)
-    scratch.keep("seen_held", _HELD)
+    staging_tables.create("seen_pending", PENDING)
+    staging_tables.fill("seen_pending", PENDING, map(_row, lines))
+    staging_tables.keep("seen_client", _CLIENTS)
+    staging_tables.keep("seen_held", _HELD)
     suggest()
     _keep_suggestions()
     settle_best([line.pk for line in lines])
@@ -103,12 +103,12 @@ def _row(line: DetectedClient) -> tuple[Any, ...]:
 
 def _keep_suggestions() -> None:
     """Put what is found in the place of what an earlier night found; refusals stay."""
-    reasons = scratch.as_json("s.reasons")
-    scratch.run(_GONE)
-    scratch.run(_CHANGED, reasons=reasons)
+    reasons = staging_tables.as_json("s.reasons")
+    staging_tables.run(_GONE)
+    staging_tables.run(_CHANGED, reasons=reasons)
     chosen = {"client_id": "s.client", "contact_id": "s.contact", "holder": "s.holder"}
     chosen |= {"score": "s.score", "reasons": reasons}
-    scratch.insert(Suggestion, chosen, _NEW)
+    staging_tables.insert(Suggestion, chosen, _NEW)
 
 
 def _part_names(lines: Iterable[DetectedClient]) -> None:

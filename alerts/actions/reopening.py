@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import refresh
 from accounts.actions.renumbering import Taken, give_numbers_back, is_untouched
+from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
 from alerts.actions.accounts import OWNERS, owners_of
 from alerts.actions.identity import SECOND
@@ -18,7 +18,7 @@ from alerts.queries.existing import linkable
 from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients
 from contacts.models import Contact, Relationship
-from contacts.models.base import delete_as, save_as
+from persistence.models import delete_as, save_as
 from users.models import User
 
 AGAIN = {"state": State.PENDING, "decided_by": None, "decided_at": None}

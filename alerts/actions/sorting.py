@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from alerts.models import DetectedClient
-from contacts.normalise import sort_key
+from text.normalise import sort_key
 
 AT_ONCE = 2_000
 

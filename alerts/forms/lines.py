@@ -16,8 +16,8 @@ from alerts.models import DetectedClient
 from contacts.enums import Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LongChoiceField, Offered
-from contacts.normalise import name_key
-from contacts.validators import french_post_code
+from text.normalise import name_key
+from text.validators import french_post_code
 
 Choices = Sequence[tuple[str, str]]
 

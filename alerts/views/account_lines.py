@@ -12,13 +12,13 @@ from alerts.actions.outcomes import treated_by
 from alerts.enums import State
 from alerts.forms.lines import AccountForm, JointAccountForm
 from alerts.models import DetectedAccount
+from alerts.queries.alert_list import account_filters, of_custodian, page
 from alerts.queries.candidates import candidates
 from alerts.queries.existing import Sought, existing_accounts
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
-from alerts.queries.windows import account_filters, of_custodian, page
-from alerts.views.choices import hidden, offer, typed_contacts
-from alerts.views.window import Shown, asked_of, typed_elsewhere
+from alerts.views.alert_list import Shown, asked_of, typed_elsewhere
+from alerts.views.contact_choices import hidden, offer, typed_contacts
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from users.http import SignedIn

@@ -15,22 +15,13 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.forms.lines import ACCOUNT_CHOICES
 from alerts.models import DetectedAccount
+from alerts.queries.alert_list import account_filters, counts, custodians, of_custodian
 from alerts.queries.groups import count_groups
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
-from alerts.queries.windows import account_filters, counts, custodians, of_custodian
 from alerts.views import client_lines
 from alerts.views.account_lines import Line, kept_lines, lines_of, shown_lines, waiting
-from alerts.views.choices import (
-    hide,
-    last_decisions,
-    late_beside,
-    pair,
-    put_back,
-    tell,
-    tell_lost,
-)
-from alerts.views.window import (
+from alerts.views.alert_list import (
     Shown,
     account_labels,
     add_all,
@@ -41,6 +32,15 @@ from alerts.views.window import (
     named,
     rest_of,
     typed_elsewhere,
+)
+from alerts.views.contact_choices import (
+    hide,
+    last_decisions,
+    late_beside,
+    pair,
+    put_back,
+    tell,
+    tell_lost,
 )
 from contacts.forms.inputs import key
 from users.forms import Draft

@@ -14,19 +14,19 @@ from alerts.enums import Action, Holder, State
 from alerts.forms.joint import SECOND_PREFIX, JointForm, form_of, said_of_two
 from alerts.forms.lines import ClientForm, versions_text
 from alerts.models import DetectedClient
+from alerts.queries.alert_list import client_filters, of_custodian, page
 from alerts.queries.candidates import Candidate, candidates, ready
 from alerts.queries.deleted import deleted_matches
 from alerts.queries.groups import Versions, fullest, grouped, versions_by_group
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
-from alerts.queries.windows import client_filters, of_custodian, page
-from alerts.views.choices import hidden, offer, typed_contacts
-from alerts.views.window import Shown, asked_of, typed_elsewhere
+from alerts.views.alert_list import Shown, asked_of, typed_elsewhere
+from alerts.views.contact_choices import hidden, offer, typed_contacts
 from contacts.forms.inputs import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
-from contacts.queries.found import told_birth_name
+from contacts.queries.search_results import told_birth_name
 from contacts.titles import JOINT
 from users.http import SignedIn
 

@@ -19,6 +19,7 @@ from alerts.errors import Incomplete
 from alerts.forms.joint import JointForm
 from alerts.forms.lines import CLIENT_CHOICES
 from alerts.models import DetectedClient
+from alerts.queries.alert_list import client_filters, counts, custodians, of_custodian
 from alerts.queries.candidates import candidates
 from alerts.queries.deleted import deleted_matches
 from alerts.queries.groups import first_of_decisions
@@ -27,32 +28,7 @@ from alerts.queries.pending import (
     pending_accounts,
     pending_clients,
 )
-from alerts.queries.windows import (
-    client_filters,
-    counts,
-    custodians,
-    of_custodian,
-)
-from alerts.views.choices import (
-    hidden,
-    hide,
-    last_decisions,
-    late_beside,
-    pair,
-    put_back,
-    tell,
-    tell_lost,
-)
-from alerts.views.client_lines import (
-    Line,
-    as_now,
-    groups_of,
-    kept_groups,
-    lines_of,
-    shown_lines,
-    waiting,
-)
-from alerts.views.window import (
+from alerts.views.alert_list import (
     Shown,
     add_all,
     address,
@@ -63,6 +39,25 @@ from alerts.views.window import (
     named,
     rest_of,
     typed_elsewhere,
+)
+from alerts.views.client_lines import (
+    Line,
+    as_now,
+    groups_of,
+    kept_groups,
+    lines_of,
+    shown_lines,
+    waiting,
+)
+from alerts.views.contact_choices import (
+    hidden,
+    hide,
+    last_decisions,
+    late_beside,
+    pair,
+    put_back,
+    tell,
+    tell_lost,
 )
 from contacts.actions.reactivation import reactivate
 from contacts.errors import ContactError

@@ -18,7 +18,7 @@ from contacts.models import (
     Contact,
     DuplicatePair,
     Email,
-    MatchedAs,
+    MatchFingerprint,
     MatchingKey,
     PostalAddress,
     Telephone,
@@ -77,7 +77,7 @@ def _first() -> None:
     """Search in a base of which nothing is known yet; what it writes is taken back."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            for model in (MatchedAs, MatchingKey, DuplicatePair):
+            for model in (MatchFingerprint, MatchingKey, DuplicatePair):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
         duplicates.find_all()
         transaction.set_rollback(True)

@@ -11,15 +11,8 @@ from benchmarks.figures import Figure
 from benchmarks.samples import Act, Sample, alternate
 from contacts.actions.contacts import create
 from contacts.actions.merging import merge, plan_merge, undo
-from contacts.models import (
-    Category,
-    Contact,
-    FollowUp,
-    Merge,
-    PersonDetails,
-    Relationship,
-    bulk_history,
-)
+from contacts.models import Category, Contact, FollowUp, Merge, PersonDetails, Relationship
+from persistence import bulk_history
 from users.models import User
 
 SIZES = (10_000,)

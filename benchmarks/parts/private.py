@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q
 from benchmarks.figures import Figure
 from benchmarks.samples import Act, Sample, alternate
 from contacts.actions import assignment
-from contacts.models import Contact, bulk_history
+from contacts.models import Contact
 from contacts.models.contact import ContactQuerySet
+from persistence import bulk_history
 from users.models import User
 
 SIZES = (100_000,)

@@ -16,9 +16,10 @@ from django.db.models.functions import Cast
 
 from contacts import rights
 from contacts.actions.sorting import follow_name
-from contacts.models import Contact, PrivateFolderGrant, bulk_history
+from contacts.models import Contact, PrivateFolderGrant
 from contacts.queries.people import ROLES, people_of
 from contacts.visibility import SEE_PRIVATE
+from persistence import bulk_history
 from users.models import User
 
 Contacts = models.QuerySet[Contact]

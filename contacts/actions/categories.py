@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contacts.errors import CannotReplace
-from contacts.models import Category, Contact, bulk_history
-from contacts.models.base import delete_as, save_as
+from contacts.models import Category, Contact
+from persistence import bulk_history
+from persistence.models import delete_as, save_as
 from users.models import User
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from contacts import columns
 from contacts.errors import EditConflict
 from contacts.models import Category, ListColumns
-from contacts.models.base import save_as
+from persistence.models import save_as
 from users.models import User
 
 

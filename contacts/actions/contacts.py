@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from contacts import normalise
 from contacts.actions.assignment import follow_assignments, require_assigning
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.actions.losing_sight import require_reason, tell, tidy
 from contacts.actions.search_texts import NAMES as RELATED_NAMES
 from contacts.actions.search_texts import Details, search_text_of
 from contacts.actions.sorting import adviser_sort
 from contacts.actions.visits import record_visit
-from contacts.enums import Deed, Kind
+from contacts.enums import Kind, VisitKind
 from contacts.errors import EditConflict, NotAssigned, NumberTaken
 from contacts.models import (
     Contact,
@@ -22,10 +21,11 @@ from contacts.models import (
     Keyword,
     PersonDetails,
 )
-from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.lost_sight import losers
 from contacts.queries.people import people_of
+from persistence.models import delete_as, save_as
+from text import normalise
 from users.models import User
 
 
@@ -42,8 +42,8 @@ def create(*, contact: Contact, details: Details, by: User, reason: str = "") ->
     ContactFigures.objects.create(contact=contact)
     refresh_search_text(contact)
     follow_assignments([contact])
-    look_again([contact.pk])
-    record_visit(contact=contact, deed=Deed.CREATED, by=by)
+    schedule_matching([contact.pk])
+    record_visit(contact=contact, deed=VisitKind.CREATED, by=by)
     return contact
 
 
@@ -77,8 +77,8 @@ def update(
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
     follow_assignments([contact])
-    look_again([contact.pk])
-    record_visit(contact=contact, deed=Deed.CHANGED, by=by)
+    schedule_matching([contact.pk])
+    record_visit(contact=contact, deed=VisitKind.CHANGED, by=by)
     return contact
 
 

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contacts.actions.contacts import Details, claim, keep_names, refresh_search_text
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.actions.visits import record_visit
-from contacts.enums import CONVERSION, Deed
+from contacts.enums import CONVERSION, VisitKind
 from contacts.models import Contact
-from contacts.models.base import save_as
+from persistence.models import save_as
 from users.models import User
 
 
@@ -30,6 +30,6 @@ def convert(*, contact: Contact, details: Details, version: int, by: User) -> Co
     save_as(contact, by, reason=reason)
     save_as(details, by, reason=reason)
     refresh_search_text(contact)
-    look_again([contact.pk])
-    record_visit(contact=contact, deed=Deed.CHANGED, by=by)
+    schedule_matching([contact.pk])
+    record_visit(contact=contact, deed=VisitKind.CHANGED, by=by)
     return contact

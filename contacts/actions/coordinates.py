@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from contacts.actions.contacts import refresh_search_text
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.actions.visits import record_visit
-from contacts.enums import Deed
+from contacts.enums import VisitKind
 from contacts.errors import EditConflict
 from contacts.models import Contact, Email, PostalAddress, Telephone
-from contacts.models.base import delete_as, save_as
+from persistence.models import delete_as, save_as
 from users.models import User
 
 Row = Email | Telephone | PostalAddress
@@ -40,8 +40,8 @@ def save_coordinates(
     contact.version = version + 1
     save_as(contact, by)
     refresh_search_text(contact)
-    look_again([contact.pk])
-    record_visit(contact=contact, deed=Deed.CHANGED, by=by)
+    schedule_matching([contact.pk])
+    record_visit(contact=contact, deed=VisitKind.CHANGED, by=by)
 
 
 def _prefer_one(model: type[Row], contact: Contact, by: User) -> None:

@@ -7,7 +7,7 @@ from contacts.actions.contacts import refresh_search_text
 from contacts.enums import RelationKind
 from contacts.errors import EditConflict
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 from users.models import User
 
 

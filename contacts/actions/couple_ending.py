@@ -10,8 +10,8 @@ from contacts.actions.contacts import update
 from contacts.actions.search_texts import Details
 from contacts.enums import MaritalStatus
 from contacts.models import Contact, Keyword, Relationship
-from contacts.models.base import save_as
 from contacts.queries.relations import End, read_from
+from persistence.models import save_as
 from users.models import User
 
 # What the other side may hold for each situation that both then have.

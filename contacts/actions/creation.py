@@ -7,16 +7,10 @@ from django.db import transaction
 
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import keep_names
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.actions.search_texts import Details, search_text_of
-from contacts.models import (
-    Contact,
-    ContactFigures,
-    ContactSearch,
-    PersonDetails,
-    PostalAddress,
-    bulk_history,
-)
+from contacts.models import Contact, ContactFigures, ContactSearch, PersonDetails, PostalAddress
+from persistence import bulk_history
 from users.models import User
 
 
@@ -42,7 +36,7 @@ def create_many(*, new: Sequence[NewContact], by: User) -> None:
         for one in new
     )
     follow_assignments(contacts)
-    look_again(contact.pk for contact in contacts)
+    schedule_matching(contact.pk for contact in contacts)
 
 
 def _prepare(one: NewContact, by: User) -> None:

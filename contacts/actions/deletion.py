@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from contacts.actions.reactivation import reactivate
 from contacts.errors import CannotUndo, ContactError
-from contacts.models import Contact, bulk_history
+from contacts.models import Contact
 from contacts.queries.deleted import own_deletions
+from persistence import bulk_history
 from users.models import User
 
 

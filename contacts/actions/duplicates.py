@@ -18,16 +18,7 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from contacts import scoring
-from contacts.garbage import uncollected
-from contacts.models import (
-    Contact,
-    DuplicatePair,
-    MatchedAs,
-    MatchingKey,
-    NotDuplicates,
-    scratch,
-)
-from contacts.models.base import delete_as, save_as
+from contacts.models import Contact, DuplicatePair, MatchFingerprint, MatchingKey, NotDuplicates
 from contacts.queries.duplicates.candidates import Pair, candidates, in_order, set_aside
 from contacts.queries.duplicates.descriptions import (
     Known,
@@ -35,8 +26,11 @@ from contacts.queries.duplicates.descriptions import (
     known_of_many,
     standing_keys,
 )
-from contacts.queries.duplicates.fingerprints import read_otherwise
+from contacts.queries.duplicates.fingerprints import changed_since_matching
 from contacts.scoring import Score
+from persistence import staging_tables
+from persistence.garbage_collection import gc_paused
+from persistence.models import delete_as, save_as
 from users.models import User
 
 # How many contacts, or pairs of them, one statement names; and how many keys a walk holds at once.
@@ -59,7 +53,7 @@ class Found:
     new: int = 0
 
 
-def look_again(contact_ids: Iterable[int]) -> None:
+def schedule_matching(contact_ids: Iterable[int]) -> None:
     """Compare these contacts with the base, once what is being written of them stands."""
     keys = tuple(contact_ids)
     waiting = _POSTPONED.get()
@@ -96,9 +90,9 @@ def find_all(step: Callable[[float], object] = lambda _part: None, *, anew: bool
     """
     begun = timezone.now()
     if anew:
-        MatchedAs.objects.all().delete()
+        MatchFingerprint.objects.all().delete()
     parts = list(_parts())
-    with uncollected():
+    with gc_paused():
         for part in parts:
             _keep_keys(part, _copy_keys)
             step(_OF_KEYS / len(parts))
@@ -134,17 +128,17 @@ def _insert_keys(keys: Keys) -> None:
 
 def _copy_keys(keys: Keys) -> None:
     """Write thousands of keys: through models they take two fifths of a first night's Python."""
-    scratch.create(_NEW, _COLUMNS)
-    scratch.fill(_NEW, _COLUMNS, keys)
+    staging_tables.create(_NEW, _COLUMNS)
+    staging_tables.fill(_NEW, _COLUMNS, keys)
     columns = {name: name for name in _COLUMNS}
-    scratch.insert(MatchingKey, columns, f"{_NEW} WHERE TRUE ON CONFLICT DO NOTHING")
+    staging_tables.insert(MatchingKey, columns, f"{_NEW} WHERE TRUE ON CONFLICT DO NOTHING")
 
 
 def _keep_keys(
     contacts: Collection[int] | range, write: Callable[[Keys], None] = _insert_keys
 ) -> None:
     """Write the keys of those contacts that read otherwise, where they differ from those there."""
-    prints = read_otherwise(contacts)
+    prints = changed_since_matching(contacts)
     for some in _batches(sorted(prints)):
         with transaction.atomic():
             # First: who writes the keys of one of these too waits here, then reads what is new.
@@ -161,8 +155,11 @@ def _keep_keys(
 
 
 def _write_down(prints: Mapping[int, str]) -> None:
-    MatchedAs.objects.bulk_create(
-        [MatchedAs(contact_id=contact, fingerprint=told) for contact, told in prints.items()],
+    MatchFingerprint.objects.bulk_create(
+        [
+            MatchFingerprint(contact_id=contact, fingerprint=told)
+            for contact, told in prints.items()
+        ],
         update_conflicts=True,
         unique_fields=["contact"],
         update_fields=["fingerprint"],
@@ -252,4 +249,4 @@ def put_together(*, first: int, second: int, by: User) -> None:
     first, second = in_order(first, second)
     for said in NotDuplicates.objects.filter(first_id=first, second_id=second):
         delete_as(said, by)
-    look_again([first, second])
+    schedule_matching([first, second])

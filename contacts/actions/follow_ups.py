@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from contacts import normalise
 from contacts.actions.contacts import hold
 from contacts.errors import ContactGone, EditConflict
 from contacts.models import Contact, ContactFigures, FollowUp
-from contacts.models.base import delete_as, save_as
 from contacts.queries.follow_ups import last_contact
+from persistence.models import delete_as, save_as
+from text import normalise
 from users.models import User
 
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import refresh_search_text
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.enums import RelationKind
 from contacts.errors import ClashesLeft, NotAssigned, NumberTaken
 from contacts.models import Contact, Relationship
-from contacts.models.base import delete_as, save_as
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.deleted import deleted_contacts
 from contacts.queries.people import ROLES, people_of
 from contacts.queries.relations import fits
 from contacts.visibility import is_visible
+from persistence.models import delete_as, save_as
 from users.models import User
 
 # What a choice does, inside the one transaction; the text is what was typed beside it.
@@ -87,7 +87,7 @@ def reactivate(
     for contact in contacts:
         _bring_back(contact, by)
     follow_assignments(contacts)
-    look_again(contact.pk for contact in contacts)
+    schedule_matching(contact.pk for contact in contacts)
     for after in _AFTER:
         after([contact.pk for contact in contacts])
     return contacts

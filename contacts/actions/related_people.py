@@ -9,7 +9,7 @@ from contacts.actions.contacts import create, refresh_search_text
 from contacts.actions.relations import turn
 from contacts.enums import Kind, RelationKind
 from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
-from contacts.models.base import delete_as, save_as
+from persistence.models import delete_as, save_as
 from users.models import User
 
 SHARED = (

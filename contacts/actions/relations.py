@@ -15,8 +15,8 @@ from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
 from contacts.errors import ContactGone, EditConflict
 from contacts.models import Contact, RelatedPerson, Relationship
-from contacts.models.base import delete_as, save_as
 from contacts.queries.relations import End, read_from
+from persistence.models import delete_as, save_as
 from users.models import User
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from contacts import normalise
 from contacts.models import (
     Contact,
     ContactSearch,
@@ -17,6 +16,7 @@ from contacts.models import (
     RelatedPerson,
     Telephone,
 )
+from text import normalise
 
 Details = PersonDetails | OrganisationDetails
 Names = tuple[str, ...]

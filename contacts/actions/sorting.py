@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from contacts import normalise
 from contacts.models import Contact
+from text import normalise
 from users.models import User
 
 

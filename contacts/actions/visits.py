@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from contacts.enums import Deed
+from contacts.enums import VisitKind
 from contacts.models import Contact, Visit
 from users.models import NIGHT, User
 
 KEPT_FOR_EACH = 500
 
 
-def record_visit(*, contact: Contact, deed: Deed = Deed.OPENED, by: User) -> None:
+def record_visit(*, contact: Contact, deed: VisitKind = VisitKind.OPENED, by: User) -> None:
     """Remember that the user did this with the folder just now, in one statement."""
     if by.username == NIGHT:
         return

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts.enums import Kind, Line, Use
+from contacts.enums import Kind, PhoneType, Use
 from contacts.fields.general import BLOCKS, COUNTRIES, Block
 from contacts.models import (
     Contact,
@@ -214,15 +214,15 @@ EMAILS: dict[str, Words] = {
 TELEPHONES: dict[str, tuple[Words, dict[str, str]]] = {
     "telephone_home": (
         _("Telephone (home)"),
-        {"line": Line.LANDLINE, "use": Use.PERSONAL},
+        {"line": PhoneType.LANDLINE, "use": Use.PERSONAL},
     ),
-    "telephone_mobile": (_("Telephone (mobile)"), {"line": Line.MOBILE}),
+    "telephone_mobile": (_("Telephone (mobile)"), {"line": PhoneType.MOBILE}),
     "telephone_office": (
         _("Telephone (office)"),
-        {"line": Line.LANDLINE, "use": Use.PROFESSIONAL},
+        {"line": PhoneType.LANDLINE, "use": Use.PROFESSIONAL},
     ),
-    "fax_home": (_("Fax (home)"), {"line": Line.FAX, "use": Use.PERSONAL}),
-    "fax_office": (_("Fax (office)"), {"line": Line.FAX, "use": Use.PROFESSIONAL}),
+    "fax_home": (_("Fax (home)"), {"line": PhoneType.FAX, "use": Use.PERSONAL}),
+    "fax_office": (_("Fax (office)"), {"line": PhoneType.FAX, "use": Use.PROFESSIONAL}),
 }
 ADDRESSES: dict[str, tuple[Words, ...]] = {
     Use.PERSONAL: (

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts import validators
 from contacts.enums import Kind
+from text import validators
 
 THIRD = "field--third"
 TWO_THIRDS = "field--two-thirds"

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from contacts import formats, nationalities
 from contacts.fields.catalogue import Entry, Shape
+from text import formats, nationalities
 
 NATIONALITIES = frozenset(("nationality", "other_nationality"))
 

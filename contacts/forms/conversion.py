@@ -4,8 +4,8 @@ from typing import Any
 
 from contacts import fields
 from contacts.enums import Kind
+from contacts.forms.edit_conflict import Forms
 from contacts.forms.general import DETAILS, contact_form, details_form
-from contacts.forms.versions import Forms
 from contacts.models import Category, Contact
 from contacts.queries.conversion import details_as
 from users.models import User

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
-from contacts import normalise, telephones, validators
-from contacts.enums import Line
+from contacts.enums import PhoneType
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
 from contacts.forms.rows import BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
-from contacts.telephones import Fault
+from text import normalise, telephones, validators
+from text.telephones import Fault
 
 # What a browser would fill in or correct is about whoever types, not about the client.
 NO_GUESS = {"autocomplete": "off", "spellcheck": "false"}
@@ -109,8 +109,8 @@ class TelephoneForm(TidyModelForm):
         self.cleaned_data["number"] = read.number
         self.instance.extension = read.extension
         line = self.cleaned_data.get("line")
-        if read.kind and not (line == Line.FAX and read.kind == telephones.Kind.LANDLINE):
-            self.cleaned_data["line"] = Line(read.kind)
+        if read.kind and not (line == PhoneType.FAX and read.kind == telephones.Kind.LANDLINE):
+            self.cleaned_data["line"] = PhoneType(read.kind)
         return cleaned
 
     @property

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from contacts import validators
 from contacts.actions.couple_ending import SHARED, Ending, may_follow
 from contacts.enums import MaritalStatus
 from contacts.forms.dates import FrenchDateField
 from contacts.models import Contact, Relationship
 from contacts.queries.relations import death_date, read_from, spouses
+from text import validators
 from users.models import User
 
 ENDS, ENDED_ON, OTHER_DIED_ON = "couple_ends", "ended_on", "other_died_on"

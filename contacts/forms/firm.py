@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts import normalise
 from contacts.forms.general import category_choices
 from contacts.models import Category, Keyword, ListValue
+from text import normalise
 from users.forms import DraftForm
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from contacts import validators
 from contacts.enums import FollowUpKind
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LARGEST_KEY
 from contacts.forms.lines import LinesField
 from contacts.models import FollowUp
+from text import validators
 from users.forms import DraftForm
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contacts import fields, normalise, rights, validators
+from contacts import fields, rights
 from contacts.actions.assignment import may_assign
 from contacts.enums import Kind, Title
 from contacts.forms import couple_ending
@@ -31,6 +31,7 @@ from contacts.models import (
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
 from contacts.queries.people import ROLES
+from text import normalise, validators
 from users.forms import DraftForm
 from users.models import User
 

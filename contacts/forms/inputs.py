@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django_countries import countries
 
-from contacts import fields, nationalities, normalise
+from contacts import fields
 from contacts.fields import showing
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.dates import OLDEST_OF_ORGANISATIONS, OLDEST_OF_PERSONS, french_date
 from contacts.forms.lines import LinesField
+from text import nationalities, normalise
 
 NATIONALITIES = set(showing.NATIONALITIES)
 COUNTRIES = {"birth_country", "tax_residence", "organisation_tax_residence"}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from contacts.normalise import stored_lines, with_one_line_end
+from text.normalise import stored_lines, with_one_line_end
 
 
 class LinesField(forms.CharField):

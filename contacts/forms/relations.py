@@ -7,7 +7,6 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from contacts import normalise, validators
 from contacts.actions.relation_rules import Terms, kinds_for
 from contacts.enums import BETWEEN_PEOPLE, IS_A_COMPANY, MaritalStatus, RelationKind, Title
 from contacts.forms.dates import FrenchDateField
@@ -15,6 +14,7 @@ from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson
 from contacts.queries.relations import End, Relation
+from text import normalise, validators
 from users.forms import DraftForm
 
 OF_PERSON = [

@@ -1,7 +1,7 @@
 """Historique: records of history -> sentences with before and after, for one viewer."""
 
-from contacts.history.reading import Anchor, Filters, Page, folders_read_with, people, timeline
-from contacts.history.sources import Record, Source, Words, of_contact, register, sources
+from contacts.history.timeline import Anchor, Filters, Page, folders_read_with, people, timeline
+from contacts.history.tracked_models import Record, Source, Words, of_contact, register, sources
 
 __all__ = [
     "Anchor",

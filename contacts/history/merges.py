@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from contacts.enums import MERGE, MERGE_UNDONE
-from contacts.history.sources import Record, Source
+from contacts.history.tracked_models import Record, Source
 from contacts.models import Contact, Merge
 from contacts.visibility import would_be_visible
 from users.models import User

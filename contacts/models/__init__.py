@@ -4,7 +4,7 @@ from contacts.models.category import Category
 from contacts.models.contact import Contact, ContactFigures, ContactKeyword, ContactSearch
 from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
-from contacts.models.duplicates import DuplicatePair, MatchedAs, MatchingKey, NotDuplicates
+from contacts.models.duplicates import DuplicatePair, MatchFingerprint, MatchingKey, NotDuplicates
 from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.list_columns import ListColumns
@@ -28,7 +28,7 @@ __all__ = [
     "ListColumns",
     "ListValue",
     "LostSight",
-    "MatchedAs",
+    "MatchFingerprint",
     "MatchingKey",
     "Merge",
     "MergeStep",

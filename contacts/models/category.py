@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.enums import Kind
-from contacts.models.base import TrackedQuerySet, track
+from persistence.models import TrackedQuerySet, track
 
 
 class Category(models.Model):

@@ -6,14 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
-from contacts.models.base import (
-    SoftDeletable,
-    TrackedQuerySet,
-    deleted_together,
-    track,
-)
 from contacts.models.keyword import Keyword, ListValue
 from contacts.visibility import SEE_PRIVATE, is_changeable, is_visible
+from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
 from users.models import User
 
 

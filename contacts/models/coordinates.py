@@ -3,9 +3,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from contacts import enums, telephones
-from contacts.models.base import TrackedQuerySet, track
+from contacts import enums
 from contacts.models.contact import Contact
+from persistence.models import TrackedQuerySet, track
+from text import telephones
 
 
 class Coordinate(models.Model):
@@ -49,7 +50,10 @@ class Email(Coordinate):
 class Telephone(Coordinate):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="telephones")
     line = models.CharField(
-        _("Sort of line"), max_length=8, choices=enums.Line.choices, default=enums.Line.MOBILE
+        _("Sort of line"),
+        max_length=8,
+        choices=enums.PhoneType.choices,
+        default=enums.PhoneType.MOBILE,
     )
     number = models.CharField(_("Number"), max_length=40, help_text=_("E.164: +33612345678"))
     # Dialled once somebody has answered: digits.

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
-from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact, _list_value
+from persistence.models import TrackedQuerySet, track
 
 # Labels are translated when shown.
 Label = Any

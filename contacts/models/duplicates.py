@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact
+from persistence.models import TrackedQuerySet, track
 
 
 def _end() -> models.ForeignKey:
@@ -43,11 +43,11 @@ class MatchingKey(models.Model):
         return f"{self.contact_id}: {self.key}"
 
 
-class MatchedAs(models.Model):
+class MatchFingerprint(models.Model):
     """What the matching keys of a contact were made of: while it reads the same, they stand."""
 
     contact = models.OneToOneField(
-        Contact, on_delete=models.CASCADE, primary_key=True, related_name="matched_as"
+        Contact, on_delete=models.CASCADE, primary_key=True, related_name="match_fingerprint"
     )
     fingerprint = models.CharField(max_length=32)
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import FollowUpKind
-from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact
+from persistence.models import TrackedQuerySet, track
 
 
 class FollowUp(models.Model):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import FirmList
-from contacts.models.base import TrackedQuerySet, track
+from persistence.models import TrackedQuerySet, track
 
 
 class Term(models.Model):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models.base import TrackedQuerySet, track
 from contacts.models.category import Category
+from persistence.models import TrackedQuerySet, track
 
 
 class ListColumns(models.Model):

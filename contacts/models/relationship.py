@@ -6,10 +6,10 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
-from contacts.models.base import TrackedQuerySet, track
 from contacts.models.contact import Contact
 from contacts.models.keyword import ListValue
 from contacts.visibility import is_visible
+from persistence.models import TrackedQuerySet, track
 from users.models import User
 
 

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
-from contacts import normalise
 from contacts.fields import ENTRIES, Entry, Shape, text
 from contacts.models import Category, Contact, ContactKeyword, Keyword
 from contacts.models.contact import ContactQuerySet
-from contacts.queries import cells
+from contacts.queries import column_values
 from contacts.queries.search import containing
 from contacts.visibility import is_assigned
+from text import normalise
 from users.models import User
 
 PAGE = 50
@@ -193,8 +193,8 @@ def _sorted_in_memory(
 
 def _by_value(keys: list[int], entry: Entry, *, descending: bool) -> list[int]:
     """Return the keys, which come by name, in the order of the entry's values."""
-    found = cells.values(keys, [entry])
-    names = cells.names([entry], found).get(entry.shape)
+    found = column_values.values(keys, [entry])
+    names = column_values.names([entry], found).get(entry.shape)
     filled: list[tuple[Any, int]] = []
     empty = []
     for key in keys:

@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from contacts.enums import Deed
+from contacts.enums import VisitKind
 from contacts.models import Contact, Visit
 from contacts.visibility import is_visible
 from users.models import User
@@ -14,7 +14,7 @@ def recents(user: User, deed: str = "") -> QuerySet[Visit]:
     """Return the user's last folders, newest first; those with one deed when it is given."""
     visits = Visit.objects.filter(is_visible(user, "contact"), user=user)
     if deed:
-        moment = f"{Deed(deed)}_at"
+        moment = f"{VisitKind(deed)}_at"
         visits = visits.filter(**{f"{moment}__isnull": False}).order_by(F(moment).desc(), "-pk")
     else:
         visits = visits.order_by("-last_at", "-pk")

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from contacts import normalise
 from contacts.models import Contact
+from text import normalise
 from users.models import User
 
 R = TypeVar("R", bound=QuerySet[Any])

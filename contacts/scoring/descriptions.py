@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from contacts.normalise import (
+from text.normalise import (
     SAINTS,
     first_names,
     is_particle,
@@ -26,7 +26,7 @@ _JOINED_SAINT = re.compile("^(?:sainte|saint|ste)")
 class Description:
     """What is known of a client, from a partner's file or from a contact; all of it may lack.
 
-    E-mails and mobiles are keys of `contacts.normalise`; names and places are as they were told.
+    E-mails and mobiles are keys of `text.normalise`; names and places are as they were told.
     """
 
     name: str = ""

@@ -15,9 +15,9 @@ from contacts.actions.contacts import create
 from contacts.enums import Kind
 from contacts.forms.general import KindForm, contact_form, details_form
 from contacts.models import Category, Contact
-from contacts.normalise import split_full_name, stored_text
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
+from text.normalise import split_full_name, stored_text
 from users.http import SignedIn, shows_drafts
 
 # What the address may bring: a text that was searched for, and names typed for the other kind.

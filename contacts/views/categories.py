@@ -16,7 +16,7 @@ from contacts.errors import CannotReplace
 from contacts.forms.firm import CategoryForm, ReplacementForm
 from contacts.forms.inputs import key
 from contacts.models import Category
-from contacts.queries import uses
+from contacts.queries import usage_counts
 from users.http import SignedIn
 
 STEPS = {"up": -1, "down": 1}
@@ -114,7 +114,7 @@ class CategoryDelete(CategoriesView):
             "form": form,
             "name": category.name,
             "back_url": reverse("services:categories"),
-            "count": uses.count(category, self.request.user),
+            "count": usage_counts.count(category, self.request.user),
             "possible": _others(category).exists(),
             "children": category.children.exists(),
         }

@@ -14,10 +14,10 @@ from contacts.actions.conversion import convert
 from contacts.enums import Kind
 from contacts.errors import EditConflict
 from contacts.forms.conversion import conversion_forms
-from contacts.forms.versions import Forms
+from contacts.forms.edit_conflict import Forms
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind, plan_conversion
-from contacts.views import gone, list_state
+from contacts.views import deleted_conflict, list_state
 from contacts.views.deleting import PICKED, nothing_picked, picked
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -47,8 +47,8 @@ class ConversionPage(FolderView):
         self.require_change()
         return super().prepare()
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read(self.forms(self.request.POST).values())
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read(self.forms(self.request.POST).values())
 
     def forms(self, data: Any = None) -> Forms:
         raise NotImplementedError

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.coordinates import save_coordinates
 from contacts.forms.coordinates import coordinate_formsets
-from contacts.forms.versions import Forms
+from contacts.forms.edit_conflict import Forms
 from contacts.queries.coordinates import shared_with
 from contacts.views.folder import FolderForm
 

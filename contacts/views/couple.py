@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.couple import save_couple
+from contacts.forms.edit_conflict import Forms
 from contacts.forms.relations import couple_form, person_form
-from contacts.forms.versions import Forms
 from contacts.models import RelatedPerson
 from contacts.queries.relations import Relation, read_from, spouses
 from contacts.views.folder import FolderForm, has_couple

@@ -19,7 +19,7 @@ from contacts.enums import reasons_told
 from contacts.fields import ENTRIES
 from contacts.forms.inputs import key
 from contacts.models import Contact, DuplicatePair, NotDuplicates
-from contacts.queries import cells
+from contacts.queries import column_values
 from contacts.queries.duplicates import pairs
 from contacts.queries.duplicates.candidates import in_order
 from users.http import SignedIn
@@ -112,7 +112,7 @@ def _side_by_side(
 ) -> list[dict[str, Any]]:
     """Return each pair with its two contacts, what differs between them, and what does not."""
     keys = {key for row in rows for key in (row.first_id, row.second_id)}
-    texts = cells.texts(sorted(keys), COMPARED)
+    texts = column_values.texts(sorted(keys), COMPARED)
     mine = set(
         Contact.objects.changeable_by(request.user).filter(pk__in=keys).values_list("pk", flat=True)
     )

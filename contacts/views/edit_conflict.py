@@ -10,8 +10,8 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
-from contacts.forms import versions
-from contacts.forms.versions import Forms
+from contacts.forms import edit_conflict
+from contacts.forms.edit_conflict import Forms
 from contacts.models import Contact
 
 SETTLED = ("mine", "theirs")
@@ -59,23 +59,26 @@ def compare(posted: QueryDict, build: Callable[[], Forms], *, version: int) -> C
     if not (moved or undecided or settled):
         return Comparison(data=posted)
     fresh = build()
-    saved, typed = versions.as_posted(fresh), versions.typed_by_name(posted, fresh)
-    names = versions.canonical_names(posted, fresh)
-    opened = versions.read_opened(posted.get("opened", "")) if moved else saved
-    result = versions.reconcile(
-        opened=opened, typed=typed, saved=saved, several=versions.several(fresh)
+    saved, typed = edit_conflict.as_posted(fresh), edit_conflict.typed_by_name(posted, fresh)
+    names = edit_conflict.canonical_names(posted, fresh)
+    opened = edit_conflict.read_opened(posted.get("opened", "")) if moved else saved
+    result = edit_conflict.reconcile(
+        opened=opened, typed=typed, saved=saved, several=edit_conflict.several(fresh)
     )
     standing = {names[raw] for raw in undecided if raw in names}
     result.disputed |= {name for name in standing if typed.get(name) != saved.get(name)}
     _settle(result, settled, names, saved)
     if not (result.taken or result.disputed or settled):
         return Comparison(data=posted)
-    data, shown_names = versions.as_data(result.values, fresh)
+    data, shown_names = edit_conflict.as_data(result.values, fresh)
     return Comparison(data, shown_names, saved, result.taken, result.disputed, bool(settled))
 
 
 def _settle(
-    result: versions.Reconciled, settled: str, names: dict[str, str], saved: versions.Values
+    result: edit_conflict.Reconciled,
+    settled: str,
+    names: dict[str, str],
+    saved: edit_conflict.Values,
 ) -> None:
     """Do what one of the buttons beside a field asks, where there is no script to do it."""
     whose, _space, raw = settled.partition(" ")

@@ -24,12 +24,12 @@ from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
 from contacts.errors import ContactError, ContactGone, EditConflict
-from contacts.forms.versions import Forms, opened_text
+from contacts.forms.edit_conflict import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries import deleted
 from contacts.queries.ages import age
 from contacts.queries.merges import led_to
-from contacts.views import edit_conflict, gone, list_state
+from contacts.views import deleted_conflict, edit_conflict, list_state
 from contacts.views.menu import folder_actions
 from users.forms import Draft
 from users.http import SignedIn
@@ -106,7 +106,7 @@ class FolderView(View):
         """Load what else the page is about, once its folder is there; or answer something else."""
         return None
 
-    def typed(self) -> Sequence[gone.Typed]:
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
         """Return what the page's form was given, to be shown where it cannot be saved."""
         return ()
 
@@ -145,7 +145,7 @@ class FolderView(View):
         """Give back what was typed; first bring the folder back where that is asked."""
         user, needs_choice = self.request.user, False
         may_bring_back = deleted.may_bring_back(contact, user)
-        if may_bring_back and gone.BRING_BACK in self.request.POST:
+        if may_bring_back and deleted_conflict.BRING_BACK in self.request.POST:
             try:
                 reactivate(contact_ids=[contact.pk], choices={}, by=user)
             except ContactError:
@@ -156,7 +156,7 @@ class FolderView(View):
                 return self.ask_again()
         self.contact = contact
         survivor = Contact.objects.filter(pk=self.led_to).first() if self.led_to else None
-        what = gone.Gone(
+        what = deleted_conflict.Gone(
             contact,
             survivor,
             may_bring_back,
@@ -164,7 +164,7 @@ class FolderView(View):
             may_settle=user.has_perm(rights.REACTIVATE),
             undelete_url=f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}",
         )
-        return gone.page(self.request, what, self.typed() if self.request.POST else ())
+        return deleted_conflict.page(self.request, what, self.typed() if self.request.POST else ())
 
     def _remember(self) -> None:
         try:
@@ -242,8 +242,8 @@ class FolderForm(FolderView):
         """Return what the template needs beside the folder's own context."""
         return dict(page)
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read(self.forms(self.request.POST).values())
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read(self.forms(self.request.POST).values())
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         page = self.forms()

@@ -17,7 +17,7 @@ from contacts.errors import EditConflict
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
 from contacts.models import FollowUp
 from contacts.queries import follow_ups
-from contacts.views import gone
+from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -52,8 +52,8 @@ class FolderFollowUps(FolderView):
         messages.success(request, _("The note is added."))
         return redirect(self.tab, pk=pk)
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read([FollowUpForm(self.request.POST)], new=True)
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read([FollowUpForm(self.request.POST)], new=True)
 
     def _notes(self, request: SignedIn) -> dict[str, Any]:
         form = NotesFilterForm(request.GET)
@@ -139,8 +139,8 @@ class FollowUpChange(FollowUpPage):
         messages.success(request, _("The note is saved."))
         return redirect(self.tab, pk=pk)
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read([FollowUpForm(self.request.POST)], new=True)
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read([FollowUpForm(self.request.POST)], new=True)
 
     def _both_versions(self, form: FollowUpForm) -> HttpResponse:
         """Show the note as somebody saved it beside what was typed, which is saved next time."""

@@ -13,8 +13,8 @@ from contacts.actions.couple_ending import update_and_end_couple
 from contacts.errors import RelationRefused, WouldLoseSight
 from contacts.forms import couple_ending
 from contacts.forms.conditions import follow_conditions
+from contacts.forms.edit_conflict import Forms
 from contacts.forms.general import general_forms
-from contacts.forms.versions import Forms
 from contacts.queries.conversion import archived_facts
 from contacts.queries.relations import read_from
 from contacts.views.folder import FolderForm

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from contacts import columns, formats, rights
+from contacts import columns, rights
 from contacts.enums import Kind
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.forms.listing import FilterForm
 from contacts.forms.people import assignable
 from contacts.models import Category, Keyword
-from contacts.queries import cells, counts, listing
+from contacts.queries import column_values, counts, listing
 from contacts.views import list_state
 from contacts.views.menu import selection_actions
+from text import formats
 from users.http import SignedIn
 from users.models import User
 
@@ -82,7 +83,7 @@ def count_text(count: int) -> str:
 def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str, Any]]:
     """Return each contact with its address and the texts of its cells, ready to be drawn."""
     address = reverse("contacts:contact-general", args=[0]).replace("/0/", "/{}/")
-    texts = cells.texts([row["pk"] for row in found], shown)
+    texts = column_values.texts([row["pk"] for row in found], shown)
     attributes = cell_attributes(shown)
     return [
         row

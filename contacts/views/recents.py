@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.enums import Deed
+from contacts.enums import VisitKind
 from contacts.models import Visit
 from contacts.queries import counts
 from contacts.queries.deleted import every_own_deletion
@@ -19,14 +19,14 @@ from users.http import SignedIn
 
 # How many of the user's deletions stand above the visits, and how many there are in all.
 DELETED_FIRST, DELETED_SHOWN = 10, 100
-ICONS = {Deed.OPENED: "eye", Deed.CHANGED: "edit", Deed.CREATED: "plus"}
+ICONS = {VisitKind.OPENED: "eye", VisitKind.CHANGED: "edit", VisitKind.CREATED: "plus"}
 
 
 @require_safe
 def recent_list(request: SignedIn) -> HttpResponse:
     """Show the user's last folders, or those of one deed."""
     asked = request.GET.get("deed", "")
-    deed = asked if asked in Deed.values else ""
+    deed = asked if asked in VisitKind.values else ""
     deletions = [] if deed else every_own_deletion(request.user, DELETED_SHOWN)
     context = {
         "visits": [_line(visit, deed) for visit in recents(request.user, deed)],
@@ -43,7 +43,7 @@ def recent_list(request: SignedIn) -> HttpResponse:
 
 def _tabs(deed: str) -> list[dict[str, Any]]:
     here = reverse("contacts:recent-list")
-    labels = [("", _("All recents")), *((one.value, one.label) for one in Deed)]
+    labels = [("", _("All recents")), *((one.value, one.label) for one in VisitKind)]
     return [
         {"label": label, "url": f"{here}?deed={key}" if key else here, "current": key == deed}
         for key, label in labels
@@ -52,7 +52,7 @@ def _tabs(deed: str) -> list[dict[str, Any]]:
 
 def _line(visit: Visit, deed: str) -> dict[str, Any]:
     """Return what was done with a folder and when: one deed, or each with its moment."""
-    moments = [(one, getattr(visit, f"{one}_at")) for one in Deed if deed in {"", one}]
+    moments = [(one, getattr(visit, f"{one}_at")) for one in VisitKind if deed in {"", one}]
     done = sorted(((at, one) for one, at in moments if at), reverse=True)
     return {
         "contact": visit.contact,

@@ -28,7 +28,7 @@ from contacts.queries.relations import (
     stays_elsewhere,
 )
 from contacts.queries.search import matches
-from contacts.views import gone
+from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 
@@ -78,11 +78,11 @@ class RelationsPage(FolderView):
         self.require_change()
         return super().prepare()
 
-    def typed(self) -> Sequence[gone.Typed]:
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
         """Read the form without the other end, which nobody looks up beside a deleted folder."""
         data = self.request.POST
         person = person_form(data, instance=RelatedPerson(contact=self.contact))
-        return gone.read([person, any_relation(self.contact, data)], new=True)
+        return deleted_conflict.read([person, any_relation(self.contact, data)], new=True)
 
     def done(self, words: str, **named: Any) -> HttpResponse:
         messages.success(self.request, words % named)
@@ -231,8 +231,8 @@ class RelationEnd(RelationPage):
     def get(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:
         return self._page(EndForm(initial={"on": timezone.localdate()}))
 
-    def typed(self) -> Sequence[gone.Typed]:
-        return gone.read([EndForm(self.request.POST)], new=True)
+    def typed(self) -> Sequence[deleted_conflict.Typed]:
+        return deleted_conflict.read([EndForm(self.request.POST)], new=True)
 
     def post(self, request: SignedIn, pk: int, relation: int) -> HttpResponse:
         form = EndForm(request.POST)

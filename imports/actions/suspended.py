@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from contacts.locks import LockTaken, Work, only_one
 from imports.enums import State
 from imports.errors import DecidedMeanwhile
 from imports.models import ImportRun
 from imports.pipeline import night
+from persistence.locks import LockTaken, Work, only_one
 from users.models import User
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from accounts.models import Ownership
 from alerts.actions.owners import BORN, JOINT_KEY
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
-from contacts.normalise import split_birth_name
 from contacts.scoring import LISTED, Description, score
 from contacts.visibility import is_not_secret_for
 from imports.models.run import ImportRun
+from text.normalise import split_birth_name
 from users.models import User
 
 

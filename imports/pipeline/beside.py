@@ -10,8 +10,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from contacts.models import scratch
-from contacts.normalise import name_key
 from imports.feeds import values
 from imports.feeds.blocks import NAMES
 from imports.feeds.notes import SPAN
@@ -20,6 +18,8 @@ from imports.feeds.text import header_key
 from imports.pipeline import lines
 from imports.pipeline.catalogue import Named
 from imports.records import AccountLine, Code, ValueRefused
+from persistence import staging_tables
+from text.normalise import name_key
 
 # Lines without a number, and those whose number cannot be read.
 _NUMBERLESS = f"code IS NOT NULL AND (number = '' OR refused = '{HEADERS['number']}')"
@@ -63,11 +63,11 @@ _COMPARED = ("last_name", "first_name", "birth_date", *NAMES)
 
 def find() -> bool:
     """Keep what stands beside lines without a number; tell whether there is any."""
-    (lacking,) = scratch.one(f"SELECT COUNT(*) FROM night_line WHERE {_NUMBERLESS}")  # noqa: S608
+    (lacking,) = staging_tables.one(f"SELECT COUNT(*) FROM night_line WHERE {_NUMBERLESS}")  # noqa: S608
     if not lacking:
         return False
-    scratch.keep("night_placed", _PLACED)
-    scratch.keep("night_beside", _NEAREST)
+    staging_tables.keep("night_placed", _PLACED)
+    staging_tables.keep("night_beside", _NEAREST)
     return True
 
 
@@ -75,7 +75,7 @@ def set_aside(named: Sequence[Named]) -> None:
     """Set the contracts aside that the lines without a number may be of, and tell both so."""
     contracts: dict[str, int] = {}
     lacking: dict[int, str] = {}
-    for line, raw, params, *row in scratch.rows(_JUDGED):
+    for line, raw, params, *row in staging_tables.rows(_JUDGED):
         other = lines.line_of(tuple(row), list(named))
         if _may_be_of(json.loads(raw), other):
             contracts.setdefault(other.number, line)
@@ -90,9 +90,9 @@ def set_aside(named: Sequence[Named]) -> None:
 def _put_down(
     name: str, columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]], then: str
 ) -> None:
-    scratch.create(name, columns)
-    scratch.fill(name, columns, rows)
-    scratch.run(then)
+    staging_tables.create(name, columns)
+    staging_tables.fill(name, columns, rows)
+    staging_tables.run(then)
 
 
 def _may_be_of(raw: Mapping[str, str], line: AccountLine) -> bool:

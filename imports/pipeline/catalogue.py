@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from accounts.models import Custodian, Product
-from contacts.models import scratch
 from imports.records import Code
+from persistence import staging_tables
 
 
 class Named(NamedTuple):
@@ -104,5 +104,5 @@ def save(products: Iterable[Product]) -> tuple[list[Custodian], list[Product]]:
 def put_down_known(products: Sequence[Product]) -> None:
     """Put the keys of the products that the house has beside their places in the file."""
     known = [(local, product.pk) for local, product in enumerate(products) if product.pk]
-    scratch.create("night_known_product", {"local": "integer", "product": "bigint"})
-    scratch.fill("night_known_product", ("local", "product"), known)
+    staging_tables.create("night_known_product", {"local": "integer", "product": "bigint"})
+    staging_tables.fill("night_known_product", ("local", "product"), known)

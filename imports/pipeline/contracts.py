@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from functools import lru_cache
 
-from contacts.normalise import name_key
 from imports.feeds.o2s_accounts import CASH, HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Refused
 from imports.records import AccountLine, Code
+from text.normalise import name_key
 
 CENT = Decimal("0.01")
 _VALUE_BELOW = Decimal(10) ** 12

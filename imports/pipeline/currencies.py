@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account, Product
-from contacts.models import scratch
 from imports.pipeline import catalogue
+from persistence import staging_tables
 
 _FOREIGN = "SELECT number FROM night_line WHERE counted_in <> %s"
 _KNOWN = f"""
@@ -48,13 +48,13 @@ _COUNT_IN = """
 
 def tell_each_line_s(products: Sequence[Product]) -> None:
     """Put what each line counts in beside it, where it is not what the line alone tells."""
-    (foreign,) = scratch.one(f"SELECT COUNT(*) FROM ({_FOREIGN}) l", [COUNTED_CURRENCY])  # noqa: S608
+    (foreign,) = staging_tables.one(f"SELECT COUNT(*) FROM ({_FOREIGN}) l", [COUNTED_CURRENCY])  # noqa: S608
     others = Account.everything.exclude(currency=COUNTED_CURRENCY)
     if not foreign and not others.exists():
         return
     catalogue.put_down_known(products)
-    scratch.keep(
+    staging_tables.keep(
         "night_currency", f"{_KNOWN} UNION ALL {_FORMER}", [COUNTED_CURRENCY, COUNTED_CURRENCY]
     )
-    scratch.run(f"INSERT INTO night_currency {_NEW}", [COUNTED_CURRENCY, COUNTED_CURRENCY])
-    scratch.run(_COUNT_IN)
+    staging_tables.run(f"INSERT INTO night_currency {_NEW}", [COUNTED_CURRENCY, COUNTED_CURRENCY])
+    staging_tables.run(_COUNT_IN)

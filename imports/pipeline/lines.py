@@ -10,7 +10,6 @@ from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
-from contacts.models import scratch
 from imports.feeds import blocks
 from imports.feeds.blocks import Block, Forbidden
 from imports.feeds.o2s_accounts import HEADERS
@@ -25,6 +24,7 @@ from imports.pipeline.contracts import (
     to_the_cent,
 )
 from imports.records import AccountLine, Code, Rejected
+from persistence import staging_tables
 
 TABLE = "night_line"
 # What a line says, besides what names its product: read back when the line is set aside.
@@ -116,12 +116,12 @@ class Counted:
 def put_down(parts: Iterable[blocks.Part]) -> Counted:
     """Write the lines into the scratch tables while they are read."""
     counted = Counted()
-    scratch.create(TABLE, COLUMNS)
-    scratch.fill_columns(TABLE, COLUMNS, _columns(parts, counted))
+    staging_tables.create(TABLE, COLUMNS)
+    staging_tables.fill_columns(TABLE, COLUMNS, _columns(parts, counted))
     return counted
 
 
-def _columns(parts: Iterable[blocks.Part], counted: Counted) -> Iterator[scratch.Block]:
+def _columns(parts: Iterable[blocks.Part], counted: Counted) -> Iterator[staging_tables.Block]:
     for part in parts:
         if isinstance(part, Forbidden):
             counted.forbidden.extend(part.lines)
@@ -150,7 +150,7 @@ def _number(reject: Rejected) -> str:
     return " ".join(next(found, "").split())
 
 
-def columns_of(block: Block, counted: Counted) -> scratch.Block:
+def columns_of(block: Block, counted: Counted) -> staging_tables.Block:
     """Return the columns of the scratch table, in their order, for good lines."""
     told: Any = block.columns  # by their places: columns of many types
     pairs = counted.place(zip(*told[_NAMED], strict=True))
@@ -239,7 +239,7 @@ def _typed(name: str, value: Any) -> Any:
     if name in _AMOUNTS:
         return Decimal(value)
     if name in _DATES:
-        return scratch.date(value)
+        return staging_tables.date(value)
     return bool(value)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.actions import figures_in_bulk
+from accounts.actions import bulk_totals
 from accounts.models import Account, Holding, Product, Valuation
 from alerts.actions import detection
 from alerts.actions.detection import Owner, Seen
-from contacts.models import bulk_history, scratch
 from imports.pipeline import catalogue
 from imports.pipeline.lines import DESCRIPTION
 from imports.pipeline.staging import Staged
+from persistence import bulk_history, staging_tables
 from users.models import User
 
 
@@ -42,15 +42,19 @@ _TOLD = 50
 
 def load(staged: Staged, *, partner: str, by: User) -> Loaded:
     custodians, products = _save_products(staged)
-    scratch.keep("night_account", _ACCOUNTS, new=scratch.new_key(Account, "p.product, c.number"))
-    scratch.keep("night_situation", _SITUATIONS)
-    scratch.keep("night_value", _VALUES, new=scratch.new_key(Valuation, "s.account, s.date"))
+    staging_tables.keep(
+        "night_account", _ACCOUNTS, new=staging_tables.new_key(Account, "p.product, c.number")
+    )
+    staging_tables.keep("night_situation", _SITUATIONS)
+    staging_tables.keep(
+        "night_value", _VALUES, new=staging_tables.new_key(Valuation, "s.account, s.date")
+    )
     new_accounts = _open_accounts(by)
     _write_valuations()
     _write_holdings()
     _keep_newest()
     clients = _detect(partner)
-    (valuations,) = scratch.one("SELECT COUNT(*) FROM night_value")
+    (valuations,) = staging_tables.one("SELECT COUNT(*) FROM night_value")
     return Loaded(
         [f"{one.code} {one.name}" for one in custodians],
         [f"{one.custodian.code} {one.code} {one.name}" for one in products],
@@ -62,11 +66,11 @@ def load(staged: Staged, *, partner: str, by: User) -> Loaded:
 
 def _save_products(staged: Staged) -> tuple[list[Any], list[Product]]:
     """Make those that a contract which goes in needs, and keep every one's key."""
-    used = {local for (local,) in scratch.rows("SELECT DISTINCT local FROM night_contract")}
+    used = {local for (local,) in staging_tables.rows("SELECT DISTINCT local FROM night_contract")}
     made = catalogue.save(staged.products[local] for local in sorted(used))
     keys = [(local, staged.products[local].pk) for local in sorted(used)]
-    scratch.create("night_product_key", {"local": "integer", "product": "bigint"})
-    scratch.fill("night_product_key", ("local", "product"), keys)
+    staging_tables.create("night_product_key", {"local": "integer", "product": "bigint"})
+    staging_tables.fill("night_product_key", ("local", "product"), keys)
     return made
 
 
@@ -113,8 +117,8 @@ _VALUES = """
 
 def _open_accounts(by: User) -> int:
     """Make the accounts that nobody knows, as the fullest of their lines tells them."""
-    scratch.keep("night_told", _TOLD_OF_NEW)
-    made = scratch.insert(
+    staging_tables.keep("night_told", _TOLD_OF_NEW)
+    made = staging_tables.insert(
         Account,
         {
             "id": "t.account",
@@ -132,7 +136,7 @@ def _open_accounts(by: User) -> int:
         " ORDER BY t.account",
         chosen_params=[True],
     )
-    opened = Account.everything.filter(pk__in=scratch.keys("SELECT account FROM night_told"))
+    opened = Account.everything.filter(pk__in=staging_tables.keys("SELECT account FROM night_told"))
     bulk_history.record_rows(opened, sign=bulk_history.CREATED, by=by)
     return made
 
@@ -141,7 +145,7 @@ _TOLD_OF_NEW = f"""
     SELECT placed.account, placed.product, l.* FROM (
         SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
             PARTITION BY a.account
-            ORDER BY {scratch.longest_first(f"l.{column}" for column in DESCRIPTION)}, l.line
+            ORDER BY {staging_tables.longest_first(f"l.{column}" for column in DESCRIPTION)}, l.line
         ) AS place {_LINES} WHERE a.is_new
     ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
 """  # noqa: S608
@@ -149,7 +153,7 @@ _TOLD_OF_NEW = f"""
 
 def _write_valuations() -> None:
     """Put each situation in place of what was kept for its date."""
-    scratch.insert(
+    staging_tables.insert(
         Valuation,
         {
             "id": "valuation",
@@ -161,7 +165,7 @@ def _write_valuations() -> None:
         },
         "night_value WHERE is_new ORDER BY valuation",
     )
-    scratch.run(
+    staging_tables.run(
         "UPDATE accounts_valuation SET value = v.cents / 100.0, currency = v.currency,"
         " is_consolidated = v.is_consolidated FROM night_value v"
         " WHERE v.valuation = accounts_valuation.id AND v.is_changed"
@@ -170,13 +174,13 @@ def _write_valuations() -> None:
 
 def _write_holdings() -> None:
     """Write those of new situations, and again those of situations that hold something else."""
-    scratch.keep("night_holding", _HOLDINGS)
-    scratch.keep("night_held_otherwise", _HELD_OTHERWISE)
-    scratch.run(
+    staging_tables.keep("night_holding", _HOLDINGS)
+    staging_tables.keep("night_held_otherwise", _HELD_OTHERWISE)
+    staging_tables.run(
         "DELETE FROM accounts_holding WHERE valuation_id IN"
         " (SELECT valuation FROM night_held_otherwise)"
     )
-    scratch.insert(
+    staging_tables.insert(
         Holding,
         {"valuation_id": "valuation"} | {name: name for name in _HELD},
         "night_holding WHERE is_new OR valuation IN (SELECT valuation FROM night_held_otherwise)"
@@ -207,13 +211,13 @@ _HELD_OTHERWISE = f"""
 
 def _keep_newest() -> None:
     """An older value never takes the newest one's place; owners' sums follow."""
-    scratch.keep("night_moved", _MOVED)
-    scratch.run(
+    staging_tables.keep("night_moved", _MOVED)
+    staging_tables.run(
         "UPDATE accounts_account SET last_value = m.cents / 100.0, last_valued_on = m.date,"
         " last_currency = m.currency"
         " FROM night_moved m WHERE m.account = accounts_account.id"
     )
-    figures_in_bulk.refresh_owners_of("SELECT account FROM night_moved")
+    bulk_totals.refresh_owners_of("SELECT account FROM night_moved")
 
 
 # Both columns stand outside history.
@@ -230,8 +234,8 @@ _MOVED = """
 
 def _detect(partner: str) -> int:
     seen = (
-        Seen(account, number, Owner(last_name, first_name, scratch.date(birth_date), *rest))
-        for account, number, last_name, first_name, birth_date, *rest in scratch.rows(_SEEN)
+        Seen(account, number, Owner(last_name, first_name, staging_tables.date(birth_date), *rest))
+        for account, number, last_name, first_name, birth_date, *rest in staging_tables.rows(_SEEN)
     )
     return detection.detect(partner=partner, seen=seen).clients
 

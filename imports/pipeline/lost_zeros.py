@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q
 
 from accounts.models import Account, FormerNumber, Product
-from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
 from imports.pipeline import catalogue
 from imports.records import Code
+from persistence import staging_tables
 
 # Of accounts under the file's products, those whose number begins with a zero.
 _PADDED = """
@@ -65,21 +65,23 @@ def set_aside(products: Sequence[Product]) -> None:
     """Refuse such numbers, unless an account has or had them as they are."""
     padded = Q(number__startswith="0")
     accounts, former = Account.everything.filter(padded), FormerNumber.objects.filter(padded)
-    if not (accounts.exists() or former.exists() or any(scratch.one(_IN_FILE))):
+    if not (accounts.exists() or former.exists() or any(staging_tables.one(_IN_FILE))):
         return
     catalogue.put_down_known(products)
-    scratch.keep("night_padded", _PADDED)
+    staging_tables.keep("night_padded", _PADDED)
     told: dict[tuple[int, str], tuple[str, str, str]] = {}
-    for local, number, known, line in scratch.rows(_LOST):
+    for local, number, known, line in staging_tables.rows(_LOST):
         if number.isdigit():  # nothing takes a zero from a text
             params = json.dumps({"value": number, "known": known})
             told.setdefault((local, number), (Code.R_ID_MANGLED.value, HEADERS["number"], params))
             incomplete = (Code.R_CONTRACT_INCOMPLETE.value, "", json.dumps({"with": str(line)}))
             told.setdefault((local, known), incomplete)
     if told:
-        scratch.create("night_lost_zeros", _COLUMNS)
-        scratch.fill("night_lost_zeros", _COLUMNS, ((*at, *said) for at, said in told.items()))
-        scratch.run(_SET_ASIDE)
+        staging_tables.create("night_lost_zeros", _COLUMNS)
+        staging_tables.fill(
+            "night_lost_zeros", _COLUMNS, ((*at, *said) for at, said in told.items())
+        )
+        staging_tables.run(_SET_ASIDE)
 
 
 def may_be_lost(numeric: Collection[str]) -> list[int]:
@@ -89,5 +91,5 @@ def may_be_lost(numeric: Collection[str]) -> list[int]:
     """
     if not numeric:
         return []
-    found = scratch.rows("SELECT line, number FROM night_told ORDER BY line")
+    found = staging_tables.rows("SELECT line, number FROM night_told ORDER BY line")
     return [line for line, number in found if number in numeric]

@@ -14,8 +14,6 @@ from django.db.models import Count
 from django.utils import timezone
 
 from alerts.actions.rematching import match_again
-from contacts.garbage import uncollected
-from contacts.models import scratch
 from imports.enums import ALREADY, State
 from imports.feeds import blocks
 from imports.feeds.notes import Notes
@@ -27,6 +25,8 @@ from imports.pipeline.drop import Waiting
 from imports.pipeline.loading import load
 from imports.pipeline.staging import Staged, stage
 from imports.records import Code, FileRefused, Limits, Rejected
+from persistence import staging_tables
+from persistence.garbage_collection import gc_paused
 from users.models import User
 
 logger = logging.getLogger(__name__)
@@ -214,7 +214,7 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
         return _close(Outcome(run, before=before.finished_at), State.REJECTED, ALREADY)
     set_aside: list[Rejected] = []
     try:
-        with transaction.atomic(), uncollected():
+        with transaction.atomic(), gc_paused():
             _load(run, path, options, set_aside)
             return _close(Outcome(run), State.DONE, set_aside=set_aside)
     except Suspended as suspended:
@@ -243,7 +243,7 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
-    scratch.give_room()
+    staging_tables.give_room()
     notes, limits = Notes(), Limits(**settings.FEED_LIMITS)
     parts = blocks.read(path, limits, today=timezone.localdate(), notes=notes)
     staged = stage(parts, Catalogue.known(), notes)

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TextIO
 
 from alerts.actions.owners import Owner, first_holder_key, swapped
-from contacts.cells import as_text
-from contacts.normalise import name_key, sort_key, untitled
 from imports.feeds import values
 from imports.feeds.notes import placed
 from imports.feeds.o2s_accounts import HEADERS
@@ -18,6 +16,8 @@ from imports.models import ImportRun, Reject
 from imports.pipeline import drop
 from imports.pipeline.sentences import reason
 from imports.records import Code, Rejected, ValueRefused
+from text.normalise import name_key, sort_key, untitled
+from text.spreadsheet_text import as_text
 
 SUFFIX = ".rejets.csv"
 ADDED = ("ligne", "code", "motif")

@@ -9,10 +9,10 @@ numbers may not be one account after all, and only a person can tell.
 from collections.abc import Sequence
 
 from accounts.models import FormerNumber, Product
-from contacts.models import scratch
 from imports.feeds.o2s_accounts import HEADERS
 from imports.pipeline import catalogue
 from imports.records import Code
+from persistence import staging_tables
 
 # A former number that somebody opened an account under since is that account's.
 _FORMER = """
@@ -69,12 +69,12 @@ def tell_each_date_once(products: Sequence[Product]) -> None:
     if not FormerNumber.objects.exists():
         return
     catalogue.put_down_known(products)
-    scratch.keep("night_former", _FORMER)
-    (found,) = scratch.one("SELECT COUNT(*) FROM night_former")
+    staging_tables.keep("night_former", _FORMER)
+    (found,) = staging_tables.one("SELECT COUNT(*) FROM night_former")
     if not found:
         return
-    scratch.keep("night_named", _NAMED)
-    scratch.keep("night_told_by_numbers", _TOLD)
-    scratch.keep("night_told_again", _AGAIN)
-    scratch.run(_SET_ASIDE, [Code.R_DUP_KEY_DIFFERENT.value, HEADERS["number"]])
-    scratch.run(_SAID_BEFORE)
+    staging_tables.keep("night_named", _NAMED)
+    staging_tables.keep("night_told_by_numbers", _TOLD)
+    staging_tables.keep("night_told_again", _AGAIN)
+    staging_tables.run(_SET_ASIDE, [Code.R_DUP_KEY_DIFFERENT.value, HEADERS["number"]])
+    staging_tables.run(_SAID_BEFORE)

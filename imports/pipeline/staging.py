@@ -7,7 +7,6 @@ from itertools import groupby
 
 from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
-from contacts.models import scratch
 from imports.feeds.blocks import Part
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import HEADERS
@@ -15,6 +14,7 @@ from imports.pipeline import beside, currencies, lines, lost_zeros, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
 from imports.records import Code, Rejected
+from persistence import staging_tables
 
 PRODUCTS = "night_product"
 CONTRACTS = "night_contract"
@@ -82,7 +82,7 @@ class Staged:
     def rejected(self) -> Iterator[Rejected]:
         """Give the lines set aside, in their order."""
         columns = ", ".join(["code", "refused", "params", "raw", *lines.READ_BACK])
-        found = scratch.rows(
+        found = staging_tables.rows(
             f"SELECT {columns} FROM night_line WHERE code IS NOT NULL ORDER BY line"  # noqa: S608
         )
         return (self._placed(lines.rejected(row, self.named)) for row in found)
@@ -114,9 +114,9 @@ def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
         beside.set_aside(named)
     renumbered.tell_each_date_once(products)
     _keep_whole()
-    scratch.keep(CONTRACTS, _CONTRACTS)
-    ((accounts, newest),) = scratch.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
-    rejects, faults, differing = scratch.one(_COUNTED)
+    staging_tables.keep(CONTRACTS, _CONTRACTS)
+    ((accounts, newest),) = staging_tables.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
+    rejects, faults, differing = staging_tables.one(_COUNTED)
     warned = {
         Code.R_AMOUNT.value: _differing() if differing else [],
         Code.R_FORBIDDEN_NIR.value: counted.forbidden,
@@ -128,7 +128,7 @@ def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
         faults,
         {code: lines for code, lines in warned.items() if lines},
         accounts,
-        scratch.date(newest),
+        staging_tables.date(newest),
         named,
         products,
         notes,
@@ -151,13 +151,13 @@ _CONTRACTS = f"""
 
 def _differing() -> list[int]:
     """Return the lines whose value is not quite what their units make at their price."""
-    found = scratch.rows(f"SELECT line FROM night_line WHERE {_DIFFERING} ORDER BY line")  # noqa: S608
+    found = staging_tables.rows(f"SELECT line FROM night_line WHERE {_DIFFERING} ORDER BY line")  # noqa: S608
     return [line for (line,) in found]
 
 
 def _filled(notes: Notes) -> list[int]:
     """Return the lines that went in with a post code whose zero was lost."""
-    aside = scratch.rows("SELECT line FROM night_line WHERE code IS NOT NULL")
+    aside = staging_tables.rows("SELECT line FROM night_line WHERE code IS NOT NULL")
     return sorted(notes.filled - {line for (line,) in aside})
 
 
@@ -182,16 +182,16 @@ def _resolve(
         at = local.setdefault(id(product), len(local))
         products[at] = product
         found.append((pair, at))
-    scratch.create(PRODUCTS, {"pair": "integer", "local": "integer"})
-    scratch.fill(PRODUCTS, ("pair", "local"), found)
+    staging_tables.create(PRODUCTS, {"pair": "integer", "local": "integer"})
+    staging_tables.fill(PRODUCTS, ("pair", "local"), found)
     return list(products.values()), refused
 
 
 def _set_aside_pairs(refused: list[_RefusedPair]) -> None:
     columns = {"pair": "integer", "code": "text", "refused": "text"}
-    scratch.create(_REFUSED_PAIRS, columns)
-    scratch.fill(_REFUSED_PAIRS, columns, refused)
-    scratch.run(
+    staging_tables.create(_REFUSED_PAIRS, columns)
+    staging_tables.fill(_REFUSED_PAIRS, columns, refused)
+    staging_tables.run(
         "UPDATE night_line SET code = r.code, refused = r.refused FROM night_refused_pair r"
         " WHERE r.pair = night_line.pair AND night_line.code IS NULL"
     )
@@ -199,8 +199,8 @@ def _set_aside_pairs(refused: list[_RefusedPair]) -> None:
 
 def _judge_doubtful(named: list[Named]) -> None:
     """Read the contracts that are not plainly whole line by line."""
-    scratch.keep(_DOUBTS, _DOUBTFUL, [int(SUM_BELOW * 100)] * 2)
-    (doubts,) = scratch.one("SELECT COUNT(*) FROM night_doubt")
+    staging_tables.keep(_DOUBTS, _DOUBTFUL, [int(SUM_BELOW * 100)] * 2)
+    (doubts,) = staging_tables.one("SELECT COUNT(*) FROM night_doubt")
     if not doubts:
         return
     columns = {"line": "integer", "code": "text", "refused": "text"}
@@ -208,20 +208,20 @@ def _judge_doubtful(named: list[Named]) -> None:
         (verdict.line, verdict.code and verdict.code.value, HEADERS.get(verdict.column, ""))
         for verdict in _verdicts(named)
     ]
-    scratch.create(_VERDICTS, columns)
-    scratch.fill(_VERDICTS, columns, found)
-    scratch.run(
+    staging_tables.create(_VERDICTS, columns)
+    staging_tables.fill(_VERDICTS, columns, found)
+    staging_tables.run(
         "UPDATE night_line SET code = v.code, refused = v.refused FROM night_verdict v"
         " WHERE v.line = night_line.line AND v.code IS NOT NULL"
     )
-    scratch.run(
+    staging_tables.run(
         "DELETE FROM night_line WHERE line IN (SELECT line FROM night_verdict WHERE code IS NULL)"
     )
 
 
 def _verdicts(named: list[Named]) -> Iterator[Verdict]:
     columns = ", ".join(f"l.{column}" for column in lines.READ_BACK)
-    found = scratch.rows(
+    found = staging_tables.rows(
         f"SELECT d.local, d.number, l.counted_in, {columns} FROM night_doubt d"  # noqa: S608
         " JOIN night_product p ON p.local = d.local"
         " JOIN night_line l ON l.pair = p.pair AND l.number = d.number AND l.code IS NULL"
@@ -234,12 +234,12 @@ def _verdicts(named: list[Named]) -> Iterator[Verdict]:
 
 def _keep_whole() -> None:
     """An account goes in with all its lines: part of its holdings would be a wrong value."""
-    scratch.keep(
+    staging_tables.keep(
         "night_bad",
         "SELECT number, MIN(line) AS line FROM night_line WHERE code IS NOT NULL AND number <> ''"
         " GROUP BY number",
     )
-    scratch.run(
+    staging_tables.run(
         "UPDATE night_line SET code = %s, params = '{\"with\": \"' || b.line || '\"}'"
         " FROM night_bad b WHERE b.number = night_line.number AND night_line.code IS NULL",
         [Code.R_CONTRACT_INCOMPLETE.value],

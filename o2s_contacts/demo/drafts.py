@@ -9,9 +9,9 @@ from typing import Any
 
 from stdnum import luhn
 
-from contacts import normalise, telephones
 from contacts.enums import Kind, MaritalStatus, MatrimonialRegime, Title
 from o2s_contacts.demo import names, people, places
+from text import normalise, telephones
 
 # Everything is told from one day, so that the firm is the same whenever it is made.
 TODAY = date(2026, 11, 24)

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from contacts import normalise
 from contacts.actions import duplicates
 from contacts.actions.contacts import create, update
 from contacts.actions.coordinates import Row, save_coordinates
-from contacts.enums import FirmList, Kind, Line, Use
+from contacts.enums import FirmList, Kind, PhoneType, Use
 from contacts.models import (
     Category,
     Contact,
@@ -24,6 +23,7 @@ from contacts.models import (
 )
 from o2s_contacts.demo import doubles, drafts, kin, names, notes, people, places, wealth
 from o2s_contacts.demo.drafts import Draft
+from text import normalise
 from users.models import NIGHT, User
 
 DELETED_AT = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
@@ -162,10 +162,12 @@ def coordinates_of(draft: Draft) -> list[Row]:
             post_code=home.town.post_code,
             town=home.town.name,
         ),
-        Telephone(use=use, preferred=not draft.mobile, line=Line.LANDLINE, number=home.landline),
+        Telephone(
+            use=use, preferred=not draft.mobile, line=PhoneType.LANDLINE, number=home.landline
+        ),
     ]
     if draft.mobile:
-        rows.append(Telephone(use=use, preferred=True, line=Line.MOBILE, number=draft.mobile))
+        rows.append(Telephone(use=use, preferred=True, line=PhoneType.MOBILE, number=draft.mobile))
     if draft.email:
         key = normalise.email_key(draft.email)
         rows.append(Email(use=use, preferred=True, address=draft.email, key=key))

@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from accounts.actions.accounts import Owner, open_account
-from accounts.actions.figures import refresh
+from accounts.actions.totals import refresh
 from accounts.enums import Family, Right
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from contacts.enums import Kind

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from contacts import formats
 from o2s_contacts import icons, one_effect, pictures, services, sessions
+from text import formats
 
 register = template.Library()
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from accounts.actions.accounts import Owner, value_account
-from accounts.actions.figures import refresh
+from accounts.actions.totals import refresh
 from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Valuation
 from contacts.models import ContactFigures
-from contacts.models.base import HistoryBypassedError
+from persistence.models import HistoryBypassedError
 
 NOVEMBER = dt.date(2026, 11, 23)
 

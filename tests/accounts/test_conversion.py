@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.actions.accounts import Owner
 from accounts.actions.conversion import create_organisation
-from accounts.actions.figures import wrong_figures
+from accounts.actions.totals import wrong_figures
 from accounts.enums import Right
 from accounts.errors import NotOwned
 from accounts.models import Account, Ownership
@@ -22,8 +22,9 @@ from accounts.queries.ownerships import shares_of_accounts
 from contacts import history
 from contacts.actions.contacts import create
 from contacts.errors import EditConflict
-from contacts.models import Category, Contact, FollowUp, OrganisationDetails, bulk_history
+from contacts.models import Category, Contact, FollowUp, OrganisationDetails
 from contacts.queries.relations import relations_of
+from persistence import bulk_history
 from tests.accounts.conftest import NOVEMBER
 from tests.contacts.merging.test_everything_back import tables
 from tests.contacts.merging.test_trouble import break_everywhere

@@ -17,7 +17,7 @@ from accounts.models import Account, Valuation
 from accounts.queries import curve, folder
 from contacts.fields import ENTRIES, text
 from contacts.models import ContactFigures
-from contacts.models.base import save_as
+from persistence.models import save_as
 from tests.accounts.conftest import NOVEMBER
 
 pytestmark = pytest.mark.django_db

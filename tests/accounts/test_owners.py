@@ -17,7 +17,7 @@ from accounts.queries.account import owners as owners_seen
 from accounts.queries.account import version_seen_by
 from contacts.errors import EditConflict
 from contacts.models import ContactFigures
-from contacts.models.base import save_as
+from persistence.models import save_as
 from tests.contacts.merging.test_trouble import break_everywhere
 
 

@@ -14,7 +14,7 @@ from accounts.models import Account, Ownership
 from contacts.actions.deletion import delete
 from contacts.actions.reactivation import clashes
 from contacts.models import Contact, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 PAGE = reverse("accounts:deleted")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from contacts.actions import follow_ups, relations
 from contacts.enums import RelationKind
 from contacts.models import FollowUp
-from tests.architecture.asking import answer, log_in
+from tests.architecture.probe import answer, log_in
 from tests.contacts.pages import posted
 
 # Names of pages: what the address takes beside the contact, what is typed, what is refused.

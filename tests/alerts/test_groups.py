@@ -293,7 +293,7 @@ def test_refusing_moves_each_line_to_its_next_best(of, person, adviser, colleagu
 
 
 def test_pages_hold_with_groups(of, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 2)
     people = [Owner(f"Moreau{at}", "Anne", dt.date(1950 + at, 8, 20)) for at in range(5)]
     alpha = of("alpha", *((f"AV-{at}", one) for at, one in enumerate(people)))
     beta = of("beta", *((f"BV-{at}", one) for at, one in enumerate(people[1:4])))
@@ -350,7 +350,7 @@ def test_client_is_with_a_suggestion_or_without_one(of, person, adviser, junior,
 
 
 def test_adding_all_adds_each_client_once(of, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 1)
     people = [Owner(f"Moreau{at}", "Anne", dt.date(1950 + at, 8, 20)) for at in range(3)]
     alpha = of("alpha", *((f"AV-{at}", one) for at, one in enumerate(people)))
     beta = of("beta", *((f"BV-{at}", one) for at, one in enumerate(people)))

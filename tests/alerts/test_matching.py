@@ -12,8 +12,8 @@ from alerts.actions.rematching import match_again
 from alerts.models import DetectedClient, PartnerLink, Suggestion
 from contacts import scoring
 from contacts.models import Contact
-from contacts.normalise import split_birth_name
 from contacts.scoring import Description
+from text.normalise import split_birth_name
 
 DAYS = [None, dt.date(1962, 8, 7), dt.date(1962, 7, 8), dt.date(1970, 4, 25)]
 SURNAMES = ["Lemercier", "LEMERCIER-TOUR", "de la Tour", "Tour", "Durand née Martin", "Éloi"]

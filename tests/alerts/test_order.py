@@ -9,7 +9,7 @@ IN_ORDER = [*("Adam", "Bardot", "d’Aubrac", "Éloi", "émery", "Eymard", "M'Ba
 
 
 def test_lines_come_as_people_sort_names_page_after_page(night, sign_in, adviser, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 2)
     night(*((f"AV-{place}", Owner(name, "Anne")) for place, name in enumerate(NAMES)))
     client, shown, after = sign_in(adviser), [], ""
     while after is not None:

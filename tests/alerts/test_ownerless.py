@@ -12,7 +12,7 @@ from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.deletion import delete
 from contacts.models import Contact
-from contacts.models.base import delete_as
+from persistence.models import delete_as
 from tests.alerts.conftest import BORN, JEAN
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from contacts.actions.contacts import update
 from contacts.actions.deletion import delete
 from contacts.models import PersonDetails
 from tests.alerts.conftest import BORN, JEAN, window
-from tests.alerts.test_windows import without_tokens
+from tests.alerts.test_alert_list import without_tokens
 
 pytestmark = pytest.mark.django_db
 ANNE = Owner("MOREAU", "Anne", dt.date(1970, 4, 12))

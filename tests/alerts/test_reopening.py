@@ -10,7 +10,7 @@ from alerts.actions.reopening import reopen_account, reopen_client
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
-from contacts.models.base import save_as
+from persistence.models import save_as
 from tests.alerts.conftest import JEAN
 
 pytestmark = pytest.mark.django_db

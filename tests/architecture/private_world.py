@@ -40,11 +40,11 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
-from contacts.normalise import sort_key
 from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
+from text.normalise import sort_key
 from users.models import AccountEvent, Confirmation, User
 
 # Words that stand nowhere but in the private folder.

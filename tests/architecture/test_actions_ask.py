@@ -22,10 +22,10 @@ from alerts.actions.refusals import refuse_contact
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from contacts.actions import relations
+from contacts.actions.change_category import put_back, regroup
 from contacts.actions.conversion import convert
 from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
-from contacts.actions.regrouping import put_back, regroup
 from contacts.actions.related_people import open_folder
 from contacts.enums import RelationKind
 from contacts.errors import ContactError

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests.architecture import tree
-from tests.architecture.asking import TOKEN, log_in
 from tests.architecture.private_world import build_firm, build_secret
+from tests.architecture.probe import TOKEN, log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ PEOPLE = ("adviser", "assistant", "junior", *OUTSIDERS)
 PAGED = {
     "accounts/views/account.py": [],  # dates of the values of an account that one sees
     "alerts/views/ownerless.py": [("alerts:ownerless", "?after={ownerless}")],
-    "alerts/views/window.py": [
+    "alerts/views/alert_list.py": [
         (name, f"?only={only}&{side}={{{line}}}")
         for name, line in (("alerts:clients", "client_line"), ("alerts:accounts", "account_line"))
         for only in ("all", "with", "without")
@@ -46,19 +46,19 @@ PAGED = {
         for sort, value in (("name", "zorglubine"), ("client_number", ""), ("total_value", "1"))
         for side in ("after", "before")
     ],
-    "contacts/views/merges.py": [("contacts:merge-list", "?before={merge}")],
+    "contacts/views/merge_list.py": [("contacts:merge-list", "?before={merge}")],
     "imports/views/runs.py": [],  # runs are everybody's who may read them
 }
 OF_FOLDER = {"contacts:contact-follow-ups", "contacts:contact-history"}
 SIZES = (
     "accounts.queries.account.VALUES_ON_A_PAGE",
-    "alerts.queries.windows.SHOWN",
+    "alerts.queries.alert_list.SHOWN",
     "alerts.views.ownerless.SHOWN",
-    "contacts.history.reading.PAGE",
+    "contacts.history.timeline.PAGE",
     "contacts.queries.duplicates.pairs.PAGE",
     "contacts.queries.follow_ups.PAGE",
     "contacts.queries.listing.PAGE",
-    "contacts.views.merges.PAGE",
+    "contacts.views.merge_list.PAGE",
 )
 
 
@@ -70,7 +70,7 @@ def test_every_view_that_reads_an_anchor_is_walked():
         if reads.search(path.read_text("utf-8"))
     }
     # What two versions or two contacts said is no page.
-    assert found - {"contacts/views/plans.py"} == PAGED.keys()
+    assert found - {"contacts/views/merge_preview.py"} == PAGED.keys()
 
 
 def addresses(firm, keys):

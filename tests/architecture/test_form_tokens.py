@@ -8,8 +8,8 @@ from django.urls import resolve, reverse
 from lxml import html
 
 from o2s_contacts import drafts, one_effect
-from tests.architecture.asking import answer, log_in
 from tests.architecture.private_world import build_firm, build_secret
+from tests.architecture.probe import answer, log_in
 from tests.architecture.test_forms import is_a_page, pages
 
 pytestmark = pytest.mark.django_db

@@ -24,11 +24,11 @@ from contacts.models import (
     PostalAddress,
     Relationship,
 )
-from contacts.normalise import stored_text
 from imports.models import ImportRun
-from tests.architecture import asks, tree
-from tests.architecture.asking import answer, log_in
+from tests.architecture import route_cases, tree
 from tests.architecture.private_world import HIDDEN_LINE, build_firm, build_secret
+from tests.architecture.probe import answer, log_in
+from text.normalise import stored_text
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def firm(request):
 def pages(firm, secret):
     """Give an address of each listed route, of folders that everybody sees where there is one."""
     words = secret.keys | {"category": firm.category.pk, "keyword": firm.keyword.pk}
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         for ask in listed:
             keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
             yield name, reverse(name, kwargs=keys)

@@ -10,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from contacts.models import LostSight
-from tests.architecture.asking import log_in
 from tests.architecture.private_world import NAME, build_firm, build_secret
+from tests.architecture.probe import log_in
 from tests.architecture.test_matrix import PEOPLE, difference, everything
 
 pytestmark = pytest.mark.django_db

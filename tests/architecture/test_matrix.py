@@ -13,9 +13,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.architecture import asks
-from tests.architecture.asking import Answer, answer, log_in
+from tests.architecture import route_cases
 from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.probe import Answer, answer, log_in
 from tests.architecture.routes import all_routes
 from tests.architecture.unasked import ADMINISTERED, WALKED
 
@@ -37,12 +37,12 @@ def firm(request):
 
 
 def is_listed(name):
-    if name in asks.ROUTES or name in asks.NOT_ASKED:
+    if name in route_cases.ROUTES or name in route_cases.NOT_ASKED:
         return True
     page = name.removeprefix("admin:")
     return name.startswith("admin:") and (
-        page in asks.ADMIN_PAGES
-        or page.startswith(asks.ADMIN_MODELS)
+        page in route_cases.ADMIN_PAGES
+        or page.startswith(route_cases.ADMIN_MODELS)
         # The admin's own redirects to its change pages, and its catch-all.
         or re.fullmatch(r"/administration/(\w+/\w+/x/|x)", page) is not None
     )
@@ -51,12 +51,12 @@ def is_listed(name):
 @pytest.mark.security(28)
 def test_every_route_is_listed():
     missing = sorted({route.name for route in all_routes() if not is_listed(route.name)})
-    assert missing == [], "add these routes to tests/architecture/asks.py"
+    assert missing == [], "add these routes to tests/architecture/route_cases.py"
 
 
 def test_no_listed_route_is_gone():
     names = {route.name for route in all_routes()}
-    assert asks.ROUTES.keys() | asks.NOT_ASKED.keys() <= names
+    assert route_cases.ROUTES.keys() | route_cases.NOT_ASKED.keys() <= names
 
 
 def requests(firm, secret, *, thorough):
@@ -66,7 +66,7 @@ def requests(firm, secret, *, thorough):
     """
     public = {"category": firm.category.pk, "keyword": firm.keyword.pk}
     words = secret.keys | public | {"adviser": firm.cast["adviser"].pk}
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         for ask in listed:
             keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
             address = reverse(name, kwargs=keys)
@@ -81,7 +81,7 @@ def requests(firm, secret, *, thorough):
                 data = {key.format(**words): value.format(**words) for key, value in post.items()}
                 yield name, "post", address, data, False
     for route in all_routes():
-        if route.name.startswith("admin:") and route.name not in asks.NOT_ASKED:
+        if route.name.startswith("admin:") and route.name not in route_cases.NOT_ASKED:
             yield route.name, "get", route.address, None, False
 
 

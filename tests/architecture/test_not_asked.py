@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.architecture import asks
-from tests.architecture.asking import answer, log_in
+from tests.architecture import route_cases
 from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.probe import answer, log_in
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ PROOFS = {
 
 
 def test_every_route_that_is_not_asked_is_played():
-    assert asks.NOT_ASKED.keys() == PROOFS.keys()
+    assert route_cases.NOT_ASKED.keys() == PROOFS.keys()
 
 
 @pytest.mark.security(28)

@@ -18,10 +18,10 @@ from accounts.actions.accounts import value_account
 from contacts.actions.columns import compose
 from contacts.columns import AT_MOST, OFFERED
 from contacts.models import Contact, ListColumns
-from contacts.queries import cells, listing
-from tests.architecture import asks
-from tests.architecture.asking import TOKEN, log_in
+from contacts.queries import column_values, listing
+from tests.architecture import route_cases
 from tests.architecture.private_world import DAY, MARKS, build_firm, build_secret, person
+from tests.architecture.probe import TOKEN, log_in
 from tests.contacts.pages import posted
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,9 @@ def test_every_column_says_the_same(firm):
     assert {key for key, page in with_folder.items() if page != without[key]} == set()
     assert {status for status, _page in without.values()} == {200}
     assert not ListColumns.objects.exists()
-    assert set(cells.values([firm.open_contact.pk], OFFERED.values())) == {firm.open_contact.pk}
+    assert set(column_values.values([firm.open_contact.pk], OFFERED.values())) == {
+        firm.open_contact.pk
+    }
 
 
 @pytest.mark.security(7, 60)
@@ -229,7 +231,7 @@ def test_addresses_files_headers_and_logs_carry_no_word_of_it(
     secret = build_secret(firm)
     client = log_in(firm.cast["adviser"])
     told = []
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         for ask in listed:
             keys = {key: secret.keys.get(kind, kind) for key, kind in ask.keys.items()}
             keys |= {key: firm.category.pk for key, kind in keys.items() if kind == "category"}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Category, Contact
-from tests.architecture import asks
+from tests.architecture import route_cases
 from tests.architecture.private_world import build_firm, build_secret
 from tests.architecture.routes import all_routes
 
@@ -72,7 +72,7 @@ def test_no_page_is_stored_anywhere(firm, sign_in):
     secret = build_secret(firm)
     client = sign_in(firm.cast["adviser"])
     standing = secret.keys | {"category": firm.category.pk, "keyword": firm.keyword.pk}
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         keys = {key: standing.get(kind, kind) for key, kind in listed[0].keys.items()}
         answer = client.get(reverse(name, kwargs=keys))
         assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", ")), name
@@ -163,7 +163,7 @@ def test_no_forged_key_is_an_error(firm, sign_in, forged):
 
 def forgeries(standing, words):
     """Give each address, and what is posted to it, in which something is forged."""
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         for ask in listed:
             keys = {key: standing.get(kind, kind) for key, kind in ask.keys.items()}
             address = reverse(name, kwargs=keys)

@@ -14,11 +14,11 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from contacts.history import telling
-from tests.architecture import asks
-from tests.architecture.asking import TOKEN, log_in
+from contacts.history import entries
+from tests.architecture import route_cases
 from tests.architecture.deeds import DEEDS
 from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.probe import TOKEN, log_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -65,7 +65,7 @@ def body(response):
 @pytest.fixture(autouse=True)
 def _one_long_save(monkeypatch):
     """Historique tells together what was written within seconds: a slow machine must not tell."""
-    monkeypatch.setattr(telling, "ONE_SAVE", dt.timedelta(days=1))
+    monkeypatch.setattr(entries, "ONE_SAVE", dt.timedelta(days=1))
 
 
 def addresses(firm, secret_keys):
@@ -75,7 +75,7 @@ def addresses(firm, secret_keys):
         "keyword": firm.keyword.pk,
         "adviser": firm.cast["adviser"].pk,
     }
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         for ask in listed:
             keys = {key: words.get(kind, kind) for key, kind in ask.keys.items()}
             yield reverse(name, kwargs=keys) + ask.queries[0].format(**words)

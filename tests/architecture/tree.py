@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("o2s_contacts", "users", "contacts", "accounts", "searches", "alerts", "imports")
+APPS = (
+    *("o2s_contacts", "imports", "alerts", "searches", "accounts", "contacts"),
+    *("persistence", "users", "text"),
+)
 
 
 @cache

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Custodian, Product
 from imports.models import ImportRun
-from tests.architecture import asks
+from tests.architecture import route_cases
 from tests.architecture.private_world import build_firm, build_secret
 from tests.architecture.routes import all_routes
 from tests.browser.conftest import NARROW
@@ -59,7 +59,7 @@ def addresses(firm):
     """Give each route with all that may be asked of it."""
     words = build_secret(firm).keys | {"category": firm.category.pk, "keyword": firm.keyword.pk}
     words["adviser"] = firm.cast["adviser"].pk
-    for name, listed in asks.ROUTES.items():
+    for name, listed in route_cases.ROUTES.items():
         yield (
             name,
             [
@@ -70,7 +70,7 @@ def addresses(firm):
             ],
         )
     for route in all_routes():
-        if route.name.startswith("admin:") and route.name not in asks.NOT_ASKED:
+        if route.name.startswith("admin:") and route.name not in route_cases.NOT_ASKED:
             yield route.name, [of_a_row(route)]
 
 

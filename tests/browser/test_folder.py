@@ -10,7 +10,7 @@ from contacts.actions.contacts import create
 from contacts.actions.relations import add
 from contacts.enums import RelationKind
 from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.formats import euros
 from contacts.forms.amounts import FrenchDecimalField
+from text.formats import euros
 
 FIELD = FrenchDecimalField(max_digits=18, decimal_places=2)
 

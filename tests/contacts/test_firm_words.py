@@ -87,7 +87,7 @@ def test_archived_keyword_is_offered_to_who_has_it_only(person, sign_in, adviser
     assert (offers(having), offers(other)) == (True, False)
 
 
-@pytest.mark.plays("contacts/queries/uses.py::_holding")
+@pytest.mark.plays("contacts/queries/usage_counts.py::_holding")
 @pytest.mark.security(17)
 def test_deleting_a_keyword_asks_and_replaces_it_in_hidden_folders_too(
     person, sign_in, manager, golf, sport

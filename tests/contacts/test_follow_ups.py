@@ -7,10 +7,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contacts import normalise
 from contacts.actions import follow_ups
 from contacts.enums import FollowUpKind
 from contacts.models import ContactFigures, FollowUp
+from text import normalise
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from contacts import nationalities
 from contacts.actions.contacts import update
 from contacts.actions.coordinates import save_coordinates
 from contacts.errors import NumberTaken
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.models import Contact, Email, ListValue, PostalAddress, Telephone
 from tests.contacts.pages import posted
+from text import nationalities
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from contacts import history
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.deletion import delete
 from contacts.models import Contact, Email, Keyword, Relationship, Telephone
-from contacts.models.base import save_as
+from persistence.models import save_as
 from tests.contacts.pages import posted
 
 
@@ -175,7 +175,7 @@ def test_odd_addresses_are_as_no_filter(person, sign_in, adviser, address):
 
 
 def test_pages_follow_each_other_without_loss(person, sign_in, adviser, monkeypatch):
-    monkeypatch.setattr("contacts.history.reading.PAGE", 3)
+    monkeypatch.setattr("contacts.history.timeline.PAGE", 3)
     contact = person()
     for number in range(4):
         row = Email(contact=contact, address=f"{number}@example.org", key=f"{number}@example.org")

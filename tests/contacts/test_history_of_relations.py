@@ -9,7 +9,7 @@ from django.urls import reverse
 from contacts.actions import relations
 from contacts.actions.related_people import open_folder
 from contacts.models import RelatedPerson, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
 

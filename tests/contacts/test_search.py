@@ -7,16 +7,16 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contacts import normalise
 from contacts.actions import relations
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.couple import save_couple
 from contacts.actions.related_people import open_folder
 from contacts.enums import RelationKind
 from contacts.models import FollowUp, RelatedPerson, Telephone
-from contacts.queries.found import grouped
 from contacts.queries.listing import Filters, filtered
 from contacts.queries.search import matches
+from contacts.queries.search_results import grouped
+from text import normalise
 
 NAMES = {
     "O’Brien": ["obrien", "o'brien", "O Brien", "brien"],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts.actions.coordinates import save_coordinates
-from contacts.forms.versions import reconcile
+from contacts.forms.edit_conflict import reconcile
 from contacts.models import Email
 from tests.contacts.pages import posted
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from contacts.actions import visits
 from contacts.actions.assignment import reassign
 from contacts.actions.visits import record_visit
-from contacts.enums import Deed
+from contacts.enums import VisitKind
 from contacts.models import Contact, Visit
 from contacts.queries.recents import looked_at, recents
 from users.models import User
@@ -50,8 +50,8 @@ def test_recents_are_newest_first_and_ask_the_rule_again(person, adviser, collea
     third.is_private = True
     third.save()
     assert [visit.contact for visit in recents(colleague)] == [first, second]
-    assert [visit.contact for visit in recents(colleague, Deed.CHANGED)] == []
-    assert [visit.contact for visit in recents(adviser, Deed.CREATED)] == [second, first]
+    assert [visit.contact for visit in recents(colleague, VisitKind.CHANGED)] == []
+    assert [visit.contact for visit in recents(adviser, VisitKind.CREATED)] == [second, first]
 
 
 def test_night_visits_nothing(person):

@@ -15,7 +15,6 @@ from accounts.actions.accounts import Owner, open_account
 from accounts.actions.valuations import correct_valuation, delete_valuation
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
-from contacts import locks
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, ContactFigures, PersonDetails
 from imports.feeds.o2s_accounts import HEADERS
@@ -23,6 +22,7 @@ from imports.models import ImportRun
 from imports.pipeline import drop
 from imports.pipeline.sentences import REASONS
 from imports.records import REASONS as CODES_REASONS
+from persistence import locks
 from tests.imports.conftest import LINE
 
 FUND = LINE | {

@@ -14,8 +14,8 @@ from accounts.models import Account, Custodian, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
-from contacts.models.base import save_as
 from imports.feeds.o2s_accounts import HEADERS
+from persistence.models import save_as
 
 LINE = {
     "last_name": "MOREAU",

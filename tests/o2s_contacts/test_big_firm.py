@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from accounts.actions.figures import wrong_figures
+from accounts.actions.totals import wrong_figures
 from accounts.models import Account, Ownership, Valuation
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.actions.assignment import differences
@@ -20,10 +20,10 @@ from contacts.models import (
     PersonDetails,
     PrivateFolderGrant,
     Relationship,
-    scratch,
 )
 from o2s_contacts.demo.big import afterwards
 from o2s_contacts.demo.big.copying import write
+from persistence import staging_tables
 from users.models import User
 
 NUMBER = 300
@@ -112,7 +112,10 @@ def test_keys_and_indexes_are_what_they_were(db):
         pytest.skip("SQLite keeps them: nothing is made again")
 
     def standing():
-        return [*scratch.rows(afterwards.FOREIGN_KEYS), *scratch.rows(afterwards.INDEXES)]
+        return [
+            *staging_tables.rows(afterwards.FOREIGN_KEYS),
+            *staging_tables.rows(afterwards.INDEXES),
+        ]
 
     before = standing()
     with afterwards.keys_and_indexes_afterwards():

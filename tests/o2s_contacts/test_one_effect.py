@@ -241,7 +241,7 @@ def test_the_first_answer_is_asked_again_through_the_rule(adviser, colleague, si
 
 def hide(contact, adviser):
     from contacts.actions.assignment import follow_assignments
-    from contacts.models.base import save_as
+    from persistence.models import save_as
 
     contact.lead_adviser, contact.is_private = adviser, True
     save_as(contact, adviser)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.actions.figures import keep_last_values, refresh, wrong_figures
+from accounts.actions.totals import keep_last_values, refresh, wrong_figures
 from accounts.queries.checks import contacts_by_lot, wrong_last_values
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from contacts.changes import Fate, FieldChange, Step, StepKind
-from contacts.history.telling import shown
+from contacts.changes import FieldChange, FieldOutcome, Step, StepKind
+from contacts.history.entries import shown
 
 # Mean nothing beside another first: refused where the first stays another.
 AFTER = {
@@ -54,12 +54,12 @@ class Completions:
         held, wanted = getattr(standing, field.attname), getattr(coming, field.attname)
         if is_blank(wanted) or self._key(wanted) == self._key(held):
             return None
-        before, fate, words = shown(standing, field), Fate.REFUSED, ""
+        before, fate, words = shown(standing, field), FieldOutcome.REFUSED, ""
         if is_blank(held):
             words = _why_not(standing, coming, name)
         if is_blank(held) and not words:
             self._fill(standing, field, getattr(coming, name))
-            fate = Fate.FILLED
+            fate = FieldOutcome.FILLED
         label, after = str(field.verbose_name), shown(standing, field)
         return FieldChange(name, label, shown(coming, field), before, after, fate, words)
 

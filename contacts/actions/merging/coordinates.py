@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.merging.completing import Completions, agree, blank_columns
-from contacts.changes import Fate, Part, RowChange, Step, StepKind, move
+from contacts.changes import FieldOutcome, Part, RowChange, Step, StepKind, move
 from contacts.merge_policy import Merging, counted
 from contacts.models import Email, PostalAddress, Telephone
-from contacts.normalise import name_key
+from text.normalise import name_key
 
 Row = Any  # of one of the three models
 
@@ -78,7 +78,7 @@ def plan_coordinates(coordinates: Coordinates, merging: Merging) -> Part:
         keys = [row.pk for row in moving]
         steps.append(move(coordinates.model._meta.label, "contact_id", keys, *merging.both))
     counts = len(coming), len(standing), len(moving)
-    filled = sum(one.has(Fate.FILLED) for one in changed)
+    filled = sum(one.has(FieldOutcome.FILLED) for one in changed)
     return Part(steps, counted(coordinates.label, *counts, filled=filled), changed)
 
 

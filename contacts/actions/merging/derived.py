@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contacts import merge_policy, normalise
+from contacts import merge_policy
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.merging.fields import RELATED
 from contacts.actions.sorting import adviser_sort
 from contacts.models import Contact, PostalAddress, Relationship
+from text import normalise
 
 
 def refresh(contact_ids: Collection[int]) -> None:

@@ -10,7 +10,7 @@ from contacts import fields
 from contacts.actions.merging import completing
 from contacts.actions.merging.completing import is_blank
 from contacts.actions.related_people import OF_COUPLE
-from contacts.changes import Fate, FieldChange
+from contacts.changes import FieldChange, FieldOutcome
 from contacts.fields import Shape
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind
@@ -88,13 +88,13 @@ def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Cont
         return
     said, stands = _text(theirs, owner, name), _text(own, owner, name)
     fate, words = _fate(wanted, held), ""
-    if fate is Fate.REFUSED and name in ITS_OWN:
-        fate = Fate.KEPT
-    if fate is Fate.FILLED and (words := _why_not(filling, owner, name, source, target)):
-        fate = Fate.REFUSED
-    if fate is Fate.FILLED:
+    if fate is FieldOutcome.REFUSED and name in ITS_OWN:
+        fate = FieldOutcome.KEPT
+    if fate is FieldOutcome.FILLED and (words := _why_not(filling, owner, name, source, target)):
+        fate = FieldOutcome.REFUSED
+    if fate is FieldOutcome.FILLED:
         filling.values.setdefault(owner, {})[column] = (held, wanted)
-    result = said if fate is Fate.FILLED else stands
+    result = said if fate is FieldOutcome.FILLED else stands
     label = _label(name, owner, target)
     filling.changes.append(FieldChange(name, label, said, stands, result, fate, words))
 
@@ -105,10 +105,10 @@ def _label(name: str, owner: str, target: Contact) -> str:
     return _("%(field)s (archived)") % {"field": label} if is_archived else label
 
 
-def _fate(wanted: Any, held: Any) -> Fate:
+def _fate(wanted: Any, held: Any) -> FieldOutcome:
     if is_blank(held):
-        return Fate.FILLED
-    return Fate.KEPT if is_blank(wanted) or wanted == held else Fate.REFUSED
+        return FieldOutcome.FILLED
+    return FieldOutcome.KEPT if is_blank(wanted) or wanted == held else FieldOutcome.REFUSED
 
 
 def _text(row: Any, owner: str, name: str) -> str:
@@ -166,7 +166,9 @@ def _fill_privacy(filling: Filling, source: Contact, target: Contact) -> None:
     becomes = source.is_private and not target.is_private
     if becomes:
         filling.values.setdefault("contact", {})["is_private"] = (False, True)
-    fate, words = (Fate.FILLED, _("Becomes private")) if becomes else (Fate.KEPT, "")
+    fate, words = (
+        (FieldOutcome.FILLED, _("Becomes private")) if becomes else (FieldOutcome.KEPT, "")
+    )
     result = said if becomes else stands
     label = str(entry.label)
     filling.changes.append(FieldChange("is_private", label, said, stands, result, fate, words))

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import models
 
 from contacts.changes import Step, StepKind
-from contacts.models import Merge, MergeStep, bulk_history
+from contacts.models import Merge, MergeStep
+from persistence import bulk_history
 from users.models import User
 
 Values = Sequence[Sequence[Any]]

@@ -15,9 +15,10 @@ from contacts.actions.merging.plan import (
 )
 from contacts.actions.visits import record_visit
 from contacts.changes import Step, change
-from contacts.enums import MERGE, Deed
+from contacts.enums import MERGE, VisitKind
 from contacts.errors import PlanChanged
-from contacts.models import Contact, Merge, bulk_history
+from contacts.models import Contact, Merge
+from persistence import bulk_history
 from users.models import User
 
 
@@ -42,7 +43,7 @@ def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: Us
         bulk_history.record(Contact, keys, sign=bulk_history.CHANGED, by=by, reason=why)
     tell(plan.losers, by=by)
     derived.refresh([plan.source.pk, plan.target.pk])
-    record_visit(contact=plan.target, deed=Deed.CHANGED, by=by)
+    record_visit(contact=plan.target, deed=VisitKind.CHANGED, by=by)
     done = Merge.objects.create(source=plan.source, target=plan.target, by=by, at=timezone.now())
     journal.note(done, steps)
     return done

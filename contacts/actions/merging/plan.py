@@ -13,7 +13,7 @@ from contacts import merge_policy
 from contacts.actions.merging.fields import RELATED, Filling, fill, has_row
 from contacts.actions.merging.losing import merge_losers
 from contacts.actions.merging.relations import COUPLE
-from contacts.changes import Fate, FieldChange, RowChange, RowMove, Step, addition, change
+from contacts.changes import FieldChange, FieldOutcome, RowChange, RowMove, Step, addition, change
 from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
@@ -56,7 +56,7 @@ class MergePlan:
         said = json.dumps([*ends, shown, self.loses_sight], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
-    def with_fate(self, fate: Fate) -> list[FieldChange]:
+    def with_fate(self, fate: FieldOutcome) -> list[FieldChange]:
         return [one for one in self.fields if one.fate == fate]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import merge_policy
 from contacts.actions.assignment import follow
-from contacts.actions.duplicates import look_again
+from contacts.actions.duplicates import schedule_matching
 from contacts.actions.merging.coordinates import ADDRESSES, EMAILS, TELEPHONES, plan_coordinates
 from contacts.actions.merging.relations import plan_relations
 from contacts.enums import FollowUpKind
@@ -56,8 +56,8 @@ POLICIES: dict[str, merge_policy.Policy] = {
     "contacts.ContactSearch.contact": Derived(),  # with the names, in merging.derived
     "contacts.ContactFigures.contact": Derived(keep_last_contact),
     "contacts.MatchingKey.contact": Derived(),  # with the pairs
-    "contacts.MatchedAs.contact": Derived(),
-    "contacts.DuplicatePair.first": Derived(look_again),
+    "contacts.MatchFingerprint.contact": Derived(),
+    "contacts.DuplicatePair.first": Derived(schedule_matching),
     "contacts.DuplicatePair.second": Derived(),
     "contacts.NotDuplicates.first": _READ_ON,
     "contacts.NotDuplicates.second": _READ_ON,

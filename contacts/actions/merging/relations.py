@@ -9,12 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.actions.merging.completing import Completions, agree, blank_columns
-from contacts.changes import Fate, FieldChange, Part, RowChange, RowMove, Step, StepKind, move
+from contacts.changes import (
+    FieldChange,
+    FieldOutcome,
+    Part,
+    RowChange,
+    RowMove,
+    Step,
+    StepKind,
+    move,
+)
 from contacts.enums import RelationKind
 from contacts.merge_policy import Merging, already, completed
 from contacts.models import RelatedPerson, Relationship
-from contacts.normalise import name_key
 from contacts.queries.relations import Relation, fits, read_from, with_ends
+from text.normalise import name_key
 
 # Names a relation that is refused because the target is in a couple already.
 COUPLE = "couple"
@@ -168,7 +177,7 @@ class _Uniting:
         if not is_couple:
             names = coming.label, own.label, own.label
         name = COUPLE if is_couple else "relation"
-        change = FieldChange(name, _("Relation"), *names, Fate.REFUSED, words)
+        change = FieldChange(name, _("Relation"), *names, FieldOutcome.REFUSED, words)
         self.refused.append(RowChange(f"{coming.label}, {coming.other}", [change]))
 
     def _pair(self, row: Relationship, standing: Relationship) -> None:
@@ -249,7 +258,7 @@ class _Uniting:
         target, moved = rows.count_seen(rows.target), rows.count_seen(self.moving)
         if not source + target + between:
             return []
-        filled = sum(one.has(Fate.FILLED) for one in self.completed)
+        filled = sum(one.has(FieldOutcome.FILLED) for one in self.completed)
         notes = [
             _("The relation between the two disappears") if between else "",
             already(source - moved - filled - len(self.refused)),

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext, override
 from rich.console import Console
 from rich.progress import Progress
 
-from contacts import formats
 from contacts.actions import duplicates
-from contacts.locks import LockTaken, Work, only_one
+from persistence.locks import LockTaken, Work, only_one
+from text import formats
 
 
 class Command(BaseCommand):

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from operator import itemgetter
 
-from contacts.models import Contact, NotDuplicates, scratch
+from contacts.models import Contact, NotDuplicates
+from persistence import staging_tables
 
 Pair = tuple[int, int]
 # A key that more contacts share says nothing: the e-mail of a firm, a number made up. Public and
@@ -21,7 +22,7 @@ def candidates(contact_ids: Sequence[int] | None = None) -> Iterator[Pair]:
         return _among_all()
     places = ", ".join(["%s"] * len(contact_ids))
     mine = list(contact_ids)
-    return scratch.rows(_OF_SOME.format(places=places), [CROWD, CROWD, *mine, *mine, *mine])
+    return staging_tables.rows(_OF_SOME.format(places=places), [CROWD, CROWD, *mine, *mine, *mine])
 
 
 def _among_all() -> Iterator[Pair]:
@@ -31,7 +32,7 @@ def _among_all() -> Iterator[Pair]:
     a join reads the table three times.
     """
     given: set[Pair] = set()
-    for _key, rows in groupby(scratch.rows(_SIDE_BY_SIDE), key=itemgetter(0)):
+    for _key, rows in groupby(staging_tables.rows(_SIDE_BY_SIDE), key=itemgetter(0)):
         telling = _telling([(contact, bool(is_private)) for _, contact, is_private in rows])
         pairs = {in_order(*both) for both in combinations(telling, 2)} - given
         given |= pairs

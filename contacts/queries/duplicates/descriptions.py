@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from contacts.enums import Kind, Line
-from contacts.models import Contact, Email, MatchingKey, PostalAddress, Telephone, scratch
+from contacts.enums import Kind, PhoneType
+from contacts.models import Contact, Email, MatchingKey, PostalAddress, Telephone
 from contacts.scoring import Description
+from persistence import staging_tables
 
 # Some contacts, or those that a statement gives.
 Keys = Collection[int] | RawSQL
 # A mobile is one by its number too, whatever was said of the line.
-_MOBILE = (Q(line=Line.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")) & ~Q(
-    line=Line.FAX
-)
+_MOBILE = (
+    Q(line=PhoneType.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")
+) & ~Q(line=PhoneType.FAX)
 _MANY = "described_contact"
 _ORGANISATION = str(Kind.ORGANISATION)
 _COLUMNS = (
@@ -65,9 +66,9 @@ class Known(NamedTuple):
 
 def known_of_many(contact_ids: Collection[int]) -> Iterator[Known]:
     """Read thousands of contacts, whose keys a table holds better than a statement."""
-    scratch.create(_MANY, {"contact": "bigint"})
-    scratch.fill(_MANY, ["contact"], ((contact,) for contact in sorted(contact_ids)))
-    return known(scratch.keys(f"SELECT contact FROM {_MANY}"))  # noqa: S608
+    staging_tables.create(_MANY, {"contact": "bigint"})
+    staging_tables.fill(_MANY, ["contact"], ((contact,) for contact in sorted(contact_ids)))
+    return known(staging_tables.keys(f"SELECT contact FROM {_MANY}"))  # noqa: S608
 
 
 def known(keys: Keys) -> Iterator[Known]:

@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from contacts.models import scratch
 from contacts.scoring import RULES
+from persistence import staging_tables
 
 # Stored texts hold no such character, so that two columns are never taken for one.
 _BETWEEN = "'\x1f'"
@@ -22,7 +22,7 @@ _TOLD = (
 )
 
 
-def read_otherwise(contacts: Collection[int] | range) -> dict[int, str]:
+def changed_since_matching(contacts: Collection[int] | range) -> dict[int, str]:
     """Return the fingerprints of those of these contacts that changed since.
 
     To be asked before the contacts are read: of what changes in between, the keys may be newer
@@ -35,7 +35,7 @@ def read_otherwise(contacts: Collection[int] | range) -> dict[int, str]:
         between=_BETWEEN,
         among=among,
     )
-    return dict(scratch.rows(sql, given * sql.count(among)))
+    return dict(staging_tables.rows(sql, given * sql.count(among)))
 
 
 def _among(contacts: Collection[int] | range) -> tuple[str, list[int]]:
@@ -55,7 +55,7 @@ _STATEMENT = """
     SELECT id, fingerprint FROM (
         SELECT contact.id, {fingerprint} AS fingerprint, matched.fingerprint AS before
         FROM contacts_contact contact
-        LEFT JOIN contacts_matchedas matched
+        LEFT JOIN contacts_matchfingerprint matched
             ON matched.contact_id = contact.id AND matched.contact_id {among}
         LEFT JOIN contacts_persondetails person
             ON person.contact_id = contact.id AND person.contact_id {among}

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from contacts import normalise, scoring
+from contacts import scoring
 from contacts.enums import REASONS, Kind, reasons_told
 from contacts.models import Contact, MatchingKey
 from contacts.queries.duplicates.descriptions import known
 from contacts.queries.search import containing
 from contacts.scoring import Description
 from contacts.visibility import would_be_visible
+from text import normalise
 from users.models import User
 
 SHOWN = 5

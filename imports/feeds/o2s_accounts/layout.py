@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contacts.cells import as_typed
 from imports.feeds import nir, text, values
 from imports.feeds.amounts import READERS, Way
 from imports.feeds.o2s_accounts.columns import (
@@ -18,6 +17,7 @@ from imports.feeds.o2s_accounts.columns import (
 )
 from imports.feeds.values import Cell
 from imports.records import Code, FileRefused, ValueRefused
+from text.spreadsheet_text import as_typed
 
 Row = tuple[int, list[Any]]
 FIELDS = {text.header_key(header): field for field, header in HEADERS.items()}

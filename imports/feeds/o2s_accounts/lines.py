@@ -4,11 +4,11 @@ import datetime as dt
 from itertools import chain
 from typing import Any
 
-from contacts.cells import QUOTE
 from imports.feeds import amounts, text
 from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, COLUMNS, FRENCH_POST_CODE, HEADERS
 from imports.feeds.o2s_accounts.layout import Layout, filled, shown
 from imports.records import AccountLine, Code, Rejected, ValueRefused
+from text.spreadsheet_text import QUOTE
 
 _BLANK: list[Any] = list(AccountLine(0))
 _POST_CODE = 1 + list(COLUMNS).index("post_code")

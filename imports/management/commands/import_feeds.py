@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from rich.progress import Progress
 
-from contacts.locks import LockTaken, Work, only_one
 from imports.actions import suspended
 from imports.enums import Doubt, State
 from imports.errors import DecidedMeanwhile
@@ -24,6 +23,7 @@ from imports.models import ImportRun
 from imports.pipeline import night
 from imports.pipeline.night import Options, Outcome
 from imports.pipeline.sentences import passed_over, refusal
+from persistence.locks import LockTaken, Work, only_one
 from users.models import User
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from contacts.models import scratch
+from persistence import staging_tables
 
 # How each goes, and how it is made again. What is unique stays.
 FOREIGN_KEYS = """
@@ -36,9 +36,9 @@ def keys_and_indexes_afterwards() -> Iterator[None]:
         return
     # Of what was written before, while there are keys to check it by.
     connection.check_constraints()
-    dropped = [*scratch.rows(FOREIGN_KEYS), *scratch.rows(INDEXES)]
+    dropped = [*staging_tables.rows(FOREIGN_KEYS), *staging_tables.rows(INDEXES)]
     for drop, _ in dropped:
-        scratch.run(drop)
+        staging_tables.run(drop)
     yield
     for _, make in reversed(dropped):
-        scratch.run(make)
+        staging_tables.run(make)

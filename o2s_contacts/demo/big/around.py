@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import count, pairwise
 from random import Random
 
-from contacts import normalise
 from contacts.actions.coordinates import Row
 from contacts.actions.search_texts import search_text_of
 from contacts.enums import FollowUpKind, MaritalStatus, RelationKind
@@ -21,6 +20,7 @@ from contacts.models import (
 from o2s_contacts.demo import drafts
 from o2s_contacts.demo.big.copying import write, write_with_history
 from o2s_contacts.demo.big.written import Written
+from text import normalise
 from users.models import User
 
 NOTES = (

@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
-from contacts.models import bulk_history
+from persistence import bulk_history
 from users.models import User
 
 AT_ONCE = 5_000

@@ -12,8 +12,7 @@ from django.db import transaction
 from contacts.actions import assignment
 from contacts.actions.contacts import keep_names
 from contacts.enums import Kind
-from contacts.garbage import uncollected
-from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails, scratch
+from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
 from o2s_contacts.demo import drafts
 from o2s_contacts.demo.big import around, night, wealth
 from o2s_contacts.demo.big.afterwards import keys_and_indexes_afterwards
@@ -22,6 +21,8 @@ from o2s_contacts.demo.big.written import Written
 from o2s_contacts.demo.drafts import SEED, Draft, chance
 from o2s_contacts.demo.firm import Firm, contact_of, coordinates_of, details_of
 from o2s_contacts.demo.places import Town
+from persistence import staging_tables
+from persistence.garbage_collection import gc_paused
 from users.models import User
 
 USERS = 2_000
@@ -33,7 +34,7 @@ TWICE, BEFORE = 100, 40
 POST_CODES = 1_000
 
 
-@uncollected()
+@gc_paused()
 @transaction.atomic
 def load(number: int) -> None:
     """Fill an empty database with `number` contacts and three times as many accounts."""
@@ -46,7 +47,7 @@ def load(number: int) -> None:
     staff = _hire(min(USERS, number))
     made = [_made(random, firm, staff, rank, draft) for rank, draft in enumerate(drawn, start=1)]
     by = staff[0]
-    scratch.give_room()
+    staging_tables.give_room()
     with keys_and_indexes_afterwards():
         _write_contacts(firm, made, by)
         around.write_all(random, made, by)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
-from accounts.actions.figures_in_bulk import refresh_owners_of
+from accounts.actions.bulk_totals import refresh_owners_of
 from accounts.models import Account, Ownership, Valuation
-from contacts.models import ContactFigures, scratch
+from contacts.models import ContactFigures
 from o2s_contacts.demo.big.copying import move_sequence, record
 from o2s_contacts.demo.big.written import Written
 from o2s_contacts.demo.drafts import chance
 from o2s_contacts.demo.wealth import HALF, LAST, LAST_OF_SCPI, products
+from persistence import staging_tables
 from users.models import User
 
 ACCOUNTS_OF_EACH = 3
@@ -28,21 +29,25 @@ DRAWN = {
 
 
 def write_all(random: Random, made: list[Written], by: User) -> None:
-    scratch.create("big_account", DRAWN)
+    staging_tables.create("big_account", DRAWN)
     sold = [product.pk for product in products().values()]
-    scratch.fill("big_account", DRAWN, _drawn(random, sold, [one.contact.pk for one in made]))
+    staging_tables.fill(
+        "big_account", DRAWN, _drawn(random, sold, [one.contact.pk for one in made])
+    )
     _write_accounts()
     _write_ownerships()
     for model in (Account, Ownership):
         record(model, by)
     for date, value in ((LAST_OF_SCPI, "last_value - 100"), (LAST, "last_value")):
         chosen = {"account_id": "id", "date": "%s", "value": value}
-        scratch.insert(Valuation, chosen, "accounts_account ORDER BY id", chosen_params=[date])
+        staging_tables.insert(
+            Valuation, chosen, "accounts_account ORDER BY id", chosen_params=[date]
+        )
     _write_figures()
-    scratch.drop("big_account")
+    staging_tables.drop("big_account")
 
 
-def _drawn(random: Random, sold: list[int], contacts: list[int]) -> Iterator[scratch.Row]:
+def _drawn(random: Random, sold: list[int], contacts: list[int]) -> Iterator[staging_tables.Row]:
     number = len(contacts) * ACCOUNTS_OF_EACH
     worth = [(random.choice(sold), random.randrange(CHEAPEST, DEAREST)) for _ in range(number)]
     for rank, (product, cents) in enumerate(worth):
@@ -62,7 +67,7 @@ def _write_accounts() -> None:
         "last_valued_on": "%s",
     }
     source = "big_account ORDER BY account"
-    scratch.insert(Account, chosen, source, chosen_params=[LAST_OF_SCPI, LAST])
+    staging_tables.insert(Account, chosen, source, chosen_params=[LAST_OF_SCPI, LAST])
     move_sequence(Account)
 
 
@@ -73,11 +78,11 @@ def _write_ownerships() -> None:
         UNION ALL SELECT account, other, {half} FROM big_account WHERE other IS NOT NULL
     ) claims ORDER BY account, owner"""  # noqa: S608 - constants of ours
     chosen = {"account_id": "account", "contact_id": "owner", "share": "share"}
-    scratch.insert(Ownership, chosen, claims)
+    staging_tables.insert(Ownership, chosen, claims)
 
 
 def _write_figures() -> None:
     chosen = {"contact_id": "c.id", "last_contact": "MAX(f.date)"}
     source = "contacts_contact c LEFT JOIN contacts_followup f ON f.contact_id = c.id GROUP BY c.id"
-    scratch.insert(ContactFigures, chosen, source)
+    staging_tables.insert(ContactFigures, chosen, source)
     refresh_owners_of("SELECT id FROM accounts_account")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from contacts.fields import ENTRIES
 from contacts.models import Contact, ListValue, OrganisationDetails
-from contacts.queries.cells import texts
+from contacts.queries.column_values import texts
 from tests.contacts.pages import posted
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from contacts import locks
+from persistence import locks
 from tests.contacts.duplicates.conftest import standing
 from tests.imports.test_night import HOLD_ADVISORY, HOLD_FILE
 

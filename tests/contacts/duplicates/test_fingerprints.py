@@ -13,18 +13,18 @@ from contacts.actions import duplicates
 from contacts.models import (
     Contact,
     Email,
-    MatchedAs,
+    MatchFingerprint,
     MatchingKey,
     OrganisationDetails,
     PersonDetails,
     PostalAddress,
     Telephone,
-    scratch,
 )
 from contacts.queries.duplicates import fingerprints
 from contacts.queries.duplicates.descriptions import known
-from contacts.queries.duplicates.fingerprints import read_otherwise
+from contacts.queries.duplicates.fingerprints import changed_since_matching
 from contacts.scoring import RULES, Description, keys
+from persistence import staging_tables
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = range(1, 1_000_000)
@@ -66,7 +66,7 @@ def anne(person, reach):
     rows(PostalAddress, contact=contact).update(preferred=True)
     person("Garnier", "Paul", details=BORN)
     duplicates.find_all()
-    assert read_otherwise(EVERYBODY) == {}
+    assert changed_since_matching(EVERYBODY) == {}
     return contact
 
 
@@ -74,7 +74,7 @@ def anne(person, reach):
 def test_whatever_keys_are_made_of_is_noticed(anne, change):
     before = standing()
     change(anne.pk)
-    assert list(read_otherwise(EVERYBODY)) == [anne.pk]
+    assert list(changed_since_matching(EVERYBODY)) == [anne.pk]
     duplicates.find_all()
     assert standing() != before
     assert standing() == sorted(
@@ -82,7 +82,7 @@ def test_whatever_keys_are_made_of_is_noticed(anne, change):
         for one in known(Contact.everything.values_list("pk", flat=True))
         for key in keys(one)
     )
-    assert read_otherwise(EVERYBODY) == {}
+    assert changed_since_matching(EVERYBODY) == {}
 
 
 def test_numbers_of_an_organisation_are_noticed(organisation):
@@ -97,9 +97,9 @@ def test_numbers_of_an_organisation_are_noticed(organisation):
 
 def test_two_columns_are_never_taken_for_one(person):
     one = person("Moreau Anne", "", details={})
-    before = MatchedAs.objects.get(contact=one).fingerprint
+    before = MatchFingerprint.objects.get(contact=one).fingerprint
     rows(Contact, pk=one.pk).update(name="Moreau", first_name=" Anne")
-    assert read_otherwise([one.pk])[one.pk] != before
+    assert changed_since_matching([one.pk])[one.pk] != before
 
 
 def test_keys_of_whom_is_merged_go(anne, adviser):
@@ -113,13 +113,13 @@ def test_keys_of_whom_is_merged_go(anne, adviser):
 def test_other_rules_are_for_everybody(anne, monkeypatch):
     monkeypatch.setattr(fingerprints, "RULES", RULES + 1)
     everybody = list(Contact.objects.order_by("pk").values_list("pk", flat=True))
-    assert sorted(read_otherwise(EVERYBODY)) == everybody
+    assert sorted(changed_since_matching(EVERYBODY)) == everybody
 
 
 def test_what_no_key_is_made_of_changes_nothing(anne):
     rows(PersonDetails, pk=anne.pk).update(birth_town="Brest")
     rows(Contact, pk=anne.pk).update(version=9)
-    assert read_otherwise(EVERYBODY) == {}
+    assert changed_since_matching(EVERYBODY) == {}
 
 
 def test_keys_that_were_lost_are_made_anew_when_asked(anne):
@@ -148,13 +148,13 @@ def waits_for_us():
     if connection.vendor == "sqlite":
         return True  # whoever writes waits from the beginning
     blocked = "NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-    return scratch.one(f"SELECT COUNT(*) FROM pg_locks WHERE {blocked}") != (0,)
+    return staging_tables.one(f"SELECT COUNT(*) FROM pg_locks WHERE {blocked}") != (0,)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_waits_for_another_makes_keys_of_what_was_written_meanwhile(person):
     pk = person("Moreau", "Anne", details={"birth_date": dt.date(1975, 11, 24)}).pk
-    for model in (MatchedAs, MatchingKey):
+    for model in (MatchFingerprint, MatchingKey):
         rows(model, contact=pk).delete()
 
     def keep():
@@ -173,4 +173,4 @@ def test_whoever_waits_for_another_makes_keys_of_what_was_written_meanwhile(pers
         done.result()
     assert {key for _contact, key, _private in standing()} == keys(next(known([pk])))
     duplicates.find_all()
-    assert read_otherwise(EVERYBODY) == {}
+    assert changed_since_matching(EVERYBODY) == {}

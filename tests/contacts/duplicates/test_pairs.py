@@ -16,7 +16,7 @@ from contacts.models import (
     Category,
     Contact,
     DuplicatePair,
-    MatchedAs,
+    MatchFingerprint,
     NotDuplicates,
     OrganisationDetails,
     PersonDetails,
@@ -85,7 +85,7 @@ def test_every_planted_pair_is_found_by_saves_and_by_the_night(person, organisat
     person("Moreau", "Anne", details={"birth_date": dt.date(1940, 1, 1)})  # a namesake, no more
     assert found() == planted
     DuplicatePair.objects.all().delete()
-    MatchedAs.objects.all().delete()
+    MatchFingerprint.objects.all().delete()
     assert duplicates.find_all() == duplicates.Found(pairs=15, new=15)
     assert found() == planted
     before = list(DuplicatePair.objects.order_by("pk").values())
@@ -117,7 +117,7 @@ def test_order_of_rows_never_changes_the_pairs(person, adviser, seed):
         person(name, first_name, details=details, folder_code=str(rank))
     one_by_one = facts()
     DuplicatePair.objects.all().delete()
-    MatchedAs.objects.all().delete()
+    MatchFingerprint.objects.all().delete()
     duplicates.find_all()
     assert facts() == one_by_one
     assert {(tuple(sorted(pair)), points) for pair, points, *_why in one_by_one} == {
@@ -168,9 +168,9 @@ def test_many_made_at_once_are_compared_in_as_many_statements_as_one(adviser, se
     assert [row[2] for row in standing()] == [92]
     keys = [one.contact.pk for one in new]
     assert statements(keys) == statements(keys[:1]) == 13
-    MatchedAs.objects.all().delete()
+    MatchFingerprint.objects.all().delete()
     assert statements(keys) == 21
-    MatchedAs.objects.all().delete()
+    MatchFingerprint.objects.all().delete()
     assert statements(keys[:1]) == 21
 
 

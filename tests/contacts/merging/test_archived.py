@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from contacts.actions.merging import plan_merge, plan_undo, undo
-from contacts.changes import Fate, RowsBack
+from contacts.changes import FieldOutcome, RowsBack
 from contacts.models import Contact, PersonDetails
 from tests.contacts.merging.test_everything_back import tables
 
@@ -29,7 +29,7 @@ def test_archived_fields_go_to_a_target_that_has_none(
 ):
     source, target = converted("Dubois SARL", birth_date=BORN), organisation("Dubois")
     plan = plan_merge(source=source, target=target, by=adviser)
-    filled = {one.label: one.result for one in plan.with_fate(Fate.FILLED)}
+    filled = {one.label: one.result for one in plan.with_fate(FieldOutcome.FILLED)}
     assert filled == {
         "Nom (archivé)": "Dubois",
         "Prénom (archivé)": "Jean",
@@ -54,8 +54,8 @@ def test_archived_fields_of_both_are_completed(converted, merge_now, adviser):
     target = converted("Dubois", birth_town="Nantes")
     plan = plan_merge(source=source, target=target, by=adviser)
     fates = {one.label: one.fate for one in plan.fields}
-    assert fates["Date de naissance (archivé)"] == Fate.FILLED
-    assert fates["Commune de naissance (archivé)"] == Fate.REFUSED
+    assert fates["Date de naissance (archivé)"] == FieldOutcome.FILLED
+    assert fates["Commune de naissance (archivé)"] == FieldOutcome.REFUSED
     before = tables()
     done = merge_now(source, target)
     row = PersonDetails.objects.get(contact=target)

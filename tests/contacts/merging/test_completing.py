@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.actions.merging import plan_merge, plan_undo, undo
-from contacts.changes import Fate, RowsBack
+from contacts.changes import FieldOutcome, RowsBack
 from contacts.enums import RelationKind
 from contacts.models import Contact, PostalAddress, RelatedPerson, Relationship
 from contacts.queries.relations import relations_of
@@ -52,9 +52,9 @@ def test_relation_of_both_is_completed_column_by_column(partners, merge_now, adv
     source, target, own = partners
     assert changed(source, target, adviser) == {
         "Participation, Horizon": [
-            ("Part (%)", f"30{NARROW}%", "", f"30{NARROW}%", Fate.FILLED),
-            ("Depuis le", "01/02/2020", "", "01/02/2020", Fate.FILLED),
-            ("Précision", "Gérant", "", "Gérant", Fate.FILLED),
+            ("Part (%)", f"30{NARROW}%", "", f"30{NARROW}%", FieldOutcome.FILLED),
+            ("Depuis le", "01/02/2020", "", "01/02/2020", FieldOutcome.FILLED),
+            ("Précision", "Gérant", "", "Gérant", FieldOutcome.FILLED),
         ]
     }
     (row,) = plan_merge(source=source, target=target, by=adviser).rows
@@ -75,8 +75,8 @@ def test_column_that_the_target_has_is_refused(partners, adviser):
     own.share, own.note = Decimal(50), "Gérant"
     own.save()
     assert changed(source, target, adviser)["Participation, Horizon"] == [
-        ("Part (%)", f"30{NARROW}%", f"50{NARROW}%", f"50{NARROW}%", Fate.REFUSED),
-        ("Depuis le", "01/02/2020", "", "01/02/2020", Fate.FILLED),
+        ("Part (%)", f"30{NARROW}%", f"50{NARROW}%", f"50{NARROW}%", FieldOutcome.REFUSED),
+        ("Depuis le", "01/02/2020", "", "01/02/2020", FieldOutcome.FILLED),
     ]
 
 
@@ -134,9 +134,9 @@ def test_child_of_both_is_one_and_completed(person, merge_now, adviser):
     other = child_of(source, "Léo", about={"birth_date": dt.date(2012, 1, 1)})
     assert changed(source, target, adviser) == {
         "Enfant, Juliette D.": [
-            ("Précision", "Aînée", "", "Aînée", Fate.FILLED),
-            ("Date de naissance", "04/05/2010", "", "04/05/2010", Fate.FILLED),
-            ("Commune de naissance", "Angers", "", "Angers", Fate.FILLED),
+            ("Précision", "Aînée", "", "Aînée", FieldOutcome.FILLED),
+            ("Date de naissance", "04/05/2010", "", "04/05/2010", FieldOutcome.FILLED),
+            ("Commune de naissance", "Angers", "", "Angers", FieldOutcome.FILLED),
         ]
     }
     before = own.other_person
@@ -193,9 +193,9 @@ def test_death_and_document_of_a_person_are_not_mixed(person, adviser):
     assert [
         (one[0], one[4]) for one in changed(source, target, adviser)["Enfant, Juliette D."]
     ] == [
-        ("Date de décès", Fate.REFUSED),
-        ("Pièce d’identité", Fate.REFUSED),
-        ("Numéro de la pièce d’identité", Fate.REFUSED),
+        ("Date de décès", FieldOutcome.REFUSED),
+        ("Pièce d’identité", FieldOutcome.REFUSED),
+        ("Numéro de la pièce d’identité", FieldOutcome.REFUSED),
     ]
 
 
@@ -211,7 +211,9 @@ def test_other_parent_is_the_targets_own_person(person, merge_now, adviser):
     own = child_of(target)
     leo = child_of(source, "Léo", other_parent=mothers[0])
     assert changed(source, target, adviser) == {
-        "Enfant, Juliette D.": [("Autre parent", "Marie Blot", "", "Marie Blot", Fate.FILLED)]
+        "Enfant, Juliette D.": [
+            ("Autre parent", "Marie Blot", "", "Marie Blot", FieldOutcome.FILLED)
+        ]
     }
     done = merge_now(source, target)
     for row in (own, leo):
@@ -263,7 +265,7 @@ def test_second_spouse_is_refused_by_name(person, merge_now, adviser):
         "Anne Blot",
         "Anne Castaing",
         "Anne Castaing",
-        Fate.REFUSED,
+        FieldOutcome.REFUSED,
         "Refusé, la cible est déjà en couple",
     )
     assert plan.rows[0].note == "1 est refusée"
@@ -287,7 +289,7 @@ def test_what_a_refused_couple_says_is_not_said_of_the_targets(person, merge_now
     own = relate(RelationKind.SPOUSE, target, other_contact=person("Castaing"))
     told = {one.name: one for one in plan_merge(source=source, target=target, by=adviser).fields}
     assert (told["marriage_date"].fate, told["marriage_date"].words) == (
-        Fate.REFUSED,
+        FieldOutcome.REFUSED,
         "Va avec un autre conjoint",
     )
     own.delete()
@@ -308,7 +310,7 @@ def test_document_of_another_sort_is_not_completed(person, adviser):
     told = {one.name: one for one in plan_merge(source=source, target=target, by=adviser).fields}
     for name in ("identity_number", "identity_expires_on"):
         assert (told[name].fate, told[name].words) == (
-            Fate.REFUSED,
+            FieldOutcome.REFUSED,
             "Va avec une autre pièce d’identité",
         )
 
@@ -341,7 +343,13 @@ def test_relation_the_other_way_round_is_refused_by_name(person, merge_now, advi
     own = relate(RelationKind.NOTARY, third, other_contact=target)
     assert changed(source, target, adviser) == {
         "Notaire, Anne Blot": [
-            ("Relation", "Notaire", "Client de son étude", "Client de son étude", Fate.REFUSED)
+            (
+                "Relation",
+                "Notaire",
+                "Client de son étude",
+                "Client de son étude",
+                FieldOutcome.REFUSED,
+            )
         ]
     }
     merge_now(source, target)
@@ -365,8 +373,8 @@ def test_address_of_both_is_completed(person, merge_now, adviser):
     bare = at(target, "", post_code="49000")
     assert changed(source, target, adviser) == {
         "Adresses, 12 rue haute, ANGERS": [
-            ("Adresse (ligne 2)", "Bât. B", "", "Bât. B", Fate.FILLED),
-            ("Code postal", "49000", "", "49000", Fate.FILLED),
+            ("Adresse (ligne 2)", "Bât. B", "", "Bât. B", FieldOutcome.FILLED),
+            ("Code postal", "49000", "", "49000", FieldOutcome.FILLED),
         ]
     }
     done = merge_now(source, target)

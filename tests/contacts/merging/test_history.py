@@ -13,7 +13,7 @@ from contacts.actions.deletion import delete
 from contacts.actions.merging import undo
 from contacts.actions.reactivation import reactivate
 from contacts.models import Contact, FollowUp, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
 MERGED, UNDONE = "Fusion de deux contacts", "Fusion annulée"
@@ -96,7 +96,7 @@ def test_no_row_of_an_undone_merge_shortens_the_page(
     save_as(note, adviser)
     an_hour_ago()
     undo(merge=merge_now(source, target), by=adviser)
-    monkeypatch.setattr("contacts.history.reading.PAGE", 3)
+    monkeypatch.setattr("contacts.history.timeline.PAGE", 3)
     page = sign_in(colleague).get(reverse("contacts:contact-history", args=[source.pk]))
     assert [one.text for one in page.context["entries"]][:3] == [
         "a réactivé ce dossier",

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from contacts.actions.merging import merge, plan_merge
-from contacts.changes import Fate
+from contacts.changes import FieldOutcome
 from contacts.enums import RelationKind
 from contacts.errors import MergeRefused, PlanChanged
 from contacts.models import (
@@ -47,9 +47,9 @@ def test_example_of_the_faq(juliette, merge_now, adviser):
     source, target = juliette
     plan = plan_merge(source=source, target=target, by=adviser)
     told = {one.name: (one.source, one.target, one.result, one.fate) for one in plan.fields}
-    assert told["first_name"] == ("Jean", "Jean", "Jean", Fate.KEPT)
-    assert told["last_name"] == ("D.", "Dubois", "Dubois", Fate.REFUSED)
-    assert told["birth_date"] == ("07/08/1982", "01/01/1980", "01/01/1980", Fate.REFUSED)
+    assert told["first_name"] == ("Jean", "Jean", "Jean", FieldOutcome.KEPT)
+    assert told["last_name"] == ("D.", "Dubois", "Dubois", FieldOutcome.REFUSED)
+    assert told["birth_date"] == ("07/08/1982", "01/01/1980", "01/01/1980", FieldOutcome.REFUSED)
     assert [(row.label, row.source, row.target, row.result) for row in plan.rows] == [
         ("Relations", 1, 0, 1)
     ]
@@ -203,7 +203,7 @@ def test_private_target_gets_nobody_new(person, merge_now, adviser, colleague):
     target = person(is_private=True)
     plan = plan_merge(source=source, target=target, by=adviser)
     (second,) = [one for one in plan.fields if one.name == "second_adviser"]
-    assert (second.fate, second.result) == (Fate.REFUSED, "")
+    assert (second.fate, second.result) == (FieldOutcome.REFUSED, "")
     merge_now(source, target)
     target = Contact.objects.get(pk=target.pk)
     assert (target.is_private, target.second_adviser) == (True, None)

@@ -12,7 +12,7 @@ from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Email, FollowUp, Merge
 from contacts.queries.merges import by_folder_code, led_to, merges_known_to, survivors
-from contacts.views.plans import says
+from contacts.views.merge_preview import says
 
 pytestmark = pytest.mark.django_db
 

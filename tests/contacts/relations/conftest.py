@@ -13,7 +13,7 @@ from contacts.models import (
     RelatedPerson,
     Relationship,
 )
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 OF_DETAILS = {field.name for field in PersonDetails._meta.get_fields()}
 

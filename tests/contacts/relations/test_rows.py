@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contacts.enums import WRITTEN_KINDS, RelationKind
 from contacts.models import RelatedPerson, Relationship
-from contacts.models.base import save_as
+from persistence.models import save_as
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.actions.regrouping import put_back, regroup
+from contacts.actions.change_category import put_back, regroup
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
 from contacts.views import list_state

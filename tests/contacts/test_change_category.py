@@ -18,7 +18,7 @@ def undo_address(answer):
     return message.extra_tags.removeprefix("undo=")
 
 
-@pytest.mark.plays("contacts/views/regrouping.py::_move")
+@pytest.mark.plays("contacts/views/change_category.py::_move")
 def test_contacts_move_with_history_and_go_back(person, sign_in, adviser, prospects):
     made = [person("Abadie"), person("Blot")]
     client = sign_in(adviser)

@@ -15,7 +15,7 @@ from alerts.enums import Action
 from alerts.forms.joint import JointForm
 from alerts.forms.lines import ClientForm, LineForm
 from alerts.models import DetectedAccount, DetectedClient
-from alerts.views.window import N, Shown, without
+from alerts.views.alert_list import N, Shown, without
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.search import matches

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext
 from django.views import View
 
 from contacts import rights
-from contacts.actions import terms
+from contacts.actions import firm_lists
 from contacts.enums import FirmList
 from contacts.errors import StillUsed
 from contacts.forms.firm import KeywordForm, ListValueForm, ReplacementForm
 from contacts.forms.inputs import key
 from contacts.models import Keyword, ListValue
-from contacts.queries import uses
+from contacts.queries import usage_counts
 from users.forms import Draft
 from users.http import SignedIn
 
@@ -80,16 +80,16 @@ class TermList(TermsView):
         if isinstance(request.POST, Draft):
             return redirect(self.address)
         if act in STEPS:
-            terms.move(term=term, step=STEPS[act], by=request.user)
+            firm_lists.move(term=term, step=STEPS[act], by=request.user)
         if act in {"archive", "restore"}:
-            terms.archive(term=term, archived=act == "archive", by=request.user)
+            firm_lists.archive(term=term, archived=act == "archive", by=request.user)
         return redirect(self.address)
 
     def _add(self) -> HttpResponse:
         form = self.form(self.request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
-        term = terms.create(term=form.save(commit=False), by=self.request.user)
+        term = firm_lists.create(term=form.save(commit=False), by=self.request.user)
         messages.success(self.request, _("%(term)s is added.") % {"term": term})
         return redirect(self.address)
 
@@ -97,7 +97,7 @@ class TermList(TermsView):
         form = self.form(self.request.POST, term, prefix=str(term.pk))
         if not form.is_valid():
             return self._page(self.form(), status=422, renamed=form)
-        terms.rename(term=term, label=form.cleaned_data["label"], by=self.request.user)
+        firm_lists.rename(term=term, label=form.cleaned_data["label"], by=self.request.user)
         messages.success(self.request, _("%(term)s is renamed.") % {"term": term})
         return redirect(self.address)
 
@@ -126,7 +126,7 @@ class TermDelete(TermsView):
             return self._page(term, form, status=422)
         replacement = form.cleaned_data["replacement"]
         try:
-            terms.replace(term=term, replacement=replacement, by=request.user)
+            firm_lists.replace(term=term, replacement=replacement, by=request.user)
         except StillUsed as error:
             form.add_error(None, str(error))
             return self._page(term, form, status=422)
@@ -142,7 +142,7 @@ class TermDelete(TermsView):
             "form": form,
             "name": str(term),
             "back_url": self.address,
-            "count": uses.count(term, self.request.user),
+            "count": usage_counts.count(term, self.request.user),
             "possible": self._others(term).exists(),
         }
         return render(self.request, "services/term/delete.html", context, status=status)

@@ -1,6 +1,6 @@
 """Each work holds a lock of its own: no work waits for another."""
 
-from contacts.locks import Work
+from persistence.locks import Work
 
 
 def test_no_two_works_share_a_lock():

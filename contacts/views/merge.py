@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import rights
 from contacts.actions.merging import merge, plan_merge
-from contacts.changes import Fate
+from contacts.changes import FieldOutcome
 from contacts.errors import MergeRefused, PlanChanged, WouldLoseSight
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.merges import led_to
 from contacts.queries.search import matches
-from contacts.views import list_state, plans
+from contacts.views import list_state, merge_preview
 from contacts.views.deleting import PICKED, nothing_picked, picked
 from users.http import SignedIn
 
@@ -126,13 +126,13 @@ def _show(
         return render(request, "contacts/merge/show.html", context, status=status)
     context |= {
         "plan": plan,
-        "groups": plans.groups(plan, request.GET.get("show", "")),
-        "chips": plans.chips(plan, request.GET.get("show", "")),
-        "row_groups": plans.row_groups(plan),
-        "more": plans.kept_more(plan, request.GET.get("show", "")),
-        "says": plans.says(plan),
-        "state": plans.state(plan),
-        "filled": len(plan.with_fate(Fate.FILLED)),
+        "groups": merge_preview.groups(plan, request.GET.get("show", "")),
+        "chips": merge_preview.chips(plan, request.GET.get("show", "")),
+        "row_groups": merge_preview.row_groups(plan),
+        "more": merge_preview.kept_more(plan, request.GET.get("show", "")),
+        "says": merge_preview.says(plan),
+        "state": merge_preview.state(plan),
+        "filled": len(plan.with_fate(FieldOutcome.FILLED)),
         "losing": ", ".join(plan.loses_sight),
         "may_be_done": not plan.loses_sight or request.user.has_perm(rights.ASSIGN),
         "reason": request.POST.get("reason", ""),

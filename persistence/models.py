@@ -14,7 +14,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class HistoryBypassedError(TypeError):
-    """A bulk write that would leave no history: use `contacts.models.bulk_history`."""
+    """A bulk write that would leave no history: use `persistence.bulk_history`."""
 
 
 class TrackedQuerySet(models.QuerySet[M]):

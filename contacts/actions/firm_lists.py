@@ -7,8 +7,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from contacts.errors import StillUsed
-from contacts.models import ContactKeyword, Keyword, ListValue, bulk_history
-from contacts.models.base import delete_as, save_as
+from contacts.models import ContactKeyword, Keyword, ListValue
+from persistence import bulk_history
+from persistence.models import delete_as, save_as
 from users.models import User
 
 T = TypeVar("T", Keyword, ListValue)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Spare rows without a cycle from being walked again and again: a quarter of a night's time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts import formats, normalise
 from contacts.enums import Kind, Title
 from contacts.models import (
     Contact,
@@ -22,6 +21,7 @@ from contacts.models import (
     Telephone,
 )
 from contacts.queries.search import matches
+from text import formats, normalise
 from users.models import User
 
 # In the order of the screen.

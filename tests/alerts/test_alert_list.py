@@ -225,7 +225,7 @@ def shown(page):
 
 
 def test_pages_go_on_from_the_last_line_and_come_back(night, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 2)
     lines = many(night, 5)
     client = sign_in(adviser)
     page = client.get(window())
@@ -248,7 +248,7 @@ def test_pages_go_on_from_the_last_line_and_come_back(night, adviser, sign_in, m
 
 
 def test_what_was_typed_on_another_page_is_saved(night, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 1)
     one, two = many(night, 2)
     client = sign_in(adviser)
     choice = {f"c{one.pk}-action": "ignore"}
@@ -262,7 +262,7 @@ def test_what_was_typed_on_another_page_is_saved(night, adviser, sign_in, monkey
 
 
 def test_adding_all_adds_the_lines_of_every_page(night, person, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 1)
     person("Moreau002", "Anne", born(2))
     lines = many(night, 3)
     client = sign_in(adviser)
@@ -315,7 +315,7 @@ def test_data_corrected_and_postponed_come_back(line, adviser, colleague, sign_i
 
 
 def test_the_window_of_accounts_pages_by_its_last_line(night, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 2)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 2)
     many(night, 5)
     keys = list(DetectedAccount.objects.order_by("pk").values_list("pk", flat=True))
     client = sign_in(adviser)
@@ -377,7 +377,7 @@ def test_a_page_opened_everywhere_with_choices_of_others_is_taken(line, night, a
 
 
 def test_a_refusal_of_another_page_is_named_in_french(line, adviser, sign_in, monkeypatch):
-    monkeypatch.setattr("alerts.queries.windows.SHOWN", 1)
+    monkeypatch.setattr("alerts.queries.alert_list.SHOWN", 1)
     one, two = DetectedAccount.objects.order_by("pk")
     adding = {f"a{one.pk}-action": "add", "rest": f"{two.pk}:0"}
     page = sign_in(adviser).post(window("accounts"), typed(one, **adding))

@@ -10,7 +10,6 @@ from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contacts import telephones
 from contacts.models import (
     Contact,
     ContactKeyword,
@@ -25,6 +24,7 @@ from contacts.models import (
 )
 from contacts.models.coordinates import with_extension
 from contacts.visibility import is_visible
+from text import telephones
 from users.models import User
 
 # A row of a history table; the library makes these classes.

@@ -9,7 +9,8 @@ from django.db.models.expressions import RawSQL
 
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account
-from contacts.models import ContactFigures, scratch
+from contacts.models import ContactFigures
+from persistence import staging_tables
 
 OTHERS = {"contact": "bigint", "totals": "text"}
 
@@ -20,17 +21,17 @@ def refresh_owners_of(accounts: str) -> None:
 
     Each part is the value times the share, half up, as in `accounts.queries.shares`.
     """
-    scratch.keep("figures_wanted", _WANTED, accounts=accounts)
+    staging_tables.keep("figures_wanted", _WANTED, accounts=accounts)
     # Taken first and in order, so that two writers end with both their values in the sum.
     wanted = ContactFigures.objects.filter(
-        pk__in=scratch.keys("SELECT contact FROM figures_wanted")
+        pk__in=staging_tables.keys("SELECT contact FROM figures_wanted")
     )
     list(wanted.order_by("pk").select_for_update().values_list("pk", flat=True))
-    scratch.keep("figures_account", *_open_accounts())
-    scratch.keep("figures_part", _PARTS)
-    scratch.create("figures_other", OTHERS)
-    scratch.fill("figures_other", OTHERS, _other_totals())
-    scratch.run(_WRITE, [COUNTED_CURRENCY], totals=scratch.as_json(_TOTALS))
+    staging_tables.keep("figures_account", *_open_accounts())
+    staging_tables.keep("figures_part", _PARTS)
+    staging_tables.create("figures_other", OTHERS)
+    staging_tables.fill("figures_other", OTHERS, _other_totals())
+    staging_tables.run(_WRITE, [COUNTED_CURRENCY], totals=staging_tables.as_json(_TOTALS))
 
 
 _WANTED = """
@@ -93,6 +94,6 @@ _OTHERS = """
 def _other_totals() -> list[tuple[int, str]]:
     """Return what each contact has in other currencies, a sum each, as the figures keep it."""
     sums: dict[int, dict[str, str]] = {}
-    for contact, currency, cents in scratch.rows(_OTHERS, [COUNTED_CURRENCY]):
+    for contact, currency, cents in staging_tables.rows(_OTHERS, [COUNTED_CURRENCY]):
         sums.setdefault(contact, {})[currency] = f"{Decimal(cents) / 100:.2f}"
     return [(contact, json.dumps(totals)) for contact, totals in sums.items()]

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.actions.merging import MergePlan
-from contacts.changes import Fate, FieldChange
-from contacts.formats import date_fr
+from contacts.changes import FieldChange, FieldOutcome
 from contacts.queries.people import ROLES
+from text.formats import date_fr
 
 # Fields that stay are many, and say little: a few are shown, and the others when asked.
 KEPT_SHOWN = 3
 
 
-def _titles() -> dict[Fate, str]:
+def _titles() -> dict[FieldOutcome, str]:
     return {
-        Fate.FILLED: _("Filled"),
-        Fate.REFUSED: _("Refused"),
-        Fate.KEPT: _("Kept"),
+        FieldOutcome.FILLED: _("Filled"),
+        FieldOutcome.REFUSED: _("Refused"),
+        FieldOutcome.KEPT: _("Kept"),
     }
 
 
@@ -29,9 +29,9 @@ def _words(one: FieldChange) -> str:
     if one.words:
         return one.words
     return {
-        Fate.FILLED: _("Is filled"),
-        Fate.REFUSED: _("Refused, the target has its own"),
-        Fate.KEPT: _("Is kept"),
+        FieldOutcome.FILLED: _("Is filled"),
+        FieldOutcome.REFUSED: _("Refused, the target has its own"),
+        FieldOutcome.KEPT: _("Is kept"),
     }[one.fate]
 
 
@@ -42,7 +42,7 @@ def groups(plan: MergePlan, show: str) -> list[dict[str, Any]]:
         fields = plan.with_fate(fate)
         if not fields or (show and show != fate):
             continue
-        cut = None if show or fate is not Fate.KEPT else KEPT_SHOWN
+        cut = None if show or fate is not FieldOutcome.KEPT else KEPT_SHOWN
         rows = [_line(one) for one in fields[:cut]]
         found.append({"title": title, "count": len(fields), "rows": rows})
     return found
@@ -82,7 +82,7 @@ def chips(plan: MergePlan, show: str) -> list[dict[str, Any]]:
 
 def kept_more(plan: MergePlan, show: str) -> str:
     """Return the words of the link to the fields that are kept and not shown."""
-    left = len(plan.with_fate(Fate.KEPT)) - KEPT_SHOWN
+    left = len(plan.with_fate(FieldOutcome.KEPT)) - KEPT_SHOWN
     if show or left <= 0:
         return ""
     said = ngettext("See the other kept field", "See the %(n)s other kept fields", left)
@@ -131,9 +131,12 @@ def _people(plan: MergePlan) -> list[str]:
 
 def state(plan: MergePlan) -> str:
     """Return what stands beside the button."""
-    filled, refused = len(plan.with_fate(Fate.FILLED)), len(plan.with_fate(Fate.REFUSED))
+    filled, refused = (
+        len(plan.with_fate(FieldOutcome.FILLED)),
+        len(plan.with_fate(FieldOutcome.REFUSED)),
+    )
     moved = sum(row.result - row.target for row in plan.rows)
-    completed = sum(row.has(Fate.FILLED) for row in plan.changed)
+    completed = sum(row.has(FieldOutcome.FILLED) for row in plan.changed)
     said = [
         ngettext("%(n)s field filled", "%(n)s fields filled", filled) % {"n": filled},
         ngettext("%(n)s field refused", "%(n)s fields refused", refused) % {"n": refused},

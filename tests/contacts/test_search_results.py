@@ -6,7 +6,7 @@ from lxml import html
 
 from contacts.actions.coordinates import save_coordinates
 from contacts.models import Email, Telephone
-from contacts.queries.found import grouped
+from contacts.queries.search_results import grouped
 
 
 @pytest.fixture

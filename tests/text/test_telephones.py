@@ -6,11 +6,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts import telephones
 from contacts.actions.coordinates import save_coordinates
 from contacts.models import Email, PostalAddress, Telephone
-from contacts.telephones import Fault, Kind, NotATelephoneError, TelephoneNumber
 from tests.contacts.pages import posted
+from text import telephones
+from text.telephones import Fault, Kind, NotATelephoneError, TelephoneNumber
 
 
 @pytest.mark.security(55)

@@ -8,12 +8,13 @@ from django.db import transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from accounts.actions import figures_in_bulk
-from accounts.actions.figures import refresh
+from accounts.actions import bulk_totals
+from accounts.actions.totals import refresh
 from accounts.enums import Right
 from accounts.models import Account, Custodian, Ownership, Product
 from contacts.actions.contacts import create
-from contacts.models import Category, Contact, ContactFigures, PersonDetails, bulk_history
+from contacts.models import Category, Contact, ContactFigures, PersonDetails
+from persistence import bulk_history
 from users.models import User
 
 shares = st.none() | st.sampled_from(["100", "50", "33.3333", "0.0001"]).map(Decimal)
@@ -71,7 +72,7 @@ def test_figures_in_bulk_are_those_of_one_change(adviser):
                 ]
                 bulk_history.create(rows, by=night)
             ContactFigures.objects.update(total_value=7, account_count=9, other_totals={"USD": "1"})
-            figures_in_bulk.refresh_owners_of("SELECT id FROM accounts_account")
+            bulk_totals.refresh_owners_of("SELECT id FROM accounts_account")
             in_bulk = kept()
             owners = Ownership.objects.values_list("contact_id", flat=True)
             ContactFigures.objects.update(total_value=7, account_count=9)

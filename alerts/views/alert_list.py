@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import Custodian
 from alerts.enums import Action
 from alerts.forms.lines import is_chosen, read_versions, versions_text
-from alerts.queries.windows import ALL, MINORS, WITH, WITHOUT, Asked
+from alerts.queries.alert_list import ALL, MINORS, WITH, WITHOUT, Asked
 from contacts.forms.inputs import key
 
 # All that is added of the window and not on this page.

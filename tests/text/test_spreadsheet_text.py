@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.cells import as_text, as_typed
+from text.spreadsheet_text import as_text, as_typed
 
 
 @pytest.mark.security(36)

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from contacts import telephones
+from text import telephones
 
 NARROW = "\u202f"
 WIDE = "\u00a0"

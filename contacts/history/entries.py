@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts import fields, formats
+from contacts import fields
 from contacts.enums import CONVERSION
-from contacts.history.sources import DELETION, Record, Source
+from contacts.history.tracked_models import DELETION, Record, Source
 from contacts.models import Contact, Telephone
+from text import formats
 
 # Rows that one save wrote are told together.
 ONE_SAVE = dt.timedelta(seconds=2)

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from contacts.history import merges
-from contacts.history.sources import Record, Source, sources
-from contacts.history.telling import Entry, tell
+from contacts.history.entries import Entry, tell
+from contacts.history.tracked_models import Record, Source, sources
 from contacts.models import Contact
 from contacts.visibility import would_be_visible
 from users.models import User

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from contacts.models import scratch
+from persistence import staging_tables
 
 KINDS = {"place": "integer", "said": "text", "day": "date", "yes": "boolean", "worth": "text"}
 SAID = [
@@ -26,33 +26,33 @@ pytestmark = pytest.mark.django_db
 
 
 def found():
-    return list(scratch.rows("SELECT said FROM things ORDER BY place"))
+    return list(staging_tables.rows("SELECT said FROM things ORDER BY place"))
 
 
 def test_any_text_comes_back_as_it_was():
-    scratch.create("things", KINDS)
-    scratch.fill("things", ("place", "said"), enumerate(SAID))
+    staging_tables.create("things", KINDS)
+    staging_tables.fill("things", ("place", "said"), enumerate(SAID))
     assert found() == [(said,) for said in SAID]
 
 
 def test_rows_of_many_blocks_and_of_none_are_all_there():
-    scratch.create("things", KINDS)
-    scratch.fill("things", ("place", "said"), [])
+    staging_tables.create("things", KINDS)
+    staging_tables.fill("things", ("place", "said"), [])
     assert found() == []
-    scratch.fill("things", ("place", "said"), ((place, str(place)) for place in range(2001)))
+    staging_tables.fill("things", ("place", "said"), ((place, str(place)) for place in range(2001)))
     assert found() == [(str(place),) for place in range(2001)]
 
 
 def test_a_column_may_hold_values_and_nothing():
     day = dt.date(2026, 10, 31)
     rows = [(1, "a", day, True, Decimal("1.50")), (None, None, None, None, None)]
-    scratch.create("things", KINDS)
-    scratch.fill_columns(
+    staging_tables.create("things", KINDS)
+    staging_tables.fill_columns(
         "things", KINDS, [list(zip(*rows, strict=True)), [[2], ["b"], *[[None]] * 3]]
     )
-    assert list(scratch.rows("SELECT place, said, worth FROM things ORDER BY said")) in (
+    assert list(staging_tables.rows("SELECT place, said, worth FROM things ORDER BY said")) in (
         [(None, None, None), (1, "a", "1.50"), (2, "b", None)],
         [(1, "a", "1.50"), (2, "b", None), (None, None, None)],
     )
-    (count,) = scratch.one("SELECT COUNT(*) FROM things WHERE day = %s AND yes", [day])
+    (count,) = staging_tables.one("SELECT COUNT(*) FROM things WHERE day = %s AND yes", [day])
     assert count == 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from contacts.models import Category, Contact, bulk_history
+from contacts.models import Category, Contact
+from persistence import bulk_history
 
 LEFT_OUT = {"history_id", "history_date", "id", "created_at"}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from contacts import formats
+from text import formats
 
 
 @pytest.mark.parametrize(

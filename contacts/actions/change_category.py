@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.db.models import F
 
-from contacts.models import Category, Contact, bulk_history
+from contacts.models import Category, Contact
+from persistence import bulk_history
 from users.models import User
 
 
