@@ -15,8 +15,8 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
-from imports.feeds.probe import open_workbook, survives
 from imports.feeds.values import Cell
+from imports.feeds.workbook_sandbox import open_workbook, survives
 from imports.records import Code, FileRefused, Limits
 
 ZIP = b"PK\x03\x04"

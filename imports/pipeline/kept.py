@@ -13,7 +13,7 @@ from python_calamine import CalamineError
 
 from imports.feeds import nir, sheets, text
 from imports.feeds.o2s_accounts.layout import FIELDS
-from imports.feeds.probe import open_workbook, survives
+from imports.feeds.workbook_sandbox import open_workbook, survives
 from imports.records import Code, FileRefused
 
 _PIECE = 1 << 20

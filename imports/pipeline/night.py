@@ -18,12 +18,12 @@ from imports.enums import ALREADY, State
 from imports.feeds import blocks
 from imports.feeds.notes import Notes
 from imports.models import ImportRun
-from imports.pipeline import detected, drop, kept, lost_zeros, rejects, sentences
+from imports.pipeline import alert_ranges, inbox, kept, lost_zeros, messages, rejects
 from imports.pipeline.catalogue import Catalogue
-from imports.pipeline.doubts import Suspended, require_no_doubt
-from imports.pipeline.drop import Waiting
+from imports.pipeline.inbox import Waiting
 from imports.pipeline.loading import load
 from imports.pipeline.staging import Staged, stage
+from imports.pipeline.suspension import Suspended, require_no_doubt
 from imports.records import Code, FileRefused, Limits, Rejected
 from persistence import staging_tables
 from persistence.garbage_collection import gc_paused
@@ -76,7 +76,7 @@ def import_all(options: Options) -> Iterator[Outcome]:
             run = _claimed(file, options.inbox)
         except FileNotFoundError:  # its writer took it back
             continue
-        except drop.Shut:
+        except inbox.Shut:
             yield _left(file, Code.F_UNREADABLE)
             continue
         yield take_up(run, options)
@@ -85,7 +85,7 @@ def import_all(options: Options) -> Iterator[Outcome]:
 
 def take_up(run: ImportRun, options: Options) -> Outcome:
     """Go on with a file that is claimed, wherever the run that claimed it was broken off."""
-    source = drop.claimed(options.inbox, run)
+    source = inbox.claimed(options.inbox, run)
     if run.state in {State.DONE, State.REJECTED}:  # died before the file was put away
         outcome = Outcome(run)
     else:
@@ -95,24 +95,24 @@ def take_up(run: ImportRun, options: Options) -> Outcome:
     try:
         put_away(run, options.inbox)
     except OSError as error:  # the partner's own folder is shut: the next import tries again
-        drop.require_the_machine(error)
+        inbox.require_the_machine(error)
         logger.warning("The file of the import %s could not be put away: %s", run.pk, error)
         return replace(outcome, crashed=True)
     return outcome
 
 
-def put_away(run: ImportRun, inbox: Path) -> None:
+def put_away(run: ImportRun, root: Path) -> None:
     """Move a file that nothing more happens to where it stays, beside its report."""
-    source = drop.claimed(inbox, run)
+    source = inbox.claimed(root, run)
     refused = run.state == State.REJECTED and run.code != ALREADY
     is_clean = _without_numbers(run, source)
     told = {"warned", "is_deleted", "other_sheets"} & run.counts.keys()
     if refused or told or run.rejects.exists():
-        report = sentences.report(run, _codes(run), lines=run.counts.get("warned_lines"))
-        drop.write_private(source.with_name(source.name + REPORT), report)
+        report = messages.report(run, _codes(run), lines=run.counts.get("warned_lines"))
+        inbox.write_private(source.with_name(source.name + REPORT), report)
     if not is_clean:
         source.unlink()
-    drop.finish(source, (drop.rejected_path if refused else drop.done_path)(inbox, run))
+    inbox.finish(source, (inbox.rejected_path if refused else inbox.done_path)(root, run))
 
 
 def _without_numbers(run: ImportRun, source: Path) -> bool:
@@ -132,9 +132,9 @@ def _without_numbers(run: ImportRun, source: Path) -> bool:
 
 def _waiting(options: Options) -> list[Waiting]:
     if options.partner:
-        return drop.waiting(options.inbox, [options.partner], options.settle)
-    loose = drop.loose(options.inbox, options.settle)
-    return loose + drop.waiting(options.inbox, drop.partners(options.inbox), options.settle)
+        return inbox.waiting(options.inbox, [options.partner], options.settle)
+    loose = inbox.loose(options.inbox, options.settle)
+    return loose + inbox.waiting(options.inbox, inbox.partners(options.inbox), options.settle)
 
 
 def _rehearse(options: Options) -> Iterator[Outcome]:
@@ -146,7 +146,7 @@ def _rehearse(options: Options) -> Iterator[Outcome]:
                 continue
             try:
                 run = _received(file)
-            except drop.Shut:
+            except inbox.Shut:
                 yield _left(file, Code.F_UNREADABLE)
                 continue
             yield _import(run, file.path, options)
@@ -154,7 +154,7 @@ def _rehearse(options: Options) -> Iterator[Outcome]:
 
 
 def _unfinished(options: Options) -> list[ImportRun]:
-    runs = ImportRun.objects.filter(pk__in=list(drop.left_over(options.inbox)))
+    runs = ImportRun.objects.filter(pk__in=list(inbox.left_over(options.inbox)))
     if options.partner:
         runs = runs.filter(partner=options.partner)
     return list(runs.exclude(state=State.SUSPENDED).order_by("pk"))
@@ -178,11 +178,11 @@ def _left(file: Waiting, code: Code) -> Outcome:
     return Outcome(run)
 
 
-def _claimed(file: Waiting, inbox: Path) -> ImportRun:
+def _claimed(file: Waiting, root: Path) -> ImportRun:
     run = _received(file)
     try:
-        drop.claim(inbox, run, file.path)
-    except (FileNotFoundError, drop.Shut):
+        inbox.claim(root, run, file.path)
+    except (FileNotFoundError, inbox.Shut):
         run.delete()
         raise
     return run
@@ -195,8 +195,8 @@ def _name(file: Waiting) -> str:
 
 def _received(file: Waiting) -> ImportRun:
     """Write the run down before its file is claimed; one that died in between is taken again."""
-    with drop.of_one_file():
-        content, size = drop.digest(file.path), file.path.stat().st_size
+    with inbox.of_one_file():
+        content, size = inbox.digest(file.path), file.path.stat().st_size
     run, _made = ImportRun.objects.get_or_create(
         partner=file.partner,
         file_name=_name(file),
@@ -224,7 +224,7 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
         run.params = refused.params
         return _close(Outcome(run), State.REJECTED, refused.code, set_aside)
     except OSError as error:
-        drop.require_the_machine(error)
+        inbox.require_the_machine(error)
         run.params = {}
         return _close(Outcome(run), State.REJECTED, Code.F_UNREADABLE)
     except (OperationalError, InterfaceError):
@@ -259,14 +259,14 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         first = next(at_fault, set_aside[0])
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
-    marks = detected.marks()
+    marks = alert_ranges.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
     _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
-    run.detected = detected.since(marks)
+    run.detected = alert_ranges.since(marks)
     if run.state != State.CONFIRMED:
         # Only now: what would change is known because it has been done, and is taken back.
-        run.expected = detected.by_contact(run)
+        run.expected = alert_ranges.by_contact(run)
         require_no_doubt(run)
     run.expected = {}
 

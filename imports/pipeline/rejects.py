@@ -13,8 +13,8 @@ from imports.feeds.notes import placed
 from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.models import ImportRun, Reject
-from imports.pipeline import drop
-from imports.pipeline.sentences import reason
+from imports.pipeline import inbox
+from imports.pipeline.messages import reason
 from imports.records import Code, Rejected, ValueRefused
 from text.normalise import name_key, sort_key, untitled
 from text.spreadsheet_text import as_text
@@ -28,7 +28,7 @@ _FIELDS = {header_key(header): field for field, header in HEADERS.items()}
 
 
 def write(path: Path, rejects: Sequence[Rejected]) -> None:
-    with drop.private(path) as file:
+    with inbox.private(path) as file:
         _write(file, rejects)
 
 

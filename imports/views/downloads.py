@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from alerts import rights as alert_rights
 from imports.models import ImportRun
+from imports.pipeline import messages
 from imports.pipeline import rejects as rejects_file
-from imports.pipeline import sentences
 from imports.pipeline.night import REPORT
 from imports.queries.runs import as_read, rejects_of
 from imports.views.runs import may_see
@@ -24,7 +24,7 @@ from users.http import SignedIn
 def report(request: SignedIn, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
     rows = rejects_of(run, request.user).order_by("code").values_list("code")
-    text = sentences.report(run, dict(rows.annotate(Count("pk"))))
+    text = messages.report(run, dict(rows.annotate(Count("pk"))))
     return _file(run, REPORT, "text/plain", text)
 
 

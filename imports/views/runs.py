@@ -17,8 +17,8 @@ from imports.enums import ALREADY, State
 from imports.errors import DecidedMeanwhile
 from imports.forms import RunFilterForm
 from imports.models import ImportRun
+from imports.pipeline import messages as run_messages
 from imports.pipeline import rejects as rejects_file
-from imports.pipeline import sentences
 from imports.queries import runs as queries
 from imports.queries.freshness import freshness
 from imports.records import Rejected
@@ -73,12 +73,12 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
     return {
         "run": run,
         "seen": seen or queries.seen([run], request.user)[run.pk],
-        "doubt": sentences.doubt(run) if waits else "",
-        "refusal": sentences.refusal(run) if run.state == State.REJECTED else "",
+        "doubt": run_messages.doubt(run) if waits else "",
+        "refusal": run_messages.refusal(run) if run.state == State.REJECTED else "",
         "refusal_kind": "" if run.code == ALREADY else "danger",
-        "advice": sentences.what_to_do(run) if run.state == State.REJECTED or shown else "",
-        "passed_over": sentences.passed_over(run),
-        "warned": list(sentences.warned(run)),
+        "advice": run_messages.what_to_do(run) if run.state == State.REJECTED or shown else "",
+        "passed_over": run_messages.passed_over(run),
+        "warned": list(run_messages.warned(run)),
         "may_decide": waits and request.user.has_perm(rights.CONFIRM),
         "rejects": [
             _line(reject)
@@ -94,8 +94,8 @@ def _line(reject: Rejected) -> dict[str, Any]:
         "line": reject.line,
         "sheet": reject.sheet,
         "code": reject.code.value,
-        "why": sentences.reason(reject),
-        "advice": sentences.advised(reject.code),
+        "why": run_messages.reason(reject),
+        "advice": run_messages.advised(reject.code),
     }
 
 

@@ -16,7 +16,7 @@ import xlwt
 from imports.enums import Doubt
 from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
-from imports.pipeline.advice import ADVICE
+from imports.pipeline.reject_messages import ADVICE
 from imports.records import Code
 from tests.imports.conftest import LINE
 

@@ -19,8 +19,8 @@ from contacts.actions.contacts import create
 from contacts.models import Category, Contact, ContactFigures, PersonDetails
 from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
-from imports.pipeline import drop
-from imports.pipeline.sentences import REASONS
+from imports.pipeline.inbox import claim, digest
+from imports.pipeline.messages import REASONS
 from imports.records import REASONS as CODES_REASONS
 from persistence import locks
 from tests.imports.conftest import LINE
@@ -371,7 +371,7 @@ def run_of(path, **fields):
     return ImportRun.objects.create(
         partner="assurvia",
         file_name=path.name,
-        sha256=drop.digest(path),
+        sha256=digest(path),
         size=path.stat().st_size,
         **fields,
     )
@@ -380,7 +380,7 @@ def run_of(path, **fields):
 def test_a_run_that_died_after_its_claim_is_taken_up(night, put, inbox):
     path = put("a.csv", LINE)
     run = run_of(path)
-    drop.claim(inbox, run, path)
+    claim(inbox, run, path)
     assert night()[0] == 0
     run.refresh_from_db()
     assert (run.state, run.counts["new_accounts"]) == ("done", 1)
@@ -397,7 +397,7 @@ def test_a_run_that_died_before_its_file_was_put_away_is_not_done_twice(night, p
     path = put("a.csv", LINE)
     names = ("lines", "accounts", "new_accounts", "valuations", "clients", "rejects")
     run = run_of(path, state="done", counts=dict.fromkeys(names, 0))
-    claimed = drop.claim(inbox, run, path)
+    claimed = claim(inbox, run, path)
     claimed.with_name("a.csv.rejets.csv").write_text("x", "utf-8")
     assert night()[0] == 0
     names = ("a.csv", "a.csv.rejets.csv")

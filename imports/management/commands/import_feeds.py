@@ -21,8 +21,8 @@ from imports.enums import Doubt, State
 from imports.errors import DecidedMeanwhile
 from imports.models import ImportRun
 from imports.pipeline import night
+from imports.pipeline.messages import passed_over, refusal
 from imports.pipeline.night import Options, Outcome
-from imports.pipeline.sentences import passed_over, refusal
 from persistence.locks import LockTaken, Work, only_one
 from users.models import User
 

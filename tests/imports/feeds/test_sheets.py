@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from imports.feeds import probe, sheets
+from imports.feeds import sheets, workbook_sandbox
 from imports.records import Code, FileRefused, Limits
 
 
@@ -170,7 +170,7 @@ def test_12_the_probe_bears_a_machine_that_gives_less_memory(tmp_path):
     path = workbook(tmp_path / "a.xlsx", comptes={(0, 0): "Nom"})
     less = 2 << 30
     done = subprocess.run(
-        [sys.executable, "-I", probe.__file__, str(path)],
+        [sys.executable, "-I", workbook_sandbox.__file__, str(path)],
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (less, less)),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from imports.enums import ALREADY, Doubt, State
 from imports.models import ImportRun
-from imports.pipeline.advice import ADVICE
+from imports.pipeline.reject_messages import ADVICE
 from imports.records import Code, Rejected
 
 # The pure module of codes knows no translation: its sentences are said again here, and compared.
