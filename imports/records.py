@@ -47,48 +47,6 @@ class Code(StrEnum):
     F_FOLDER = "F_FOLDER"
 
 
-WARNINGS = frozenset({Code.R_PHONE, Code.R_EMAIL, Code.R_FORBIDDEN_NIR, Code.R_POST_CODE})
-
-# Message ids, translated by who shows them: this module is pure. No sentence needs its params.
-REASONS: dict[Code, str] = {
-    Code.R_ID_MISSING: "The account number is missing.",
-    Code.R_ID_MANGLED: "This identifier has been altered by a spreadsheet.",
-    Code.R_DUP_KEY_DIFFERENT: "The same account is on another line with different values.",
-    Code.R_DATE: "This date is missing, does not exist, or is not a full date.",
-    Code.R_AMOUNT: "This amount is missing, or cannot be read for certain.",
-    Code.R_ENCODING: "This text has lost its accents.",
-    Code.R_TYPE: "This value is not one that the column takes.",
-    Code.R_NAME_MISSING: "The owner’s name is missing.",
-    Code.R_SIREN: "This SIREN is not valid.",
-    Code.R_IBAN: "This IBAN is not valid.",
-    Code.R_ISIN: "This ISIN is not valid.",
-    Code.R_CUSTODIAN: "The custodian is missing, or its code and name disagree.",
-    Code.R_PRODUCT: "The product is missing, or its code and name disagree.",
-    Code.R_TOO_LONG: "This text is too long.",
-    Code.R_CONTROL_CHARS: "This text holds control characters.",
-    Code.R_COLUMN_COUNT: "This line has not as many columns as the headers.",
-    Code.R_CURRENCY: "This is not the code of a currency.",
-    Code.R_CONTRACT_INCOMPLETE: "Nothing is wrong with it: another line of its contract is.",
-    Code.R_PHONE: "This telephone number is not valid.",
-    Code.R_EMAIL: "This e-mail address is not valid.",
-    Code.R_FORBIDDEN_NIR: "A social security number has been left out.",
-    Code.R_POST_CODE: "This post code has four digits.",
-    Code.F_HEADER: (
-        "A column that must be there was not found among the headers, or stands there twice."
-    ),
-    Code.F_ENCODING: "The file’s text has lost its accents.",
-    Code.F_SIZE: "The file is too large.",
-    Code.F_BOMB: "Once unpacked the file would be too large.",
-    Code.F_LOCKED: "The workbook is protected by a password.",
-    Code.F_OLD: "The file is older than the last one imported.",
-    Code.F_EMPTY: "The file is empty.",
-    Code.F_UNREADABLE: "It cannot be opened, is damaged, or is no file of its kind.",
-    Code.F_HTML: "It is a web page or an XML sheet, whatever its name says.",
-    Code.F_NAME: "The name of the file or of its folder is too long: give it a shorter one.",
-    Code.F_FOLDER: "It lies beside the partners’ folders, in none of them.",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a file may cost; the keys are those of settings.FEED_LIMITS."""

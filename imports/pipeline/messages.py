@@ -14,7 +14,7 @@ from imports.models import ImportRun
 from imports.pipeline.reject_messages import ADVICE
 from imports.records import Code, Rejected
 
-# The pure module of codes knows no translation: its sentences are said again here, and compared.
+# What each code means; no sentence needs the code's params.
 REASONS: Mapping[str, str] = {
     Code.R_ID_MISSING: gettext_noop("The account number is missing."),
     Code.R_ID_MANGLED: gettext_noop("This identifier has been altered by a spreadsheet."),
@@ -42,6 +42,7 @@ REASONS: Mapping[str, str] = {
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_POST_CODE: gettext_noop("This post code has four digits."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
+    Code.R_POST_CODE: gettext_noop("This post code has four digits."),
     Code.F_HEADER: gettext_noop(
         "A column that must be there was not found among the headers, or stands there twice."
     ),

@@ -21,7 +21,7 @@ from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
 from imports.pipeline.inbox import claim, digest
 from imports.pipeline.messages import REASONS
-from imports.records import REASONS as CODES_REASONS
+from imports.records import Code
 from persistence import locks
 from tests.imports.conftest import LINE
 
@@ -64,8 +64,8 @@ def everything():
     }
 
 
-def test_the_sentences_are_those_of_the_codes():
-    assert REASONS == CODES_REASONS
+def test_every_code_says_what_it_means():
+    assert set(REASONS) == set(Code)
 
 
 def test_new_accounts_wait_with_their_values_and_their_client(night, put, inbox):

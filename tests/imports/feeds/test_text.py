@@ -5,7 +5,7 @@ import io
 import pytest
 
 from imports.feeds import text
-from imports.records import REASONS, Code, FileRefused, Limits
+from imports.records import Code, FileRefused, Limits
 
 SAMPLE = "Nom;Prénom\r\nLéa;Çelik\r\n"
 KNOWN = {"nom", "prenom"}
@@ -22,10 +22,6 @@ def decoded(tmp_path):
             return file.read()
 
     return decoded
-
-
-def test_every_code_has_its_reason():
-    assert set(REASONS) == set(Code)
 
 
 @pytest.mark.parametrize(
