@@ -43,6 +43,7 @@ def posted_forms(client, firm, secret):
                 yield route, form.action or address, form
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(44, 66)
 def test_every_posted_form_carries_a_token(firm):
     """What makes something can show, in its place, what was typed and not saved."""

@@ -247,6 +247,7 @@ def write_everywhere():
                 QuerySet(model).filter(pk=row.pk).update(**{name: f"{BAD}{row.pk}"[-room:]})
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.slow
 @pytest.mark.security(33)
 @pytest.mark.parametrize("name", ["adviser", "administrator"])

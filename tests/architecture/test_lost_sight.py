@@ -22,6 +22,7 @@ def firm(request):
     return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.slow
 @pytest.mark.security(3, 9, 19, 20, 59)
 def test_whoever_lost_sight_is_told_on_accueil_and_nowhere_else(firm, hire):

@@ -5,15 +5,18 @@ same firm without it. Status, headers, body and number of SQL statements must be
 refused request must write nothing, and no word of the folder may stand in any answer.
 """
 
+import inspect
 import os
 import re
+import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from django.db import transaction
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from tests.architecture import route_cases
+from tests.architecture import route_cases, tree
 from tests.architecture.private_world import MARKS, build_firm, build_secret
 from tests.architecture.probe import Answer, answer, log_in
 from tests.architecture.routes import all_routes
@@ -27,6 +30,12 @@ PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 # Who types everything that an address can hold; in `make soak` everybody does.
 THOROUGH = OUTSIDERS if "SOAK" in os.environ else ("colleague",)
 PLAYED_BY = {"colleague": WALKED, "administrator": ADMINISTERED}
+# The thorough one walks on both databases, each of the others on one; in `make soak` all on both.
+WALKS_ON = {
+    "administrator": pytest.mark.on_sqlite,
+    "manager": pytest.mark.on_postgresql,
+    "junior": pytest.mark.on_sqlite,
+}
 # What looking at a folder leaves: who looked, and when.
 LOOKED = ("contacts_visit",)
 
@@ -59,6 +68,33 @@ def test_no_listed_route_is_gone():
     assert route_cases.ROUTES.keys() | route_cases.NOT_ASKED.keys() <= names
 
 
+def view_module(address):
+    view = resolve(address).func
+    return sys.modules[getattr(view, "view_class", view).__module__]
+
+
+def reads_htmx(address):
+    """Tell whether the module of an address's view asks if htmx is at work."""
+    return "request.htmx" in inspect.getsource(view_module(address))
+
+
+def test_modules_of_views_alone_ask_if_htmx_is_at_work():
+    """What another one asked, the matrix would not see."""
+    kept = [*tree.sources(), *tree.files("*.html")]
+    asking = {path for path in kept if "request.htmx" in path.read_text("utf-8")}
+    walked = {
+        Path(view_module(reverse(name, kwargs=dict.fromkeys(ask.keys, 1))).__file__)
+        for name, listed in route_cases.ROUTES.items()
+        for ask in listed
+    }
+    assert asking - walked == set()
+    assert asking
+
+
+def filled(post, words):
+    return {key.format(**words): value.format(**words) for key, value in post.items()}
+
+
 def requests(firm, secret, *, thorough):
     """Give each request: its name, verb, address, data, and whether htmx asks.
 
@@ -76,10 +112,15 @@ def requests(firm, secret, *, thorough):
             queries = ask.queries if thorough else dict.fromkeys(ask.queries[::7])
             for query in queries:
                 yield name, "get", address + query.format(**words), None, False
-            yield name, "get", address + ask.queries[-1].format(**words), None, True
+            if reads_htmx(address):
+                yield name, "get", address + ask.queries[-1].format(**words), None, True
             for post in ask.posts:
-                data = {key.format(**words): value.format(**words) for key, value in post.items()}
-                yield name, "post", address, data, False
+                yield name, "post", address, filled(post, words), False
+    yield from administration()
+
+
+def administration():
+    """Give each page of the admin."""
     for route in all_routes():
         if route.name.startswith("admin:") and route.name not in route_cases.NOT_ASKED:
             yield route.name, "get", route.address, None, False
@@ -111,15 +152,15 @@ def in_both_firms(firm, name):
     return with_folder, everything(firm, secret, client, thorough=name in THOROUGH)
 
 
+def marks(name):
+    """Return what is said of one outsider's walk: what it plays, and where it goes."""
+    played = [pytest.mark.plays(*PLAYED_BY[name])] if name in PLAYED_BY else []
+    return [*played, *([WALKS_ON[name]] if name in WALKS_ON else [])]
+
+
 @pytest.mark.slow
 @pytest.mark.security(1, 2, 4, 5, 9, 10, 11, 18, 19, 26, 28, 29)
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.plays(*PLAYED_BY[name]) if name in PLAYED_BY else ())
-        for name in OUTSIDERS
-    ],
-)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=marks(name)) for name in OUTSIDERS])
 def test_outsider_sees_nothing(firm, name):
     with_folder, without = in_both_firms(firm, name)
     found = {asked: difference(given, without[asked]) for asked, given in with_folder.items()}

@@ -67,6 +67,7 @@ def test_a_page_that_only_shows_takes_nothing_in(sign_in, administrator, name):
     assert sign_in(administrator).post(reverse(name)).status_code == 405
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(25)
 def test_no_page_is_stored_anywhere(firm, sign_in):
     secret = build_secret(firm)

@@ -53,6 +53,7 @@ def bench(folder, **settings):
     )
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_are_measured_on_a_tiny_base_with_all_that_a_line_says(tmp_path):
