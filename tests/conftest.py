@@ -71,6 +71,16 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
                 yield
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Start the server once the database is the copy.
+
+    Started before, it takes SQLite's for one in memory, which all its threads share: each that
+    ends then closes the connection of those that are at work, and Python dies of it.
+    """
+    return live_server
+
+
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
