@@ -21,8 +21,8 @@ help: ## this list
 run: $(VENV)/run.stamp ## show the demo on 127.0.0.1 (PORT=8000)
 	@PORT=$(PORT) $(BIN)/python -m scripts.demo
 
-test: $(VENV)/dev.stamp lint built ## lint, then every test on SQLite and on PostgreSQL, with a browser
-	@$(BIN)/python -m scripts.run_tests
+test: $(VENV)/dev.stamp $(if $(T),,lint) built ## lint, then every test on SQLite and PostgreSQL, with a browser (INSTALL=1, T=tests/a/part)
+	@$(if $(T),WORKERS=0) $(BIN)/python -m scripts.run_tests $(T)
 
 soak: $(VENV)/dev.stamp built ## crashes of the night at every step, whole walks by everybody, each call of the rule taken away (hours)
 	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes tests/architecture

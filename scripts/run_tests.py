@@ -3,7 +3,8 @@
 What reaches no database, or is marked `on_sqlite`, runs once, with SQLite; what needs a browser,
 or is marked `on_postgresql`, once, with PostgreSQL. SOAK=1 runs all that reaches one on both.
 
-What is missing on this machine is said, with how to get it; in CI (CI=true) it is a failure.
+What is missing on this machine is installed under INSTALL=1 or CI=true, where it must be there;
+else it is said, with how to get it, and the rest runs.
 Arguments are handed to pytest: `python -m scripts.run_tests -k merge`.
 """
 
@@ -16,24 +17,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
-from scripts import chromium, postgresql
+from scripts import chromium, packages, postgresql
 
 WORKERS = int(os.environ.get("WORKERS", "2"))
 NO_TESTS_COLLECTED = 5
-
-
-def in_ci() -> bool:
-    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-
-
-def missing() -> list[str]:
-    """Say what this machine lacks for all the tests to run."""
-    lacks = []
-    if not postgresql.reachable_url() and not postgresql.programs():
-        lacks.append(f"PostgreSQL is not here, its tests do not run: {postgresql.HOW_TO_GET_IT}.")
-    if not chromium.find():
-        lacks.append(f"Chromium is not here, browser tests do not run: {chromium.HOW_TO_GET_IT}.")
-    return lacks
 
 
 def postgresql_server() -> AbstractContextManager[str | None]:
@@ -132,11 +119,21 @@ def stop(*_: object) -> None:
     raise SystemExit(130)
 
 
+def everything_is_here() -> bool:
+    """Say what is missing, after installing it where that was asked; in CI all must be here."""
+    if packages.missing() and packages.may_install():
+        packages.install(list(packages.missing()))
+    missing = packages.missing()
+    for sentence in missing.values():
+        print(sentence, file=sys.stderr)
+    if missing and not packages.may_install():
+        print(packages.HOW_TO_GET_ALL, file=sys.stderr)
+    return not (missing and packages.may_install())
+
+
 def main() -> int:
     signal.signal(signal.SIGTERM, stop)
-    for sentence in missing():
-        print(sentence, file=sys.stderr)
-    if missing() and in_ci():
+    if not everything_is_here():
         return 1
     return run_everything(sys.argv[1:])
 
