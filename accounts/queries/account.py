@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from accounts.enums import Right
 from accounts.models import Account, Holding, Ownership, Valuation
@@ -11,6 +12,7 @@ from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import Claim, stated
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for, is_visible
+from persistence import keyset
 from users.models import User
 
 VALUES_ON_A_PAGE = 12
@@ -74,34 +76,18 @@ def _is_seen(contact_id: int, user: User) -> bool:
     return Contact.objects.visible_to(user).filter(pk=contact_id).exists()
 
 
-@dataclass(frozen=True)
-class ValuesPage:
-    """Values, the newest first; `newer` and `older` are the dates to go on from."""
-
-    rows: Sequence[Valuation]
-    newer: dt.date | None
-    older: dt.date | None
-
-
 def values_page(
     account: Account, *, before: dt.date | None = None, after: dt.date | None = None
-) -> ValuesPage:
-    """Return one page of values, those before a date or those after it; one query."""
-    rows = Valuation.objects.filter(account=account)
-    if after:
-        found = list(rows.filter(date__gt=after).order_by("date")[: VALUES_ON_A_PAGE + 1])
-        more, shown = len(found) > VALUES_ON_A_PAGE, found[:VALUES_ON_A_PAGE][::-1]
-        return _page(shown, newer=more, older=True)
-    rows = rows.filter(date__lt=before) if before else rows
-    found = list(rows.order_by("-date")[: VALUES_ON_A_PAGE + 1])
-    more = len(found) > VALUES_ON_A_PAGE
-    return _page(found[:VALUES_ON_A_PAGE], newer=before is not None, older=more)
-
-
-def _page(rows: Sequence[Valuation], *, newer: bool, older: bool) -> ValuesPage:
-    if not rows:
-        return ValuesPage(rows, None, None)
-    return ValuesPage(rows, rows[0].date if newer else None, rows[-1].date if older else None)
+) -> keyset.Page[Valuation, tuple[Any, ...]]:
+    """Return one page of values, the newest first: those before a date or those after it."""
+    return keyset.page(
+        Valuation.objects.filter(account=account),
+        ("date",),
+        size=VALUES_ON_A_PAGE,
+        # The page before, as it is shown, holds what came after.
+        before=(after,) if after else None,
+        after=(before,) if before else None,
+    )
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,8 @@ class AccountShow(AccountView):
         kept = {"at": request.GET["at"]} if request.GET.get("at") else {}
         return {
             "values": page.rows,
-            "newer_url": page.newer and _address(kept, after=page.newer),
-            "older_url": page.older and _address(kept, before=page.older),
+            "newer_url": page.before and _address(kept, after=page.before[0]),
+            "older_url": page.after and _address(kept, before=page.after[0]),
         }
 
 

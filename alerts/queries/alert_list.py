@@ -14,6 +14,7 @@ from alerts.queries.pending import accounts_seen_by, clients_seen_by, pending_cl
 from contacts.enums import Kind
 from contacts.models import Contact
 from contacts.visibility import is_visible
+from persistence import keyset
 from users.models import User
 
 L = TypeVar("L", DetectedClient, DetectedAccount)
@@ -108,15 +109,13 @@ def page(user: User, lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L]
     Of a client of several partners the first line that the rule keeps.
     """
     kept = _one_for_each(lines.filter(rule))
-    if asked.before:
-        found = list(_beyond(user, kept, asked.before, forward=False)[: SHOWN + 1])
-        shown = found[:SHOWN][::-1]
-        last = shown[-1].pk if shown else None
-        return shown, replace(asked, after=last, before=_edge(found, shown, 0))
-    found = list(_beyond(user, kept, asked.after, forward=True)[: SHOWN + 1])
-    shown = found[:SHOWN]
-    first = shown[0].pk if shown and asked.after else None
-    return shown, replace(asked, after=_edge(found, shown, -1), before=first)
+    backwards = bool(asked.before)
+    anchor = asked.before or asked.after
+    taken: list[L] = list(_beyond(user, kept, anchor, forward=not backwards)[: SHOWN + 1])
+    shown = keyset.cut(
+        taken, lambda line: line.pk, size=SHOWN, backwards=backwards, begins=not anchor
+    )
+    return shown.rows, replace(asked, after=shown.after, before=shown.before)
 
 
 def _are_clients(lines: QuerySet[Any]) -> bool:
@@ -125,10 +124,6 @@ def _are_clients(lines: QuerySet[Any]) -> bool:
 
 def _one_for_each(lines: QuerySet[Any]) -> QuerySet[Any]:
     return first_of_groups(lines) if _are_clients(lines) else lines
-
-
-def _edge(found: list[L], shown: list[L], place: int) -> int | None:
-    return shown[place].pk if len(found) > len(shown) else None
 
 
 def _beyond(user: User, lines: QuerySet[L], pk: int | None, *, forward: bool) -> QuerySet[L]:

@@ -1,6 +1,6 @@
 """Historique: records of history -> sentences with before and after, for one viewer."""
 
-from contacts.history.timeline import Anchor, Filters, Page, folders_read_with, people, timeline
+from contacts.history.timeline import Anchor, Filters, Page, folders_read_with, page, people
 from contacts.history.tracked_models import Record, Source, Words, of_contact, register, sources
 
 __all__ = [
@@ -12,8 +12,8 @@ __all__ = [
     "Words",
     "folders_read_with",
     "of_contact",
+    "page",
     "people",
     "register",
     "sources",
-    "timeline",
 ]

@@ -12,6 +12,7 @@ from contacts.history.entries import Entry, tell
 from contacts.history.tracked_models import Record, Source, sources
 from contacts.models import Contact
 from contacts.visibility import would_be_visible
+from persistence import keyset
 from users.models import User
 
 PAGE = 40
@@ -50,21 +51,21 @@ def people(folders: Collection[int]) -> list[User]:
     return list(User.objects.filter(pk__in=authors).order_by("last_name", "first_name"))
 
 
-def timeline(folders: Sequence[int], user: User, filters: Filters) -> Page:
+def page(folders: Sequence[int], user: User, filters: Filters) -> Page:
     """Return one page of what happened, newest first, as this user may know it.
 
     The first folder is the one that is looked at; the others were merged into it.
     """
     chosen = [one for one in sources() if filters.source in ("", one.name)]
     keys = _keys(chosen, folders, user, filters)
-    more, keys = len(keys) > PAGE, keys[:PAGE]
-    records = _records(chosen, keys, user)
+    shown = keyset.cut(keys, lambda row: row[:3], size=PAGE, backwards=False, begins=True)
+    records = _records(chosen, shown.rows, user)
     merges.tell_nothing(records, user)
     pairs = [
         (by_name, records[name, pk], records.get((name, before or 0)))
-        for by_name, name, pk, before in _named(chosen, keys)
+        for by_name, name, pk, before in _named(chosen, shown.rows)
     ]
-    return Page(tell(pairs, folders[0]), keys[-1][:3] if more else None)
+    return Page(tell(pairs, folders[0]), shown.after)
 
 
 def _keys(

@@ -1,25 +1,19 @@
 """The notes of a folder: searched, filtered, one page by keyset."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Max
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models import Max
 
 from contacts.enums import FollowUpKind
 from contacts.models import Contact, FollowUp
 from contacts.queries.search import containing
+from persistence import keyset
 
 PAGE = 30
+# The day and the key of a note.
 Anchor = tuple[dt.date, int]
-
-
-@dataclass(frozen=True)
-class Page:
-    notes: Sequence[FollowUp]
-    after: Anchor | None
-    before: Anchor | None
+Page = keyset.Page[FollowUp, tuple[Any, ...]]
 
 
 def page(
@@ -35,25 +29,7 @@ def page(
     if kind:
         rows = rows.filter(kind=kind)
     rows = containing(rows, text, "search_text")
-    if before is not None:
-        rows = rows.filter(TupleGreaterThan((F("date"), F("pk")), before)).order_by("date", "pk")
-    elif after is not None:
-        rows = rows.filter(TupleLessThan((F("date"), F("pk")), after)).order_by("-date", "-pk")
-    else:
-        rows = rows.order_by("-date", "-pk")
-    notes = list(rows[: PAGE + 1])
-    more, notes = len(notes) > PAGE, notes[:PAGE]
-    if before is not None:
-        notes.reverse()
-    return Page(
-        notes,
-        after=_anchor(notes[-1:]) if more or before else None,
-        before=_anchor(notes[:1]) if after or (before and more) else None,
-    )
-
-
-def _anchor(notes: Sequence[FollowUp]) -> Anchor | None:
-    return (notes[0].date, notes[0].pk) if notes else None
+    return keyset.page(rows, ("date", "pk"), size=PAGE, after=after, before=before)
 
 
 def last_contact(contact: Contact) -> dt.date | None:

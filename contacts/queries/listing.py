@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from contacts.fields import ENTRIES, Entry, Shape, text
 from contacts.models import Category, Contact, ContactKeyword, Keyword
@@ -14,6 +13,7 @@ from contacts.models.contact import ContactQuerySet
 from contacts.queries import column_values
 from contacts.queries.search import containing
 from contacts.visibility import is_assigned
+from persistence import keyset
 from text import normalise
 from users.models import User
 
@@ -93,23 +93,19 @@ def page(
         taken = walk.take(anchor, backwards=backwards)
     else:
         taken = _sorted_in_memory(found, entry, filters.descending, anchor, backwards=backwards)
-    more, taken = len(taken) > PAGE, taken[:PAGE]
-    if backwards:
-        taken.reverse()
+    shown = keyset.cut(taken, _anchor, size=PAGE, backwards=backwards, begins=anchor is None)
     return Page(
-        rows=taken,
+        rows=shown.rows,
         count=count,
-        after=_anchor(taken, -1) if more or backwards else None,
-        before=_anchor(taken, 0) if (backwards and more) or after else None,
+        after=shown.after,
+        before=shown.before,
         too_many_to_sort=refused,
     )
 
 
-def _anchor(rows: Sequence[Row], position: int) -> Anchor | None:
-    if not rows:
-        return None
-    value = rows[position]["sort_value"]
-    return "" if value is None else str(value), rows[position]["pk"]
+def _anchor(row: Row) -> Anchor:
+    value = row["sort_value"]
+    return "" if value is None else str(value), row["pk"]
 
 
 class _Walk:
@@ -159,15 +155,12 @@ class _Walk:
         return Q(**{self.column: ""}) if empty else Q(**{f"{self.column}__gt": ""})
 
     def _beyond(self, value: Any, pk: int, *, downwards: bool) -> Q:
-        if value is None:
-            return Q(pk__lt=pk) if downwards else Q(pk__gt=pk)
-        # A row value, which an index answers; the same written with OR reads 36 times slower.
-        lookup = TupleLessThan if downwards else TupleGreaterThan
-        return Q(lookup((F(self.column), F("pk")), (value, pk)))
+        columns, anchor = (("pk",), (pk,)) if value is None else ((self.column, "pk"), (value, pk))
+        return keyset.beyond(columns, anchor, downwards=downwards)
 
     def _ordered(self, rows: ContactQuerySet, *, empty: bool, downwards: bool) -> Any:
         columns = ("pk",) if empty else (self.column, "pk")
-        order = [f"-{column}" if downwards else column for column in columns]
+        order = keyset.ordered(columns, downwards=downwards)
         return rows.order_by(*order).values(*COLUMNS, sort_value=F(self.column))
 
 

@@ -22,6 +22,7 @@ from contacts.models import Contact, DuplicatePair, NotDuplicates
 from contacts.queries import column_values
 from contacts.queries.duplicates import pairs
 from contacts.queries.duplicates.candidates import in_order
+from persistence import keyset
 from users.http import SignedIn
 
 APART = "apart"
@@ -36,7 +37,6 @@ COMPARED = [
         *("account_count", "total_value", "last_contact", "created_at"),
     )
 ]
-ANCHOR = 3
 
 
 @require_safe
@@ -61,26 +61,18 @@ def duplicate_list(request: SignedIn) -> HttpResponse:
 
 def _page(request: SignedIn, rows: QuerySet[DuplicatePair]) -> tuple[list[DuplicatePair], str]:
     given = list(filter(None, map(key, request.GET.get("after", "").split("-"))))
-    if len(given) == ANCHOR:
-        score, first, second = given
-        rows = pairs.after(rows, (score, first, second))
-    found = list(rows[: pairs.PAGE + 1])
-    if len(found) <= pairs.PAGE:
-        return found, ""
-    last = found[pairs.PAGE - 1]
-    return found[: pairs.PAGE], f"?after={last.score}-{last.first_id}-{last.second_id}"
+    after = tuple(given) if len(given) == len(pairs.ORDER) else None
+    page = keyset.page(rows, pairs.ORDER, size=pairs.PAGE, after=after)
+    return page.rows, "?after={}-{}-{}".format(*page.after) if page.after else ""
 
 
 def _apart_page(
     request: SignedIn, rows: QuerySet[NotDuplicates]
 ) -> tuple[list[NotDuplicates], str]:
-    before = key(request.GET.get("before", ""))
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: pairs.PAGE + 1])
-    if len(found) <= pairs.PAGE:
-        return found, ""
-    return found[: pairs.PAGE], f"?show={APART}&before={found[pairs.PAGE - 1].pk}"
+    older_than = key(request.GET.get("before", ""))
+    after = (older_than,) if older_than else None
+    page = keyset.page(rows, ("pk",), size=pairs.PAGE, after=after)
+    return page.rows, f"?show={APART}&before={page.after[0]}" if page.after else ""
 
 
 def _tabs(likely: int, apart: int, *, is_apart: bool) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ class FolderFollowUps(FolderView):
             after=_anchor(told, "after"),
             before=_anchor(told, "before"),
         )
-        lines = [{"note": note, "icon": ICONS[FollowUpKind(note.kind)]} for note in page.notes]
+        lines = [{"note": note, "icon": ICONS[FollowUpKind(note.kind)]} for note in page.rows]
         context = {"lines": lines, "query": text, "kind": kind, "kinds": _kinds(text, kind)}
         return context | {"filtered": bool(text or kind)} | _links(page, text, kind)
 

@@ -38,7 +38,7 @@ class FolderHistory(FolderView):
         form.fields["field"].choices = [("", ""), *_fields()]  # type: ignore[attr-defined]
         form.fields["by"].choices = [("", ""), *((str(one.pk), str(one)) for one in people)]  # type: ignore[attr-defined]
         form.is_valid()
-        found = history.timeline(folders, request.user, _filters(form.cleaned_data))
+        found = history.page(folders, request.user, _filters(form.cleaned_data))
         visits = Visit.objects.filter(contact__in=folders, opened_at__isnull=False)
         return self.show(
             form=form,

@@ -18,6 +18,7 @@ from contacts.errors import CannotUndo, PlanChanged
 from contacts.forms.inputs import key
 from contacts.models import Merge
 from contacts.queries.merges import led_to, merges_known_to
+from persistence import keyset
 from users.http import SignedIn
 
 PAGE = 50
@@ -27,13 +28,11 @@ PAGE = 50
 def merge_list(request: SignedIn) -> HttpResponse:
     """Show the merges whose two folders the user sees, newest first."""
     _require_right(request)
-    rows = merges_known_to(request.user)
-    if before := key(request.GET.get("before", "")):
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
-    next_url = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
-    context = {"merges": [_line(one) for one in shown], "next_url": next_url}
+    older_than = key(request.GET.get("before", ""))
+    after = (older_than,) if older_than else None
+    page = keyset.page(merges_known_to(request.user), ("pk",), size=PAGE, after=after)
+    next_url = f"?before={page.after[0]}" if page.after else ""
+    context = {"merges": [_line(merge) for merge in page.rows], "next_url": next_url}
     return render(request, "contacts/merge/list.html", context)
 
 

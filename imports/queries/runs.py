@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -12,6 +13,7 @@ from contacts.visibility import is_not_secret_for
 from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 from imports.models.reject import RejectQuerySet
+from persistence import keyset
 from users.models import User
 
 PAGE = 50
@@ -20,11 +22,7 @@ _UNKNOWN = 0
 BESIDE = "beside"
 
 
-@dataclass(frozen=True)
-class Page:
-    runs: Sequence[ImportRun]
-    after: int | None
-    before: int | None
+Page = keyset.Page[ImportRun, tuple[Any, ...]]
 
 
 @dataclass
@@ -50,21 +48,12 @@ def page(
         found = found.filter(partner=partner)
     if state:
         found = found.filter(state=state)
-    if before is not None:
-        taken = list(found.filter(pk__gt=before).order_by("pk")[: PAGE + 1])
-    else:
-        older = found if after is None else found.filter(pk__lt=after)
-        taken = list(older.order_by("-pk")[: PAGE + 1])
-    more, taken = len(taken) > PAGE, taken[:PAGE]
-    if before is not None:
-        taken.reverse()
-    has_older, has_newer = more or before is not None, after is not None
-    if before is not None:
-        has_newer = more
-    return Page(
-        runs=taken,
-        after=taken[-1].pk if taken and has_older else None,
-        before=taken[0].pk if taken and has_newer else None,
+    return keyset.page(
+        found,
+        ("pk",),
+        size=PAGE,
+        after=None if after is None else (after,),
+        before=None if before is None else (before,),
     )
 
 

@@ -36,9 +36,9 @@ def runs(request: SignedIn) -> HttpResponse:
     chosen = RunFilterForm(request.GET).chosen()
     filters = {name: chosen.get(name) or "" for name in ("partner", "state")}
     page = queries.page(**filters, after=chosen.get("after"), before=chosen.get("before"))
-    seen = queries.seen(page.runs, request.user)
+    seen = queries.seen(page.rows, request.user)
     context = {
-        "rows": [{"run": run, "seen": seen[run.pk]} for run in page.runs],
+        "rows": [{"run": run, "seen": seen[run.pk]} for run in page.rows],
         "filters": filters,
         "partners": queries.partners(),
         "states": State.choices,
@@ -52,9 +52,9 @@ def _links(filters: dict[str, str], page: queries.Page) -> dict[str, str]:
     kept = {name: value for name, value in filters.items() if value}
     links = {}
     if page.after:
-        links["next_url"] = "?" + urlencode(kept | {"after": page.after})
+        links["next_url"] = "?" + urlencode(kept | {"after": page.after[0]})
     if page.before:
-        links["previous_url"] = "?" + urlencode(kept | {"before": page.before})
+        links["previous_url"] = "?" + urlencode(kept | {"before": page.before[0]})
     return links
 
 

@@ -91,7 +91,7 @@ def test_each_folder_tells_its_own_half(person, hold, make, adviser):
     reason = "Personne morale créée à partir d’une personne physique"
 
     def told(contact):
-        entries = history.timeline([contact.pk], adviser, history.Filters()).entries
+        entries = history.page([contact.pk], adviser, history.Filters()).entries
         return {one.text: one.reason for one in entries}
 
     assert told(anne)["a retiré le compte AV-1"] == reason

@@ -108,7 +108,7 @@ def test_historique_says_what_became_of_the_contact(person, convert_now, adviser
     convert_now(contact, legal_name="Dubois Conseil")
     a_minute_ago()
     convert_now(contact, last_name="Duboys")
-    back, there, made = history.timeline([contact.pk], adviser, history.Filters()).entries
+    back, there, made = history.page([contact.pk], adviser, history.Filters()).entries
     kinds = ("Type de contact", "Personne physique", "Personne morale")
     assert (there.who, there.text, there.reason) == (
         "adviser",
