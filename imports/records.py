@@ -93,6 +93,38 @@ class AccountLine(NamedTuple):
     aside: Mapping[str, str] = MappingProxyType({})
 
 
+# What people call the fields of an AccountLine: in the account workbook, and in the file of rejects
+# of whatever format.
+HEADERS: Mapping[str, str] = {
+    "title": "Titre",
+    "other_title": "Autre titre",
+    "last_name": "Nom",
+    "first_name": "Prénom",
+    "birth_date": "Date de naissance",
+    "address_1": "Adresse domicile (ligne 1)",
+    "address_2": "Adresse domicile (ligne 2)",
+    "post_code": "Adresse domicile (code postal)",
+    "town": "Adresse domicile (commune)",
+    "country": "Adresse domicile (pays)",
+    "custodian_code": "Identifiant du dépositaire",
+    "custodian_name": "Nom du dépositaire",
+    "product_code": "Identifiant du produit",
+    "product_name": "Nom du produit",
+    "number": "Numéro de compte / contrat",
+    "label": "Intitulé du compte / contrat",
+    "opened_on": "Date d’ouverture",
+    "situation_on": "Date de situation",
+    "holding_code": "Identifiant du support",
+    "holding_name": "Nom du support",
+    "is_euro_fund": "Fonds en euros?",
+    "value": "Evaluation (fonds en euros ou situation consolidée)",
+    "units": "Nombre de parts",
+    "price": "Cours",
+    "price_on": "Date du cours",
+    "currency": "Devise de cotation (ISO)",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A line set aside: `raw` is all of it by header, ready to be mended and dropped again."""

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from imports.feeds import values
-from imports.feeds.blocks import NAMES
 from imports.feeds.notes import SPAN
-from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds.parts import NAMES
 from imports.feeds.text import header_key
 from imports.pipeline import lines
 from imports.pipeline.catalogue import Named
-from imports.records import AccountLine, Code, ValueRefused
+from imports.records import HEADERS, AccountLine, Code, ValueRefused
 from persistence import staging_tables
 from text.normalise import name_key
 

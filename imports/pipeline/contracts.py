@@ -7,12 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from functools import lru_cache
 
-from imports.feeds.o2s_accounts import CASH, HEADERS
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Refused
-from imports.records import AccountLine, Code
+from imports.records import HEADERS, AccountLine, Code
 from text.normalise import name_key
 
+# As `header_key` writes it.
+CASH = "especes"
 CENT = Decimal("0.01")
 _VALUE_BELOW = Decimal(10) ** 12
 # What the database's columns hold, with room for the sums of a contact.

@@ -11,8 +11,7 @@ from typing import Any
 
 from python_calamine import CalamineError
 
-from imports.feeds import nir, sheets, text
-from imports.feeds.o2s_accounts.layout import FIELDS
+from imports.feeds import formats, nir, sheets, text
 from imports.feeds.workbook_sandbox import open_workbook, survives
 from imports.records import Code, FileRefused
 
@@ -93,7 +92,7 @@ def rewrite(path: Path) -> bool:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = file.read(_HEAD)
-    separator = text.separator(head, FIELDS)
+    separator = text.separator(head, formats.headers())
     forbidden = _forbidden(_rows(io.StringIO(head, newline=""), separator, text.HEADER_WITHIN))
     if not forbidden and not _may_hold(path):
         return False

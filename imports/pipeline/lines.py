@@ -10,9 +10,8 @@ from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
-from imports.feeds import blocks
-from imports.feeds.blocks import Block, Forbidden
-from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds import parts as feed_parts
+from imports.feeds.parts import NAMES, Block, Forbidden
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
 from imports.pipeline.contracts import (
@@ -23,7 +22,7 @@ from imports.pipeline.contracts import (
     part_worth,
     to_the_cent,
 )
-from imports.records import AccountLine, Code, Rejected
+from imports.records import HEADERS, AccountLine, Code, Rejected
 from persistence import staging_tables
 
 TABLE = "night_line"
@@ -113,7 +112,7 @@ class Counted:
         return [self.pairs[pair] for pair in found]
 
 
-def put_down(parts: Iterable[blocks.Part]) -> Counted:
+def put_down(parts: Iterable[feed_parts.Part]) -> Counted:
     """Write the lines into the scratch tables while they are read."""
     counted = Counted()
     staging_tables.create(TABLE, COLUMNS)
@@ -121,7 +120,7 @@ def put_down(parts: Iterable[blocks.Part]) -> Counted:
     return counted
 
 
-def _columns(parts: Iterable[blocks.Part], counted: Counted) -> Iterator[staging_tables.Block]:
+def _columns(parts: Iterable[feed_parts.Part], counted: Counted) -> Iterator[staging_tables.Block]:
     for part in parts:
         if isinstance(part, Forbidden):
             counted.forbidden.extend(part.lines)
@@ -229,7 +228,7 @@ def line_of(row: tuple[Any, ...], named: list[Named]) -> AccountLine:
     """Return the line as it was read."""
     number, pair, aside, *said = row
     values = {name: _typed(name, value) for name, value in zip(SAID, said, strict=True)}
-    values |= dict(zip(blocks.NAMES, named[pair], strict=True))
+    values |= dict(zip(NAMES, named[pair], strict=True))
     return AccountLine(number, **values, aside=json.loads(aside or "{}"))
 
 

@@ -9,9 +9,8 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q
 
 from accounts.models import Account, FormerNumber, Product
-from imports.feeds.o2s_accounts import HEADERS
 from imports.pipeline import catalogue
-from imports.records import Code
+from imports.records import HEADERS, Code
 from persistence import staging_tables
 
 # Of accounts under the file's products, those whose number begins with a zero.

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alerts.actions.rematching import match_again
 from imports.enums import ALREADY, State
-from imports.feeds import blocks
+from imports.feeds import formats
 from imports.feeds.notes import Notes
 from imports.models import ImportRun
 from imports.pipeline import alert_ranges, inbox, kept, lost_zeros, messages, rejects
@@ -245,7 +245,7 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     staging_tables.give_room()
     notes, limits = Notes(), Limits(**settings.FEED_LIMITS)
-    parts = blocks.read(path, limits, today=timezone.localdate(), notes=notes)
+    parts = formats.read(path, limits, today=timezone.localdate(), notes=notes)
     staged = stage(parts, Catalogue.known(), notes)
     run.counts = _counts(staged)
     for code, lines in staged.warned.items():

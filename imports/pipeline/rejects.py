@@ -10,12 +10,11 @@ from typing import TextIO
 from alerts.actions.owners import Owner, first_holder_key, swapped
 from imports.feeds import values
 from imports.feeds.notes import placed
-from imports.feeds.o2s_accounts import HEADERS
 from imports.feeds.text import header_key
 from imports.models import ImportRun, Reject
 from imports.pipeline import inbox
 from imports.pipeline.messages import reason
-from imports.records import Code, Rejected, ValueRefused
+from imports.records import HEADERS, Code, Rejected, ValueRefused
 from text.normalise import name_key, sort_key, untitled
 from text.spreadsheet_text import as_text
 

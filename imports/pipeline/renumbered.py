@@ -9,9 +9,8 @@ numbers may not be one account after all, and only a person can tell.
 from collections.abc import Sequence
 
 from accounts.models import FormerNumber, Product
-from imports.feeds.o2s_accounts import HEADERS
 from imports.pipeline import catalogue
-from imports.records import Code
+from imports.records import HEADERS, Code
 from persistence import staging_tables
 
 # A former number that somebody opened an account under since is that account's.

@@ -7,13 +7,12 @@ from itertools import groupby
 
 from accounts.actions.renumbering import keep_numbers
 from accounts.models import Product
-from imports.feeds.blocks import Part
 from imports.feeds.notes import Notes
-from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds.parts import Part
 from imports.pipeline import beside, currencies, lines, lost_zeros, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
-from imports.records import Code, Rejected
+from imports.records import HEADERS, Code, Rejected
 from persistence import staging_tables
 
 PRODUCTS = "night_product"

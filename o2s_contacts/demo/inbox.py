@@ -18,7 +18,7 @@ from alerts.actions.detection import owner_key
 from alerts.models import PartnerLink
 from contacts.enums import Title
 from contacts.models import Contact, PersonDetails, PostalAddress
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 from o2s_contacts.demo import names, places, wealth
 from o2s_contacts.demo.drafts import SEED
 from o2s_contacts.demo.wealth import Sold

@@ -2,11 +2,10 @@
 
 from imports.feeds.o2s_accounts.columns import (
     ADDRESS_LENGTH,
-    CASH,
     COLUMNS,
     FRENCH_POST_CODE,
-    HEADERS,
 )
+from imports.feeds.o2s_accounts.format import AccountWorkbook
 from imports.feeds.o2s_accounts.layout import Layout, Row, Step, layout_of
 from imports.feeds.o2s_accounts.lines import (
     aside,
@@ -17,13 +16,14 @@ from imports.feeds.o2s_accounts.lines import (
     read_line,
 )
 from imports.feeds.o2s_accounts.reading import opened, read
+from imports.records import HEADERS
 
 __all__ = [
     "ADDRESS_LENGTH",
-    "CASH",
     "COLUMNS",
     "FRENCH_POST_CODE",
     "HEADERS",
+    "AccountWorkbook",
     "Layout",
     "Row",
     "Step",

@@ -43,7 +43,7 @@ class _Found:
 def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
     """Refuse the file at once, or give its lines; damage further down is refused on the way.
 
-    One by one: what `imports.feeds.blocks`, which the night reads by, must agree with.
+    One by one: what `blocks`, which the night reads by, must agree with.
     """
     return (
         read_line(number, cells, table.layout)

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imports.feeds import blocks, o2s_accounts, values
-from imports.feeds.blocks import joined
-from imports.feeds.o2s_accounts import COLUMNS, HEADERS
+from imports.feeds import o2s_accounts, values
+from imports.feeds.o2s_accounts import COLUMNS, HEADERS, blocks
+from imports.feeds.o2s_accounts.blocks import joined
 from imports.records import AccountLine
 
 GOOD = {

@@ -3,8 +3,9 @@
 import pytest
 
 from imports.feeds import nir, o2s_accounts
-from imports.feeds.blocks import Forbidden, read
 from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds.o2s_accounts.blocks import read
+from imports.feeds.parts import Forbidden
 from imports.records import Code
 
 NUMBER = "180027512345676"

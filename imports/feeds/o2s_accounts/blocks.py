@@ -6,46 +6,24 @@ are not plain, or of which anything could be refused, are read one by one: those
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import amounts, nir, o2s_accounts, values
+from imports.feeds import amounts, nir, values
 from imports.feeds.notes import Notes
-from imports.feeds.o2s_accounts import COLUMNS, Layout, Row, Step
+from imports.feeds.o2s_accounts import lines as one_by_one
+from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, COLUMNS, FRENCH_POST_CODE
+from imports.feeds.o2s_accounts.layout import Layout, Row, Step
+from imports.feeds.o2s_accounts.reading import opened
+from imports.feeds.parts import Block, Forbidden, Part
 from imports.records import AccountLine, Limits, Rejected, ValueRefused
 
 _LINES = 400
 _KEPT = 32_768  # ninety years of days of birth
 _BLANK = AccountLine(0)
-# What names a product, as an AccountLine has it.
-NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
 
 Line = AccountLine | Rejected
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Good lines by column: of each field of an AccountLine, in its order, one value a line."""
-
-    columns: list[Sequence[Any]]
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def lines(self) -> Iterator[AccountLine]:
-        return (AccountLine(*said) for said in zip(*self.columns, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Forbidden:
-    """The lines that came with a social security number, which was left out."""
-
-    lines: Sequence[int]
-
-
-Part = Block | Forbidden | list[Rejected]
 
 
 def read(
@@ -59,7 +37,7 @@ def read(
 
     `today`: of what tells the future.
     """
-    tables = o2s_accounts.opened(path, limits or Limits(), today, notes)
+    tables = opened(path, limits or Limits(), today, notes)
     return chain.from_iterable(_parts(table.rows, table.layout) for table in tables)
 
 
@@ -142,17 +120,17 @@ class Reader:
         block, bad = self._columns(plain)
         odd += [plain[at] for at in sorted(bad)]
         odd.sort(key=lambda row: row[0])
-        return block, [o2s_accounts.read_line(*row, self._layout) for row in odd]
+        return block, [one_by_one.read_line(*row, self._layout) for row in odd]
 
     def _parted(self, rows: Sequence[Row], texts: list[str]) -> tuple[list[Row], list[Row]]:
         width = self._layout.width
         alike = {len(cells) for _, cells in rows} == {width}
-        if alike and o2s_accounts.is_plain(f"|{'|'.join(texts)}|"):
+        if alike and one_by_one.is_plain(f"|{'|'.join(texts)}|"):
             return list(rows), []
         plain: list[Row] = []
         odd: list[Row] = []
         for row, line in zip(rows, texts, strict=True):
-            is_good = len(row[1]) == width and o2s_accounts.is_plain(f"|{line}|")
+            is_good = len(row[1]) == width and one_by_one.is_plain(f"|{line}|")
             (plain if is_good else odd).append(row)
         return plain, odd
 
@@ -169,7 +147,7 @@ class Reader:
             if any(cells[step[2]]):
                 columns[step[0]] = self._column(step, cells[step[2]], bad)
         if self._layout.aside:
-            columns[-1] = [o2s_accounts.aside(row, self._layout) for _, row in rows]
+            columns[-1] = [one_by_one.aside(row, self._layout) for _, row in rows]
         bad.update(_refused(columns, self._layout.today))
         if bad:
             kept = [at not in bad for at in range(count)]
@@ -206,7 +184,7 @@ def _refused(columns: Sequence[Sequence[Any]], today: dt.date) -> list[int]:
         return [
             at
             for at, line in enumerate(lines)
-            if o2s_accounts.lost_its_zero(line) or o2s_accounts.problem_of(line, today)
+            if one_by_one.lost_its_zero(line) or one_by_one.problem_of(line, today)
         ]
     return []
 
@@ -221,16 +199,16 @@ def _may_be_refused(told: dict[str, Sequence[Any]], today: dt.date) -> bool:
         and (all(told["product_code"]) or all(told["product_name"]))
         and "Autre titre" not in told["title"]
         and not _are_addresses_long(told)
-        and o2s_accounts.FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
+        and FRENCH_POST_CODE - 1 not in set(map(len, told["post_code"]))
         and _are_holdings_plain(told)
-        and max(told["situation_on"]) <= o2s_accounts.last_situation(today)
+        and max(told["situation_on"]) <= one_by_one.last_situation(today)
         and max(filter(None, told["birth_date"]), default=today) <= today
     )
 
 
 def _are_addresses_long(told: dict[str, Sequence[Any]]) -> bool:
     longest = sum(max(map(len, told[field])) for field in ("address_1", "address_2"))
-    return longest > o2s_accounts.ADDRESS_LENGTH
+    return longest > ADDRESS_LENGTH
 
 
 def _are_holdings_plain(told: dict[str, Sequence[Any]]) -> bool:

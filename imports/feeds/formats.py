@@ -1,0 +1,56 @@
+"""The formats that the night reads: a new one is a package, and a line in FORMATS."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from imports.feeds import o2s_accounts
+from imports.feeds.notes import Notes
+from imports.feeds.parts import Part
+from imports.records import Limits
+
+
+class Format(Protocol):
+    """What a format offers; lines, rejects and refusals are those of `imports.records`.
+
+    A reject's `raw` goes by `imports.records.HEADERS`, so that whatever a partner sends, what is
+    mended is dropped again as an account workbook. No part holds a social security number: lines
+    that came with one are told as Forbidden.
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def headers(self) -> Collection[str]:
+        """How `text.header_key` writes its columns; none where it has no headers."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by a look at the file, whatever its name, that it is of this format."""
+
+    def read(self, path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
+        """Refuse the file (FileRefused) at once or on the way, or give its lines, each once.
+
+        Dates after `today` are refused where they tell the future; `notes` takes what the report
+        says of the file beside its lines.
+        """
+
+
+# The last takes what no other recognises, and says what is wrong with it.
+FORMATS: tuple[Format, ...] = (o2s_accounts.AccountWorkbook(),)
+
+
+def of(path: Path) -> Format:
+    *others, last = FORMATS
+    return next((format_ for format_ in others if format_.recognises(path)), last)
+
+
+def read(path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
+    return of(path).read(path, limits, today=today, notes=notes)
+
+
+def headers() -> frozenset[str]:
+    """Return the headers of all formats, by which a text's separator is found."""
+    return frozenset().union(*(format_.headers for format_ in FORMATS))
