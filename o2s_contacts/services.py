@@ -136,7 +136,9 @@ def _for(group: Group, user: User) -> Group | None:
 
 def is_open_to(user: User) -> bool:
     """Tell whether there is anything in Services for the user."""
-    return bool(tabs_for(user))
+    return any(
+        entry.is_for(user) for tab in TABS for group in tab.groups for entry in group.entries
+    )
 
 
 def tree_for(request: HttpRequest) -> list[dict[str, object]]:
