@@ -31,7 +31,7 @@ def confirm(*, run_id: int, by: User) -> ImportRun:
 @transaction.atomic
 def refuse(*, run_id: int, inbox: Path, by: User) -> ImportRun:
     run = _decide(run_id, State.REJECTED, by)
-    transaction.on_commit(lambda: _put_away(run, inbox))
+    transaction.on_commit(lambda: _archive(run, inbox))
     return run
 
 
@@ -56,10 +56,10 @@ def _told(run_id: int) -> str:
     return _("%(who)s confirmed %(file)s on %(when)s. Nothing was done now.") % facts
 
 
-def _put_away(run: ImportRun, inbox: Path) -> None:
+def _archive(run: ImportRun, inbox: Path) -> None:
     """Move the file now if nothing hinders it, else leave it to the next run of the import."""
     try:
         with only_one(Work.IMPORT):
-            night.put_away(run, inbox)
+            night.archive(run, inbox)
     except (LockTaken, OSError):
         logger.warning("The refused import %s is put away by the next run", run.pk, exc_info=True)

@@ -67,7 +67,7 @@ def import_all(options: Options) -> Iterator[Outcome]:
         yield from _rehearse(options)
         return
     for run in _unfinished(options):
-        yield take_up(run, options)
+        yield resume(run, options)
     for file in _waiting(options):
         if file.problem:
             yield _left(file, file.problem)
@@ -79,11 +79,11 @@ def import_all(options: Options) -> Iterator[Outcome]:
         except inbox.Shut:
             yield _left(file, Code.F_UNREADABLE)
             continue
-        yield take_up(run, options)
+        yield resume(run, options)
     match_again()
 
 
-def take_up(run: ImportRun, options: Options) -> Outcome:
+def resume(run: ImportRun, options: Options) -> Outcome:
     """Go on with a file that is claimed, wherever the run that claimed it was broken off."""
     source = inbox.claimed(options.inbox, run)
     if run.state in {State.DONE, State.REJECTED}:  # died before the file was put away
@@ -93,7 +93,7 @@ def take_up(run: ImportRun, options: Options) -> Outcome:
     if outcome.crashed or run.state == State.SUSPENDED:
         return outcome
     try:
-        put_away(run, options.inbox)
+        archive(run, options.inbox)
     except OSError as error:  # the partner's own folder is shut: the next import tries again
         inbox.require_the_machine(error)
         logger.warning("The file of the import %s could not be put away: %s", run.pk, error)
@@ -101,7 +101,7 @@ def take_up(run: ImportRun, options: Options) -> Outcome:
     return outcome
 
 
-def put_away(run: ImportRun, root: Path) -> None:
+def archive(run: ImportRun, root: Path) -> None:
     """Move a file that nothing more happens to where it stays, beside its report."""
     source = inbox.claimed(root, run)
     refused = run.state == State.REJECTED and run.code != ALREADY

@@ -34,8 +34,8 @@ def moved_to_own_server(firm):
 def interrupted(steps):
     """Return steps to stop the server at: inside the load, and after it, before the file moves."""
     load = next(at for at, what in enumerate(steps, 1) if "alerts_detectedaccount" in what)
-    put_away = next(at for at, what in enumerate(steps, 1) if "/done" in what)
-    return range(5, len(steps), 7) if SOAK else (load, put_away)
+    archived = next(at for at, what in enumerate(steps, 1) if "/done" in what)
+    return range(5, len(steps), 7) if SOAK else (load, archived)
 
 
 @pytest.mark.security(50)
