@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Concat
 from alerts.actions.owners import of_partner
 from alerts.enums import Holder
 from alerts.models import DetectedClient, SetApart, Suggestion
-from alerts.queries.pending import pending_clients
+from alerts.queries.pending import OF_CLIENT, clients_hidden_from, pending_clients
 from contacts.models import Contact
 from users.models import User
 
@@ -32,7 +32,8 @@ def refuse_contact(
 ) -> bool:
     """Keep that the client, or one of two holders, is not this contact.
 
-    The next best decides who sees each line.
+    The next best decides who sees each line; one that the person does not see, from the next
+    night on: a line that left under their hand would tell of it.
     """
     lines = _group(client_id, by)
     # Nobody vetoes a folder that does not exist for them.
@@ -46,6 +47,9 @@ def refuse_contact(
     pairs = Suggestion.objects.filter(client__in=keys, **pair)
     refused = pairs.filter(refused_by__isnull=True).update(refused_by=by)
     settle_best(keys)
+    hidden = {*clients_hidden_from(by).filter(pk__in=keys).values_list("pk", flat=True)}
+    kept = [line for line in lines if line.pk in hidden]
+    DetectedClient.objects.bulk_update(kept, (*OF_CLIENT, "best_score"), batch_size=200)
     return refused > 0
 
 

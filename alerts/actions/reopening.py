@@ -16,7 +16,7 @@ from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.existing import linkable
 from alerts.queries.groups import of_decision
-from alerts.queries.pending import decided_accounts, decided_clients
+from alerts.queries.pending import decided_accounts, decided_clients, links_seen_by
 from contacts.models import Contact, Relationship
 from persistence.models import delete_as, save_as
 from users.models import User
@@ -79,7 +79,7 @@ def _forget_owner(line: DetectedClient, contact: Contact) -> None:
 def _take_back(made: Contact, by: User) -> str:
     locked = Contact.objects.changeable_by(by).select_for_update(of=("self",))
     contact = locked.filter(pk=made.pk).first()
-    if contact is None or not _is_untouched(contact):
+    if contact is None or not _is_untouched(contact, by):
         return _("The contact %(contact)s stays: it has changed since, or is used.") % {
             "contact": made
         }
@@ -89,13 +89,17 @@ def _take_back(made: Contact, by: User) -> str:
     return _("The contact %(contact)s is deleted.") % {"contact": contact}
 
 
-def _is_untouched(contact: Contact) -> bool:
-    """Say whether the contact is as the decision left it, and nothing else stands on it."""
+def _is_untouched(contact: Contact, by: User) -> bool:
+    """Say whether the contact is as the decision left it, and nothing that one sees stands on it.
+
+    Its accounts are seen by whoever sees it; a link may be with a private folder.
+    """
+    links = links_seen_by(by).filter(Q(contact=contact) | Q(second_contact=contact))
     return (
         contact.version == 0
         and contact.history.count() == 1
         and not Ownership.objects.filter(contact=contact).exists()
-        and not PartnerLink.objects.filter(Q(contact=contact) | Q(second_contact=contact)).exists()
+        and not links.exists()
     )
 
 

@@ -4,12 +4,12 @@ A line whose best suggestion, or whose owner, is a private folder exists only fo
 that folder, and they treat it whatever their profile. Every other line is for the right.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Account, Ownership
 from alerts import rights
 from alerts.enums import State
-from alerts.models import DetectedAccount, DetectedClient
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.visibility import is_not_secret_for, refers_to_no_secret, refers_to_private
 from users.models import User
 
@@ -68,6 +68,14 @@ def pending_clients(user: User) -> QuerySet[DetectedClient]:
 
 def pending_accounts(user: User) -> QuerySet[DetectedAccount]:
     return accounts_seen_by(user).filter(state=State.PENDING).order_by("pk")
+
+
+def links_seen_by(user: User) -> QuerySet[PartnerLink]:
+    """Return the partners' links that exist for the user: by their holders, and by their line."""
+    of_link = {"partner": OuterRef("partner"), "owner_key": OuterRef("owner_key")}
+    hidden = clients_hidden_from(user).filter(**of_link)
+    seen = PartnerLink.objects.filter(_is_no_secret(user, "contact", "second_contact"))
+    return seen.exclude(Exists(hidden))
 
 
 def decided_clients(user: User) -> QuerySet[DetectedClient]:
