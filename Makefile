@@ -34,6 +34,7 @@ lint: $(VENV)/dev.stamp ## everything that reads the code without running it
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m scripts.unused
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py compile_catalogue --check
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING

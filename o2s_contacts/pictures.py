@@ -84,6 +84,7 @@ def shares(parts: Sequence[tuple[str, Decimal]], others: str) -> list[Share]:
     for _, value in positive:
         ends.append(ends[-1] + value * BAR_WIDTH / total)
     percents = _percents([value for _, value in positive], total)
+    # A gap stands after each part, and something of the smallest one.
     return [
         Share(
             label, value, percent, colour, _tenth(start), _tenth(max(end - start - GAP, Decimal(1)))
@@ -102,11 +103,6 @@ def _percents(values: Sequence[Decimal], total: Decimal) -> list[int]:
     for i in by_remainder[: 100 - sum(whole)]:
         whole[i] += 1
     return whole
-
-
-def _drawn(width: Decimal) -> Decimal:
-    """Leave a gap after each part, and something of the smallest one."""
-    return max(width - GAP, Decimal(1))
 
 
 def _tenth(value: Decimal) -> Decimal:

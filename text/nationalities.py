@@ -1,7 +1,7 @@
 """Nationalities by their usual French names: data of the trade, as people and workbooks write them.
 
-Keys are ISO 3166-1 alpha-2. The name agrees with « nationalité »; `masculine` has the other form,
-which the O2S workbook writes. Territories without a nationality of their own are left out.
+Keys are ISO 3166-1 alpha-2. The name agrees with « nationalité ». Territories
+without a nationality of their own are left out.
 """
 
 FEMININE: dict[str, str] = {
@@ -203,37 +203,3 @@ FEMININE: dict[str, str] = {
     "ZM": "Zambienne",
     "ZW": "Zimbabwéenne",
 }
-# How feminine endings are written for a man, the longest first.
-_ENDINGS = (
-    ("Grecque", "Grec"),
-    ("Turque", "Turc"),
-    ("Philippine", "Philippin"),
-    ("Argentine", "Argentin"),
-    ("Monténégrine", "Monténégrin"),
-    ("Lettone", "Letton"),
-    ("Mongole", "Mongol"),
-    ("Espagnole", "Espagnol"),
-    ("Allemande", "Allemand"),
-    ("Tadjike", "Tadjik"),
-    ("Swazie", "Swazi"),
-    ("Ouzbèke", "Ouzbek"),
-    ("aine", "ain"),
-    ("oise", "ois"),
-    ("aise", "ais"),
-    ("enne", "en"),
-    ("ane", "an"),
-)
-
-
-def masculine(name: str) -> str:
-    """Return the form that agrees with a man: Française -> Français, Belge -> Belge."""
-    head, space, rest = name.partition(" ")
-    words = "-".join(_masculine(word) for word in head.split("-"))
-    return f"{words}{space}{rest}"
-
-
-def _masculine(word: str) -> str:
-    for feminine, ending in _ENDINGS:
-        if word.endswith(feminine):
-            return word.removesuffix(feminine) + ending
-    return word

@@ -16,7 +16,7 @@ from alerts.queries.same_number import NUMBER, owners_of_same_number
 from contacts import scoring
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
-from contacts.scoring import LISTED, READY, TOO_CLOSE, Description
+from contacts.scoring import LISTED, Description, Score, choose
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -70,12 +70,9 @@ def candidates(
     return {first: _ranked(of_client, contacts) for first, of_client in found.items()}
 
 
-def ready(found: Sequence[Candidate]) -> int | None:
+def ready(candidates: Sequence[Candidate]) -> int | None:
     """Return the contact that stands ready: sure enough, and no other is nearly as good."""
-    points = [one.score for one in found]
-    is_ready = points and points[0] >= READY
-    is_alone = len(points) == 1 or (is_ready and points[0] - points[1] > TOO_CLOSE)
-    return found[0].contact_id if is_ready and is_alone else None
+    return choose({candidate.contact_id: Score(candidate.score) for candidate in candidates})
 
 
 def _ranked(of_client: Mapping[int, Reasoned], contacts: Mapping[int, Contact]) -> list[Candidate]:

@@ -1,11 +1,14 @@
 """Writing the notes of a folder; the date of the last contact follows."""
 
-from django.db import transaction
+from collections.abc import Collection
+
+from django.db import models, transaction
+from django.db.models import Max, OuterRef, Subquery
 
 from contacts.actions.contacts import hold
+from contacts.enums import FollowUpKind
 from contacts.errors import ContactGone, EditConflict
-from contacts.models import Contact, ContactFigures, FollowUp
-from contacts.queries.follow_ups import last_contact
+from contacts.models import ContactFigures, FollowUp
 from persistence.models import delete_as, save_as
 from text import normalise
 from users.models import User
@@ -40,7 +43,7 @@ def delete(*, note: FollowUp, version: int, by: User) -> None:
     if not standing.exists():
         raise EditConflict
     delete_as(note, by)
-    follow(note.contact)
+    keep_last_contact([note.contact_id])
 
 
 def _hold(note: FollowUp) -> None:
@@ -53,10 +56,14 @@ def _save(note: FollowUp, by: User) -> None:
     note.text = normalise.stored_lines(note.text)
     note.search_text = normalise.search_text(*note.text.split("\n"))
     save_as(note, by)
-    follow(note.contact)
+    keep_last_contact([note.contact_id])
 
 
-def follow(contact: Contact) -> None:
-    """Keep the date of the last contact that lists sort by."""
-    figures = ContactFigures.objects.filter(contact=contact)
-    figures.update(last_contact=last_contact(contact))
+def keep_last_contact(contact_ids: Collection[int]) -> None:
+    """Keep the date that lists sort by, in one statement; an update of the folder is no contact."""
+    notes = FollowUp.objects.filter(contact=OuterRef("pk"), kind__in=FollowUpKind.reaching())
+    last = notes.order_by().values("contact").annotate(last=Max("date")).values("last")
+    figures: models.QuerySet[ContactFigures] = ContactFigures.objects.filter(
+        contact_id__in=contact_ids
+    )
+    figures.update(last_contact=Subquery(last))

@@ -3,9 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Max
-
-from contacts.enums import FollowUpKind
 from contacts.models import Contact, FollowUp
 from contacts.queries.search import containing
 from persistence import keyset
@@ -30,10 +27,3 @@ def page(
         rows = rows.filter(kind=kind)
     rows = containing(rows, text, "search_text")
     return keyset.page(rows, ("date", "pk"), size=PAGE, after=after, before=before)
-
-
-def last_contact(contact: Contact) -> dt.date | None:
-    """Return the day of the last exchange; an update of the folder is none."""
-    reaching = FollowUp.objects.filter(contact=contact, kind__in=FollowUpKind.reaching())
-    found: dt.date | None = reaching.aggregate(last=Max("date"))["last"]
-    return found

@@ -40,20 +40,3 @@ def led_to(contact_id: int, user: User) -> int | None:
         return None
     last = survivors([contact_id])[contact_id]
     return last if Contact.objects.visible_to(user).filter(pk=last).exists() else None
-
-
-def by_folder_code(codes: Collection[str], user: User) -> dict[str, int]:
-    """Return the contact that each folder code names; a merged one's code names the survivor.
-
-    With this user's eyes: of contacts seen, and of merged ones seen as they stood.
-    """
-    named = Contact.everything.filter(would_be_visible(user), folder_code__in=set(codes) - {""})
-    standing = named.filter(deleted_at__isnull=True) | named.filter(merged_into__isnull=False)
-    # A contact that has the code itself comes last, and wins.
-    rows = standing.order_by("-deleted_at", "pk").values_list("folder_code", "pk", "deleted_at")
-    keys = {code: pk for code, pk, _deleted in sorted(rows, key=lambda row: row[2] is None)}
-    leads = survivors(keys.values())
-    seen = set(
-        Contact.objects.visible_to(user).filter(pk__in=leads.values()).values_list("pk", flat=True)
-    )
-    return {code: leads[key] for code, key in keys.items() if leads[key] in seen}

@@ -1,9 +1,9 @@
-"""Contacts récents, and who looked at a folder: the rule is asked again each time."""
+"""Contacts récents: the rule is asked again each time."""
 
 from django.db.models import F, QuerySet
 
 from contacts.enums import VisitKind
-from contacts.models import Contact, Visit
+from contacts.models import Visit
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -19,12 +19,3 @@ def recents(user: User, deed: str = "") -> QuerySet[Visit]:
     else:
         visits = visits.order_by("-last_at", "-pk")
     return visits.select_related("contact")[:SHOWN]
-
-
-def looked_at(contact: Contact) -> QuerySet[Visit]:
-    """Return who opened this folder and when they last did, newest first.
-
-    For whoever sees the folder: the caller has asked the rule.
-    """
-    opened = Visit.objects.filter(contact=contact, opened_at__isnull=False)
-    return opened.select_related("user").order_by("-opened_at", "-pk")

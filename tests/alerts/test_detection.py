@@ -8,7 +8,7 @@ from django.db import connection
 
 from alerts.actions.detection import Detected, Owner, detect
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from tests.alerts.conftest import BORN, JEAN
+from tests.alerts.conftest import BORN, JEAN, window
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,17 @@ def test_detecting_asks_as_much_for_one_as_for_three(
         found.append(seen(f"AV-{at}", Owner(f"Moreau{at}", "Anne", BORN)))
     with django_assert_num_queries({"sqlite": 19, "postgresql": 27}[connection.vendor]):
         assert detect(partner="assurvia", seen=found) == Detected(count, count)
+
+
+@pytest.mark.parametrize(("best", "ready"), [(100, True), (98, False)])
+def test_a_known_link_stands_ready_beside_one_nearly_as_good(
+    night, person, adviser, sign_in, best, ready
+):
+    jean, paul = person("Durand", "Jean"), person("Durand", "Paul")
+    night(("AV-1", JEAN))
+    client = DetectedClient.objects.get()
+    for contact, score in ((paul, 96), (jean, best)):
+        Suggestion.objects.create(client=client, contact=contact, score=score, reasons=[])
+    (line,) = sign_in(adviser).get(window()).context["lines"]
+    assert [candidate.contact for candidate in line.suggestions] == [jean, paul]
+    assert line.form["contact"].value() == (jean.pk if ready else None)

@@ -35,7 +35,6 @@ def texts(answer):
     return [line["note"].text for line in answer.context["lines"]]
 
 
-@pytest.mark.plays("contacts/queries/follow_ups.py::last_contact")
 def test_last_contact_follows_the_notes(person, note, adviser, sign_in):
     contact = person()
     assert last(contact) == "None"

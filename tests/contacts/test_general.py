@@ -14,7 +14,6 @@ from contacts.errors import NumberTaken
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.models import Contact, Email, ListValue, PostalAddress, Telephone
 from tests.contacts.pages import posted
-from text import nationalities
 
 
 @pytest.fixture
@@ -198,25 +197,6 @@ def test_countries_and_nationalities_have_french_names(person, sign_in, adviser)
     assert '<option value="BE" selected>Belge</option>' in text
     assert '<option value="DE" selected>Allemagne</option>' in text
     assert posted(page)["other_nationality"] == ["GP"]
-
-
-@pytest.mark.parametrize(
-    ("feminine", "masculine"),
-    [
-        ("Française", "Français"),
-        ("Belge", "Belge"),
-        ("Américaine", "Américain"),
-        ("Italienne", "Italien"),
-        ("Chinoise", "Chinois"),
-        ("Espagnole", "Espagnol"),
-        ("Grecque", "Grec"),
-        ("Sud-africaine", "Sud-africain"),
-        ("Congolaise (Congo-Brazzaville)", "Congolais (Congo-Brazzaville)"),
-    ],
-)
-def test_nationalities_agree_with_a_man(feminine, masculine):
-    assert feminine in nationalities.FEMININE.values()
-    assert nationalities.masculine(feminine) == masculine
 
 
 @pytest.mark.plays("contacts/queries/client_numbers.py::is_taken")

@@ -10,13 +10,12 @@ from contacts.actions.assignment import reassign
 from contacts.actions.visits import record_visit
 from contacts.enums import VisitKind
 from contacts.models import Contact, Visit
-from contacts.queries.recents import looked_at, recents
+from contacts.queries.recents import recents
 from users.models import User
 
 MORNING = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
 
-@pytest.mark.plays("contacts/queries/recents.py::looked_at")
 def test_opening_a_folder_is_remembered_and_refusals_are_not(person, sign_in, adviser, colleague):
     contact = person("Abadie")
     hidden = person("Zorn", is_private=True)
@@ -28,7 +27,6 @@ def test_opening_a_folder_is_remembered_and_refusals_are_not(person, sign_in, ad
     assert client.get(reverse("contacts:contact-general", args=[hidden.pk])).status_code == 404
     visit = Visit.objects.get(user=colleague)
     assert (visit.contact, visit.changed_at, visit.created_at) == (contact, None, None)
-    assert [seen.user for seen in looked_at(contact)] == [colleague]
 
 
 def test_one_row_keeps_each_deed_with_its_moment(person, adviser):

@@ -3,30 +3,18 @@
 from collections.abc import Collection
 from functools import partial
 
-from django.db import models
-from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts import merge_policy
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
+from contacts.actions.follow_ups import keep_last_contact
 from contacts.actions.merging.coordinates import ADDRESSES, EMAILS, TELEPHONES, plan_coordinates
 from contacts.actions.merging.relations import plan_relations
-from contacts.enums import FollowUpKind
 from contacts.merge_policy import Derived, Move, Planned, Stay
-from contacts.models import Contact, ContactFigures, FollowUp, RelatedPerson, Relationship
+from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.visibility import is_visible
 from users.models import User
-
-
-def keep_last_contact(contact_ids: Collection[int]) -> None:
-    """Keep the date of the last contact of these contacts, in one statement."""
-    notes = FollowUp.objects.filter(contact=OuterRef("pk"), kind__in=FollowUpKind.reaching())
-    last = notes.order_by().values("contact").annotate(last=Max("date")).values("last")
-    figures: models.QuerySet[ContactFigures] = ContactFigures.objects.filter(
-        contact_id__in=contact_ids
-    )
-    figures.update(last_contact=Subquery(last))
 
 
 def keep_grants(contact_ids: Collection[int]) -> None:

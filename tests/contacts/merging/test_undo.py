@@ -11,7 +11,7 @@ from contacts.actions.merging.undo import until
 from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Email, FollowUp, Merge
-from contacts.queries.merges import by_folder_code, led_to, merges_known_to, survivors
+from contacts.queries.merges import led_to, merges_known_to, survivors
 from contacts.views.merge_preview import says
 
 pytestmark = pytest.mark.django_db
@@ -176,17 +176,6 @@ def test_who_sees_the_target_only_knows_nothing_of_the_merge(person, merge_now, 
         undo(merge=done, by=colleague)
     assert list(merges_known_to(adviser)) == [done]
     assert led_to(source.pk, adviser) == target.pk
-
-
-def test_codes_of_merged_contacts_lead_to_the_survivor(person, merge_now, adviser, colleague):
-    source, target = person(folder_code="A1"), person(folder_code="A2")
-    merge_now(source, target)
-    codes = ["A1", "A2", "A9", ""]
-    assert by_folder_code(codes, adviser) == {"A1": target.pk, "A2": target.pk}
-    # Who has the code now comes before who had it.
-    other = person(folder_code="A1", is_private=True)
-    assert by_folder_code(codes, adviser) == {"A1": other.pk, "A2": target.pk}
-    assert by_folder_code(codes, colleague) == {"A1": target.pk, "A2": target.pk}
 
 
 def test_plan_asks_as_many_queries_for_one_row_as_for_thirty(
