@@ -19,7 +19,7 @@ from contacts.forms.edit_conflict import Forms
 from contacts.models import Contact
 from contacts.queries.conversion import made_just_now
 from contacts.views.conversion import ConversionPage
-from contacts.views.deleting import picked
+from contacts.views.selection import ticked
 from users.http import SignedIn
 
 
@@ -38,8 +38,8 @@ class OrganisationCreate(ConversionPage):
 
     def forms(self, data: Any = None) -> Forms:
         # All of them: whoever ticks every account of a large folder means every one.
-        ticked = () if data is None else picked(data, "account", at_most=None)
-        self.accounts = Accounts(self.contact, user=self.request.user, ticked=ticked)
+        keys = () if data is None else ticked(data, "account", at_most=None)
+        self.accounts = Accounts(self.contact, user=self.request.user, ticked=keys)
         return organisation_forms(self.contact, user=self.request.user, data=data)
 
     def context(self) -> dict[str, Any]:

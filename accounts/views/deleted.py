@@ -24,7 +24,7 @@ from contacts.errors import ContactError
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.deleted import deleted_contacts
-from contacts.views.deleting import picked
+from contacts.views.selection import ticked
 from users.http import SignedIn
 from users.models import User
 
@@ -76,7 +76,7 @@ def _accounts(user: User) -> QuerySet[Account]:
 
 
 def _reactivate(request: SignedIn) -> HttpResponse:
-    contact_ids, account_ids = picked(request.POST), picked(request.POST, "account")
+    contact_ids, account_ids = ticked(request.POST), ticked(request.POST, "account")
     contacts = list(_contacts(request.user).filter(pk__in=contact_ids))
     accounts = list(_accounts(request.user).filter(pk__in=account_ids))
     if len(contacts) < len(set(contact_ids)) or len(accounts) < len(set(account_ids)):

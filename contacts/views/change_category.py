@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from contacts.actions.change_category import put_back, regroup
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
 from contacts.views import list_state
-from contacts.views.deleting import PICKED, nothing_picked, picked
+from contacts.views.selection import nothing_ticked, of_list
 from users.http import SignedIn
 
 SALT = "contacts.regrouping"
@@ -35,23 +34,18 @@ class CategoryForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts_regroup(request: SignedIn) -> HttpResponse:
     """Ask the category of the ticked contacts, or move those that come with it."""
-    data = request.POST if request.method == "POST" else request.GET
-    if PICKED not in data:
-        return nothing_picked(request)
-    keys = picked(data)
-    seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
-    if not seen:
-        raise Http404
-    if not Contact.objects.changeable_by(request.user).filter(pk__in=keys).exists():
-        raise PermissionDenied
+    selection = of_list(request)
+    if selection is None:
+        return nothing_ticked(request)
+    selection.require_change()
     form = CategoryForm(request.POST if request.method == "POST" else None)
     back_url = list_state.list_url(request)
     if not form.is_bound or not form.is_valid():
         back = list_state.back(request)
-        context = {"form": form, "contacts": seen, "back": back, "back_url": back_url}
+        context = {"form": form, "contacts": selection.seen, "back": back, "back_url": back_url}
         status = 422 if form.is_bound else 200
         return render(request, "contacts/contact/regroup.html", context, status=status)
-    _move(request, [contact.pk for contact in seen], form.cleaned_data["category"])
+    _move(request, [contact.pk for contact in selection.seen], form.cleaned_data["category"])
     return redirect(back_url)
 
 

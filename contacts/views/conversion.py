@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,27 +15,23 @@ from contacts.enums import Kind
 from contacts.errors import EditConflict
 from contacts.forms.conversion import conversion_forms
 from contacts.forms.edit_conflict import Forms
-from contacts.models import Contact
 from contacts.queries.conversion import other_kind, plan_conversion
 from contacts.views import deleted_conflict, list_state
-from contacts.views.deleting import PICKED, nothing_picked, picked
 from contacts.views.folder import FolderView
+from contacts.views.selection import nothing_ticked, of_list
 from users.http import SignedIn
 
 
 @require_safe
 def contacts_convert(request: SignedIn) -> HttpResponse:
     """Start from the contact ticked in the list."""
-    if PICKED not in request.GET:
-        return nothing_picked(request)
-    seen = Contact.objects.visible_to(request.user).filter(pk__in=picked(request.GET))
-    keys = list(seen.values_list("pk", flat=True)[:2])
-    if not keys:
-        raise Http404
-    if len(keys) > 1:
+    selection = of_list(request)
+    if selection is None:
+        return nothing_ticked(request)
+    if len(selection.seen) > 1:
         messages.error(request, _("Tick one contact: they are converted one by one."))
         return redirect(list_state.list_url(request))
-    return redirect("contacts:contact-convert", keys[0])
+    return redirect("contacts:contact-convert", selection.seen[0].pk)
 
 
 class ConversionPage(FolderView):

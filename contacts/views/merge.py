@@ -19,7 +19,7 @@ from contacts.models import Contact
 from contacts.queries.merges import led_to
 from contacts.queries.search import matches
 from contacts.views import list_state, merge_preview
-from contacts.views.deleting import PICKED, nothing_picked, picked
+from contacts.views.selection import nothing_ticked, of_list
 from users.http import SignedIn
 
 TWO = 2
@@ -28,12 +28,10 @@ TWO = 2
 @require_safe
 def contacts_merge(request: SignedIn) -> HttpResponse:
     """Start from the contacts ticked in the list: the source, and the target when two are."""
-    if PICKED not in request.GET:
-        return nothing_picked(request)
-    keys = picked(request.GET)
-    seen = list(Contact.objects.visible_to(request.user).filter(pk__in=keys).order_by("sort_name"))
-    if not seen:
-        raise Http404
+    selection = of_list(request)
+    if selection is None:
+        return nothing_ticked(request)
+    seen = selection.seen
     if len(seen) > TWO:
         messages.error(request, _("Tick one contact, or two: they are merged two by two."))
         return redirect(list_state.list_url(request))
