@@ -49,7 +49,7 @@ def give(request: SignedIn, pk: int) -> HttpResponse:
         account = give_owner(account_id=pk, contact_id=contact or 0, by=request.user)
     except ObjectDoesNotExist:
         return _page(request, line, refused=_("Choose an owner that you may change."))
-    owner = Contact.objects.visible_to(request.user).get(pk=contact)
+    owner = Contact.objects.get(pk=contact)
     said = {"number": account.number, "owner": owner}
     messages.success(request, _("The account %(number)s is given to %(owner)s.") % said)
     return redirect("accounts:account-show", pk=owner.pk, account=account.pk)

@@ -61,6 +61,7 @@ def test_account_added_without_owner_is_listed_counted_and_found(ownerless, advi
     assert PAGE in services.content.decode()
 
 
+@pytest.mark.plays("alerts/views/ownerless.py::give")
 def test_owner_is_searched_for_and_given(ownerless, person, adviser, sign_in):
     account = ownerless("AV-1")["AV-1"]
     anne = person("Moreau", "Anne")
