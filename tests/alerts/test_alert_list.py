@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Account, Ownership
+from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
+from alerts.enums import Action
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
@@ -449,3 +451,24 @@ def test_hidden_clients_are_not_to_treat_first(line, adviser, sign_in):
     assert client.get(window("accounts")).context["clients"] == 1
     client.post(window(), {"hide": "1"})
     assert client.get(window("accounts")).context["clients"] == 0
+
+
+def test_who_owns_or_was_decided_is_named_to_who_sees_the_contact(
+    night, person, adviser, junior, sign_in
+):
+    jean = person("Zola", "Emile")
+    night(("AV-1", JEAN), ("AV-2", None))
+    named = DetectedClient.objects.get(last_name="LEMERCIER")
+    decision = ClientDecision(named.pk, 0, Action.LINK, contact_id=jean.pk)
+    treat_clients(decisions=[decision], by=adviser)
+    owned = DetectedAccount.objects.get(account__number="AV-1")
+    assert owned.owner == jean
+    shown = {}
+    for user in (adviser, junior):
+        client = sign_in(user)
+        (decided,) = client.get(window()).context["decided"]
+        lines = client.get(window("accounts")).context["lines"]
+        (line,) = [line for line in lines if line.detected == owned]
+        offered = line.form.fields["contact"].choices.labels
+        shown[user] = (decided.told, line.owner, str(jean.pk) in offered)
+    assert shown == {adviser: (jean, jean, True), junior: (None, None, False)}

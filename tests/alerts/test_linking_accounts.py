@@ -15,6 +15,7 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
 from alerts.queries.existing import Sought, existing_accounts
+from alerts.queries.pending import decided_accounts
 from tests.alerts.conftest import BORN, JEAN
 from users.models import User
 
@@ -255,3 +256,23 @@ def test_links_take_as_many_statements_for_one_as_for_three(
         treat_accounts(decisions=decisions, by=adviser)
     assert Account.objects.filter(number__startswith="NEW").count() == count
     assert {row.value for row in Valuation.objects.filter(account__in=accounts)} == {2, 3}
+
+
+@pytest.mark.security(9)
+def test_a_hidden_co_owner_finds_no_account(line, opened, person, adviser, colleague):
+    anne, secret = person("Moreau"), person("Zola", "Emile", is_private=True)
+    account = opened("OLD-1", anne, secret)
+    sought = {line: Sought(owners=[secret.pk])}
+    assert existing_accounts(adviser, sought) == {line.pk: [account]}
+    assert existing_accounts(colleague, sought) == {line.pk: []}
+
+
+@pytest.mark.security(10)
+def test_a_line_linked_to_an_account_of_a_hidden_folder_is_no_decision(
+    line, opened, person, adviser, colleague, sign_in
+):
+    link(line, opened("OLD-1", person("Zola", "Emile", is_private=True)), adviser)
+    assert list(decided_accounts(adviser)) == [line]
+    assert list(decided_accounts(colleague)) == []
+    reopened = reverse("alerts:account-reopen", args=[line.pk])
+    assert sign_in(colleague).post(reopened).status_code == 404

@@ -1,6 +1,7 @@
 """Each decision taken back: the tables are as before, or what stays is said."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.models import Account, Ownership
@@ -156,3 +157,20 @@ def test_reopening_gives_back_what_later_nights_knew_by_the_link(line, night, pe
     reopen_client(client_id=line.pk, by=adviser)
     later.refresh_from_db()
     assert (later.owner, later.client) == (None, line)
+
+
+def test_what_one_may_not_change_stays_when_its_line_is_reopened(line, person, adviser, colleague):
+    """Whoever treats alerts reopens a line; its contact and its account are changed by right."""
+    colleague.groups.get().permissions.remove(
+        Permission.objects.get(codename="change_other_advisers_contacts")
+    )
+    decide(line, Action.ADD, adviser)
+    made = Contact.objects.get()
+    pk = add_account(adviser, person("Moreau").pk)
+    told = reopen_account(account_id=pk, by=colleague)
+    assert told == ["Le compte AV-1 a changé depuis\u202f: il reste."]
+    assert Ownership.objects.get().contact.name == "Moreau"
+    told = reopen_client(client_id=line.pk, by=colleague)
+    stays = "Le contact Jean-Baptiste LEMERCIER reste\u202f: il a changé depuis, ou il est utilisé."
+    assert told[1] == stays
+    assert Contact.objects.filter(pk=made.pk).exists()

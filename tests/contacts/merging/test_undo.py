@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from contacts.actions.merging import merge, plan_merge, plan_undo, undo
 from contacts.actions.merging.undo import until
 from contacts.changes import RowsBack
-from contacts.errors import CannotUndo, PlanChanged
-from contacts.models import Contact, Email, FollowUp, Merge
+from contacts.errors import CannotUndo, MergeRefused, PlanChanged
+from contacts.models import Contact, Email, FollowUp, Merge, Relationship
 from contacts.queries.merges import led_to, merges_known_to, survivors
 from contacts.views.merge_preview import says
 
@@ -192,3 +193,31 @@ def test_plan_asks_as_many_queries_for_one_row_as_for_thirty(
 
 
 PLAN = 22
+
+
+def test_who_sees_both_and_may_not_change_them_undoes_nothing(person, merge_now, colleague):
+    done = merge_now(person("A"), person("B"))
+    colleague.groups.get().permissions.remove(
+        Permission.objects.get(codename="change_other_advisers_contacts")
+    )
+    with pytest.raises(PermissionDenied):
+        undo(merge=done, by=colleague)
+    assert Merge.objects.get().undone_at is None
+
+
+@pytest.mark.security(12)
+def test_relation_to_a_hidden_folder_is_not_counted(person, merge_now, adviser, colleague):
+    source, secret = person("A"), person("Zola", is_private=True)
+    relation = Relationship(kind="child", contact=source, other_contact=secret)
+    relation.save()
+    done = merge_now(source, person("B"))
+    assert plan_undo(merge=done, by=adviser).rows == [RowsBack("Relations", 1, 0)]
+    assert plan_undo(merge=done, by=colleague).rows == []
+
+
+@pytest.mark.security(11)
+def test_plan_with_a_hidden_folder_is_refused(person, adviser, colleague):
+    secret, target = person("Zola", is_private=True), person("B")
+    for source, into in [(secret, target), (target, secret)]:
+        with pytest.raises(MergeRefused, match="n’est plus là, ou vous"):
+            plan_merge(source=source, target=into, by=colleague)
