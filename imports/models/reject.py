@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import Ownership
 from alerts.actions.owners import BORN, JOINT_KEY
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.queries.pending import OF_ACCOUNT, OF_CLIENT
 from contacts.models import Contact
 from contacts.scoring import LISTED, Description, score
 from contacts.visibility import is_not_secret_for
@@ -30,13 +31,11 @@ class RejectQuerySet(models.QuerySet["Reject"]):
         of_owner = {"partner": OuterRef("run__partner"), "owner_key__in": keys}
         detected = DetectedAccount.objects.filter(**of_account)
         client = DetectedClient.objects.filter(**of_owner)
-        best = ("best_contact", "second_best_contact")
         secret = (
             _secret(Ownership.objects.filter(**of_account), user, "contact"),
-            *(_secret(detected, user, path) for path in ("owner", "second_owner")),
-            *(_secret(detected, user, f"client__{path}") for path in best),
+            *(_secret(detected, user, path) for path in OF_ACCOUNT),
             *(_secret(PartnerLink.objects.filter(**of_owner), user, path) for path in _DECIDED),
-            *(_secret(client, user, path) for path in (*_DECIDED, *best)),
+            *(_secret(client, user, path) for path in (*_DECIDED, *OF_CLIENT)),
             _secret(Contact.objects.filter(_may_be_the_owner()), user, ""),
         )
         rule = Q(*(Exists(rows) for rows in secret), _connector=Q.OR)

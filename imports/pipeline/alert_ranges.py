@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from alerts.models import DetectedAccount, DetectedClient
+from alerts.queries.pending import OF_ACCOUNT, OF_CLIENT
 from imports.models import ImportRun
 
 Marks = dict[str, int]
@@ -26,9 +27,7 @@ def since(before: Marks) -> dict[str, list[int]]:
 
 def by_contact(run: ImportRun) -> dict[str, list[list[Any]]]:
     """Count what a file brought by the contacts on whom it depends who may know of it."""
-    best = ("best_contact", "second_best_contact")
-    of_account = ("owner", "second_owner", *(f"client__{path}" for path in best))
-    paths = {"clients": best, "accounts": of_account}
+    paths = {"clients": OF_CLIENT, "accounts": OF_ACCOUNT}
     return {
         name: [
             list(row)

@@ -120,6 +120,23 @@ def test_a_line_linked_to_a_private_folder_is_set_aside_unseen(
     assert not Reject.objects.seen_by(manager).exists()
 
 
+@pytest.mark.security(9)
+@pytest.mark.parametrize("holder", ["contact", "second_contact"])
+def test_a_line_with_the_number_of_a_private_folder_s_client_is_set_aside_unseen(
+    night, put, secret, manager, adviser, holder
+):
+    """The account waits without an owner under a client that was linked before."""
+    duval = LINE | {"last_name": "DUVAL", "first_name": "Paul", "birth_date": ""}
+    put("a.csv", duval)
+    night()
+    decided = {"state": "linked", "decided_by": adviser, "decided_at": timezone.now()}
+    DetectedClient.objects.update(**{holder: secret}, **decided)
+    put("b.csv", LINE | {"value": "x", "last_name": "", "first_name": "", "birth_date": ""})
+    night()
+    assert Reject.objects.seen_by(adviser).count() == 1
+    assert not Reject.objects.seen_by(manager).exists()
+
+
 def test_a_line_with_a_private_account_s_number_is_set_aside_unseen(
     night, put, secret, manager, adviser
 ):

@@ -6,8 +6,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Account, Valuation
+from alerts.models import DetectedClient
 from imports.actions import suspended
 from imports.errors import DecidedMeanwhile
 from imports.models import ImportRun, Reject
@@ -168,3 +170,22 @@ def test_what_a_private_folder_would_get_is_not_counted(
     seen = sign_in(adviser).get(address).context["seen"]
     assert (seen.lines, seen.new_accounts, seen.clients, seen.rejects) == (3, 1, 1, 1)
     assert Reject.objects.count() == 1
+
+
+@pytest.mark.security(9)
+@pytest.mark.parametrize("holder", ["contact", "second_contact"])
+def test_what_a_client_of_a_private_folder_would_get_is_not_counted(
+    night, put, secret, manager, adviser, sign_in, holder
+):
+    """Linked before, without a date of birth: the line has no owner and names its client alone."""
+    duval = LINE | {"last_name": "DUVAL", "first_name": "Paul", "birth_date": ""}
+    put("new.csv", LINE, duval | {"number": "AV-2"})
+    night()
+    decided = {"state": "linked", "decided_by": adviser, "decided_at": timezone.now()}
+    DetectedClient.objects.filter(last_name="DUVAL").update(**{holder: secret}, **decided)
+    old = {"situation_on": "30/09/2026"}
+    put("old.csv", LINE | old, duval | old | {"number": "AV-3"})
+    night()
+    address = reverse("imports:run", args=[ImportRun.objects.get(state="suspended").pk])
+    assert sign_in(manager).get(address).context["seen"].new_accounts == 0
+    assert sign_in(adviser).get(address).context["seen"].new_accounts == 1
