@@ -42,7 +42,6 @@ REASONS: Mapping[str, str] = {
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_POST_CODE: gettext_noop("This post code has four digits."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
-    Code.R_POST_CODE: gettext_noop("This post code has four digits."),
     Code.F_HEADER: gettext_noop(
         "A column that must be there was not found among the headers, or stands there twice."
     ),

@@ -1,6 +1,8 @@
 """The folders tell the architecture: every file has a home with a name."""
 
+import ast
 import re
+from collections import Counter
 
 from tests.architecture import tree
 
@@ -80,3 +82,16 @@ def test_no_file_was_made_and_kept_by_mistake():
     assert tree.files("*.mo") == ()
     assert tree.files("*.sqlite3") == ()
     assert tree.files("*.pyc") == ()
+
+
+def test_no_mapping_gives_a_key_twice():
+    """Two branches that add the same line leave the second one to win in silence."""
+    doubles = [
+        f"{tree.name(path)}:{node.lineno} {key}"
+        for path in tree.sources()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key, times in Counter(ast.unparse(key) for key in node.keys if key).items()
+        if times > 1
+    ]
+    assert doubles == []
