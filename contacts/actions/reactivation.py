@@ -1,6 +1,7 @@
 """Bringing deleted contacts back as they were: each clash settled by a choice, or nothing."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.duplicates import schedule_matching
+from contacts.actions.losing_sight import tell
 from contacts.enums import RelationKind
 from contacts.errors import ClashesLeft, NotAssigned, NumberTaken
 from contacts.models import Contact, Relationship
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.deleted import deleted_contacts
+from contacts.queries.lost_sight import Loser, losers
 from contacts.queries.people import ROLES, people_of
 from contacts.queries.relations import fits
 from contacts.visibility import is_visible
@@ -78,6 +81,7 @@ def reactivate(
     """
     rows = deleted_contacts(by).filter(pk__in=contact_ids).order_by("sort_name", "pk")
     contacts = list(rows.select_for_update(of=("self",)))
+    stood = [copy(contact) for contact in contacts]
     for clash in clashes(contacts, by):
         chosen, text = choices.get(clash.key, ("", ""))
         settle = {choice.value: choice.settle for choice in clash.choices}.get(chosen)
@@ -86,11 +90,21 @@ def reactivate(
         settle(by, text)
     for contact in contacts:
         _bring_back(contact, by)
+    tell(_lost(stood, contacts, by), by=by)
     follow_assignments(contacts)
     schedule_matching(contact.pk for contact in contacts)
     for after in _AFTER:
         after([contact.pk for contact in contacts])
     return contacts
+
+
+def _lost(stood: Sequence[Contact], contacts: Sequence[Contact], by: User) -> list[Loser]:
+    """Return who is no longer assigned to a private folder, by what was chosen."""
+    return [
+        loser
+        for before, contact in zip(stood, contacts, strict=True)
+        for loser in losers(before, people=people_of(contact), is_private=contact.is_private, by=by)
+    ]
 
 
 def _bring_back(contact: Contact, by: User) -> None:

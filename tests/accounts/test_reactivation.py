@@ -13,7 +13,7 @@ from accounts.actions.deletion import delete_account
 from accounts.models import Account, Ownership
 from contacts.actions.deletion import delete
 from contacts.actions.reactivation import clashes
-from contacts.models import Contact, Relationship
+from contacts.models import Contact, LostSight, Relationship
 from persistence.models import save_as
 
 PAGE = reverse("accounts:deleted")
@@ -121,6 +121,23 @@ def test_inactive_adviser_is_replaced(person, adviser, manager, colleague, sign_
     assert asked(bring_back(client, anne)) == [(question, ["me"])]
     assert bring_back(client, anne, **{question: "me"}).status_code == 302
     assert Contact.objects.get(pk=anne.pk).lead_adviser == manager
+
+
+@pytest.mark.parametrize("choice", ["me", "nobody"])
+@pytest.mark.parametrize("is_private", [True, False])
+def test_inactive_person_taken_off_a_private_folder_is_told(
+    person, adviser, colleague, sign_in, choice, is_private
+):
+    adviser.user_permissions.add(Permission.objects.get(codename="reactivate_contacts"))
+    roles = {"lead_adviser": colleague, "assistant": adviser}
+    anne = person("Moreau", is_private=is_private, **roles)
+    delete_all(anne, by=adviser)
+    colleague.is_active = False
+    colleague.save()
+    answers = {f"lead_adviser-{anne.pk}": choice}
+    assert bring_back(sign_in(adviser), anne, **answers).status_code == 302
+    told = LostSight.objects.values_list("person", "contact_name", "by")
+    assert list(told) == ([(colleague.pk, "Anne Moreau", adviser.pk)] if is_private else [])
 
 
 def test_second_spouse_is_chosen(person, adviser, manager, sign_in):
