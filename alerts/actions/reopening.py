@@ -17,6 +17,7 @@ from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.existing import linkable
 from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients, links_seen_by
+from contacts.actions.contacts import hold
 from contacts.models import Contact, Relationship
 from persistence.models import delete_as, save_as
 from users.models import User
@@ -30,7 +31,7 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
 
     Raises DoesNotExist when the line is not there for this user.
     """
-    line = decided_clients(by).select_related("contact", "second_contact").get(pk=client_id)
+    line = _with_contacts_held(client_id, by)
     lines = list(
         of_decision(decided_clients(by), line).order_by("pk").select_for_update(of=("self",))
     )
@@ -52,6 +53,20 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
     made += [line.second_contact] if line.second_contact and line.made.get(SECOND) else []
     told += [_take_back(contact, by) for contact in made]
     return told
+
+
+def _with_contacts_held(client_id: int, by: User) -> DetectedClient:
+    """Return the line, its contacts taken before it is: a merge takes them in that order.
+
+    A merge that was waited for has given the line another contact.
+    """
+    lines = decided_clients(by).select_related("contact", "second_contact")
+    line, held = lines.get(pk=client_id), set[int | None]({None})
+    while missing := {line.contact_id, line.second_contact_id} - held:
+        hold(pk for pk in missing if pk)
+        held |= missing
+        line = lines.get(pk=client_id)
+    return line
 
 
 def _take_back_relation(line: DetectedClient, by: User) -> list[str]:
@@ -108,6 +123,7 @@ def reopen_account(*, account_id: int, by: User) -> list[str]:
     """Put the line back to treat, unless the account changed since; `account_id`: the line's."""
     line = decided_accounts(by).select_related("account", *OWNERS).get(pk=account_id)
     number = {"number": line.account.number}
+    hold(Ownership.objects.filter(account=line.account_id).values_list("contact", flat=True))
     # Locked before it is looked at, so that no change comes in between.
     account = Account.everything.select_for_update(of=("self",)).get(pk=line.account_id)
     owned = list(Ownership.objects.filter(account=account))

@@ -17,9 +17,10 @@ from accounts.errors import AccountError
 from accounts.models import Account, Ownership, Product
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, treat_clients
-from alerts.enums import Action
+from alerts.actions.reopening import reopen_client
+from alerts.enums import Action, State
 from alerts.errors import AlertError
-from alerts.models import DetectedAccount, DetectedClient
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.actions.contacts import update
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.deletion import delete
@@ -32,6 +33,8 @@ from contacts.models import Contact, ContactFigures, Email, FollowUp, PersonDeta
 from tests.alerts.conftest import JEAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# What refuses whoever comes second: nothing a reopening, and a merge that its source is gone.
+REOPENED = {True: "", False: "MergeRefused"}
 REFUSED = (ContactError, AccountError, AlertError, PermissionDenied)
 WRITES = ("INSERT", "UPDATE", "DELETE")
 WAITS_FOR_US = """
@@ -246,6 +249,25 @@ def test_source_is_edited_while_the_merge_writes(
         assert hanging_on(source) == NOTHING
     if not (merge_is_first and refused):
         assert hanging_on(target if is_merged else source)[kind] == left
+
+
+@pytest.mark.security(47)
+@pytest.mark.parametrize("merge_is_first", [True, False], ids=["merge", "reopening"])
+def test_decision_is_taken_back_while_what_it_made_is_merged(scene, adviser, merge_is_first):
+    _source, target = scene
+    line = DetectedClient.objects.get()
+    treat_clients(decisions=[ClientDecision(line.pk, line.version, Action.ADD)], by=adviser)
+    line.refresh_from_db()
+    shown = plan_merge(source=line.contact, target=target, by=adviser).digest
+    acts = [
+        lambda: merge(source=line.contact, target=target, shown=shown, by=adviser),
+        lambda: reopen_client(client_id=line.pk, by=adviser),
+    ]
+    assert both(*(acts if merge_is_first else acts[::-1])) == ["", REOPENED[merge_is_first]]
+    line.refresh_from_db()
+    assert (line.state, line.contact) == (State.PENDING, None)
+    assert Contact.objects.filter(pk=target.pk).exists()
+    assert not PartnerLink.objects.exists()
 
 
 @pytest.mark.security(47)
