@@ -116,7 +116,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         owners=[Owner(open_contact, share=Decimal(50))],
         by=cast["colleague"],
     )
-    value_account(account=shared, date=DAY, value=Decimal("1000.00"), by=cast["colleague"])
+    value_account(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
     keep_keys([open_contact.pk, other_contact.pk])
     _pair(open_contact, other_contact, 92)
     clients = {key: _line(product, key, name) for key, name in AROUND.items()}
@@ -352,7 +352,7 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
         owners=[Owner(contact)],
         by=adviser,
     )
-    value_account(account=own, date=DAY, value=Decimal("777777.00"), by=adviser)
+    value_account(account=own, date=DAY, value=Decimal("777777.77"), by=adviser)
     halves = [Owner(one, share=Decimal(50)) for one in (firm.open_contact, contact)]
     change_owners(account=firm.shared, owners=halves, version=0, by=adviser)
     return own
