@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Custodian
+from alerts.enums import Holder
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from alerts.queries.groups import first_of_groups
 from alerts.queries.pending import accounts_seen_by, clients_seen_by, pending_clients
@@ -50,17 +51,27 @@ def client_filters(user: User, today: dt.date) -> dict[str, Q]:
 
 
 def _is_suggested(user: User) -> Q:
-    """Lines for which the night found somebody whom the user sees."""
-    seen = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=True)
-    return Q(Exists(seen.filter(client=OuterRef("pk"))))
+    """Lines for which the night found somebody whom the user sees, refused for none of theirs."""
+    refused = _refused(user, OuterRef("client__identity_key"))
+    refused = refused.filter(contact=OuterRef("contact"), holder=OuterRef("holder"))
+    seen = Suggestion.objects.filter(is_visible(user, "contact"), ~Exists(refused))
+    return Q(Exists(seen.filter(client=OuterRef("pk"), refused_by__isnull=True)))
 
 
 def _has_namesake(user: User) -> Q:
     """Lines whose name and birth are those of a contact, whenever it was made."""
-    refused = Suggestion.objects.filter(client=OuterRef(OuterRef("pk")), contact=OuterRef("pk"))
+    refused = _refused(user, OuterRef(OuterRef("identity_key")))
+    refused = refused.filter(contact=OuterRef("pk"), holder=Holder.FIRST)
     named = {"birth_date": OuterRef("birth_date"), "sort_name": OuterRef("sort_name")}
     contacts = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, **named)
-    return Q(Exists(contacts.exclude(Exists(refused.filter(refused_by__isnull=False)))))
+    return Q(Exists(contacts.exclude(Exists(refused))))
+
+
+def _refused(user: User, identity: OuterRef) -> QuerySet[Suggestion]:
+    """Return whom somebody refused for any line of this client, as the page shows it."""
+    rows = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=False)
+    lines = pending_clients(user).order_by().values("pk")
+    return rows.filter(client__in=lines, client__identity_key=identity)
 
 
 def account_filters() -> dict[str, Q]:

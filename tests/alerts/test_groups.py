@@ -211,6 +211,7 @@ def test_lines_are_decided_together_or_not_at_all(both, adviser):
     assert set(DetectedClient.objects.values_list("state", flat=True)) == {"pending"}
 
 
+@pytest.mark.security(43)
 def test_line_that_came_meanwhile_is_not_decided_unseen(both, of, adviser, sign_in):
     (third,) = of("gamma", ("AV-3", JEAN))
     client = sign_in(adviser)
@@ -421,3 +422,20 @@ def test_window_asks_as_much_for_one_partner_as_for_three(
     with django_assert_num_queries(17):
         page = client.get(window())
     assert len(page.context["lines"][0].lines) == count
+
+
+def test_whom_one_partner_s_line_refuses_is_no_suggestion_of_the_other(
+    of, person, adviser, sign_in
+):
+    """Both lines were told of the contact; the page shows one client."""
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    lines = [*of("alpha", ("AV-1", JEAN)), *of("beta", ("AV-2", SHOUTED))]
+    assert Suggestion.objects.count() == 2
+    client = sign_in(adviser)
+    assert chips(client.get(window())) == {"all": 1, "with": 1, "without": 0, "minors": 0}
+    Suggestion.objects.filter(client=lines[0], contact=jean).update(refused_by=adviser)
+    page = client.get(window(), {"only": "without"})
+    assert shown(page) == [[line.pk for line in lines]]
+    assert chips(page) == {"all": 1, "with": 0, "without": 1, "minors": 0}
+    assert page.context["lines"][0].suggestions == []
+    assert shown(client.get(window(), {"only": "with"})) == []
