@@ -172,6 +172,7 @@ def test_bad_input_is_kept_and_said_beside_the_field(
     assert not Account.everything.exists()
 
 
+@pytest.mark.security(56)
 @pytest.mark.parametrize("share", ["1e30", "NaN", "-0", "101", "12,34567"])
 def test_bad_share_opens_nothing(person, product, adviser, sign_in, share):
     anne = person("Moreau")

@@ -67,6 +67,7 @@ def test_a_line_treated_while_it_is_opened_stays(line, adviser, colleague, sign_
     assert late.form["last_name"].value() == "LEMERCIER"
 
 
+@pytest.mark.security(43)
 def test_a_line_corrected_meanwhile_is_said_and_can_be_saved(line, adviser, colleague, sign_in):
     typed_by_colleague = replace(identity_of(line), first_name="Jean")
     decision = ClientDecision(line.pk, 0, Action.POSTPONE, identity=typed_by_colleague)
