@@ -1,5 +1,7 @@
 """Deleted accounts that a person may see, and what stands in the way of bringing them back."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rights
 from accounts.models import Account, Ownership
+from contacts.models import Contact
 from contacts.queries.deleted import OWN_WITHIN, OwnDeletion
 from contacts.visibility import is_changeable
 from users.models import User
@@ -54,24 +57,30 @@ def own_deletions(user: User) -> QuerySet[Account]:
 
 
 def own_deletions_told(user: User, at_most: int) -> list[OwnDeletion]:
-    """Return them as Récents tells them, each read from the folder of one owner; two queries."""
+    """Return them as Récents tells them, with the owners the user may change; two queries.
+
+    Each is read from the folder of the first of these.
+    """
     accounts = own_deletions(user).select_related("product")[:at_most]
     owned = Ownership.objects.filter(is_changeable(user, "contact"), account__in=list(accounts))
-    rows = owned.select_related("contact").order_by("-contact__sort_name", "-pk")
-    owners = {row.account_id: row.contact for row in rows}
+    owners: dict[int, dict[int, Contact]] = defaultdict(dict)
+    for row in owned.select_related("contact").order_by("contact__sort_name", "pk"):
+        owners[row.account_id][row.contact_id] = row.contact
     return [
-        OwnDeletion(
-            name=account.number,
-            about=f"{account.product.name}, {owners[account.pk]}",
-            is_private=owners[account.pk].is_private,
-            deleted_at=account.deleted_at,
-            undelete_url=reverse(
-                "accounts:account-undelete", args=[owners[account.pk].pk, account.pk]
-            ),
-        )
+        _told(account, list(owners[account.pk].values()), account.deleted_at)
         for account in accounts
         if account.deleted_at and account.pk in owners
     ]
+
+
+def _told(account: Account, owners: Sequence[Contact], deleted_at: dt.datetime) -> OwnDeletion:
+    return OwnDeletion(
+        name=account.number,
+        about=", ".join([account.product.name, *map(str, owners)]),
+        is_private=any(owner.is_private for owner in owners),
+        deleted_at=deleted_at,
+        undelete_url=reverse("accounts:account-undelete", args=[owners[0].pk, account.pk]),
+    )
 
 
 def clashes(accounts: Sequence[Account], *, user: User) -> list[Clash]:

@@ -97,6 +97,18 @@ def test_contacts_and_accounts_stand_together_the_last_first(person, hold, delet
     assert [told.split()[0] for told, _url in deleted_told(client)] == ["AV-2", "Castaing", "AV-1"]
 
 
+def test_every_owner_is_named_that_one_may_change(person, hold, deleter, sign_in):
+    """In the order of the list; of an owner in a private folder, nothing is said."""
+    moreau, castaing, hidden = person("Moreau"), person("Castaing"), person("Secret")
+    account, client = hold("AV-1", None, moreau, castaing, hidden), sign_in(deleter)
+    client.post(page_of(account, moreau, "account-delete"))
+    hide(hidden)
+    ((told, there),) = deleted_told(client)
+    assert told.startswith("AV-1 Horizon Multisupport, Anne Castaing, Anne Moreau ")
+    assert "Secret" not in told
+    assert there == undelete_url(account, castaing)
+
+
 def test_those_beyond_the_first_ten_are_there_too(person, hold, deleter, sign_in):
     anne, client = person("Moreau"), sign_in(deleter)
     for number in range(12):
