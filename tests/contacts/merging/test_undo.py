@@ -7,13 +7,15 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from contacts.actions import relations
 from contacts.actions.merging import merge, plan_merge, plan_undo, undo
 from contacts.actions.merging.undo import until
 from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, MergeRefused, PlanChanged
-from contacts.models import Contact, Email, FollowUp, Merge, Relationship
+from contacts.models import Contact, Email, FollowUp, Merge, RelatedPerson, Relationship
 from contacts.queries.merges import led_to, merges_known_to, survivors
 from contacts.views.merge_preview import says
+from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +223,27 @@ def test_plan_with_a_hidden_folder_is_refused(person, adviser, colleague):
     for source, into in [(secret, target), (target, secret)]:
         with pytest.raises(MergeRefused, match="n’est plus là, ou vous"):
             plan_merge(source=source, target=into, by=colleague)
+
+
+@pytest.mark.security(12)
+def test_person_whom_a_hidden_folder_holds_since_is_not_counted(
+    person, merge_now, adviser, colleague
+):
+    source, target, secret = person("A"), person("B"), person("Zola", is_private=True)
+    for contact, born in [(source, dt.date(2010, 5, 4)), (target, None)]:
+        child = RelatedPerson(contact=contact, last_name="D.", first_name="Lou", birth_date=born)
+        child.save()
+        row = Relationship(kind="child", contact=contact, other_person=child)
+        row.save()
+    done = merge_now(source, target)
+    save_as(Relationship(kind="child", contact=secret, other_person=child), adviser)
+    row.refresh_from_db()
+    relations.remove(contact=target, row=row, by=adviser)
+    child.refresh_from_db()
+    assert (child.contact, child.birth_date) == (secret, dt.date(2010, 5, 4))
+    completed = "Personnes sans dossier, champs complétés"
+    plans = [plan_undo(merge=done, by=by) for by in (adviser, colleague)]
+    assert [[row for row in plan.rows if row.label == completed] for plan in plans] == [
+        [RowsBack(completed, 1, 0)],
+        [],
+    ]
