@@ -80,14 +80,21 @@ def _take_back_relation(line: DetectedClient, by: User) -> list[str]:
 
 
 def _forget_owner(line: DetectedClient, contact: Contact) -> None:
-    """Give the line's accounts back to it, with those that later nights knew by its link."""
+    """Give the line's accounts back to it, with those that later nights knew by its link.
+
+    Those of another pair stay theirs: the other holder may be a private folder.
+    """
+    second = line.second_contact_id if line.second_contact_id != contact.pk else None
     pending = DetectedAccount.objects.filter(state=State.PENDING, owner=contact)
     pending.filter(client=line).update(owner=None, second_owner=None)
-    # Another link of this partner may have named the same contact: whose they are is then known.
-    if PartnerLink.objects.filter(partner=line.partner, contact=contact).exists():
+    # Another link of this partner may have named the same holders: whose they are is then known.
+    holders = {"contact": contact, "second_contact": second}
+    if PartnerLink.objects.filter(partner=line.partner, **holders).exists():
         return
     custodians = DetectedAccount.objects.filter(client=line).values("account__product__custodian")
-    later = pending.filter(client__isnull=True, account__product__custodian__in=custodians)
+    later = pending.filter(
+        client__isnull=True, second_owner=second, account__product__custodian__in=custodians
+    )
     later.update(owner=None, second_owner=None, client=line)
 
 

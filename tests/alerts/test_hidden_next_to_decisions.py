@@ -3,11 +3,12 @@
 import pytest
 
 from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.detection import Owner, owner_key
 from alerts.actions.refusals import refuse_contact
 from alerts.actions.rematching import match_again
 from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
-from alerts.models import DetectedClient, PartnerLink
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import pending_accounts, pending_clients
 from tests.alerts.conftest import BORN, JEAN, typed, window
 
@@ -79,3 +80,32 @@ def test_reopening_tells_of_no_hidden_link(night, person, adviser, colleague, li
         "Jean-Baptiste LEMERCIER est de nouveau à traiter.",
         "Le contact Jean-Baptiste LEMERCIER est supprimé.",
     ]
+
+
+@pytest.mark.security(12)
+@pytest.mark.parametrize("is_there", [False, True])
+def test_reopening_gives_back_the_accounts_of_its_own_link_alone(
+    night, person, adviser, colleague, is_there
+):
+    jean = person("Lemercier", "Jean-Baptiste", BORN)
+    secret = person("Zola", "Anne", is_private=True)
+    night(("AV-1", JEAN))
+    line = DetectedClient.objects.get()
+    decision = ClientDecision(line.pk, line.version, Action.LINK, contact_id=jean.pk)
+    treat_clients(decisions=[decision], by=colleague)
+    pair = Owner("ZOLA", "Anne", BORN, title="M. et Mme")
+    if is_there:
+        PartnerLink.objects.create(
+            partner="assurvia",
+            owner_key=owner_key(pair, "AV-3"),
+            contact=jean,
+            second_contact=secret,
+            decided_by=adviser,
+        )
+    night(("AV-2", JEAN), *([("AV-3", pair)] if is_there else []))
+    reopen_client(client_id=line.pk, by=colleague)
+    lines = DetectedAccount.objects.order_by("pk")
+    found = lines.values_list("account__number", "client", "owner", "second_owner")
+    own = [("AV-1", line.pk, None, None), ("AV-2", line.pk, None, None)]
+    assert list(found) == own + ([("AV-3", None, jean.pk, secret.pk)] if is_there else [])
+    assert is_shown(colleague) == [(1, 2)]
