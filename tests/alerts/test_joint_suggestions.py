@@ -2,6 +2,9 @@
 
 import pytest
 
+from accounts.actions.accounts import Owner as OwnerOf
+from accounts.actions.accounts import open_account
+from accounts.models import Product
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
 from alerts.actions.joint import SecondHolder
@@ -174,3 +177,41 @@ def test_window_asks_as_much_for_one_pair_as_for_three(
     with django_assert_num_queries(21):
         page = client.post(window(), data)
     assert len(page.context["lines"]) == count
+
+
+@pytest.fixture
+def owners_of_another(night, person, product, adviser):
+    """Give people who own the number of the pair's contract, as another product's."""
+
+    def owners_of_another(*first_names):
+        owners = [person("Dupont", first_name) for first_name in first_names]
+        other = Product.objects.create(custodian=product.custodian, code="CT", name="Titres")
+        parts = [OwnerOf(owner) for owner in owners]
+        opened = {"product": other, "number": "AV-1", "label": "", "opened_on": None}
+        open_account(**opened, owners=parts, by=adviser)
+        night(("AV-1", UNSURE))
+        return owners
+
+    return owners_of_another
+
+
+def kept():
+    rows = Suggestion.objects.order_by("holder", "contact")
+    return list(rows.values_list("holder", "contact", "score"))
+
+
+def test_best_of_the_first_holder_is_not_proposed_as_the_second(owners_of_another):
+    """`Paul Marie` may be either by the contract and the name."""
+    (either,) = owners_of_another("Paul Marie")
+    assert kept() == [(1, either.pk, 95)]
+    line = DetectedClient.objects.get()
+    assert (line.best_contact, line.second_best_contact) == (either, None)
+
+
+def test_who_may_be_either_holder_is_kept_as_both_by_the_end_of_the_night(owners_of_another):
+    paul, either = owners_of_another("Paul", "Paul Marie")
+    found = [(1, paul.pk, 95), (1, either.pk, 95), (2, either.pk, 95)]
+    assert kept() == found
+    Suggestion.objects.filter(holder=Holder.SECOND).delete()
+    match_again()
+    assert kept() == found
