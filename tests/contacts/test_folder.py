@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.models import Category, Contact, PrivateFolderGrant
 
@@ -74,6 +75,18 @@ def test_impossible_birth_is_refused_and_kept(adviser, sign_in, born):
     assert answer.status_code == 422
     assert f'value="{born}"' in answer.content.decode()
     assert not Contact.everything.exists()
+
+
+@pytest.mark.security(54)
+@pytest.mark.parametrize(("age", "status"), [(130, 302), (131, 422)])
+def test_oldest_birth_is_of_a_hundred_and_thirty_years_ago(adviser, sign_in, age, status):
+    born = f"01/01/{timezone.localdate().year - age}"
+    answer = sign_in(adviser).post(
+        reverse("contacts:contact-create", args=["person"]),
+        PERSON | {"category": category().pk, "birth_date": born},
+    )
+    assert answer.status_code == status
+    assert Contact.everything.count() == (status == 302)
 
 
 @pytest.mark.security(2, 4)

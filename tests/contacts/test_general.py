@@ -55,6 +55,7 @@ def test_amounts_are_read_and_shown_as_the_french_write_them(
     assert FrenchDecimalField(max_digits=16, decimal_places=2).clean(shown) == Decimal(stored)
 
 
+@pytest.mark.security(54)
 @pytest.mark.parametrize(
     ("name", "typed"),
     [

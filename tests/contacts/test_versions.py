@@ -144,6 +144,7 @@ def two_emails(page, adviser):
     return contact, address
 
 
+@pytest.mark.security(46)
 def test_rows_of_both_are_kept(two_emails, adviser, colleague, sign_in):
     contact, address = two_emails
     opened = posted(sign_in(adviser).get(address))
@@ -174,6 +175,7 @@ def test_rows_of_both_are_kept(two_emails, adviser, colleague, sign_in):
     assert contact.emails.get(address="b@example.org").use == "professional"
 
 
+@pytest.mark.security(46)
 def test_row_that_both_changed_is_disputed(two_emails, adviser, colleague, sign_in):
     contact, address = two_emails
     opened = posted(sign_in(adviser).get(address))
