@@ -6,12 +6,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.models import Account, Ownership
+from accounts.models import Account, Ownership, Product
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
 from alerts.enums import Action
 from alerts.forms.lines import ClientForm
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.queries.candidates import candidates
 from contacts.models import Contact
 from tests.alerts.conftest import BORN, JEAN, typed, window
 
@@ -472,3 +473,17 @@ def test_who_owns_or_was_decided_is_named_to_who_sees_the_contact(
         offered = line.form.fields["contact"].choices.labels
         shown[user] = (decided.told, line.owner, str(jean.pk) in offered)
     assert shown == {adviser: (jean, jean, True), junior: (None, None, False)}
+
+
+@pytest.mark.security(9)
+def test_who_has_the_same_number_is_proposed_to_who_sees_them(
+    night, person, product, adviser, colleague
+):
+    night(("C95", JEAN))
+    secret = person("Zola", "Jean-Baptiste", is_private=True)
+    other = Product.objects.create(custodian=product.custodian, code="P2", name="Autre")
+    account = Account.everything.create(product=other, number="C95")
+    Ownership.objects.create(account=account, contact=secret)
+    line = DetectedClient.objects.get()
+    proposed = [candidates(user, [[line]]).get(line.pk, []) for user in (adviser, colleague)]
+    assert [[one.contact for one in found] for found in proposed] == [[secret], []]
