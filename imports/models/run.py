@@ -1,5 +1,4 @@
 import datetime as dt
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,15 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from imports.enums import State
-
-
-class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    def listed(self) -> "ImportRunQuerySet":
-        """Leave out what only the page of one run reads, and which may be long."""
-        return self.defer("expected")
-
-    def suspended(self) -> "ImportRunQuerySet":
-        return self.filter(state=State.SUSPENDED)
 
 
 class ImportRun(models.Model):
@@ -56,8 +46,6 @@ class ImportRun(models.Model):
         db_index=False,
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[models.Manager["ImportRun"]] = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
