@@ -90,7 +90,8 @@ def reactivate(
         settle(by, text)
     for contact in contacts:
         _bring_back(contact, by)
-    tell(_lost(stood, contacts, by), by=by)
+    if lost := _lost(stood, contacts, by):
+        tell(lost, by=by)
     follow_assignments(contacts)
     schedule_matching(contact.pk for contact in contacts)
     for after in _AFTER:
