@@ -145,9 +145,17 @@ def _decision(line: Line) -> AccountDecision:
         action,
         owner_id=data["contact"],
         second_owner_id=second,
-        is_alone=second is None and line.form.add_prefix("second_contact") in line.form.data,
+        is_alone=second is None and _was_second_offered(line),
         account_id=data["existing"],
     )
+
+
+def _was_second_offered(line: Line) -> bool:
+    """Tell whether the page asked for the second owner: nobody is taken away who was not shown."""
+    form = line.form
+    if form.add_prefix("second_contact") not in form.data:
+        return False
+    return str(form.initial["second_contact"]) in form.fields["second_contact"].choices.labels  # type: ignore[attr-defined]
 
 
 def _page(

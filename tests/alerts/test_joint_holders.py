@@ -16,6 +16,7 @@ from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
 from contacts.enums import RelationKind
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, Relationship
+from persistence.models import save_as
 from tests.alerts.conftest import typed, window
 from tests.alerts.joint import BORN, HALVES, PAIR, SHE_BORN, accept, filled, owned, told
 
@@ -287,6 +288,25 @@ class TestLinking:
         alone = {f"{prefix}action": "add", f"{prefix}second_contact": ""}
         assert client.post(window("accounts"), typed(account, **shown, **alone)).status_code == 302
         assert owned() == [("AV-1", "Paul", None)]
+
+    def test_second_owner_who_is_not_shown_is_not_taken_away(
+        self, line, paul, marie, adviser, junior, sign_in
+    ):
+        self.link(line, paul, marie, adviser)
+        paul.lead_adviser = junior
+        save_as(paul, adviser)
+        account = DetectedAccount.objects.get()
+        assert (account.owner, account.second_owner) == (paul, marie)
+        client = sign_in(junior)
+        choices = client.get(window("accounts")).context["lines"][0].form.fields["second_contact"]
+        assert str(marie.pk) not in choices.choices.labels
+        prefix = f"a{account.pk}-"
+        shown = {f"{prefix}contact": paul.pk, f"{prefix}contact_was": paul.pk}
+        asked = {f"{prefix}action": "add", f"{prefix}second_contact": ""}
+        page = client.post(window("accounts"), typed(account, **shown, **asked))
+        assert page.status_code == 422
+        assert "Choisissez un propriétaire que vous pouvez modifier." in page.content.decode()
+        assert owned() == []
 
     def test_reopened_account_is_nobodys(self, line, paul, marie, adviser, sign_in):
         self.link(line, paul, marie, adviser)
