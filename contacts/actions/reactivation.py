@@ -20,7 +20,6 @@ from contacts.queries.deleted import deleted_contacts
 from contacts.queries.lost_sight import Loser, losers
 from contacts.queries.people import ROLES, people_of
 from contacts.queries.relations import fits
-from contacts.visibility import is_visible
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -174,11 +173,8 @@ def _second_spouses(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
     for couple in filter(fits, mine.select_related("contact", "other_contact").order_by("pk")):
         contact = coming.get(couple.contact_id) or coming[couple.other_contact_id or 0]
         ends = {couple.contact_id, couple.other_contact_id} - {None}
-        rivals = couples.filter(Q(contact__in=ends) | Q(other_contact__in=ends))
-        rivals = rivals.exclude(pk=couple.pk).filter(
-            is_visible(user, "contact"),
-            Q(other_person__isnull=False) | is_visible(user, "other_contact"),
-        )
+        rivals = couples.visible_to(user).exclude(pk=couple.pk)
+        rivals = rivals.filter(Q(contact__in=ends) | Q(other_contact__in=ends))
         for rival in filter(
             fits, rivals.select_related("contact", "other_contact", "other_person")
         ):

@@ -13,7 +13,7 @@ from accounts.actions.deletion import delete_account
 from accounts.models import Account, Ownership
 from contacts.actions.deletion import delete
 from contacts.actions.reactivation import clashes
-from contacts.models import Contact, LostSight, Relationship
+from contacts.models import Contact, LostSight, RelatedPerson, Relationship
 from persistence.models import save_as
 
 PAGE = reverse("accounts:deleted")
@@ -152,6 +152,27 @@ def test_second_spouse_is_chosen(person, adviser, manager, sign_in):
     assert asked(bring_back(client, anne)) == [(question, ["rival", "couple"])]
     assert bring_back(client, anne, **{question: "rival"}).status_code == 302
     assert list(Relationship.objects.all()) == [new]
+
+
+@pytest.mark.security(5, 18)
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_spouse_of_a_hidden_folder_is_no_clash(
+    person, adviser, colleague, manager, sign_in, has_folder
+):
+    anne, luc = person("Moreau"), person("Dupré")
+    secret = person("Secret", by=colleague, is_private=True)
+    save_as(Relationship(kind="spouse", contact=anne, other_contact=luc), adviser)
+    delete_all(anne, by=adviser)
+    if has_folder:
+        rival = Relationship(kind="spouse", contact=secret, other_contact=luc)
+    else:
+        wife = RelatedPerson(contact=secret, last_name="Zorglub")
+        save_as(wife, colleague)
+        rival = Relationship(kind="spouse", contact=luc, other_person=wife)
+    save_as(rival, colleague)
+    assert len(clashes([anne], colleague)) == 1
+    assert bring_back(sign_in(manager), anne).status_code == 302
+    assert Contact.objects.filter(pk=anne.pk).exists()
 
 
 @pytest.mark.parametrize(
