@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from contacts import rights
 from contacts.models import Contact
+from contacts.queries.deleted import may_bring_back, own_deletions
 
 
 def delete_url(contact):
@@ -187,6 +189,35 @@ def test_own_deletion_of_a_folder_that_one_no_longer_sees_is_not_there(
     QuerySet(Contact).update(is_private=True)
     client = sign_in(colleague)
     assert client.get(folder_url(contact)).status_code == 404
+    assert "Abadie" not in client.get(reverse("contacts:recent-list")).content.decode()
+    undo = f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}"
+    assert client.post(undo).status_code == 404
+
+
+@pytest.fixture
+def onlooker(hire):
+    """Hire somebody who sees every public folder, may reactivate, and changes their own only."""
+    onlooker = hire("onlooker", "Conseiller")
+    onlooker.groups.clear()
+    codenames = [right.partition(".")[2] for right in (rights.SEE_OTHERS, rights.REACTIVATE)]
+    onlooker.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return onlooker
+
+
+def test_who_may_not_change_it_does_not_bring_it_back(person, adviser, onlooker, sign_in):
+    contact = person("Abadie")
+    sign_in(adviser).post(delete_url(contact))
+    assert not may_bring_back(contact, onlooker)
+    QuerySet(Contact).update(assistant=onlooker)
+    assert may_bring_back(contact, onlooker)
+
+
+def test_own_deletion_of_a_folder_given_to_others_is_not_there(person, onlooker, sign_in):
+    contact = person("Abadie", assistant=onlooker)
+    QuerySet(Contact).update(deleted_at=timezone.now(), deleted_by=onlooker)
+    assert list(own_deletions(onlooker)) == [contact]
+    QuerySet(Contact).update(assistant=None)
+    client = sign_in(onlooker)
     assert "Abadie" not in client.get(reverse("contacts:recent-list")).content.decode()
     undo = f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}"
     assert client.post(undo).status_code == 404

@@ -116,3 +116,11 @@ def test_folder_opened_for_a_spouse_is_told_with_the_relation(person, child_of, 
         "a ajouté la relation Conjoint(e), Anne Moreau – Juliette Moreau",
         "a ajouté Juliette Moreau, sans dossier",
     ]
+
+
+@pytest.mark.security(19)
+def test_relation_written_from_a_hidden_folder_is_not_told(person, told, adviser, colleague):
+    anne, secret = person(), person("Blot", by=colleague, is_private=True)
+    save_as(Relationship(kind="spouse", contact=secret, other_contact=anne), colleague)
+    assert len(told(anne, colleague)) == 2
+    assert told(anne, adviser) == ["a créé ce dossier"]

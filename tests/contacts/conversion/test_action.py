@@ -23,10 +23,12 @@ from contacts.models import (
     Keyword,
     OrganisationDetails,
     PersonDetails,
+    Relationship,
 )
-from contacts.queries.conversion import plan_conversion
+from contacts.queries.conversion import made_just_now, plan_conversion
 from contacts.queries.relations import relations_of, spouses
 from contacts.queries.search import matches
+from persistence.models import save_as
 from tests.contacts.merging.test_everything_back import details_values, tables
 from tests.contacts.merging.test_trouble import break_everywhere
 
@@ -194,3 +196,11 @@ def test_conversion_that_breaks_off_changes_nothing(person, adviser):
 
     assert break_everywhere(act) > 4
     assert PersonDetails.objects.filter(contact=contact).exists()
+
+
+def test_organisation_made_just_now_and_hidden_since_is_not_there(person, organisation, adviser):
+    anne, company = person(), organisation("Chais Moreau SAS")
+    save_as(Relationship(kind="director", contact=company, other_contact=anne), adviser)
+    assert made_just_now(anne, company.name, by=adviser) == company
+    QuerySet(Contact).filter(pk=company.pk).update(is_private=True)
+    assert made_just_now(anne, company.name, by=adviser) is None

@@ -160,6 +160,15 @@ def test_those_set_aside_are_paged_newest_first(couple, sign_in, adviser, monkey
     assert [pair["row"].first.name for pair in last] == ["Moreau"]
 
 
+@pytest.mark.security(16)
+def test_pair_set_aside_is_hidden_with_its_first_folder(person, sign_in, adviser, colleague):
+    secret = person("Moreau", "Anne", details=BORN, is_private=True)
+    public = person("Moreau", "Anne", details=BORN)
+    duplicates.set_apart(first=secret.pk, second=public.pk, by=adviser)
+    assert shown(sign_in(adviser), "?show=apart") == [(secret.pk, public.pk)]
+    assert shown(sign_in(colleague), "?show=apart") == []
+
+
 def test_merged_pair_is_gone(couple, sign_in, adviser, settled):
     target, source = couple()
     client = sign_in(adviser)

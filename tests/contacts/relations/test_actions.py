@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -230,6 +231,35 @@ def test_neither_side_is_written_by_who_does_not_see_both(person, add, colleague
     assert row.ended_on is None
     assert Relationship.objects.count() == 1
     assert relation_of(seen, colleague, row.pk) is None
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda first, row, by: relations.add(
+            contact=first, kind=RelationKind.SIBLING, other=row.other_contact, by=by
+        ),
+        lambda first, row, by: relations.change(
+            contact=first,
+            row=row,
+            kind=RelationKind.COUSIN,
+            terms=relations.NO_TERMS,
+            version=row.version,
+            by=by,
+        ),
+        lambda first, row, by: relations.end(contact=first, row=row, on=dt.date(2026, 1, 1), by=by),
+        lambda first, row, by: relations.remove(contact=first, row=row, by=by),
+    ],
+    ids=["add", "change", "end", "remove"],
+)
+def test_who_may_only_see_both_folders_writes_no_relation(person, add, junior, write):
+    junior.user_permissions.add(Permission.objects.get(codename="see_other_advisers_contacts"))
+    first, second = person("Abadie"), person("Blot")
+    row = add(first, "spouse", second)
+    assert relation_of(first, junior, row.pk) is not None
+    with pytest.raises(PermissionDenied):
+        write(first, row, junior)
+    assert Relationship.history.count() == 1
 
 
 def test_folder_opened_for_a_related_person_keeps_every_relation(person, add, adviser):
