@@ -1,11 +1,14 @@
 """The pages of merging: choosing, the plan, what is refused, the old address, Fusions."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from contacts.actions.assignment import follow_assignments
 from contacts.actions.merging import plan_merge
 from contacts.models import Contact, Merge
+from contacts.queries.merges import merges_known_to
+from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,36 @@ def test_forged_keys_and_missing_rights(person, sign_in, adviser, colleague, hir
             assert act(address(*pair)).status_code == 404
     assert sign_in(junior).get(address(source, theirs)).status_code == 403
     assert not Merge.objects.exists()
+
+
+def test_who_may_only_see_them_is_offered_nobody_and_merges_nothing(
+    person, sign_in, adviser, colleague
+):
+    colleague.groups.get().permissions.remove(
+        Permission.objects.get(codename="change_other_advisers_contacts")
+    )
+    mine, theirs = person("Moreau", by=colleague), person("Moreau", "Paul")
+    client = sign_in(colleague)
+    choose = reverse("contacts:contact-merge-choose", args=[mine.pk])
+    assert client.get(choose, {"q": "moreau"}).context["found"] == []
+    assert client.get(address(mine, theirs)).status_code == 403
+    assert client.get(address(theirs, mine)).status_code == 403
+
+
+@pytest.mark.security(12)
+def test_fusions_lists_no_merge_into_a_folder_hidden_since(
+    person, merge_now, sign_in, adviser, colleague
+):
+    done = merge_now(person("Moreau"), target := person("Moreau", "Paul"))
+    undo = reverse("contacts:merge-undo", args=[done.pk])
+    assert sign_in(colleague).get(undo).status_code == 200
+    target.refresh_from_db()
+    target.is_private = True
+    save_as(target, adviser)
+    follow_assignments([target])
+    for user, known in ((adviser, [done]), (colleague, [])):
+        assert list(merges_known_to(user)) == known
+    assert sign_in(colleague).get(undo).status_code == 404
 
 
 def test_ticked_contacts_lead_to_the_plan(person, sign_in, adviser):

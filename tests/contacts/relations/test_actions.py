@@ -14,7 +14,12 @@ from contacts.enums import MaritalStatus, RelationKind, Title
 from contacts.errors import EditConflict, RelationRefused
 from contacts.kinship.words import relation_label
 from contacts.models import RelatedPerson, Relationship
-from contacts.queries.relations import relation_of, relations_of
+from contacts.queries.relations import (
+    named_as_parent,
+    relation_of,
+    relations_of,
+    stays_elsewhere,
+)
 
 
 def read(contact, user):
@@ -175,6 +180,21 @@ def test_related_person_stays_in_a_hidden_folder(person, add, adviser, colleague
     relations.remove(contact=first, row=row, by=colleague)
     assert read(first, colleague) == read(first, adviser) == []
     assert read(hidden, adviser) == [("Enfant", "Zoé Abadie")]
+
+
+@pytest.mark.security(5)
+def test_person_whom_a_hidden_folder_holds_too_is_not_told_of_there(
+    person, add, adviser, colleague
+):
+    first, hidden = person("Abadie"), person("Secret", is_private=True)
+    row = add(first, "ex_spouse", RelatedPerson(last_name="Blot"))
+    add(hidden, "ex_spouse", row.other_person)
+    zoe = RelatedPerson(last_name="Secret", first_name="Zoé")
+    child = add(hidden, "child", zoe, other_parent=row.other_person)
+    assert stays_elsewhere(row, adviser) == [hidden]
+    assert stays_elsewhere(row, colleague) == []
+    assert named_as_parent(row.other_person, adviser) == [child]
+    assert named_as_parent(row.other_person, colleague) == []
 
 
 def test_other_parent_is_named_or_has_a_relation_of_their_own(person, add, adviser):

@@ -197,6 +197,17 @@ def test_hidden_relation_leaves_no_trace(
         assert with_it == without
 
 
+@pytest.mark.security(5)
+def test_hidden_folder_close_to_a_spouse_is_not_drawn(person, add, adviser, colleague, sign_in):
+    seen, spouse = person("Abadie", "Léa"), person("Blot", "Luc")
+    add(seen, "spouse", spouse)
+    add(spouse, "sibling", person("Secret", "Loup", is_private=True))
+    add(spouse, "child", person("Secret", "Zoé", is_private=True))
+    page = at("contact-relations", seen.pk)
+    assert b"Secret" in sign_in(adviser).get(page).content
+    assert b"Secret" not in sign_in(colleague).get(page).content
+
+
 @pytest.mark.security(6)
 def test_hidden_side_is_not_changed_from_the_visible_one(
     hidden_spouse, colleague, manager, administrator, sign_in
