@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.architecture import tree
 from tests.architecture.private_world import build_firm, build_secret
@@ -95,6 +96,9 @@ def test_a_hidden_anchor_answers_as_one_never_used(request, monkeypatch, name):
     """In the same firm without the folder, its keys are of nothing; a row makes a page."""
     for size in SIZES:
         monkeypatch.setattr(size, 1)
+    # Historique says in which minute somebody looked: both firms are asked in the same one.
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     firm = build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
     user = firm.cast[name]
     # The folder is opened once before, since a page tells who opened it.
