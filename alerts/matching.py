@@ -11,8 +11,8 @@ from django.db import connection
 from alerts.enums import Holder
 from contacts import scoring
 from contacts.scoring import Description, Score
-from contacts.titles import holders, is_joint
 from persistence import staging_tables
+from text.titles import holders, is_joint
 
 SUGGESTED = {
     "client": "bigint",

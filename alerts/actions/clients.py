@@ -28,7 +28,7 @@ from alerts.queries.pending import clients_seen_by, decided_clients
 from contacts.actions.contacts import hold
 from contacts.actions.creation import create_many
 from contacts.models import Category, Contact
-from contacts.titles import names_two
+from text.titles import names_two
 from users.models import User
 
 

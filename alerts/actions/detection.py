@@ -14,16 +14,9 @@ from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.scoring import called_by, short_firsts
-from contacts.titles import (
-    has_legal_form,
-    is_legal_form,
-    joint_title,
-    known_title,
-    named_twice,
-    parted,
-)
 from persistence import staging_tables
 from text.normalise import first_names, sort_key, split_birth_name
+from text.titles import has_legal_form, is_legal_form, joint_title, known_title, named_twice, parted
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.

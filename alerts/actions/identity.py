@@ -9,8 +9,8 @@ from alerts.models import DetectedClient
 from contacts.actions.creation import NewContact
 from contacts.enums import Kind, Title
 from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
-from contacts.titles import holders, is_legal_form, names_two
 from text.normalise import folded, name_key
+from text.titles import holders, is_legal_form, names_two
 from users.models import User
 
 TITLES = {"m": Title.MR, "mr": Title.MR, "monsieur": Title.MR, "mme": Title.MRS}

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from contacts.titles import joint_title, named_twice, parted
 from text.normalise import name_key
+from text.titles import joint_title, named_twice, parted
 
 UNSURE, BORN, CONTRACT = "unsure|", "born|", "contract|"
 JOINT_KEY = "|joint"

@@ -21,7 +21,7 @@ from contacts.enums import RelationKind, Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import Offered
 from contacts.scoring import Description
-from contacts.titles import proposes_couple
+from text.titles import proposes_couple
 
 NONE = "none"
 SECOND_PREFIX = "second_"

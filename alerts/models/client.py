@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
-from contacts.titles import is_joint
+from text.titles import is_joint
 
 
 class PartnerLink(models.Model):

@@ -27,7 +27,7 @@ from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
 from contacts.queries.search_results import told_birth_name
-from contacts.titles import JOINT
+from text.titles import JOINT
 from users.http import SignedIn
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache, partial
 from stdnum import isin as isins
 
 from accounts.currencies import CURRENCIES
-from contacts.titles import known_title
 from imports.feeds.nir import MASK
 from imports.feeds.text import CONTROLS, DOUBLED
 from imports.records import Code, ValueRefused
 from text.spreadsheet_text import QUOTE, as_typed
+from text.titles import known_title
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 

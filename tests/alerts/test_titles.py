@@ -10,8 +10,8 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedClient, PartnerLink
 from contacts.models import Contact, OrganisationDetails, PersonDetails
-from contacts.titles import joint_title, parted
 from tests.alerts.conftest import typed, window
+from text.titles import joint_title, parted
 
 BORN = dt.date(1970, 4, 12)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.titles import Named, holders, named_twice
+from text.titles import Named, holders, named_twice
 
 
 @pytest.mark.parametrize(
