@@ -27,7 +27,7 @@ class Page(Generic[R, A]):
 
 
 def beyond(columns: Sequence[str], anchor: Values, *, downwards: bool) -> Q:
-    """Return the rows that come after the anchor's values in that direction.
+    """Return the condition of the rows beyond the anchor's values, in that direction.
 
     A row value, which an index answers; the same written with OR read 36 times slower.
     """

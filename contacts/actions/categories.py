@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from contacts.errors import CannotReplace
 from contacts.models import Category, Contact
-from persistence import bulk_history
+from persistence import bulk_history, positions
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -28,13 +28,7 @@ def save_category(*, category: Category, by: User) -> Category:
 def move_category(*, category: Category, step: int, by: User) -> None:
     """Move a category among those of the same parent; at the ends it stays."""
     rows = Category.objects.filter(parent=category.parent).order_by("position", "name")
-    ordered = list(rows.select_for_update())
-    here = next(index for index, one in enumerate(ordered) if one.pk == category.pk)
-    ordered.insert(max(0, min(len(ordered) - 1, here + step)), ordered.pop(here))
-    for position, one in enumerate(ordered):
-        if one.position != position:
-            one.position = position
-            save_as(one, by)
+    positions.move(rows, category, step=step, by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from contacts.errors import StillUsed
 from contacts.models import ContactKeyword, Keyword, ListValue
-from persistence import bulk_history
+from contacts.queries.usage_counts import uses
+from persistence import bulk_history, positions
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -51,13 +52,7 @@ def archive(*, term: T, archived: bool, by: User) -> T:
 @transaction.atomic
 def move(*, term: T, step: int, by: User) -> None:
     """Move a term by some places in its list; at the ends it stays."""
-    ordered = list(siblings(term).select_for_update())
-    here = next(index for index, one in enumerate(ordered) if one.pk == term.pk)
-    ordered.insert(max(0, min(len(ordered) - 1, here + step)), ordered.pop(here))
-    for position, one in enumerate(ordered):
-        if one.position != position:
-            one.position = position
-            save_as(one, by)
+    positions.move(siblings(term), term, step=step, by=by)
 
 
 @transaction.atomic
@@ -72,16 +67,6 @@ def replace(*, term: T, replacement: T, by: User) -> None:
         delete_as(term, by)
     except ProtectedError as error:
         raise StillUsed(_("Somebody used it just now: delete it again.")) from error
-
-
-def uses(model: type[models.Model]) -> list[tuple[Any, str]]:
-    """Return the tracked models and fields that hold a term, those without a way back too."""
-    fields: Any = model._meta.get_fields(include_hidden=True)
-    return [
-        (field.related_model, field.field.name)
-        for field in fields
-        if field.one_to_many and hasattr(field.related_model, "history")
-    ]
 
 
 def _untick_doubles(term: Keyword, replacement: Any, by: User) -> None:
