@@ -68,6 +68,8 @@ class AccountView(FolderView):
                 return self.dispatch(request, *self.args, **self.kwargs)
         what = deleted_conflict.Gone(
             account,
+            called=_("the account %(account)s") % {"account": account},
+            folder=self.contact,
             may_bring_back=may_bring_back,
             needs_choice=needs_choice,
             may_settle=may_settle,

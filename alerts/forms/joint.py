@@ -17,7 +17,7 @@ from alerts.enums import Action
 from alerts.forms.lines import ClientForm, RowField
 from alerts.models import DetectedClient
 from alerts.queries.groups import fullest
-from contacts.enums import RelationKind, Title
+from contacts.enums import Kind, RelationKind, Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import Offered
 from contacts.scoring import Description
@@ -69,6 +69,9 @@ class JointForm(ClientForm):
         ],
         required=False,
     )
+
+    # Two holders are natural persons.
+    searches = Kind.PERSON
 
     # What the second one has of its own; the address is that of the first.
     OF_SECOND = ("title", "last_name", "birth_name", "first_name", "birth_date", "birth_town")
@@ -161,10 +164,15 @@ class JointForm(ClientForm):
         asked = ["last_name", "first_name"] if data["action"] == Action.ADD else []
         if second == Action.ADD:
             asked += [f"{SECOND_PREFIX}last_name", f"{SECOND_PREFIX}first_name"]
-        words = {"last": _("Enter the last name."), "first": _("Enter the first name.")}
+        words = {
+            "last_name": _("Enter the last name."),
+            "first_name": _("Enter the first name."),
+            f"{SECOND_PREFIX}last_name": _("Second holder: enter the last name."),
+            f"{SECOND_PREFIX}first_name": _("Second holder: enter the first name."),
+        }
         for name in asked:
             if not data.get(name) and name not in self.errors:
-                self.add_error(name, words[name.split("_")[-2]])
+                self.add_error(name, words[name])
         if second == Action.LINK and not data.get("second_contact"):
             self.add_error("second_contact", _("Choose the contact of the second holder."))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from alerts.actions.identity import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
-from contacts.enums import Title
+from contacts.enums import Kind, Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LongChoiceField, Offered
 from text.normalise import name_key
@@ -76,6 +76,8 @@ class LineForm(forms.Form):
 
     # What a choice means: whoever chooses a contact need not choose the action as well.
     CHOOSES: Mapping[str, Action]
+    # Of which kind the contacts are that its search offers.
+    searches: Kind | None = None
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     action = LongChoiceField(choices=ACTIONS, initial=Action.POSTPONE)

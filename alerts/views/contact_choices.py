@@ -68,7 +68,7 @@ def offer(
     `of`: what the names of the fields begin with, for the second of two holders.
     """
     text = form.data.get(form.add_prefix(f"{of}search"), "") if form.is_bound else ""
-    found = matches(user, text[:200]) if text else []
+    found = matches(user, text[:200], kind=form.searches) if text else []
     chosen = key(form.data.get(form.add_prefix(f"{of}contact"), "")) if form.is_bound else None
     kept = [typed[chosen]] if chosen in typed else []
     offered = {contact.pk: contact for contact in [*proposed, *found, *kept]}

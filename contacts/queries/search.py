@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from contacts.enums import Kind
 from contacts.models import Contact
 from text import normalise
 from users.models import User
@@ -25,8 +26,8 @@ def containing(rows: R, text: str, path: str = "search__text") -> R:
     return rows
 
 
-def matches(user: User, text: str) -> list[Contact]:
-    """Return at most ten contacts that the user sees.
+def matches(user: User, text: str, *, kind: Kind | None = None) -> list[Contact]:
+    """Return at most ten contacts that the user sees, of one kind where it is said.
 
     First those whose name begins so, or whose telephone ends so; then whatever else holds every
     word; last those who would with two letters swapped.
@@ -35,6 +36,8 @@ def matches(user: User, text: str) -> list[Contact]:
     if not words:
         return []
     seen = Contact.objects.visible_to(user)
+    if kind:
+        seen = seen.filter(kind=kind)
     found: list[Contact] = []
     # Of a few hundred the names are sorted when they are found: an index of names would be walked
     # from A through everybody before L for ten Le Goff.

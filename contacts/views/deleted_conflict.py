@@ -44,6 +44,13 @@ class Gone:
     needs_choice: bool = False
     may_settle: bool = False
     undelete_url: str = ""
+    # What a sentence calls it, where its own name would not do; and the folder that it was in.
+    called: str = ""
+    folder: Contact | None = None
+
+    @property
+    def words(self) -> str:
+        return self.called or str(self.what)
 
 
 def page(request: SignedIn, gone: Gone, typed: Sequence[Typed]) -> HttpResponse:

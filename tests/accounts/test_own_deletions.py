@@ -75,7 +75,7 @@ def test_whoever_deleted_takes_it_back_whatever_their_profile(person, hold, dele
     assert told.startswith("AV-1 Horizon Multisupport, Anne Moreau")
     place = client.get(page_of(account, anne))
     text = place.content.decode()
-    assert (place.status_code, "deleter a supprimé AV-1 (" in text) == (410, True)
+    assert (place.status_code, "deleter a supprimé le compte AV-1 (" in text) == (410, True)
     assert html.fromstring(text).xpath("//main//form/@action") == [there] == [in_recents]
     assert client.get(there).status_code == 405
     back = client.post(there, follow=True)

@@ -316,7 +316,7 @@ def test_form_of_a_deleted_account_is_given_back_and_saved(
     answer = client.post(url, fields)
     text = answer.content.decode()
     assert (answer.status_code, shown in text) == (410, True)
-    assert "adviser a supprimé AV-1 (" in text
+    assert "adviser a supprimé le compte AV-1 (" in text
     assert client.get(url).status_code == 404
     assert client.post(url, again(answer)).status_code == 302
     account = Account.objects.get(number="AV-1")

@@ -83,6 +83,20 @@ class TestAdding:
         assert owned() == [("AV-1", "Paul", None)]
         assert not Relationship.objects.exists()
 
+    def test_search_of_a_holder_offers_people_alone(self, line, person, adviser, sign_in):
+        anne = person("Castaing")
+        company = OrganisationDetails(legal_name="Castaing et Fils")
+        create(
+            contact=Contact(category=Category.objects.get(name="Sociétés")),
+            details=company,
+            by=adviser,
+        )
+        looked = {"search": "castaing", "second_search": "castaing"}
+        data = filled(line, **looked) | {"refresh": "1"}
+        del data["save"]
+        shown = sign_in(adviser).post(window(), data).context["lines"][0]
+        assert (list(shown.found), list(shown.found_second)) == ([anne], [anne])
+
     def test_no_relation(self, line, adviser, sign_in):
         sign_in(adviser).post(window(), filled(line, relation=""))
         assert Contact.objects.count() == 2
@@ -91,8 +105,8 @@ class TestAdding:
     @pytest.mark.parametrize(
         ("changed", "message"),
         [
-            ({"second_first_name": ""}, "Indiquez le prénom."),
-            ({"second_last_name": ""}, "Indiquez le nom."),
+            ({"second_first_name": ""}, "Second titulaire\u202f: indiquez le prénom."),
+            ({"second_last_name": ""}, "Second titulaire\u202f: indiquez le nom."),
             ({"first_name": ""}, "Indiquez le prénom."),
             ({"second_birth_date": "3/9/72"}, "Écrivez l’année en quatre chiffres"),
             ({"second": ""}, "vérifiez l’un et l’autre"),

@@ -35,7 +35,7 @@ def test_both_are_asked_for_added_and_own(
     complaints.clear()  # the answer that asks is a 422
     second = page.get_by_role("group", name="Second titulaire")
     expect(second.get_by_label("Prénom")).to_be_visible()
-    expect(second.get_by_text("Indiquez le prénom.")).to_be_visible()
+    expect(second.get_by_text("Second titulaire\u202f: indiquez le prénom.")).to_be_visible()
     if scripts:
         for viewport in (WIDE, NARROW):
             page.set_viewport_size(viewport)
