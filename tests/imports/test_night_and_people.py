@@ -7,12 +7,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from accounts.models import Account, Ownership
+from accounts.models import Account, Ownership, Valuation
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.models import Contact
+from imports.actions import suspended
+from imports.models import ImportRun
 from tests.imports.conftest import LINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,3 +83,33 @@ def test_a_renumbering_waits_for_the_file_or_comes_before_it(night, put, adviser
         300,
     ]
     assert Contact.objects.get().figures.total_value == Decimal(300)
+
+
+@pytest.mark.security(45)
+@pytest.mark.parametrize(
+    ("decide", "state", "values"),
+    [("confirm", "done", [1, 100]), ("refuse", "rejected", [100])],
+)
+def test_a_file_that_waits_is_decided_while_a_night_runs(
+    night, put, inbox, manager, decide, state, values
+):
+    """Whether that night or the next one goes on with it, it is taken once or not at all."""
+    put("a.csv", at("AV-1", "30/10/2026", "100"))
+    night()
+    put("b.csv", at("AV-1", "30/09/2026", "1"))
+    assert night()[0] == 1
+    run = ImportRun.objects.get(state="suspended")
+    put("c.csv", at("AV-2", "20/11/2026", "300"))
+    where = {"inbox": inbox} if decide == "refuse" else {}
+    act = getattr(suspended, decide)
+    together(night, lambda: act(run_id=run.pk, by=manager, **where))
+    night()
+    run.refresh_from_db()
+    assert (run.state, run.decided_by) == (state, manager)
+    told = Valuation.objects.order_by("date").values_list("value", flat=True)
+    assert list(told.filter(account__number="AV-1")) == values
+    assert list(told.filter(account__number="AV-2")) == [300]
+    assert not (inbox / f".work/{run.pk}").exists()
+    assert [*ImportRun.objects.order_by("pk").values_list("state", flat=True)].count("done") == (
+        3 if state == "done" else 2
+    )
