@@ -11,13 +11,13 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from contacts.history import entries
 from tests.architecture import route_cases
 from tests.architecture.deeds import DEEDS
-from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.private_world import MARKS, build_firm, build_secret, restart_keys
 from tests.architecture.probe import TOKEN, log_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -25,12 +25,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SOAK = "SOAK" in os.environ
 PEOPLE = ("adviser", "assistant", "colleague", "manager", "administrator", "junior")
 READERS = ("colleague", "manager", "administrator") if SOAK else ("colleague",)
-# Where new keys begin: a table that the folder has rows in gives the same ones as without it.
-NEXT = 20_000
 # The two firms are written some seconds apart.
 CLOCK = re.compile(
     rb"\d\d?(?:\s|\xc2\xa0|\xe2\x80\xaf)?[h:](?:\s|\xc2\xa0|\xe2\x80\xaf)?\d\d|T\d\d:[\d:.+]+"
 )
+# Where keys begin once both firms stand: a table that the folder has rows in gives the same ones.
+AFTER = 40_000
 SIGNED = re.compile(rb"[\w-]{20,}:[\w-]{5,}:[\w-]{20,}")
 
 
@@ -42,19 +42,6 @@ TOGETHER += ["owner", "linked", "added", "merged"]
 @pytest.fixture
 def firm(request):
     return build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
-
-
-def level():
-    """Let every table give its next row the same key, whatever rows there were."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            tables = [(name, NEXT) for name in connection.introspection.table_names(cursor)]
-            cursor.execute("DELETE FROM sqlite_sequence")
-            cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", tables)
-            return
-        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
-        for (name,) in cursor.fetchall():
-            cursor.execute("SELECT setval(%s, %s)", [name, NEXT])
 
 
 def body(response):
@@ -111,7 +98,7 @@ def in_both_firms(firm, names, capture, *, kept):
     for with_folder in (True, False):
         with transaction.atomic():
             keys = build_secret(firm).keys if with_folder else keys
-            level()
+            restart_keys(AFTER)
             answers = done(firm, names, capture, kept=kept)
             found.append((answers, read(firm, keys) if kept else {}))
             transaction.set_rollback(True)
