@@ -1,8 +1,12 @@
 """Asking for whole pages, as the person who leads the most contacts."""
 
-from django.db.models import Count
-from django.test import Client
+from collections.abc import Mapping
 
+from django.db.models import Count
+from django.test import Client, override_settings
+
+from benchmarks import urls
+from benchmarks.figures import Figure
 from benchmarks.samples import Act, Sample
 from users.models import User
 
@@ -17,6 +21,14 @@ def busiest_adviser() -> User:
 def client_of(user: User) -> Client:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def bare_client_of(user: User) -> Client:
+    """Return a client that reaches views through Django's own middlewares alone."""
+    client = client_of(user)
+    with override_settings(MIDDLEWARE=urls.MIDDLEWARE_OF_DJANGO):
+        client.handler.load_middleware()
     return client
 
 
@@ -43,3 +55,15 @@ def facts(sample: Sample) -> dict[str, object]:
         "repetitions": len(sample.times),
         "queries": sample.queries,
     }
+
+
+def compared(page: str, floor: str, samples: Mapping[str, Sample], goal: float) -> Figure:
+    """Return how long a page takes beside another of the same run."""
+    return Figure(
+        name=f"{page}_vs_{floor}",
+        value=samples[page].median,
+        unit="ms",
+        floor=samples[floor].median,
+        goal=goal,
+        facts=facts(samples[page]),
+    )

@@ -70,7 +70,8 @@ def version(server_url: str) -> str:
 
 def build_static_files() -> None:
     """Put the pages' files where production has them: an address costs what it costs there."""
-    manage(_address("", "none"), "collectstatic", "--noinput", "--verbosity", "0")
+    for command in (["build_bootstrap"], ["collectstatic", "--noinput", "--verbosity", "0"]):
+        manage(_address("", "none"), *command)
 
 
 def base(server_url: str, contacts: int) -> str:

@@ -34,11 +34,15 @@ SHAPE = {
 }
 PAGES = [
     *("list_growth", "list_next_growth", "folder_growth", "accounts_growth", "alerts_growth"),
-    *("home_growth", "search_growth", "search_rare_growth", "list_vs_empty", "search_vs_empty"),
+    *("home_growth", "search_growth", "search_rare_growth", "empty_vs_django", "list_vs_empty"),
+    *("accounts_vs_empty", "home_vs_empty", "search_vs_empty", "alerts_vs_empty"),
     "alerts_save_5_vs_sql",
 ]
 # The last is a number of queries, which has no floor.
-FOLDER = ["tabs_growth", "sort_computed_vs_name", "tabs_queries"]
+FOLDER = [
+    *("tabs_growth", "general_vs_empty", "coordinates_vs_empty", "history_vs_empty"),
+    *("sort_computed_vs_name", "tabs_queries"),
+]
 
 
 def bench(folder, **settings):
