@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from o2s_contacts import icons, one_effect, pictures, services, sessions
@@ -54,6 +58,22 @@ def save_words(context: template.Context, words: str) -> str:
     """Return the words of a button that saves: what is saved already becomes a second one."""
     is_as_new = one_effect.is_as_new(getattr(context, "request", None))
     return _("Save as new") if is_as_new else words
+
+
+@register.simple_tag
+def same_for_all(template_name: str) -> SafeString:
+    """Draw a part that is the same on every page, whoever looks at it: once in a process.
+
+    Its template is given nothing of the page, so that it can show nothing of anybody.
+    """
+    if settings.DEBUG:
+        return render_to_string(template_name)
+    return _same_for_all(template_name, get_language(), get_script_prefix())
+
+
+@cache
+def _same_for_all(template_name: str, _language: str, _prefix: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.simple_tag

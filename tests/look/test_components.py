@@ -17,7 +17,7 @@ INCLUDED = re.compile(r"""\{% include "components/([\w/]+\.html)\"""")
 # Drawn by the frame of a page, by a tag or by a form, not by name on the catalogue.
 ELSEWHERE = {"appbar.html", "brand.html", "error_page.html", "messages.html", "searchbox.html"} | {
     *("shortcuts.html", "toast_area.html", "user_menu.html", "plot.html", "shares.html"),
-    *("idle.html", "hidden_folders.html", "other_totals.html"),
+    *("idle.html", "hidden_folders.html", "other_totals.html", "assets.html"),
 }
 
 
