@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from contacts import fields
 from contacts.actions.contacts import create, refresh_search_text
 from contacts.actions.relations import turn
 from contacts.enums import Kind, RelationKind
@@ -12,23 +13,6 @@ from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Rel
 from persistence.models import delete_as, save_as
 from users.models import User
 
-SHARED = (
-    "title",
-    "last_name",
-    "first_name",
-    "birth_name",
-    "birth_date",
-    "death_date",
-    "birth_department",
-    "birth_town",
-    "identity_document",
-    "identity_number",
-    "identity_expires_on",
-    "profession",
-    "profession_label",
-    "employer",
-    "employer_office",
-)
 # What the folder of one of a couple says of both.
 OF_COUPLE = (
     "marital_status",
@@ -80,7 +64,7 @@ def _contact(anchor: Contact) -> Contact:
 
 
 def _details(person: RelatedPerson, anchor: Contact, rows: list[Relationship]) -> dict[str, Any]:
-    values = {name: getattr(person, name) for name in SHARED}
+    values = {one.name: getattr(person, one.name) for one in fields.RELATED_PERSON}
     couples = (row for row in rows if row.kind == RelationKind.SPOUSE and row.ended_on is None)
     if anchor.is_person and any(row.contact_id == anchor.pk for row in couples):
         values |= {name: getattr(anchor.person, name) for name in OF_COUPLE}

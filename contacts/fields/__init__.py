@@ -1,28 +1,44 @@
 """The catalogue of a contact's fields; a test shows that no field of the models is missing.
 
-`general` says how Général lays them out and what each must satisfy, `catalogue` describes each
+`shapes` says what any field is, `general` how Général lays them out, `catalogue` describes each
 once, `showing` writes its values as people read them.
 """
 
-from contacts.fields.catalogue import ENTRIES, MANY, MODELS, Entry, Shape, label_of, shape_of
-from contacts.fields.general import BLOCKS, CHECKS, COUNTRIES, SHORTEST, Block, Field, names
-from contacts.fields.showing import text, written
+from contacts.fields.catalogue import ENTRIES, MANY, MODELS, Entry, names
+from contacts.fields.general import BLOCKS, RELATED_PERSON, SHORTEST
+from contacts.fields.shapes import (
+    FULL,
+    HALF,
+    LINKED,
+    OLDEST_OF_ORGANISATIONS,
+    OLDEST_OF_PERSONS,
+    Block,
+    Field,
+    Shape,
+    describe,
+    description,
+)
+from contacts.fields.showing import text, text_of
 
 __all__ = [
     "BLOCKS",
-    "CHECKS",
-    "COUNTRIES",
     "ENTRIES",
+    "FULL",
+    "HALF",
+    "LINKED",
     "MANY",
     "MODELS",
+    "OLDEST_OF_ORGANISATIONS",
+    "OLDEST_OF_PERSONS",
+    "RELATED_PERSON",
     "SHORTEST",
     "Block",
     "Entry",
     "Field",
     "Shape",
-    "label_of",
+    "describe",
+    "description",
     "names",
-    "shape_of",
     "text",
-    "written",
+    "text_of",
 ]

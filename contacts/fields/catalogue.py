@@ -1,61 +1,29 @@
 """The catalogue: each field of a contact described once, whatever row of the house holds it.
 
-Form, list column, search condition, workbook column and history label are selections from it. A
-field's label, choices and checks are its model's, unless the screen needs other words here.
+Form, list column, search condition, workbook column and history label are selections from it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import Kind, PhoneType, Use
-from contacts.fields.general import BLOCKS, COUNTRIES, Block
+from contacts.fields.general import BLOCKS, RELATED_PERSON
+from contacts.fields.shapes import Field, Shape, Words, describe
 from contacts.models import (
     Contact,
     ContactFigures,
     Email,
-    ListValue,
     OrganisationDetails,
     PersonDetails,
     PostalAddress,
     RelatedPerson,
     Telephone,
 )
-from users.models import User
-
-Words = str | Promise
-
-
-class Shape(StrEnum):
-    """What a value is: how it is shown, compared and sorted."""
-
-    TEXT = "text"
-    DATE = "date"
-    MOMENT = "moment"
-    AMOUNT = "amount"
-    SUMS = "sums"
-    RATE = "rate"
-    NUMBER = "number"
-    AGE = "age"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
-    COUNTRY = "country"
-    LIST = "list"
-    USER = "user"
-    CATEGORY = "category"
-    KEYWORDS = "keywords"
-    EMAIL = "email"
-    TELEPHONE = "telephone"
-
-
-# Read from right to left, as figures are.
-FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE}
 
 MODELS: dict[str, type[models.Model]] = {
     "contact": Contact,
@@ -67,143 +35,83 @@ MODELS: dict[str, type[models.Model]] = {
     "address": PostalAddress,
     "spouse": RelatedPerson,
 }
+_OWNERS = {model: owner for owner, model in MODELS.items()}
 # Rows of which a contact has many, by the name that leads to them.
 MANY = {"email": "emails", "telephone": "telephones", "address": "addresses"}
 BOTH = frozenset(Kind)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A field of a contact: `path` leads to its value from Contact, as queries write it.
+@dataclass(frozen=True, kw_only=True)
+class Entry(Field):
+    """A field as it is reached from a contact: `path` is what queries write.
 
     Where a contact has many rows, `where` says which of them: those preferred, or of one use.
-    `sort` is what lists of any size sort by; without it, short results are sorted by the value.
     """
 
     key: str
-    owner: str
-    name: str
-    shape: Shape
-    path: str
     group: Words
-    words: Words = ""
-    head: Words = ""
-    sort: str = ""
     kinds: Collection[str] = BOTH
     where: Mapping[str, Any] = field(default_factory=dict, hash=False)
     is_column: bool = True
 
     @property
-    def label(self) -> Words:
-        return self.words or label_of(MODELS[self.owner], self.name)
-
-    @property
-    def column_head(self) -> Words:
-        """Return the label, shorter where a column needs it."""
-        return self.head or self.label
-
-    @property
-    def choices(self) -> dict[str, Words]:
-        """Return the labels of a closed list by their stored values."""
-        found = MODELS[self.owner]._meta.get_field(self.name)
-        return dict(getattr(found, "choices", None) or ())
-
-    @property
-    def is_figure(self) -> bool:
-        return self.shape in FIGURES
+    def owner(self) -> str:
+        return _OWNERS[self.model]
 
     @property
     def is_many(self) -> bool:
         return self.owner in MANY
 
 
-def label_of(model: type[models.Model], name: str) -> Words:
-    """Return the words of the screen for a field of a model."""
-    words: Words = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return words
+def _entry(described: Field, group: Words, **known: Any) -> Entry:
+    said = {one.name: getattr(described, one.name) for one in fields(Field)}
+    return Entry(**{"key": described.name, "group": group} | said | known)
 
 
-def shape_of(model_field: Any) -> Shape:
-    """Return what a model's field holds."""
-    if model_field.name in COUNTRIES:
-        return Shape.COUNTRY
-    if model_field.is_relation:
-        return _RELATED.get(model_field.related_model, Shape.KEYWORDS)
-    if getattr(model_field, "choices", None):
-        return Shape.CHOICE
-    if isinstance(model_field, models.DecimalField):
-        return Shape.RATE if model_field.max_digits <= RATE_DIGITS else Shape.AMOUNT
-    return next((shape for kind, shape in _TYPES if isinstance(model_field, kind)), Shape.TEXT)
+# What follows the name of a row of its own: its label for lists, its key for others.
+_ENDS = {Shape.LIST: "__label", Shape.USER: "_id", Shape.CATEGORY: "_id"}
 
 
-# Rates and shares are short numbers; amounts are long ones.
-RATE_DIGITS = 7
-_RELATED: dict[Any, Shape] = {User: Shape.USER, ListValue: Shape.LIST}
-_RELATED[Contact._meta.get_field("category").related_model] = Shape.CATEGORY
-_TYPES: tuple[tuple[Any, Shape], ...] = (
-    (models.DateTimeField, Shape.MOMENT),
-    (models.DateField, Shape.DATE),
-    (models.BooleanField, Shape.YES_NO),
-    (models.IntegerField, Shape.NUMBER),
-    (models.EmailField, Shape.EMAIL),
-    (models.JSONField, Shape.SUMS),
-)
-
-# What the list keeps on the contact's own row, or sorts by there.
-_KEPT = {"birth_date": "birth_date"}
-_SORTS = {name: name for name in ("folder_code", "client_number", "birth_date", "relation_since")}
-_SORTS["lead_adviser"] = "lead_adviser_sort"
-_HEADS: dict[str, Words] = {
-    "birth_date": pgettext_lazy("columns", "Born on"),
-    "folder_code": _("Code"),
-    "lead_adviser": _("Adviser"),
-}
-
-
-def _own(name: str, owner: str, group: Words, **said: Any) -> Entry:
+def _own(described: Field, group: Words) -> Entry:
     """Describe a field that stands once for a contact."""
-    model_field = MODELS[owner]._meta.get_field(name)
-    shape = shape_of(model_field)
-    path = _KEPT.get(name, name if owner == "contact" else f"{owner}__{name}")
-    if shape is Shape.LIST:
-        path += "__label"
-    elif shape in {Shape.USER, Shape.CATEGORY}:
-        path += "_id"
-    kinds = {owner} if owner in Kind.values else BOTH
-    known = {"sort": _SORTS.get(name, ""), "head": _HEADS.get(name, ""), "kinds": kinds}
-    return Entry(name, owner, name, shape, path, group, **known | said)
+    owner = _OWNERS[described.model]
+    own = described.name if owner == "contact" else f"{owner}__{described.name}"
+    path = described.path or own + _ENDS.get(described.shape, "")
+    kinds = frozenset((owner,)) if owner in Kind.values else BOTH
+    return _entry(described, group, path=path, kinds=kinds)
 
 
 def _general() -> Iterator[Entry]:
-    seen: list[Block] = []
-    for block in (block for blocks in BLOCKS.values() for block in blocks):
-        if block not in seen:
-            seen.append(block)
-            for one in block.fields:
-                yield _own(one.name, one.owner, block.title)
+    blocks = {block.slug: block for blocks in BLOCKS.values() for block in blocks}
+    for block in blocks.values():
+        for described in block.fields:
+            yield _own(described, block.title)
 
 
 REACHED = _("Contact details")
 KEPT = _("Followed by the firm")
 SPOUSE = _("Spouse")
-ADDRESS_PARTS = ("line_1", "line_2", "post_code", "town", "country")
+EMAIL = Field(Email, "address", holds=Shape.EMAIL)
+TELEPHONE = Field(Telephone, "number", holds=Shape.TELEPHONE)
+ADDRESS = (
+    *(Field(PostalAddress, name) for name in ("line_1", "line_2", "post_code", "town")),
+    Field(PostalAddress, "country", holds=Shape.COUNTRY),
+)
 PREFERRED = {"preferred": True}
 
 
-def _many(key: str, owner: str, name: str, words: Words, where: Mapping[str, Any]) -> Entry:
-    shape = {"email": Shape.EMAIL, "telephone": Shape.TELEPHONE}.get(owner) or shape_of(
-        MODELS[owner]._meta.get_field(name)
-    )
-    return Entry(key, owner, name, shape, f"{MANY[owner]}__{name}", REACHED, words, where=where)
+def _many(key: str, described: Field, words: Words, where: Mapping[str, Any]) -> Entry:
+    path = f"{MANY[_OWNERS[described.model]]}__{described.name}"
+    return _entry(described, REACHED, key=key, path=path, words=words, where=where)
 
 
 def _preferred() -> Iterator[Entry]:
-    yield _many("email", "email", "address", _("Preferred e-mail"), PREFERRED)
-    yield _many("telephone", "telephone", "number", _("Preferred telephone"), PREFERRED)
-    for part in ADDRESS_PARTS:
-        if part != "town":
-            yield _many(part, "address", part, "", PREFERRED)
-    yield _own("town", "contact", REACHED, sort="town")
+    yield _many("email", EMAIL, _("Preferred e-mail"), PREFERRED)
+    yield _many("telephone", TELEPHONE, _("Preferred telephone"), PREFERRED)
+    for part in ADDRESS:
+        if part.name != "town":
+            yield _many(part.name, part, "", PREFERRED)
+    yield _own(Field(Contact, "town", sort="town"), REACHED)
 
 
 EMAILS: dict[str, Words] = {
@@ -251,56 +159,48 @@ ADDRESSES: dict[str, tuple[Words, ...]] = {
 
 def _by_use() -> Iterator[Entry]:
     for use, words in EMAILS.items():
-        yield _many(f"email_{use}", "email", "address", words, {"use": use})
+        yield _many(f"email_{use}", EMAIL, words, {"use": use})
     for key, (words, where) in TELEPHONES.items():
-        yield _many(key, "telephone", "number", words, where)
+        yield _many(key, TELEPHONE, words, where)
     for use, labels in ADDRESSES.items():
-        for part, words in zip(ADDRESS_PARTS, labels, strict=True):
-            yield _many(f"address_{use}_{part}", "address", part, words, {"use": use})
+        for part, words in zip(ADDRESS, labels, strict=True):
+            yield _many(f"address_{use}_{part.name}", part, words, {"use": use})
 
 
 def _kept() -> Iterator[Entry]:
-    yield _own("kind", "contact", KEPT)
-    yield Entry(
-        "age", "person", "birth_date", Shape.AGE, "birth_date", KEPT, _("Age"), sort="birth_date"
-    )
+    yield _own(Field(Contact, "kind"), KEPT)
+    born = Field(PersonDetails, "birth_date", holds=Shape.AGE, words=_("Age"), sort="birth_date")
+    yield _entry(born, KEPT, key="age", path="birth_date")
     for name in ("total_value", "account_count", "last_contact"):
-        yield _own(name, "figures", KEPT, sort=f"figures__{name}")
+        yield _own(Field(ContactFigures, name, sort=f"figures__{name}"), KEPT)
     for name in ("other_totals", "valued_on"):
-        yield _own(name, "figures", KEPT)
+        yield _own(Field(ContactFigures, name), KEPT)
     for name in ("created_at", "created_by", "updated_at"):
-        yield _own(name, "contact", KEPT)
+        yield _own(Field(Contact, name), KEPT)
 
 
 def _spouse() -> Iterator[Entry]:
     """Describe what the workbook tells of a spouse: a related person, or the linked contact."""
-    for name in (
-        *("title", "last_name", "first_name", "birth_date", "death_date", "birth_name"),
-        *("birth_department", "birth_town", "identity_document", "identity_number"),
-        *("identity_expires_on", "profession", "profession_label", "employer", "employer_office"),
-    ):
-        shape = shape_of(RelatedPerson._meta.get_field(name))
-        path = f"relationships__other_person__{name}"
-        yield Entry(f"spouse_{name}", "spouse", name, shape, path, SPOUSE, is_column=False)
-    for name, words in (
-        ("client_number", _("Client number of the spouse")),
-        ("client_number_suffix", _("Client number (continued) of the spouse")),
-    ):
-        path = f"relationships__other_contact__{name}"
-        text = Shape.TEXT
-        yield Entry(f"spouse_{name}", "contact", name, text, path, SPOUSE, words, is_column=False)
+    numbers = (
+        Field(Contact, "client_number", words=_("Client number of the spouse")),
+        Field(Contact, "client_number_suffix", words=_("Client number (continued) of the spouse")),
+    )
+    for end, told in (("other_person", RELATED_PERSON), ("other_contact", numbers)):
+        for described in told:
+            path = f"relationships__{end}__{described.name}"
+            key = f"spouse_{described.name}"
+            yield _entry(described, SPOUSE, key=key, path=path, is_column=False)
 
 
-NAME = Entry(
-    "name",
-    "contact",
-    "name",
-    Shape.TEXT,
-    "name",
-    pgettext_lazy("columns", "Name"),
-    sort="sort_name",
-)
+NAME = _own(Field(Contact, "name", sort="sort_name"), pgettext_lazy("columns", "Name"))
 ENTRIES: dict[str, Entry] = {
     entry.key: entry
     for entry in (NAME, *_general(), *_preferred(), *_by_use(), *_kept(), *_spouse())
 }
+describe((EMAIL, TELEPHONE, *ADDRESS, *ENTRIES.values()))
+
+
+def names(kind: str, owner: str) -> list[str]:
+    """Return the names of the fields that `owner` holds for this kind, in the page's order."""
+    described = (one for block in BLOCKS[kind] for one in block.fields)
+    return [one.name for one in described if one.model is MODELS[owner]]

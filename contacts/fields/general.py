@@ -1,152 +1,154 @@
-"""Which fields Général shows, in which block each, how wide, and what each must satisfy."""
+"""Which fields Général shows, in which block each, and what the catalogue says of each."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import Kind
+from contacts.fields.shapes import (
+    FULL,
+    HALF,
+    OLDEST_OF_ORGANISATIONS,
+    TWO_THIRDS,
+    Block,
+    Field,
+    Shape,
+)
+from contacts.models import (
+    Contact,
+    ListValue,
+    OrganisationDetails,
+    PersonDetails,
+    RelatedPerson,
+)
 from text import validators
 
-THIRD = "field--third"
-TWO_THIRDS = "field--two-thirds"
-HALF = ""
-FULL = "field--full"
+PAST = (validators.not_in_future,)
+CHILDREN = (validators.number_of_children,)
+AFTER_BIRTH = ("birth_date", _("This date is before the date of birth."))
+AFTER_ISSUE = ("identity_issued_on", _("This date is before the document was issued."))
 
 
-@dataclass(frozen=True)
-class Field:
-    """A field of a contact; `owner` is the model that holds it."""
-
-    name: str
-    owner: str
-    width: str = THIRD
+def _of(model: Any, *names: str, **said: Any) -> list[Field]:
+    return [Field(model, name, **said) for name in names]
 
 
-@dataclass(frozen=True)
-class Block:
-    """Fields that are read together, under one title."""
-
-    slug: str
-    title: str | Promise
-    fields: Sequence[Field]
+_person = partial(_of, PersonDetails)
+_company = partial(_of, OrganisationDetails)
+_contact = partial(_of, Contact)
 
 
-def _of(owner: str, *names: str, width: str = THIRD) -> list[Field]:
-    return [Field(name, owner, width) for name in names]
+def _firm_lists_of_every_contact() -> list[Field]:
+    columns = Contact._meta.concrete_fields
+    return _contact(*(one.name for one in columns if one.related_model is ListValue))
 
 
 IDENTITY = Block(
     "identity",
     _("Identity"),
     [
-        *_of("person", "title", "last_name", "first_name", "other_title", "birth_name"),
-        *_of("person", "birth_date", "death_date", "birth_town", "birth_department"),
-        *_of("person", "birth_country", "nationality", "other_nationality"),
-        *_of("person", "tax_residence", "tax_number"),
+        *_person("title", "last_name", "first_name", "other_title", "birth_name"),
+        *_person(
+            "birth_date",
+            own_checks=(validators.birth_date,),
+            head=pgettext_lazy("columns", "Born on"),
+            # Kept on the contact's own row, where lists sort by it.
+            path="birth_date",
+            sort="birth_date",
+        ),
+        *_person("death_date", own_checks=PAST, follows=AFTER_BIRTH),
+        *_person("birth_town"),
+        *_person("birth_department", holds=Shape.DEPARTMENT),
+        *_person("birth_country", holds=Shape.COUNTRY),
+        *_person("nationality", "other_nationality", holds=Shape.NATIONALITY),
+        *_person("tax_residence", holds=Shape.COUNTRY),
+        *_person("tax_number"),
     ],
 )
 SITUATION = Block(
     "situation",
     pgettext_lazy("block", "Situation"),
     [
-        *_of("person", "marital_status", "matrimonial_regime", width=HALF),
-        *_of("person", "marriage_date", "marriage_place", "spouse_gift"),
-        *_of("person", "pacs_date", "pacs_place", "pacs_regime"),
-        *_of("person", "children_count", "grandchildren_count", "legal_capacity"),
-        *_of("person", "profession", "profession_label", "professional_status"),
-        *_of("person", "employer", "employer_office", width=HALF),
+        *_person("marital_status", "matrimonial_regime", width=HALF),
+        *_person("marriage_date", own_checks=PAST, follows=AFTER_BIRTH),
+        *_person("marriage_place", "spouse_gift"),
+        *_person("pacs_date", own_checks=PAST, follows=AFTER_BIRTH),
+        *_person("pacs_place", "pacs_regime"),
+        *_person("children_count", "grandchildren_count", own_checks=CHILDREN),
+        *_person("legal_capacity", "profession", "profession_label", "professional_status"),
+        *_person("employer", "employer_office", width=HALF),
     ],
 )
 COMPLIANCE = Block(
     "compliance",
     _("Compliance"),
     [
-        *_of("person", "identity_document", "identity_number"),
-        *_of("person", "identity_issued_on", "identity_expires_on"),
-        *_of("person", "mifid_category", "is_pep", "us_person"),
-        *_of("person", "us_citizen", "us_resident", "has_tin", "tin"),
+        *_person("identity_document", "identity_number"),
+        *_person("identity_issued_on", own_checks=PAST, follows=AFTER_BIRTH),
+        *_person("identity_expires_on", follows=AFTER_ISSUE),
+        *_person("mifid_category", "is_pep", "us_person"),
+        *_person("us_citizen", "us_resident", "has_tin"),
+        *_person("tin", own_checks=(validators.digits,)),
     ],
 )
 WEALTH = Block(
     "wealth",
     _("Income, wealth and taxes"),
     [
-        *_of("person", "household_wealth", "household_wealth_band", width=HALF),
-        *_of("person", "household_income", "household_income_band", width=HALF),
-        *_of("person", "pays_income_tax", "income_tax", "income_tax_rate"),
-        *_of("person", "pays_wealth_tax", "wealth_tax", "wealth_tax_rate"),
+        *_person("household_wealth", "household_wealth_band", width=HALF),
+        *_person("household_income", "household_income_band", width=HALF),
+        *_person("pays_income_tax", "income_tax", "income_tax_rate"),
+        *_person("pays_wealth_tax", "wealth_tax", "wealth_tax_rate"),
     ],
 )
 COMPANY = Block(
     "company",
     _("Identity"),
     [
-        *_of("organisation", "legal_name", width=TWO_THIRDS),
-        *_of("organisation", "legal_form", "siren", "siret", "naf_code", "lei", "lei_expires_on"),
-        *_of("organisation", "founded_on", "capital", "representative"),
-        *_of("organisation", "organisation_tax_residence"),
+        *_company("legal_name", width=TWO_THIRDS),
+        *_company("legal_form"),
+        *_company("siren", own_checks=(validators.siren,)),
+        *_company("siret", own_checks=(validators.siret,)),
+        *_company("naf_code", own_checks=(validators.naf_code,)),
+        *_company("lei", own_checks=(validators.lei,)),
+        *_company("lei_expires_on"),
+        *_company("founded_on", own_checks=PAST, oldest=OLDEST_OF_ORGANISATIONS),
+        *_company("capital", "representative"),
+        *_company("organisation_tax_residence", holds=Shape.COUNTRY),
     ],
 )
 FOLLOWED = Block(
     "followed",
     _("Followed by the firm"),
     [
-        *_of("contact", "category", width=TWO_THIRDS),
-        *_of("contact", "folder_code", "lead_adviser", "second_adviser", "assistant"),
-        *_of("contact", "client_number", "client_number_suffix", "relation_since"),
-        *_of("contact", "client_since", "origin", "zone", "campaign", "qualification"),
+        *_contact("category", width=TWO_THIRDS),
+        *_contact("folder_code", head=_("Code"), sort="folder_code"),
+        *_contact("lead_adviser", head=_("Adviser"), sort="lead_adviser_sort"),
+        *_contact("second_adviser", "assistant"),
+        *_contact("client_number", sort="client_number"),
+        *_contact("client_number_suffix"),
+        *_contact(
+            "relation_since",
+            own_checks=PAST,
+            oldest=OLDEST_OF_ORGANISATIONS,
+            sort="relation_since",
+        ),
+        *_contact("client_since", own_checks=PAST, oldest=OLDEST_OF_ORGANISATIONS),
+        *_firm_lists_of_every_contact(),
     ],
 )
-KEYWORDS = Block("keywords", _("Keywords"), _of("contact", "keywords", width=FULL))
-PRIVACY = Block("privacy", _("Confidentiality"), _of("contact", "is_private", width=FULL))
-NOTE = Block("note", _("Note"), _of("contact", "note", width=FULL))
+KEYWORDS = Block("keywords", _("Keywords"), _contact("keywords", width=FULL))
+PRIVACY = Block("privacy", _("Confidentiality"), _contact("is_private", width=FULL))
+NOTE = Block("note", _("Note"), _contact("note", width=FULL, holds=Shape.LINES))
 
 BLOCKS: dict[str, Sequence[Block]] = {
     Kind.PERSON: [IDENTITY, SITUATION, FOLLOWED, COMPLIANCE, WEALTH, KEYWORDS, PRIVACY, NOTE],
     Kind.ORGANISATION: [COMPANY, FOLLOWED, KEYWORDS, PRIVACY, NOTE],
 }
-Checks = Sequence[Callable[[Any], None]]
-PAST: Checks = [validators.not_in_future]
-AMOUNT: Checks = [validators.not_negative]
-CHILDREN: Checks = [validators.number_of_children]
-RATE: Checks = [validators.not_negative, validators.at_most_a_hundred]
-# What a value must satisfy beyond its type, wherever it comes from.
-CHECKS: dict[str, Checks] = {
-    "siren": [validators.siren],
-    "siret": [validators.siret],
-    "lei": [validators.lei],
-    "tin": [validators.digits],
-    "naf_code": [validators.naf_code],
-    "birth_department": [validators.department],
-    "relation_since": PAST,
-    "client_since": PAST,
-    "birth_date": [validators.birth_date],
-    "death_date": PAST,
-    "marriage_date": PAST,
-    "pacs_date": PAST,
-    "founded_on": PAST,
-    "identity_issued_on": PAST,
-    "household_wealth": AMOUNT,
-    "household_income": AMOUNT,
-    "income_tax": AMOUNT,
-    "wealth_tax": AMOUNT,
-    "capital": AMOUNT,
-    "children_count": CHILDREN,
-    "grandchildren_count": CHILDREN,
-    "income_tax_rate": RATE,
-    "wealth_tax_rate": RATE,
-}
-# Stored by their code, shown by their French name.
-COUNTRIES = frozenset(
-    (
-        *("birth_country", "nationality", "other_nationality", "country"),
-        *("tax_residence", "organisation_tax_residence"),
-    )
-)
 # The shortest form that makes a usable contact.
 SHORTEST: dict[str, Sequence[str]] = {
     Kind.PERSON: ("title", "last_name", "first_name", "birth_date"),
@@ -154,6 +156,20 @@ SHORTEST: dict[str, Sequence[str]] = {
 }
 
 
-def names(kind: str, owner: str) -> list[str]:
-    """Return the names of the fields that `owner` holds for this kind, in the page's order."""
-    return [field.name for block in BLOCKS[kind] for field in block.fields if field.owner == owner]
+def _of_related_persons() -> list[Field]:
+    """Describe somebody without a folder: what a person's details say too, in the page's order."""
+    known = {one.name for one in RelatedPerson._meta.concrete_fields}
+    of_person = [
+        field
+        for block in BLOCKS[Kind.PERSON]
+        for field in block.fields
+        if field.model is PersonDetails
+    ]
+    return [
+        replace(field, model=RelatedPerson, path="", sort="")
+        for field in of_person
+        if field.name in known
+    ]
+
+
+RELATED_PERSON = _of_related_persons()

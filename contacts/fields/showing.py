@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from contacts.fields.catalogue import Entry, Shape
+from contacts.fields.shapes import LINKED, Field, Shape
 from text import formats, nationalities
-
-NATIONALITIES = frozenset(("nationality", "other_nationality"))
 
 
 def _moment(value: Any) -> str:
@@ -53,26 +51,26 @@ _WAYS: Mapping[Shape, Callable[[Any], str]] = {
     Shape.AGE: formats.number_fr,
     Shape.YES_NO: _yes_no,
     Shape.COUNTRY: _country,
+    Shape.NATIONALITY: _nationality,
     Shape.TELEPHONE: formats.phone_fr,
 }
 
 
-def text(entry: Entry, value: Any, names: Mapping[Any, str] | None = None) -> str:
+def text(field: Field, value: Any, names: Mapping[Any, str] | None = None) -> str:
     """Return a value in the words of the screen; `names` gives those of users and categories.
 
     Nothing is shown for what nobody filled in.
     """
     if value is None or value == "":
         return ""
-    if entry.shape is Shape.CHOICE:
-        return str(entry.choices.get(value, value))
-    if entry.shape in {Shape.USER, Shape.CATEGORY}:
+    if field.shape is Shape.CHOICE:
+        return str(field.choices.get(value, value))
+    if field.shape in {Shape.USER, Shape.CATEGORY}:
         return (names or {}).get(value, "")
-    return written(entry.name, entry.shape, value)
+    return _WAYS.get(field.shape, str)(value)
 
 
-def written(name: str, shape: Shape, value: Any) -> str:
-    """Return a plain value in the words of the screen."""
-    if name in NATIONALITIES:
-        return _nationality(value)
-    return _WAYS.get(shape, str)(value)
+def text_of(row: Any, field: Field) -> str:
+    """Return what a row holds of a field, in the words of the screen."""
+    value = getattr(row, field.name)
+    return str(value or "") if field.shape in LINKED else text(field, value)

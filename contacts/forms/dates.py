@@ -8,11 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from contacts.fields import OLDEST_OF_PERSONS
+
 FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}|\d{6}")
-# Before these no person, and no organisation, that a firm knows today had any date.
-OLDEST_OF_PERSONS = 1850
-OLDEST_OF_ORGANISATIONS = 1600
 
 
 class FrenchDateField(forms.DateField):

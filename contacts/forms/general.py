@@ -57,21 +57,20 @@ class TidyModelForm(DraftForm, forms.ModelForm):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and not isinstance(self.fields[name], LinesField):
                 self.cleaned_data[name] = normalise.stored_text(value)
+        for name in self.fields:
+            self._check_order(fields.description(self._meta.model, name))
         return cleaned
 
-
-# Each pair: a date, and one that cannot come before it.
-IN_ORDER = (
-    ("birth_date", "death_date", gettext_lazy("This date is before the date of birth.")),
-    ("birth_date", "marriage_date", gettext_lazy("This date is before the date of birth.")),
-    ("birth_date", "pacs_date", gettext_lazy("This date is before the date of birth.")),
-    ("birth_date", "identity_issued_on", gettext_lazy("This date is before the date of birth.")),
-    (
-        "identity_issued_on",
-        "identity_expires_on",
-        gettext_lazy("This date is before the document was issued."),
-    ),
-)
+    def _check_order(self, described: fields.Field) -> None:
+        """Refuse a date before the one that it follows, whether that one is asked here or not."""
+        if described.follows is None:
+            return
+        first, words = described.follows
+        held = getattr(self.instance, first, None)
+        before = self.cleaned_data.get(first) if first in self.fields else held
+        after = self.cleaned_data.get(described.name)
+        if before and after and after < before:
+            self.add_error(described.name, str(words))
 
 
 class PersonForm(TidyModelForm):
@@ -93,10 +92,6 @@ class PersonForm(TidyModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        for first, second, words in IN_ORDER:
-            before, after = self.cleaned_data.get(first), self.cleaned_data.get(second)
-            if before and after and after < before:
-                self.add_error(second, words)
         unsaid = not self.cleaned_data.get("other_title")
         if (
             unsaid

@@ -4,9 +4,9 @@ And the keys that buttons and ticks send, which anybody can write otherwise.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django import forms
@@ -14,25 +14,18 @@ from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django_countries import countries
 
 from contacts import fields
-from contacts.fields import showing
+from contacts.fields import Field, Shape
 from contacts.forms.amounts import FrenchDecimalField
-from contacts.forms.dates import OLDEST_OF_ORGANISATIONS, OLDEST_OF_PERSONS, french_date
+from contacts.forms.dates import french_date
 from contacts.forms.lines import LinesField
 from text import nationalities, normalise
 
-NATIONALITIES = set(showing.NATIONALITIES)
-COUNTRIES = {"birth_country", "tax_residence", "organisation_tax_residence"}
 AT_HOME = "FR"
-RATES = {"income_tax_rate", "wealth_tax_rate"}
-# Dates of an organisation, some of which are centuries old.
-OF_ORGANISATIONS = {"founded_on", "relation_since", "client_since"}
-DEPARTMENT = "birth_department"
-# Texts of several lines.
-LINES = {"note"}
 NARROW = "\u202f"
 LARGEST_KEY = 2**63 - 1
 _LONG = 100
@@ -180,51 +173,82 @@ class AffixedDecimalField(FrenchDecimalField):
 
 
 def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
-    """Return the form's field of a model's field, with the checks that the catalogue gives it."""
-    field = _place(db_field) or _french(db_field, db_field.formfield(**kwargs))
-    if type(field) is forms.IntegerField and db_field.name in fields.CHECKS:
+    """Return the form's field of a model's: the control of its shape, with its checks."""
+    described = fields.description(db_field.model, db_field.name)
+    label: Any = described.label
+    field = db_field.formfield(**{"label": capfirst(label)} | kwargs)
+    if field is None:
+        return None
+    control = _CONTROLS.get(described.shape)
+    _show_blank_as_blank(field)
+    shaped = control(field, described) if control else field
+    shaped.validators.extend(described.checks)
+    return shaped
+
+
+def _date(field: Any, described: Field) -> forms.Field:
+    return french_date(field, oldest=described.oldest)
+
+
+def _place(field: Any, _described: Field, *, choices: Callable[[], Offered]) -> forms.Field:
+    return PlaceField(label=field.label, choices=choices(), required=field.required)
+
+
+def _department(field: Any, _described: Field) -> forms.Field:
+    return DepartmentField(label=field.label, required=field.required, max_length=field.max_length)
+
+
+def _lines(field: Any, _described: Field) -> forms.Field:
+    return LinesField(
+        label=field.label,
+        required=field.required,
+        max_length=field.max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _decimal(field: Any, _described: Field, *, affix: str) -> forms.Field:
+    return AffixedDecimalField(
+        label=field.label,
+        required=field.required,
+        max_digits=field.max_digits,
+        decimal_places=field.decimal_places,
+        affix=affix,
+    )
+
+
+def _number(field: Any, described: Field) -> forms.Field:
+    if described.checks:
         # Django's own limits are the database's, and each database has others.
         field.validators = []
-    if field is not None:
-        field.validators.extend(fields.CHECKS.get(db_field.name, ()))
     return field
 
 
-def _place(db_field: Any) -> forms.Field | None:
-    if db_field.name not in COUNTRIES | NATIONALITIES:
-        return None
-    choices = nationality_choices() if db_field.name in NATIONALITIES else country_choices()
-    return PlaceField(label=db_field.verbose_name, choices=choices, required=False)
+def _choice(field: Any, described: Field) -> forms.Field:
+    if not described.offered:
+        return field
+    return forms.ChoiceField(
+        label=field.label,
+        required=field.required,
+        initial=field.initial,
+        choices=list(described.choices.items()),
+    )
 
 
-def _french(db_field: Any, field: forms.Field | None) -> forms.Field | None:
-    _show_blank_as_blank(field)
-    if isinstance(field, forms.DateField):
-        is_old = db_field.name in OF_ORGANISATIONS
-        return french_date(field, oldest=OLDEST_OF_ORGANISATIONS if is_old else OLDEST_OF_PERSONS)
-    if db_field.name == DEPARTMENT and field is not None:
-        return DepartmentField(
-            label=field.label, required=field.required, max_length=db_field.max_length
-        )
-    if isinstance(field, forms.CharField) and db_field.name in LINES:
-        return LinesField(
-            label=field.label,
-            required=field.required,
-            max_length=field.max_length,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
-    if isinstance(field, forms.DecimalField):
-        return AffixedDecimalField(
-            label=field.label,
-            required=field.required,
-            max_digits=field.max_digits,
-            decimal_places=field.decimal_places,
-            affix="%" if db_field.name in RATES else "€",
-        )
-    return field
+_CONTROLS: Mapping[Shape, Callable[[Any, Field], forms.Field]] = {
+    Shape.DATE: _date,
+    Shape.COUNTRY: partial(_place, choices=country_choices),
+    Shape.NATIONALITY: partial(_place, choices=nationality_choices),
+    Shape.DEPARTMENT: _department,
+    Shape.LINES: _lines,
+    Shape.AMOUNT: partial(_decimal, affix="€"),
+    Shape.RATE: partial(_decimal, affix="%"),
+    Shape.NUMBER: _number,
+    Shape.CHOICE: _choice,
+}
 
 
-def _show_blank_as_blank(field: forms.Field | None) -> None:
+def _show_blank_as_blank(field: forms.Field) -> None:
     """An unanswered list shows nothing, not a row of dashes."""
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label:

@@ -7,6 +7,7 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from contacts import fields
 from contacts.actions.relation_rules import Terms, kinds_for
 from contacts.enums import BETWEEN_PEOPLE, IS_A_COMPANY, MaritalStatus, RelationKind, Title
 from contacts.forms.dates import FrenchDateField
@@ -17,23 +18,6 @@ from contacts.queries.relations import End, Relation
 from text import normalise, validators
 from users.forms import DraftForm
 
-OF_PERSON = [
-    "title",
-    "last_name",
-    "first_name",
-    "birth_name",
-    "birth_date",
-    "death_date",
-    "birth_town",
-    "birth_department",
-    "profession",
-    "profession_label",
-    "employer",
-    "employer_office",
-    "identity_document",
-    "identity_number",
-    "identity_expires_on",
-]
 # What of the couple each situation asks, beside the situation itself.
 OF_COUPLE = {
     MaritalStatus.MARRIED: ["marriage_date", "marriage_place", "matrimonial_regime", "spouse_gift"],
@@ -153,30 +137,20 @@ class RelatedPersonForm(PersonForm):
 def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = False) -> Any:
     """Return the form of a related person; `optional` lets all of it stay blank."""
     factory = modelform_factory(
-        RelatedPerson, form=RelatedPersonForm, fields=OF_PERSON, formfield_callback=form_field
+        RelatedPerson,
+        form=RelatedPersonForm,
+        fields=[one.name for one in fields.RELATED_PERSON],
+        formfield_callback=form_field,
     )
     required: dict[str, Any] = {"use_required_attribute": False} if optional else {}
     return factory(data, instance=instance, empty_permitted=optional, **required)
-
-
-class CoupleForm(TidyModelForm):
-    """What the folder says of the couple."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        born = self.instance.birth_date
-        for name in ("marriage_date", "pacs_date"):
-            day = self.cleaned_data.get(name)
-            if born and day and day < born:
-                self.add_error(name, _("This date is before the date of birth."))
-        return cleaned
 
 
 def couple_form(contact: Contact, data: Any = None) -> Any:
     """Return the form of the couple, with what this situation asks."""
     names = OF_COUPLE[MaritalStatus(contact.person.marital_status)]
     factory = modelform_factory(
-        PersonDetails, form=CoupleForm, fields=names, formfield_callback=form_field
+        PersonDetails, form=TidyModelForm, fields=names, formfield_callback=form_field
     )
     return factory(data, instance=contact.person)
 

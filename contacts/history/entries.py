@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contacts import fields
 from contacts.enums import CONVERSION
 from contacts.history.tracked_models import DELETION, Record, Source
-from contacts.models import Contact, Telephone
+from contacts.models import Contact
 from text import formats
 
 # Rows that one save wrote are told together.
@@ -151,13 +151,4 @@ def _changes(source: Source, record: Record, before: Record | None) -> Iterator[
 
 def shown(record: Record, model_field: Any) -> str:
     """Return a value in the words of the screen."""
-    value = getattr(record, model_field.attname)
-    if value is None or value == "":
-        return ""
-    if model_field.is_relation:
-        return str(getattr(record, model_field.name) or "")
-    if model_field.choices:
-        return str(dict(model_field.flatchoices).get(value, value))
-    if model_field.model is Telephone and model_field.name == "number":
-        return formats.phone_fr(value)
-    return fields.written(model_field.name, fields.shape_of(model_field), value)
+    return fields.text_of(record, fields.description(model_field.model, model_field.name))

@@ -99,9 +99,10 @@ class Contact(SoftDeletable):
     assistant = _person_assigned(_("Assistant"), "assisted_contacts")
     is_private = models.BooleanField(_("Private folder"), default=False)
 
+    # In the order of Général.
+    origin = _list_value(enums.FirmList.ORIGIN)
     zone = _list_value(enums.FirmList.ZONE)
     campaign = _list_value(enums.FirmList.CAMPAIGN)
-    origin = _list_value(enums.FirmList.ORIGIN)
     qualification = _list_value(enums.FirmList.QUALIFICATION)
     relation_since = models.DateField(_("In relation since"), null=True, blank=True)
     client_since = models.DateField(_("Client since"), null=True, blank=True)

@@ -3,13 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
 from contacts import fields
 from contacts.enums import Kind, RelationKind
-from contacts.fields import Shape
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.queries.relations import Relation, relations_of
 from users.models import User
@@ -55,17 +53,9 @@ def facts(contact: Contact, kind: Kind) -> list[Fact]:
     details = details_as(contact, kind)
     if details is None:
         return []
-    names = fields.names(kind, kind.value)
-    found = (Fact(str(fields.ENTRIES[name].label), _text(details, name)) for name in names)
+    entries = (fields.ENTRIES[name] for name in fields.names(kind, kind.value))
+    found = (Fact(str(entry.label), fields.text_of(details, entry)) for entry in entries)
     return [fact for fact in found if fact.text]
-
-
-def _text(details: Details, name: str) -> str:
-    entry = fields.ENTRIES[name]
-    value: Any = getattr(details, name)
-    if entry.shape is Shape.LIST:
-        return str(value or "")
-    return fields.text(entry, value)
 
 
 def plan_conversion(contact: Contact, user: User) -> Conversion:

@@ -9,9 +9,12 @@ import pytest
 from django.core.exceptions import FieldDoesNotExist
 
 from contacts import fields, workbook
+from contacts.actions.merging.fields import RELATED
 from contacts.enums import Kind
 from contacts.fields import ENTRIES, MODELS, Shape
-from contacts.models import Contact, OrganisationDetails, PersonDetails
+from contacts.fields.general import FOLLOWED
+from contacts.models import Contact, OrganisationDetails, PersonDetails, RelatedPerson
+from contacts.models.contact import SORTED_COLUMNS
 
 # Kept from elsewhere, or the house's own: nobody fills them in.
 OWN = {
@@ -95,9 +98,45 @@ def test_each_column_of_the_workbook_has_its_field():
     assert unknown == []
 
 
-def test_checks_are_of_fields_that_exist():
-    known = of_model(PersonDetails) | of_model(OrganisationDetails) | of_model(Contact)
-    assert fields.CHECKS.keys() <= known
+@pytest.mark.parametrize("key", ENTRIES)
+def test_date_follows_another_of_its_own_row(key):
+    entry = ENTRIES[key]
+    if entry.follows and entry.model is not RelatedPerson:
+        assert entry.follows[0] in of_model(entry.model)
+
+
+def index_of(entry):
+    """Return the columns of the index that lists sort by, from whichever end it is read."""
+    *owner, column = entry.sort.split("__")
+    model, key = (MODELS[owner[0]], "contact") if owner else (Contact, "id")
+    indexes = [[name.lstrip("-") for name in index.fields] for index in model._meta.indexes]
+    return [column, key] in indexes
+
+
+def test_columns_that_sort_lists_of_any_size_have_an_index_and_no_other_has():
+    sorts = {entry.key: entry for entry in ENTRIES.values() if entry.sort}
+    assert [key for key, entry in sorts.items() if not index_of(entry)] == []
+    of_contact = {entry.sort for entry in sorts.values() if "__" not in entry.sort}
+    assert of_contact == {"sort_name", *SORTED_COLUMNS}
+
+
+def test_firm_lists_of_every_contact_stand_in_general_without_being_named():
+    lists = [field.name for field in FOLLOWED.fields if field.shape is Shape.LIST]
+    assert lists == ["origin", "zone", "campaign", "qualification"]
+
+
+def test_merge_reads_with_a_contact_every_row_that_its_fields_name():
+    named = {name for name in ENTRIES if ENTRIES[name].shape in fields.LINKED}
+    named -= {"created_by", "spouse_profession"}
+    paths = {path.removeprefix("person__") for path in RELATED} - {"organisation"}
+    assert paths == named
+
+
+def test_person_without_a_folder_is_described_as_one_with():
+    described = {field.name: field for field in fields.RELATED_PERSON}
+    assert described.keys() == of_model(RelatedPerson) - {"id", "contact"}
+    for name, field in described.items():
+        assert (field.shape, field.checks) == (ENTRIES[name].shape, ENTRIES[name].checks)
 
 
 def test_shortest_forms_are_selections_of_the_catalogue():
@@ -128,7 +167,7 @@ def test_values_are_shown_as_french_readers_write_them(key, value, shown):
 
 
 def test_labels_are_those_of_the_screen():
-    assert str(fields.label_of(Contact, "folder_code")) == "Code dossier"
+    assert str(ENTRIES["folder_code"].label) == "Code dossier"
     assert str(ENTRIES["email"].label) == "E-mail préféré"
     assert str(ENTRIES["birth_date"].column_head) == "Né(e) le"
     assert ENTRIES["keywords"].shape is Shape.KEYWORDS

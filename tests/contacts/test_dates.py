@@ -10,7 +10,8 @@ from django.urls import get_resolver, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.forms.dates import OLDEST_OF_ORGANISATIONS, FrenchDateField
+from contacts.fields import OLDEST_OF_ORGANISATIONS
+from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import form_field
 from contacts.models import Contact, OrganisationDetails, PersonDetails, RelatedPerson
 from tests.contacts.pages import posted

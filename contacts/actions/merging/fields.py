@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from contacts.actions.merging import completing
 from contacts.actions.merging.completing import is_blank
 from contacts.actions.related_people import OF_COUPLE
 from contacts.changes import FieldChange, FieldOutcome
-from contacts.fields import Shape
+from contacts.enums import Kind
 from contacts.models import Contact
 from contacts.queries.conversion import other_kind
 from contacts.queries.people import ROLES, people_of
@@ -23,11 +24,6 @@ NOT_FIELDS = {"keywords"}
 ITS_OWN = {"category", *ROLES}
 # Filled together or not at all: the second means nothing beside another first.
 AFTER = {"client_number_suffix": "client_number", **completing.AFTER}
-RELATED = (
-    *("category", "lead_adviser", "second_adviser", "assistant"),
-    *("zone", "campaign", "origin", "qualification", "organisation"),
-    *("person__legal_capacity", "person__profession", "person__professional_status"),
-)
 
 
 @dataclass
@@ -70,7 +66,18 @@ def _names(kind: str) -> Iterator[tuple[str, str]]:
     for block in fields.BLOCKS[kind]:
         for one in block.fields:
             if one.name not in NOT_FIELDS:
-                yield one.owner, one.name
+                yield fields.ENTRIES[one.name].owner, one.name
+
+
+def _related() -> Iterator[str]:
+    """Give what leads to the rows that hold the fields or that these name, but a person's own."""
+    yield "organisation"
+    for owner, name in chain.from_iterable(map(_names, Kind)):
+        if fields.ENTRIES[name].shape in fields.LINKED:
+            yield name if owner == "contact" else f"{owner}__{name}"
+
+
+RELATED = tuple(dict.fromkeys(_related()))
 
 
 def _row(contact: Contact, owner: str) -> Any:
@@ -86,7 +93,7 @@ def _fill(filling: Filling, owner: str, name: str, source: Contact, target: Cont
     wanted, held = getattr(theirs, column), getattr(own, column)
     if is_blank(wanted) and is_blank(held):
         return
-    said, stands = _text(theirs, owner, name), _text(own, owner, name)
+    said, stands = (fields.text_of(row, fields.ENTRIES[name]) for row in (theirs, own))
     fate, words = _fate(wanted, held), ""
     if fate is FieldOutcome.REFUSED and name in ITS_OWN:
         fate = FieldOutcome.KEPT
@@ -109,13 +116,6 @@ def _fate(wanted: Any, held: Any) -> FieldOutcome:
     if is_blank(held):
         return FieldOutcome.FILLED
     return FieldOutcome.KEPT if is_blank(wanted) or wanted == held else FieldOutcome.REFUSED
-
-
-def _text(row: Any, owner: str, name: str) -> str:
-    entry = fields.ENTRIES[name]
-    if entry.shape in {Shape.USER, Shape.CATEGORY, Shape.LIST}:
-        return str(getattr(row, name) or "")
-    return fields.text(entry, getattr(row, name))
 
 
 def _why_not(filling: Filling, owner: str, name: str, source: Contact, target: Contact) -> str:
