@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actions.totals import hold_owners, keep_last_value, refresh
-from accounts.enums import COUNTED_CURRENCY, Right
+from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerNotAllowed, OwnerTwice, TooMuchOwned
-from accounts.models import Account, Ownership, Product, Valuation
+from accounts.models import Account, Ownership, Valuation
 from accounts.queries.shares import Claim, are_possible, settle, shares
 from contacts.actions.contacts import hold
 from contacts.models import Contact
@@ -34,22 +34,10 @@ class Owner:
 
 
 @transaction.atomic
-def open_account(
-    *,
-    product: Product,
-    number: str,
-    label: str,
-    opened_on: dt.date | None,
-    currency: str = COUNTED_CURRENCY,
-    owners: Sequence[Owner],
-    by: User,
-) -> Account:
-    """Open an account with its owners; refused as a whole when their shares are impossible."""
+def open_account(*, account: Account, owners: Sequence[Owner], by: User) -> Account:
+    """Save a new account with its owners; refused as a whole when their shares are impossible."""
     require_possible(owners)
     require_there(owners)
-    account = Account(
-        product=product, number=number, label=label, opened_on=opened_on, currency=currency
-    )
     _save_under_its_number(account, by)
     _give(account, owners, by)
     return account

@@ -1,15 +1,13 @@
 """Changing an account: what its form holds, and who owns it."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import fields
 from accounts.actions.accounts import Owner, require_possible
 from accounts.actions.totals import refresh, refresh_owners
-from accounts.enums import COUNTED_CURRENCY
 from accounts.errors import NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership
 from accounts.queries.account import last_author, version_seen_by
@@ -24,37 +22,20 @@ from users.models import User
 Key = tuple[int, str]
 
 
-@dataclass(frozen=True)
-class Changed:
-    """What the form of an account holds beside its owners."""
-
-    label: str
-    opened_on: dt.date | None
-    closed_on: dt.date | None
-    currency: str = COUNTED_CURRENCY
-
-
 @transaction.atomic
 def change_account(
-    *,
-    account: Account,
-    changed: Changed,
-    owners: Sequence[Owner] | None,
-    version: int,
-    by: User,
+    *, account: Account, owners: Sequence[Owner] | None, version: int, by: User
 ) -> Account:
-    """Save the form of an account, owners included when they are given; all of it or nothing."""
+    """Save what a person changed, owners included when they are given; all of it or nothing."""
     _hold(account, owners or ())
-    _claim(account, version, by)
-    is_changed = _fields(account) != changed
-    if is_changed:
-        account.label = changed.label
-        account.opened_on, account.closed_on = changed.opened_on, changed.closed_on
-        account.currency = changed.currency
+    standing = _claim(account, version, by)
+    columns = [field.model_field.attname for field in fields.CHANGING]
+    changed = [name for name in columns if getattr(account, name) != getattr(standing, name)]
+    if changed:
         # These columns alone: the night may be writing the account's last value.
-        save_as(account, by, update_fields=["label", "opened_on", "closed_on", "currency"])
+        save_as(account, by, update_fields=changed)
     touched = _change_owners(account, owners, by) if owners is not None else set()
-    if is_changed or _is_public(touched):
+    if changed or _is_public(touched):
         Account.objects.filter(pk=account.pk).move_version()
     refresh_owners(account)
     return account
@@ -71,10 +52,6 @@ def change_owners(*, account: Account, owners: Sequence[Owner], version: int, by
     return account
 
 
-def _fields(account: Account) -> Changed:
-    return Changed(account.label, account.opened_on, account.closed_on, account.currency)
-
-
 def _hold(account: Account, owners: Sequence[Owner]) -> None:
     """Take who owns the account and who is to own it, in one go, before the account itself."""
     standing = Ownership.objects.filter(account=account).values_list("contact_id", flat=True)
@@ -83,15 +60,15 @@ def _hold(account: Account, owners: Sequence[Owner]) -> None:
         raise OwnerNotAllowed
 
 
-def _claim(account: Account, version: int, by: User) -> None:
-    """Take the account for a change, unless somebody changed what this person may know of it.
+def _claim(account: Account, version: int, by: User) -> Account:
+    """Take the account as it stands, unless somebody changed what this person may know of it.
 
     With a private folder among its owners or without, others get the same answer: the folder's
     shares move no version that they read, and its people are not named for them.
     """
     locked = Account.objects.select_for_update(of=("self",)).filter(pk=account.pk).first()
     if locked is not None and version_seen_by(locked, by) == version:
-        return
+        return locked
     raise EditConflict(
         _("%(who)s changed this account since you opened it. What you typed is kept here.")
         % {"who": last_author(account, by) or _("Somebody")}

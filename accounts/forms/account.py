@@ -3,22 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import fields
-from accounts.currencies import CURRENCIES
-from accounts.enums import COUNTED_CURRENCY
+from accounts.fields import CHANGING, OPENING
 from accounts.models import Account, Product, Valuation
+from contacts.fields import description
 from contacts.forms.amounts import FrenchDecimalField
-from contacts.forms.general import form_field
-from text import normalise
-from text.validators import not_in_future
+from contacts.forms.general import TidyModelForm
+from contacts.forms.inputs import form_field
 from users.forms import DraftForm
-
-# What advisers' clients hold now and then.
-_FIRST = (COUNTED_CURRENCY, "USD", "CHF", "GBP")
 
 Groups = list[tuple[str, Any]]
 
@@ -32,67 +28,49 @@ def products_by_custodian() -> Groups:
     return [("", ""), *groups.items()]
 
 
-def _field(model: Any, name: str, **kwargs: Any) -> Any:
-    return form_field(model._meta.get_field(name), **kwargs)
+_DATE = Valuation._meta.get_field("date")
 
 
-def _currencies() -> list[tuple[str, str]]:
-    """Return the codes of ISO 4217, those that a firm meets first."""
-    others = sorted(CURRENCIES.difference(_FIRST))
-    return [(code, code) for code in (*_FIRST, *others)]
-
-
-class AccountForm(DraftForm, forms.Form):
+class AccountForm(TidyModelForm):
     """What the forms of a new account and of a standing one share."""
-
-    NAMES: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["currency"] = forms.ChoiceField(
-            label=str(fields.label("account", "currency")),
-            choices=_currencies,
-            initial=COUNTED_CURRENCY,
-            required=False,
-        )
-        for name in self.NAMES:
-            if name not in self.fields:
-                self.fields[name] = _field(Account, name)
-        self.order_fields(self.NAMES)
-        for name in {"opened_on", "closed_on"} & self.fields.keys():
-            self.fields[name].validators.append(not_in_future)
+        # Left out, it is what it was.
+        self.fields["currency"].required = False
 
-    def clean_label(self) -> str:
-        return normalise.stored_text(self.cleaned_data["label"])
+    @property
+    def rows(self) -> list[tuple[BoundField, str, bool]]:
+        """Return each field with its width, and whether it may stay blank."""
+        asked = (description(Account, name) for name in self._meta.fields or ())
+        return [(self[one.name], one.width, one.model_field.blank) for one in asked]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        opened, closed = data.get("opened_on"), data.get("closed_on")
-        if opened and closed and closed < opened:
-            self.add_error("closed_on", _("This date is before the opening."))
-        return data
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"] or self.instance.currency)
+
+    def validate_constraints(self) -> None:
+        """Leave the number to the action, which says nothing of hidden folders."""
 
 
 class OpeningForm(AccountForm):
     """A new account, with its first value when there is one."""
 
-    NAMES = fields.OPENING
-    product = forms.ChoiceField(label=gettext_lazy("Custodian and product"))
     value = FrenchDecimalField(
         label=gettext_lazy("First value"), required=False, max_digits=18, decimal_places=2
     )
-    valued_on = _field(Valuation, "date", required=False)
+    valued_on = form_field(_DATE, required=False)
+
+    class Meta:
+        model = Account
+        fields = [one.name for one in OPENING]
+        formfield_callback = form_field
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["product"].choices = products_by_custodian()  # type: ignore[attr-defined]
-        self.fields["valued_on"].validators.append(not_in_future)
 
-    def clean_number(self) -> str:
-        return normalise.stored_text(self.cleaned_data["number"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
         if data.get("value") is not None and "valued_on" not in self.errors:
             data["valued_on"] = data.get("valued_on") or timezone.localdate()
         elif data.get("valued_on") and "value" not in self.errors:
@@ -101,27 +79,26 @@ class OpeningForm(AccountForm):
 
 
 class ChangingForm(AccountForm):
-    NAMES = fields.CHANGING
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    class Meta:
+        model = Account
+        fields = [one.name for one in CHANGING]
+        formfield_callback = form_field
 
 
 class ValuationForm(DraftForm, forms.Form):
     """What the account is worth at a date."""
 
-    date = _field(Valuation, "date", initial=timezone.localdate)
+    date = form_field(_DATE, initial=timezone.localdate)
     value = FrenchDecimalField(label=gettext_lazy("Value"), max_digits=18, decimal_places=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["date"].validators.append(not_in_future)
 
 
 class SituationForm(forms.Form):
     """The date that a page of accounts is seen at: another one is today's page."""
 
-    at = _field(Valuation, "date", required=False, initial=timezone.localdate)
+    at = form_field(_DATE, required=False, initial=timezone.localdate)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].validators.append(not_in_future)
         self.fields["at"].widget.attrs["size"] = 10

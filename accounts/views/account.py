@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import rights
+from accounts import fields, rights
 from accounts.actions.deletion import reactivate_accounts
 from accounts.errors import AccountError
 from accounts.forms.account import SituationForm
@@ -22,6 +22,7 @@ from accounts.queries import account as queries
 from accounts.queries import curve
 from accounts.queries.deleted import deleted_accounts, own_deletions
 from accounts.queries.folder import to_check
+from contacts.fields import Field, text_of
 from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -121,6 +122,7 @@ class AccountShow(AccountView):
             change=curve.change(points),
             is_to_check=bool(to_check({self.account.pk}, request.user)),
             owners=queries.owners(self.account, request.user),
+            facts=_facts(self.account),
             may=may,
             **self._values(request),
         )
@@ -134,6 +136,17 @@ class AccountShow(AccountView):
             "newer_url": page.before and _address(kept, after=page.before[0]),
             "older_url": page.after and _address(kept, before=page.after[0]),
         }
+
+
+def _facts(account: Account) -> list[tuple[str, str]]:
+    """Return what is said of the account, in the words of the screen: not what is so unsaid."""
+    said = (one for one in fields.CHANGING if _is_said(account, one))
+    return [(str(one.label), text_of(account, one)) for one in said]
+
+
+def _is_said(account: Account, described: Field) -> bool:
+    unsaid = (None, "", described.model_field.get_default())
+    return getattr(account, described.model_field.attname) not in unsaid
 
 
 def _address(kept: dict[str, str], **asked: dt.date) -> str:

@@ -1,6 +1,7 @@
 """Adding an account to a folder, and changing one."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts import rights
 from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.actions.owners import Changed, change_account, require_changeable
-from accounts.enums import COUNTED_CURRENCY, Right
+from accounts.actions.owners import change_account, require_changeable
+from accounts.enums import Right
 from accounts.errors import AccountError, AccountExists, NoOwner
 from accounts.forms.account import AccountForm, ChangingForm, OpeningForm
 from accounts.forms.owners import Owners
-from accounts.models import Account, Product
+from accounts.models import Account
 from accounts.queries import account as queries
 from accounts.views.account import AccountView, require
 from contacts.errors import EditConflict
@@ -58,7 +59,7 @@ class AccountAdd(FolderView):
         if not (form.is_valid() & owners.is_valid()):
             return self.show(422, form=form, owners=owners)
         try:
-            account = _open(form.cleaned_data, owners.chosen(), by=request.user)
+            account = _open(form, owners.chosen(), by=request.user)
         except AccountExists as taken:
             form.add_error("number", str(taken))
             return self.show(422, form=form, owners=owners)
@@ -75,21 +76,14 @@ class AccountAdd(FolderView):
 
 
 @transaction.atomic
-def _open(data: dict[str, Any], owners: list[Owner], *, by: User) -> Account:
+def _open(form: OpeningForm, owners: list[Owner], *, by: User) -> Account:
     if not owners:
         raise NoOwner
     require_changeable({owner.contact.pk for owner in owners}, by)
-    account = open_account(
-        product=Product.objects.get(pk=data["product"]),
-        number=data["number"],
-        label=data["label"],
-        opened_on=data["opened_on"],
-        currency=data["currency"] or COUNTED_CURRENCY,
-        owners=owners,
-        by=by,
-    )
-    if data["value"] is not None:
-        value_account(account=account, date=data["valued_on"], value=data["value"], by=by)
+    account = open_account(account=form.save(commit=False), owners=owners, by=by)
+    value, date = form.cleaned_data["value"], form.cleaned_data["valued_on"]
+    if value is not None:
+        value_account(account=account, date=date, value=value, by=by)
     return account
 
 
@@ -101,17 +95,23 @@ class AccountChange(AccountView):
     right = rights.CHANGE
 
     def get(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
-        return self._page(ChangingForm(initial=self._standing()), self._owners())
+        version = queries.version_seen_by(self.account, request.user)
+        return self._page(self._form(initial={"version": version}), self._owners())
 
     def post(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
         owners = self._owners(request.POST)
         if owners and not owners.is_saving:
-            return self._page(ChangingForm(initial=_first(request.POST)), owners)
-        form = ChangingForm(request.POST)
+            return self._page(self._form(initial=_first(request.POST)), owners)
+        form = self._form(request.POST)
         if not (form.is_valid() & (owners is None or owners.is_valid())):
             return self._page(form, owners, status=422)
         try:
-            self._save(form.cleaned_data, owners)
+            change_account(
+                account=form.save(commit=False),
+                owners=owners.chosen() if owners else None,
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
         except (AccountError, EditConflict) as refusal:
             return self._page(form, owners, status=422, refusal=str(refusal))
         said = _("The account %(account)s is saved.") % {"account": self.account}
@@ -121,23 +121,9 @@ class AccountChange(AccountView):
     def typed(self) -> Sequence[deleted_conflict.Typed]:
         return _typed(ChangingForm(self.request.POST), self.contact, self.request)
 
-    def _save(self, data: dict[str, Any], owners: Owners | None) -> None:
-        change_account(
-            account=self.account,
-            changed=Changed(
-                data["label"],
-                data["opened_on"],
-                data["closed_on"],
-                data["currency"] or self.account.currency,
-            ),
-            owners=owners.chosen() if owners else None,
-            version=data["version"],
-            by=self.request.user,
-        )
-
-    def _standing(self) -> dict[str, Any]:
-        standing = {name: getattr(self.account, name) for name in ChangingForm.NAMES}
-        return standing | {"version": queries.version_seen_by(self.account, self.request.user)}
+    def _form(self, *args: Any, **kwargs: Any) -> ChangingForm:
+        # A copy: the page names the account as it stands, whatever is typed.
+        return ChangingForm(*args, instance=copy(self.account), **kwargs)
 
     def _owners(self, data: QueryDict | None = None) -> Owners | None:
         user = self.request.user

@@ -65,10 +65,11 @@ def open_all(written: Held, users: dict[str, User], number: int) -> None:
         draft, contact = holders[rank] if rank < len(holders) else random.choice(holders)
         sold = _drawn(random, BY_PERSONS if draft.kind == Kind.PERSON else BY_COMPANIES)
         account = open_account(
-            product=sold_as[sold],
-            number=sold.numbers.format(rank + 1),
-            label="",
-            opened_on=_opened_on(random),
+            account=Account(
+                product=sold_as[sold],
+                number=sold.numbers.format(rank + 1),
+                opened_on=_opened_on(random),
+            ),
             owners=_owners(random, sold, contact, families[id(draft.home)]),
             by=users[draft.home.team["lead_adviser"] or ""],
         )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.models import Custodian, Product
+from accounts.models import Account, Custodian, Product
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 
@@ -40,12 +40,7 @@ def hold(adviser, product):
     def hold(number, value, *owners, date=NOVEMBER, of=None):
         owners = [owner if isinstance(owner, Owner) else Owner(owner) for owner in owners]
         account = open_account(
-            product=of or product,
-            number=number,
-            label="",
-            opened_on=None,
-            owners=owners,
-            by=adviser,
+            account=Account(product=of or product, number=number), owners=owners, by=adviser
         )
         if value is not None:
             value_account(account=account, date=date, value=Decimal(value), by=adviser)

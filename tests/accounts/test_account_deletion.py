@@ -32,10 +32,7 @@ def figures(contact):
 def opened_by(product):
     def opened_by(user, number, *owners):
         return open_account(
-            product=product,
-            number=number,
-            label="",
-            opened_on=None,
+            account=Account(product=product, number=number),
             owners=[Owner(owner) for owner in owners],
             by=user,
         )

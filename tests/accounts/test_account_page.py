@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.accounts import Owner, value_account
+from accounts.actions.owners import change_account
 from accounts.models import Account, Holding, Ownership, Valuation
 from contacts.models import ContactFigures
 
@@ -53,6 +54,21 @@ def test_page_says_holdings_owners_and_values(person, detailed, adviser, sign_in
     owners = [(one.contact.name, one.share) for one in answer.context["owners"]]
     assert owners == [("Castaing", 50), ("Moreau", 50)]
     assert answer.context["situation"].split == [("Patrimoine A", 100), ("Fonds en euros", 50)]
+
+
+def test_page_says_of_an_account_what_is_not_so_unsaid(person, hold, adviser, sign_in):
+    anne = person("Moreau")
+    account, client = hold("A", "10.00", anne), sign_in(adviser)
+    assert client.get(address("account-show", anne, account)).context["facts"] == []
+    account.label, account.currency = "Retraite", "USD"
+    account.opened_on, account.closed_on = dt.date(2020, 2, 1), dt.date(2026, 11, 3)
+    change_account(account=account, owners=None, version=0, by=adviser)
+    assert client.get(address("account-show", anne, account)).context["facts"] == [
+        ("Libellé du compte", "Retraite"),
+        ("Devise", "USD"),
+        ("Ouvert le", "01/02/2020"),
+        ("Clos le", "03/11/2026"),
+    ]
 
 
 def test_situation_at_a_date_is_the_latest_before_it(person, detailed, adviser, sign_in):

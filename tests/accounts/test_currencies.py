@@ -30,11 +30,7 @@ def hold_in(adviser, product):
 
     def hold_in(currency, number, value, *owners, date=NOVEMBER):
         account = open_account(
-            product=product,
-            number=number,
-            label="",
-            opened_on=None,
-            currency=currency,
+            account=Account(product=product, number=number, currency=currency),
             owners=[owner if isinstance(owner, Owner) else Owner(owner) for owner in owners],
             by=adviser,
         )

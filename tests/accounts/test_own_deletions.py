@@ -216,12 +216,7 @@ def test_number_taken_since_is_said_and_nothing_comes_back(
     zola, luc = person("Zola", is_private=True), person("Castaing")
     account = hold("AV-1", None, zola)
     taken = open_account(
-        product=product,
-        number="AV-1",
-        label="",
-        opened_on=None,
-        owners=[Owner(luc)],
-        by=colleague,
+        account=Account(product=product, number="AV-1"), owners=[Owner(luc)], by=colleague
     )
     QuerySet(Contact).filter(pk=zola.pk).update(is_private=False)
     delete_account(account=account, by=deleter)
@@ -246,12 +241,7 @@ def test_number_taken_by_a_hidden_folder_stands_in_no_way(
     luc, zola = person("Castaing", is_private=True), person("Zola")
     hidden = hold("AV-1", None, luc)
     account = open_account(
-        product=product,
-        number="AV-1",
-        label="",
-        opened_on=None,
-        owners=[Owner(zola)],
-        by=colleague,
+        account=Account(product=product, number="AV-1"), owners=[Owner(zola)], by=colleague
     )
     delete_account(account=account, by=deleter)
     assert [clash.other for clash in clashes([account], user=adviser)] == [hidden]

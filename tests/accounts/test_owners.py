@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner
-from accounts.actions.owners import Changed, change_account, change_owners
+from accounts.actions.owners import change_account, change_owners
 from accounts.errors import NoOwner, OwnerNotAllowed, TooMuchOwned
 from accounts.models import Account, Ownership
 from accounts.queries.account import owners as owners_seen
@@ -172,8 +172,8 @@ def test_owner_who_is_hidden_or_not_theirs_is_refused(person, hold, adviser, col
 def test_who_saves_second_is_told_who_came_first(person, hold, adviser, colleague):
     anne = person("Moreau")
     account = hold("A", "10.00", anne)
-    changed = Changed("Retraite", None, None)
-    change_account(account=account, changed=changed, owners=None, version=0, by=colleague)
+    account.label = "Retraite"
+    change_account(account=account, owners=None, version=0, by=colleague)
     with pytest.raises(EditConflict, match="colleague"):
         change_owners(account=account, owners=[Owner(anne)], version=0, by=adviser)
 
@@ -244,13 +244,7 @@ def test_who_changed_a_public_share_that_one_does_not_see_is_somebody(
 def test_what_is_saved_unchanged_moves_no_version(person, hold, adviser):
     anne = person("Moreau")
     account = hold("A", "10.00", anne)
-    change_account(
-        account=account,
-        changed=Changed("", None, None),
-        owners=[Owner(anne)],
-        version=0,
-        by=adviser,
-    )
+    change_account(account=account, owners=[Owner(anne)], version=0, by=adviser)
     assert Account.objects.get().version == 0
 
 
@@ -279,8 +273,8 @@ def test_two_people_at_once_leave_one_change(person, hold, adviser, colleague):
 def test_closing_an_account_moves_the_figures(person, hold, adviser):
     anne = person("Moreau")
     account = hold("A", "10.00", anne)
-    closed = Changed("", None, account.last_valued_on)
-    change_account(account=account, changed=closed, owners=None, version=0, by=adviser)
+    account.closed_on = account.last_valued_on
+    change_account(account=account, owners=None, version=0, by=adviser)
     assert total(anne) == 0
     assert account.history.first().closed_on == account.last_valued_on
 

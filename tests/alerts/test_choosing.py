@@ -96,10 +96,7 @@ def test_owner_taken_by_its_button_adds_the_account(account, person, adviser, si
 def known(product, person, adviser):
     """Open an account of the same custodian, which a line may be under another number."""
     return open_account(
-        product=product,
-        number="OLD-1",
-        label="",
-        opened_on=None,
+        account=Account(product=product, number="OLD-1"),
         owners=[AccountOwner(person("Moreau", "Jean"))],
         by=adviser,
     )

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actions.accounts import Owner as OwnerOf
 from accounts.actions.accounts import open_account
-from accounts.models import Product
+from accounts.models import Account, Product
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
 from alerts.actions.joint import SecondHolder
@@ -187,8 +187,8 @@ def owners_of_another(night, person, product, adviser):
         owners = [person("Dupont", first_name) for first_name in first_names]
         other = Product.objects.create(custodian=product.custodian, code="CT", name="Titres")
         parts = [OwnerOf(owner) for owner in owners]
-        opened = {"product": other, "number": "AV-1", "label": "", "opened_on": None}
-        open_account(**opened, owners=parts, by=adviser)
+        account = Account(product=other, number="AV-1")
+        open_account(account=account, owners=parts, by=adviser)
         night(("AV-1", UNSURE))
         return owners
 

@@ -29,10 +29,7 @@ def opened(product, adviser):
 
     def opened(number, *owners, values=None, of=product):
         account = open_account(
-            product=of,
-            number=number,
-            label="",
-            opened_on=None,
+            account=Account(product=of, number=number),
             owners=[AccountOwner(one) for one in owners],
             by=adviser,
         )

@@ -71,7 +71,7 @@ def relation(contact, by):
 def opened(contact, by):
     product = Product.objects.get()
     owners = [Owner(contact)]
-    open_account(product=product, number="AV-2", label="", opened_on=None, owners=owners, by=by)
+    open_account(account=Account(product=product, number="AV-2"), owners=owners, by=by)
 
 
 def given(contact, by):
@@ -214,10 +214,11 @@ def scene(person, product, night, adviser):
     """Give a source and a target that share an account, and what the night thinks is the source."""
     night(("AV-4", JEAN))
     source, target, _cousin = person("Source"), person("Cible"), person("Cousin")
-    owned = {"product": product, "label": "", "opened_on": None, "by": adviser}
-    open_account(number="AV-1", owners=[Owner(person("Autre"))], **owned)
+    of_another = [Owner(person("Autre"))]
     parts = [Owner(one, share=Decimal("12.34")) for one in (source, target)]
-    open_account(number="AV-3", owners=parts, **owned)
+    for number, owners in (("AV-1", of_another), ("AV-3", parts)):
+        account = Account(product=product, number=number)
+        open_account(account=account, owners=owners, by=adviser)
     # Both write this line, the merge and whoever treats it.
     DetectedClient.objects.update(best_contact=source, best_score=50)
     write(note=FollowUp(contact=source, date=dt.date(2026, 11, 1), text="Avant"), by=adviser)

@@ -132,10 +132,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     other_contact = person("Marchand", "Lucie", pk=OTHER_CONTACT, **beside)
     later_contact = person("Marchand", "Luc", by=cast["colleague"], pk=LATER_CONTACT)
     shared = open_account(
-        product=product,
-        number="CO-1",
-        label="",
-        opened_on=None,
+        account=Account(product=product, number="CO-1"),
         owners=[Owner(open_contact, share=Decimal(50))],
         by=cast["colleague"],
     )
@@ -368,10 +365,7 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
     """Open an account of its own, and give it the other half of the one it shares."""
     adviser = firm.cast["adviser"]
     own = open_account(
-        product=firm.product,
-        number="PRIV-777",
-        label="",
-        opened_on=None,
+        account=Account(product=firm.product, number="PRIV-777"),
         owners=[Owner(contact)],
         by=adviser,
     )

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.enums import Family, Right
-from accounts.models import Custodian, Product
+from accounts.models import Account, Custodian, Product
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
 from tests.browser.conftest import NARROW, WIDE
@@ -48,12 +48,7 @@ def helene(adviser):
             custodian=custodian, code=str(number), name=name, family=family
         )
         account = open_account(
-            product=product,
-            number=f"AV-44109{number}",
-            label="",
-            opened_on=None,
-            owners=owners,
-            by=adviser,
+            account=Account(product=product, number=f"AV-44109{number}"), owners=owners, by=adviser
         )
         two_years(account, value, adviser)
     return helene

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.models import Custodian, Product
+from accounts.models import Account, Custodian, Product
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, FollowUp, PersonDetails
 from tests.browser.conftest import NARROW
@@ -66,12 +66,7 @@ def test_new_contact_takes_the_account_in_one_step(page_of, jean, adviser, axe_c
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
     for number in ("AV-1", "AV-2"):
         account = open_account(
-            product=product,
-            number=number,
-            label="",
-            opened_on=None,
-            owners=[Owner(jean)],
-            by=adviser,
+            account=Account(product=product, number=number), owners=[Owner(jean)], by=adviser
         )
         value_account(account=account, date=DAY, value=Decimal("1000.00"), by=adviser)
     page = page_of(adviser, NARROW)

@@ -51,12 +51,7 @@ def test_account_is_reactivated(page_of, adviser, manager, moreau):
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
     account = open_account(
-        product=product,
-        number="AV-1",
-        label="",
-        opened_on=None,
-        owners=[Owner(moreau)],
-        by=adviser,
+        account=Account(product=product, number="AV-1"), owners=[Owner(moreau)], by=adviser
     )
     delete_account(account=account, by=adviser)
     page, click = page_of(manager), Clicks()

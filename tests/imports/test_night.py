@@ -314,9 +314,7 @@ def test_accounts_of_a_contact_bring_their_value_to_the_figures(night, put, advi
     anne = create(contact=contact, details=PersonDetails(last_name="Moreau"), by=adviser)
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon Multisupport")
-    open_account(
-        product=product, number="AV-1", label="", opened_on=None, owners=[Owner(anne)], by=adviser
-    )
+    open_account(account=Account(product=product, number="AV-1"), owners=[Owner(anne)], by=adviser)
     put("a.csv", LINE)
     assert night()[0] == 0
     assert ContactFigures.objects.get(contact=anne).total_value == Decimal("1400.82")

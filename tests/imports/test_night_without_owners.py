@@ -53,12 +53,7 @@ def opened(db):
         details = PersonDetails(last_name="Moreau", first_name="Anne")
         create(contact=contact, details=details, by=by)
         return open_account(
-            product=product,
-            number="AV-1",
-            label="",
-            opened_on=None,
-            owners=[Owner(contact)],
-            by=by,
+            account=Account(product=product, number="AV-1"), owners=[Owner(contact)], by=by
         )
 
     return opened

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.accounts import Owner, open_account
-from accounts.models import Product
+from accounts.models import Account, Product
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import clients_seen_by
 from contacts.actions.contacts import create
@@ -179,10 +179,7 @@ def test_a_number_that_a_private_account_had_is_told_to_nobody_else(
     put("a.csv", LINE)
     night()
     account = open_account(
-        product=Product.objects.get(),
-        number="NEW-9",
-        label="",
-        opened_on=None,
+        account=Account(product=Product.objects.get(), number="NEW-9"),
         owners=[Owner(secret)],
         by=adviser,
     )

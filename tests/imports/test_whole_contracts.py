@@ -287,10 +287,8 @@ def test_the_line_of_a_private_folder_s_account_is_told_to_nobody_else(
     night, put, product, secret, adviser, manager, sign_in
 ):
     """Neither by a number without its zeros, nor by holdings that lack their number and owner."""
-    open_account(
-        product=product, number="000123", label="", opened_on=None, owners=[Owner(secret)],
-        by=adviser,
-    )  # fmt: skip
+    account = Account(product=product, number="000123")
+    open_account(account=account, owners=[Owner(secret)], by=adviser)
     nobody = LINE | NO_OWNER
     mine = FUND | SECRET | {"number": "AV-7"}
     put("a.csv", nobody | {"number": "123"}, mine, EURO | BLANK | NO_OWNER, LINE)

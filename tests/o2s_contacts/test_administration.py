@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from accounts.actions.accounts import Owner, open_account
-from accounts.models import Custodian, Product
+from accounts.models import Account, Custodian, Product
 from contacts import rights as contact_rights
 from contacts.actions.contacts import create
 from contacts.actions.handover import assign_orphan
@@ -314,12 +314,7 @@ def test_deleting_what_accounts_hang_on_names_none_of_them(
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
     open_account(
-        product=product,
-        number="PRIV-777",
-        label="",
-        opened_on=None,
-        owners=[Owner(private)],
-        by=adviser,
+        account=Account(product=product, number="PRIV-777"), owners=[Owner(private)], by=adviser
     )
     held = {"custodian": custodian, "product": product}[name]
     client = sign_in(administrator)
