@@ -1,18 +1,24 @@
 """What alerts and partners' links become when one contact is merged into another."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from alerts.models import DetectedClient, Suggestion
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from alerts.queries.pending import pending_accounts, pending_clients
 from contacts import merge_policy
 from contacts.changes import Part, RowMove, Step, StepKind, move
-from contacts.merge_policy import Merging, Move, Planned
+from contacts.merge_policy import Merging, Planned, Stay
 
 CHANGED = ("score", "reasons")
+# The keys to contacts of each table, read and moved together.
+OF_LINK = ("contact_id", "second_contact_id")
+OF_CLIENT = ("contact_id", "second_contact_id", "best_contact_id", "second_best_contact_id")
+OF_ACCOUNT = ("owner_id", "second_owner_id")
 
 
 def plan_suggestions(merging: Merging) -> Part:
@@ -47,18 +53,43 @@ def _is_better(theirs: tuple[Any, ...], mine: tuple[Any, ...] | None) -> bool:
     return bool(theirs[3] > mine[3])
 
 
-def plan_best(merging: Merging) -> Part:
-    """Move the lines whose best suggestion is the source, and tell of those that one sees."""
-    rows = DetectedClient.objects.filter(best_contact_id=merging.source).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True))
-    label = DetectedClient._meta.label
-    steps = [move(label, "best_contact_id", keys, *merging.both)] if keys else []
-    counts = _pending(pending_clients(merging.by), "best_contact_id", "identity_key", merging)
-    counts += _pending(pending_accounts(merging.by), "owner_id", "pk", merging)
+def plan_links(merging: Merging) -> Part:
+    """Move the partners' links: the next night recognises the survivor by them."""
+    steps, _has_rows = _moves(PartnerLink, OF_LINK, merging)
+    return Part(steps)
+
+
+def plan_lines(merging: Merging) -> Part:
+    """Move what lines say of the source, and tell of those to treat that one sees."""
+    steps, has_clients = _moves(DetectedClient, OF_CLIENT, merging)
+    of_accounts, has_accounts = _moves(DetectedAccount, OF_ACCOUNT, merging)
+    steps += of_accounts
+    counts: Counter[int] = Counter()
+    if has_clients:
+        counts += _pending(pending_clients(merging.by), "best_contact_id", "identity_key", merging)
+    if has_accounts:
+        counts += _pending(pending_accounts(merging.by), "owner_id", "pk", merging)
     source, target = counts[merging.source], counts[merging.target]
     if not source + target:
         return Part(steps)
     return Part(steps, [RowMove(_("Pending alerts"), source, target, source + target)])
+
+
+def _moves(
+    model: type[models.Model], columns: Sequence[str], merging: Merging
+) -> tuple[list[Step], bool]:
+    """Move these keys of the table's rows, read once; tell whether any row names the two."""
+    named = Q()
+    for column in columns:
+        named |= Q(**{f"{column}__in": merging.both})
+    every: models.QuerySet[Any] = models.QuerySet(model)
+    rows = list(every.filter(named).order_by("pk").values_list("pk", *columns))
+    steps = []
+    for place, column in enumerate(columns, start=1):
+        keys = [row[0] for row in rows if row[place] == merging.source]
+        if keys:
+            steps.append(move(model._meta.label, column, keys, *merging.both))
+    return steps, bool(rows)
 
 
 def _pending(lines: models.QuerySet[Any], column: str, unit: str, merging: Merging) -> Counter[int]:
@@ -67,18 +98,20 @@ def _pending(lines: models.QuerySet[Any], column: str, unit: str, merging: Mergi
     return Counter(contact for contact, _unit in found.values_list(column, unit).distinct())
 
 
+_TOGETHER = Stay("planned with the other keys of its table")
+
+
 def register() -> None:
     merge_policy.register(
         {
-            # The next night recognises the survivor by them.
-            "alerts.PartnerLink.contact": Move(),
-            "alerts.PartnerLink.second_contact": Move(),
-            "alerts.DetectedClient.contact": Move(),
-            "alerts.DetectedClient.second_contact": Move(),
-            "alerts.DetectedClient.best_contact": Planned(planner=plan_best),
-            "alerts.DetectedClient.second_best_contact": Move(),
-            "alerts.DetectedAccount.owner": Move(),
-            "alerts.DetectedAccount.second_owner": Move(),
+            "alerts.PartnerLink.contact": Planned(planner=plan_links),
+            "alerts.PartnerLink.second_contact": _TOGETHER,
+            "alerts.DetectedClient.contact": _TOGETHER,
+            "alerts.DetectedClient.second_contact": _TOGETHER,
+            "alerts.DetectedClient.best_contact": Planned(planner=plan_lines),
+            "alerts.DetectedClient.second_best_contact": _TOGETHER,
+            "alerts.DetectedAccount.owner": _TOGETHER,
+            "alerts.DetectedAccount.second_owner": _TOGETHER,
             "alerts.Suggestion.contact": Planned(planner=plan_suggestions),
         }
     )

@@ -5,7 +5,7 @@ import pytest
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from contacts.actions.merging import merge, plan_merge
+from contacts.actions.merging import merge, plan_merge, undo
 from tests.alerts.conftest import BORN, JEAN
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,29 @@ def test_better_suggestion_stands_with_the_target(night, person, merge_now, advi
     assert (line.best_contact, line.best_score) == (target, best.score)
     kept = Suggestion.objects.get(contact=target)
     assert (kept.score, kept.reasons) == (best.score, best.reasons)
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [
+        (PartnerLink, "contact"),
+        (PartnerLink, "second_contact"),
+        (DetectedClient, "contact"),
+        (DetectedClient, "second_contact"),
+        (DetectedClient, "best_contact"),
+        (DetectedClient, "second_best_contact"),
+        (DetectedAccount, "owner"),
+        (DetectedAccount, "second_owner"),
+    ],
+)
+def test_each_key_of_an_alert_follows_the_survivor_and_comes_back(
+    night, person, adviser, merge_now, model, column
+):
+    source, target, other = person("Source"), person("Cible"), person("Autre")
+    night(("AV-1", JEAN))
+    PartnerLink.objects.create(partner="P", owner_key="k", contact=other, decided_by=adviser)
+    model.objects.update(**{column: source})
+    done = merge_now(source, target)
+    assert getattr(model.objects.get(), column) == target
+    undo(merge=done, by=adviser)
+    assert getattr(model.objects.get(), column) == source
