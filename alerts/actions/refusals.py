@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from alerts.actions.owners import of_partner
@@ -16,14 +16,33 @@ from users.models import User
 
 def settle_best(clients: Collection[int]) -> None:
     """Let the best suggestions that stand decide who sees each line; of two the private one."""
+    DetectedClient.objects.filter(pk__in=clients).update(**_best())
+
+
+def unsettled(lines: QuerySet[DetectedClient]) -> set[int]:
+    """Return those of these lines that `settle_best` would change."""
+    best = _best()
+    now = {f"now_{name}": _or_none(expression) for name, expression in best.items()}
+    kept = {f"kept_{name}": _or_none(name) for name in best}
+    same = {f"now_{name}": F(f"kept_{name}") for name in best}
+    changed = lines.order_by().alias(**now, **kept).exclude(**same)
+    return {*changed.values_list("pk", flat=True)}
+
+
+def _best() -> dict[str, Subquery | Coalesce]:
     shown = Suggestion.objects.filter(client=OuterRef("pk"), refused_by__isnull=True)
     best = shown.order_by("-score", "-contact__is_private", "contact_id")
     first, second = (best.filter(holder=holder) for holder in Holder)
-    DetectedClient.objects.filter(pk__in=clients).update(
-        best_contact=Subquery(first.values("contact")[:1]),
-        best_score=Coalesce(Subquery(first.values("score")[:1]), 0),
-        second_best_contact=Subquery(second.values("contact")[:1]),
-    )
+    return {
+        "best_contact": Subquery(first.values("contact")[:1]),
+        "best_score": Coalesce(Subquery(first.values("score")[:1]), 0),
+        "second_best_contact": Subquery(second.values("contact")[:1]),
+    }
+
+
+def _or_none(value: str | Subquery | Coalesce) -> Coalesce:
+    """Return the number, with one for none that may be compared."""
+    return Coalesce(value, 0, output_field=BigIntegerField())
 
 
 @transaction.atomic

@@ -1,24 +1,32 @@
 """The end of the night: who pending lines may be is asked again, with the firm's eyes.
 
 A contact that was made, changed, deleted or given an account since decides from then on who sees
-a line. The lines are locked a batch at a time, so that nobody waits long who treats one.
+a line. All lines are matched without a lock; those that come out otherwise are locked a batch at a
+time, so that nobody waits long who treats one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alerts.actions.detection import first_words, identity_told
 from alerts.actions.owners import CONTRACT, JOINT_KEY, swapped
-from alerts.actions.refusals import settle_best
+from alerts.actions.refusals import settle_best, unsettled
 from alerts.enums import State
 from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedClient, Suggestion
 from persistence import staging_tables
 from text.normalise import sort_key
 
-AT_ONCE = 2_000
+# How many lines are locked at once, and how many are read without a lock.
+AT_ONCE, READ_AT_ONCE = 2_000, 10_000
+# What a line is matched by, as the partner said it.
+READ = (
+    *("pk", "partner", "owner_key", "title", "last_name", "birth_name"),
+    *("first_name", "birth_date", "post_code"),
+)
 # What may be told otherwise of a line that was kept before names were parted.
 REWRITTEN = (
     *("kind", "title", "last_name", "birth_name", "sort_name", "edits"),
@@ -47,6 +55,17 @@ _HELD = """
     SELECT s.client, d.account_id AS account FROM seen_client s
     JOIN alerts_detectedaccount d ON d.client_id = s.client
 """
+# Lines of which another suggestion is found, or none any more.
+_OTHERWISE = """
+    SELECT s.client FROM seen_suggestion s LEFT JOIN alerts_suggestion k
+        ON k.client_id = s.client AND k.contact_id = s.contact AND k.holder = s.holder
+    WHERE k.id IS NULL
+        OR (k.refused_by_id IS NULL AND (k.score <> s.score OR k.reasons <> {reasons}))
+    UNION SELECT k.client_id FROM alerts_suggestion k JOIN seen_client c ON c.client = k.client_id
+        LEFT JOIN seen_suggestion s
+        ON s.client = k.client_id AND s.contact = k.contact_id AND s.holder = k.holder
+    WHERE k.refused_by_id IS NULL AND s.client IS NULL
+"""
 _GONE = """
     DELETE FROM alerts_suggestion WHERE refused_by_id IS NULL
         AND client_id IN (SELECT client FROM seen_client)
@@ -69,31 +88,60 @@ _NEW = """
 
 
 def match_again() -> None:
-    """Match every pending line again; what the rules of names now part is parted first."""
-    last = 0
-    while last := _match_batch(after=last):
-        pass
+    """Match every pending line again; what the rules of names now part is parted first.
+
+    Most nights few lines are matched otherwise: these alone are locked, and matched once more.
+    """
+    for keys in _batches(_matched_otherwise()):
+        _match_batch(keys)
+
+
+def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
 @transaction.atomic
-def _match_batch(*, after: int) -> int:
-    """Return the last key of the batch, or 0 where no line is left."""
-    pending = DetectedClient.objects.filter(state=State.PENDING, pk__gt=after).order_by("pk")
-    lines = list(pending.select_for_update()[:AT_ONCE])
-    if not lines:
-        return 0
+def _matched_otherwise() -> list[int]:
+    """Return the lines that the rules part, or that have other suggestions than those kept."""
+    staging_tables.give_room()
+    staging_tables.create("seen_pending", PENDING)
+    parted: set[int] = set()
+    last = 0
+    rows = _pending().values_list(*READ, named=True)
+    while lines := list(rows.filter(pk__gt=last)[:READ_AT_ONCE]):
+        staging_tables.fill("seen_pending", PENDING, map(_row, lines))
+        parted |= {line.pk for line in lines if _told_now(line)}
+        last = lines[-1].pk
+    if not last:
+        return []
+    _suggest_again()
+    reasons = staging_tables.as_json("s.reasons")
+    otherwise = staging_tables.rows(_OTHERWISE.format(reasons=reasons))
+    return sorted(parted | {pk for (pk,) in otherwise} | unsettled(_pending()))
+
+
+def _pending() -> QuerySet[DetectedClient]:
+    return DetectedClient.objects.filter(state=State.PENDING).order_by("pk")
+
+
+@transaction.atomic
+def _match_batch(keys: Sequence[int]) -> None:
+    lines = list(_pending().filter(pk__in=keys).select_for_update())
     _part_names(lines)
     staging_tables.create("seen_pending", PENDING)
     staging_tables.fill("seen_pending", PENDING, map(_row, lines))
+    _suggest_again()
+    _keep_suggestions()
+    settle_best([line.pk for line in lines])
+
+
+def _suggest_again() -> None:
     staging_tables.keep("seen_client", _CLIENTS)
     staging_tables.keep("seen_held", _HELD)
     suggest()
-    _keep_suggestions()
-    settle_best([line.pk for line in lines])
-    return lines[-1].pk
 
 
-def _row(line: DetectedClient) -> tuple[Any, ...]:
+def _row(line: Any) -> tuple[Any, ...]:
     last_name = "" if line.owner_key.startswith(CONTRACT) else line.last_name
     names = (line.title, last_name, line.birth_name, line.first_name)
     other_day = line.birth_date and swapped(line.birth_date)
@@ -113,26 +161,32 @@ def _keep_suggestions() -> None:
 
 def _part_names(lines: Iterable[DetectedClient]) -> None:
     """Write again what was kept while `née` and `M. et Mme` stayed in a name."""
-    parted = [line for line in lines if _is_parted_now(line)]
+    parted = [line for line in lines if _is_parted(line)]
     if not parted:
         return
     _give_joint_keys(parted)
     DetectedClient.objects.bulk_update(parted, REWRITTEN, batch_size=200)
 
 
-def _is_parted_now(line: DetectedClient) -> bool:
+def _told_now(line: Any) -> tuple[str, str, str, str] | None:
+    """Return kind, title and names as they would be told now, where the name was kept whole."""
     if line.owner_key.startswith(CONTRACT):
+        return None
+    is_told = bool(line.first_name or line.birth_date)
+    told = identity_told(line.title, line.last_name, is_told=is_told)
+    return told if told[2] != line.last_name else None
+
+
+def _is_parted(line: DetectedClient) -> bool:
+    said, told = line.last_name, _told_now(line)
+    if told is None:
         return False
-    said, is_told = line.last_name, bool(line.first_name or line.birth_date)
-    kind, title, last_name, birth_name = identity_told(line.title, said, is_told=is_told)
-    if last_name == said:
-        return False
-    line.kind, line.title, line.last_name = kind, title, last_name
+    line.kind, line.title, line.last_name, birth_name = told
     line.birth_name = birth_name or line.birth_name
-    line.sort_name = sort_key(last_name, line.first_name)
+    line.sort_name = sort_key(line.last_name, line.first_name)
     if line.edits.get("last_name") == said:  # somebody corrected something else
         birth_name = line.edits.get("birth_name") or line.birth_name
-        line.edits |= {"last_name": last_name, "birth_name": birth_name}
+        line.edits |= {"last_name": line.last_name, "birth_name": birth_name}
     return True
 
 

@@ -124,6 +124,7 @@ def test_a_line_that_somebody_decided_stays_as_it_is(night, person, adviser):
 
 def test_batches_lose_none(night, person, monkeypatch):
     monkeypatch.setattr(rematching, "AT_ONCE", 2)
+    monkeypatch.setattr(rematching, "READ_AT_ONCE", 2)
     night(*((f"AV-{at}", Owner(f"Moreau{at}", "Anne", BORN)) for at in range(5)))
     people = [person(f"Moreau{at}", "Anne", BORN).pk for at in range(5)]
     match_again()
@@ -139,8 +140,28 @@ def test_matching_asks_as_much_for_one_as_for_three(
     night(*((f"AV-{name}", Owner(name, "Anne", BORN)) for name in names))
     for name in names:
         person(name, "Anne", BORN)
-    with django_assert_num_queries({"sqlite": 21, "postgresql": 28}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 35, "postgresql": 51}[connection.vendor]):
         match_again()
+    assert Suggestion.objects.count() == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lines_of_which_nothing_else_is_found_are_neither_locked_nor_written(
+    night, person, django_assert_num_queries, count
+):
+    names = ["Abadie", "Bardot", "Castel"][:count]
+    for name in names:
+        person(name, "Anne", BORN)
+    night(*((f"AV-{name}", Owner(name, "Anne", BORN)) for name in names))
+    queries = {"sqlite": 17, "postgresql": 26}[connection.vendor]
+    with django_assert_num_queries(queries) as asked:
+        match_again()
+    wrote = ("UPDATE", "DELETE", "INSERT")
+    assert [
+        query["sql"]
+        for query in asked.captured_queries
+        if query["sql"].strip().startswith(wrote) or "FOR UPDATE" in query["sql"]
+    ] == []
     assert Suggestion.objects.count() == count
 
 
