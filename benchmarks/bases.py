@@ -94,7 +94,7 @@ def base(server_url: str, contacts: int) -> str:
 
 def _made_with() -> dict[str, str]:
     """Return what a base depends on: the migrations, and what wrote it."""
-    writers = sorted((ROOT / "o2s_contacts" / "demo").glob("**/*.py"))
+    writers = sorted((ROOT / "demo").glob("**/*.py"))
     return demo_base.fingerprints(ROOT) | {
         path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in writers

@@ -7,6 +7,5 @@ def firm(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     return {
         "firm_name": settings.FIRM_NAME,
-        "demo": settings.DEMO,
         "may_administer": bool(user and user.is_authenticated and user.is_staff),
     }

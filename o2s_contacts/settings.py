@@ -28,7 +28,10 @@ FIRM_NAME = environment.env.str("FIRM_NAME", "Hautefeuille Patrimoine" if DEMO e
 DATABASES = {"default": environment.database(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The firm of the demo, which nothing else loads or imports.
+_DEMO_APPS = ["demo.apps.DemoConfig"] if DEMO else []
 INSTALLED_APPS = [
+    *_DEMO_APPS,
     "o2s_contacts.apps.ProjectConfig",
     "imports.apps.ImportsConfig",
     "alerts.apps.AlertsConfig",
@@ -94,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "o2s_contacts.context_processors.firm",
+                *(["demo.people.demo_logins"] if DEMO else []),
             ],
             "builtins": ["o2s_contacts.templatetags.look", "django.templatetags.i18n"],
         },

@@ -36,7 +36,6 @@ from imports import rights as import_rights
 from imports.queries.home import night_report
 from o2s_contacts import services as menu
 from o2s_contacts import session_end
-from o2s_contacts.demo import people
 from text.normalise import stored_text
 from users.http import SignedIn
 from users.models import AccountEvent, User
@@ -77,14 +76,14 @@ class LoginForm(AuthenticationForm):
 # Said again: a view's own dispatch hides what Django's says of being open.
 @method_decorator(login_not_required, name="dispatch")
 class Login(Forgetful, auth.LoginView):
-    """The login page; under DEMO it lists the demo's logins."""
+    """The login page, which says after how long a session ended."""
 
     authentication_form = LoginForm
     http_method_names = ("get", "head", "post")
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs) | {"demo_logins": people.logins()}
+        context = super().get_context_data(**kwargs)
         if session_end.ENDED not in self.request.GET:
             return context
         minutes = settings.SESSION_COOKIE_AGE // 60

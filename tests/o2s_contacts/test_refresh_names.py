@@ -1,7 +1,5 @@
 """What sorts and finds names is made anew as each save makes it."""
 
-from io import StringIO
-
 import pytest
 from django.core.management import call_command
 from django.db import models
@@ -9,7 +7,7 @@ from django.db import models
 from alerts.models import DetectedClient
 from contacts.actions.deletion import delete
 from contacts.models import Contact, ContactSearch, FollowUp
-from o2s_contacts.demo import firm
+from demo import firm
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {
@@ -48,12 +46,3 @@ def test_everything_is_written_as_saves_write_it(monkeypatch):
     assert kept() == before
     assert all(before.values())
     assert Contact.history.count() == history
-
-
-def test_a_demo_that_stands_is_brought_up_to_date(settings):
-    settings.DEMO = True
-    firm.load(10)
-    before = kept()
-    models.QuerySet(Contact).update(sort_name="of an older version")
-    call_command("load_demo", "--if-empty", stdout=StringIO())
-    assert kept() == before

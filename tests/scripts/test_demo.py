@@ -103,6 +103,7 @@ def test_demo_says_its_steps_and_shows_its_page_again(folder):
         site = re.search(r"http://\S+/", lines[-1]).group()
         page = read(site)
         assert "Mot de passe" in page
+        assert ">vasseur</th>" in page
         assert "{" in read(site + re.search(r'href="/(static/css/[^"]+\.css)"', page).group(1))
     made = collected.stat().st_mtime_ns
     with started(folder) as lines:

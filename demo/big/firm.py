@@ -13,14 +13,14 @@ from contacts.actions import assignment
 from contacts.actions.contacts import keep_names
 from contacts.enums import Kind
 from contacts.models import ContactKeyword, OrganisationDetails, PersonDetails
-from o2s_contacts.demo import drafts
-from o2s_contacts.demo.big import around, night, wealth
-from o2s_contacts.demo.big.afterwards import keys_and_indexes_afterwards
-from o2s_contacts.demo.big.copying import write_with_history
-from o2s_contacts.demo.big.written import Written
-from o2s_contacts.demo.drafts import SEED, Draft, chance
-from o2s_contacts.demo.firm import Firm, contact_of, coordinates_of, details_of
-from o2s_contacts.demo.places import Town
+from demo import drafts
+from demo.big import around, night, wealth
+from demo.big.afterwards import keys_and_indexes_afterwards
+from demo.big.copying import write_with_history
+from demo.big.written import Written
+from demo.drafts import SEED, Draft, chance
+from demo.firm import Firm, contact_of, coordinates_of, details_of
+from demo.places import Town
 from persistence import staging_tables
 from persistence.garbage_collection import gc_paused
 from users.models import User

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from o2s_contacts.management.commands import load_demo
+from demo.management.commands import load_demo
 from tests.conftest import FAST_HASHERS
 
 
@@ -19,9 +19,9 @@ class Demo(NamedTuple):
 
 
 def load(*options: str) -> str:
-    """Run the command, and return what it says."""
+    """Run the command as DEMO installs it, and return what it says."""
     said = StringIO()
-    call_command("load_demo", *options, stdout=said)
+    call_command(load_demo.Command(), *options, stdout=said)
     return said.getvalue()
 
 

@@ -8,9 +8,9 @@ from accounts.models import Account, Product
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.scoring import Reason
-from o2s_contacts.demo.big.copying import write
-from o2s_contacts.demo.big.written import Written
-from o2s_contacts.demo.drafts import chance
+from demo.big.copying import write
+from demo.big.written import Written
+from demo.drafts import chance
 
 PARTNER = "ASSURVIA"
 # One for so many contacts, on a night as any other.

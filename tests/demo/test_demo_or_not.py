@@ -1,30 +1,29 @@
 """When the demo may be loaded, and what it always draws."""
 
+import copy
 import importlib
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from contacts.models import Contact
-from o2s_contacts.demo import drafts, people
+from demo import drafts, people
 from o2s_contacts.demo_base import refuse_to_serve_it
 from tests.conftest import PASSWORD
 from users.models import User
 
 
 @pytest.mark.security(42)
-def test_demo_is_refused_where_logins_must_not_be_public(db, settings, load_firm):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="under DEMO=1 only"):
-        load_firm("--if-empty")
+def test_demo_is_refused_where_logins_must_not_be_public(db):
+    with pytest.raises(CommandError, match="Unknown command"):
+        call_command("load_demo", "--if-empty")
     assert not User.objects.exists()
     assert not Contact.everything.exists()
 
 
-def test_database_of_somebody_is_left_alone(adviser, settings, load_firm):
-    settings.DEMO = True
+def test_database_of_somebody_is_left_alone(adviser, load_firm):
     load_firm("--if-empty")
     assert list(User.objects.all()) == [adviser]
     assert not Contact.everything.exists()
@@ -40,10 +39,11 @@ def test_firm_is_the_same_every_time():
 
 @pytest.mark.security(42)
 def test_login_page_lists_logins_under_demo_only(client, db, settings):
-    settings.DEMO = True
-    assert "<td>demo</td>" in client.get("/login/").content.decode()
-    settings.DEMO = False
     assert "vasseur" not in client.get("/login/").content.decode()
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["context_processors"].append("demo.people.demo_logins")
+    settings.TEMPLATES = templates
+    assert "<td>demo</td>" in client.get("/login/").content.decode()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from contacts.actions import relations
 from contacts.actions.relations import Terms
 from contacts.enums import Kind, MaritalStatus, RelationKind, Title
 from contacts.models import Contact, RelatedPerson
-from o2s_contacts.demo import drafts, names, people
-from o2s_contacts.demo.drafts import COUPLE, SEED, TODAY, Draft, chance
+from demo import drafts, names, people
+from demo.drafts import COUPLE, SEED, TODAY, Draft, chance
 from users.models import User
 
 K = RelationKind

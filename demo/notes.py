@@ -7,8 +7,8 @@ from random import Random
 from contacts.actions import follow_ups
 from contacts.enums import FollowUpKind
 from contacts.models import Contact, FollowUp
-from o2s_contacts.demo import drafts, kin
-from o2s_contacts.demo.drafts import SEED, TODAY, Draft, chance
+from demo import drafts, kin
+from demo.drafts import SEED, TODAY, Draft, chance
 from users.models import User
 
 K = FollowUpKind

@@ -17,9 +17,9 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
-from o2s_contacts.demo import drafts
-from o2s_contacts.demo.big.copying import write, write_with_history
-from o2s_contacts.demo.big.written import Written
+from demo import drafts
+from demo.big.copying import write, write_with_history
+from demo.big.written import Written
 from text import normalise
 from users.models import User
 

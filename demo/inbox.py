@@ -18,10 +18,10 @@ from alerts.actions.detection import owner_key
 from alerts.models import PartnerLink
 from contacts.enums import Title
 from contacts.models import Contact, PersonDetails, PostalAddress
+from demo import names, places, wealth
+from demo.drafts import SEED
+from demo.wealth import Sold
 from imports.records import HEADERS
-from o2s_contacts.demo import names, places, wealth
-from o2s_contacts.demo.drafts import SEED
-from o2s_contacts.demo.wealth import Sold
 
 Line = dict[str, Any]
 Owner = dict[str, Any]

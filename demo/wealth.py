@@ -14,8 +14,8 @@ from accounts.enums import Family, Right
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from contacts.enums import Kind
 from contacts.models import Contact
-from o2s_contacts.demo import drafts, funds
-from o2s_contacts.demo.drafts import COUPLE, SEED, TODAY, Draft, chance
+from demo import drafts, funds
+from demo.drafts import COUPLE, SEED, TODAY, Draft, chance
 from users.models import User
 
 

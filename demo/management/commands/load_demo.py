@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.actions import duplicates
-from o2s_contacts.demo import firm, inbox, people
-from o2s_contacts.demo.big import firm as big_firm
+from demo import firm, inbox, people
+from demo.big import firm as big_firm
 
 CONTACTS = 400
 
@@ -28,11 +28,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if not settings.DEMO:
-            raise CommandError(
-                "The demo firm has public logins and is loaded under DEMO=1 only. Set DEMO=1 on "
-                "a database of its own, or run `make run`."
-            )
         if firm.is_empty():
             self.load(options["contacts"])
         elif not options["if_empty"]:

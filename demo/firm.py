@@ -21,8 +21,8 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from o2s_contacts.demo import doubles, drafts, kin, names, notes, people, places, wealth
-from o2s_contacts.demo.drafts import Draft
+from demo import doubles, drafts, kin, names, notes, people, places, wealth
+from demo.drafts import Draft
 from text import normalise
 from users.models import NIGHT, User
 

@@ -6,9 +6,9 @@ from openpyxl import load_workbook
 from accounts.models import Account
 from alerts.models import PartnerLink
 from contacts.models import Contact, PersonDetails
+from demo.inbox import write_inbox
 from imports.feeds import o2s_accounts
 from imports.records import AccountLine, Code, Rejected
-from o2s_contacts.demo.inbox import write_inbox
 
 XLSX = "assurvia/comptes-20261123.xlsx"
 CSV = "banque-tolbiac/comptes-20261123.csv"

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from contacts.enums import Kind
-from o2s_contacts.demo import drafts
-from o2s_contacts.demo.drafts import Draft
+from demo import drafts
+from demo.drafts import Draft
 
 # Fewer contacts than this are a demo for tests.
 FEWEST = 200

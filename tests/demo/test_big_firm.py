@@ -21,8 +21,9 @@ from contacts.models import (
     PrivateFolderGrant,
     Relationship,
 )
-from o2s_contacts.demo.big import afterwards
-from o2s_contacts.demo.big.copying import write
+from demo.big import afterwards
+from demo.big.copying import write
+from demo.management.commands import load_demo
 from persistence import staging_tables
 from users.models import User
 
@@ -38,14 +39,10 @@ TRACKED = [
 @pytest.fixture(scope="module")
 def firm(django_db_setup, django_db_blocker):
     """Load it once for all these tests, which only read."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
-        from django.conf import settings
-
-        patched.setattr(settings, "DEMO", True)
-        with transaction.atomic():
-            call_command("load_demo", "--contacts", str(NUMBER), stdout=StringIO())
-            yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command(load_demo.Command(), "--contacts", str(NUMBER), stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 def test_everything_is_there(firm, db):

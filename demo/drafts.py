@@ -10,7 +10,7 @@ from typing import Any
 from stdnum import luhn
 
 from contacts.enums import Kind, MaritalStatus, MatrimonialRegime, Title
-from o2s_contacts.demo import names, people, places
+from demo import names, people, places
 from text import normalise, telephones
 
 # Everything is told from one day, so that the firm is the same whenever it is made.

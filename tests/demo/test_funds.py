@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum import isin
 
 from accounts.models import Valuation
-from o2s_contacts.demo import funds
+from demo import funds
 
 
 def test_isins_check_and_are_given_once():

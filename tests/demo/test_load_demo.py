@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from stdnum.fr import siren, siret
 
 from accounts.models import Account, Custodian, Ownership
@@ -21,7 +21,7 @@ from contacts.models import (
     PrivateFolderGrant,
     Telephone,
 )
-from o2s_contacts.demo import people, wealth
+from demo import people, wealth
 from users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,13 @@ def test_loading_again_changes_nothing(demo, load_firm):
     with pytest.raises(CommandError, match="not empty"):
         load_firm()
     assert User.objects.count() == 8
+
+
+def test_a_firm_of_an_older_version_is_found_by_its_names_again(demo, load_firm):
+    before = dict(Contact.everything.values_list("pk", "sort_name"))
+    QuerySet(Contact).update(sort_name="of an older version")
+    load_firm("--if-empty")
+    assert dict(Contact.everything.values_list("pk", "sort_name")) == before
 
 
 def test_keywords_are_those_of_the_firm(demo):

@@ -6,10 +6,10 @@ from random import Random
 from accounts.actions.bulk_totals import refresh_owners_of
 from accounts.models import Account, Ownership, Valuation
 from contacts.models import ContactFigures
-from o2s_contacts.demo.big.copying import move_sequence, record
-from o2s_contacts.demo.big.written import Written
-from o2s_contacts.demo.drafts import chance
-from o2s_contacts.demo.wealth import HALF, LAST, LAST_OF_SCPI, products
+from demo.big.copying import move_sequence, record
+from demo.big.written import Written
+from demo.drafts import chance
+from demo.wealth import HALF, LAST, LAST_OF_SCPI, products
 from persistence import staging_tables
 from users.models import User
 

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from contacts.actions.coordinates import Row
 from contacts.models import Contact, OrganisationDetails, PersonDetails
-from o2s_contacts.demo.drafts import Draft
+from demo.drafts import Draft
 
 
 @dataclass
