@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from contacts import extensions
+
 
 class ContactsConfig(AppConfig):
     name = "contacts"
@@ -9,6 +11,6 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         # Importing them connects them.
         from contacts import receivers  # noqa: F401, PLC0415
-        from contacts.actions.merging import policies  # noqa: PLC0415 - models are ready only now
+        from contacts.actions.merging.policies import EXTENSION  # noqa: PLC0415 - models are ready only now
 
-        policies.register()
+        extensions.register(self.name, EXTENSION)

@@ -1,11 +1,12 @@
-"""What a merge does with each relation to Contact, and what a deletion entails.
+"""What a merge does with each relation to Contact.
 
-Knows no model: whoever owns a model registers its policy when it starts, upper apps too. The
-relations are discovered, so that a merge meets one without a policy before it loses its rows.
+Knows no model: the app that owns one says it in its extension (contacts.extensions). The relations
+are discovered, so that a merge meets one without a policy before it loses its rows.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -14,24 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalChanges
 
+from contacts import extensions
 from contacts.changes import Part, RowMove, move
 from users.models import User
-
-# From the keys of contacts to sentences, counting what the user sees and nothing else.
-Consequence = Callable[[Collection[int], User], Sequence[str]]
-
-_CONSEQUENCES: list[Consequence] = []
-
-
-def register_consequence(consequence: Consequence) -> None:
-    """Have this asked before every deletion of contacts."""
-    if consequence not in _CONSEQUENCES:
-        _CONSEQUENCES.append(consequence)
-
-
-def consequences(contact_ids: Collection[int], user: User) -> list[str]:
-    """Return what follows if these contacts are deleted, in the words of the one who asks."""
-    return [sentence for ask in _CONSEQUENCES for sentence in ask(contact_ids, user)]
 
 
 @dataclass(frozen=True)
@@ -153,47 +139,30 @@ Seen = Callable[[Collection[int], User], Collection[int]]
 
 
 @dataclass(frozen=True)
-class _Words:
+class RowWords:
+    """What an undo calls rows of a model that moved, and those that were completed.
+
+    `seen` narrows them where the user may see both folders and yet not all of their rows.
+    """
+
     moved: str | Promise = ""
     filled: str | Promise = ""
-    seen: Seen | None = None
+    seen: Seen = lambda keys, _user: keys
 
 
-_WORDS: dict[str, _Words] = {}
-
-
-def register_words(
-    model: str,
-    moved: str | Promise = "",
-    *,
-    filled: str | Promise = "",
-    seen: Seen | None = None,
-) -> None:
-    """Say what an undo calls the rows of a model that moved, and those that were completed.
-
-    Rows without words are not told. `seen` narrows them where the user may see both folders and
-    yet not all of their rows.
-    """
-    _WORDS[model] = _Words(moved, filled, seen)
+def _words(model: str) -> RowWords:
+    known = (one.row_words[model] for one in extensions.every() if model in one.row_words)
+    return next(known, RowWords())
 
 
 def words_for(model: str, *, filled: bool = False) -> str:
-    words = _WORDS.get(model, _Words())
+    words = _words(model)
     return str(words.filled if filled else words.moved)
 
 
 def seen_rows(model: str, keys: Collection[int], user: User) -> int:
     """Count those of these rows that the user may know of."""
-    seen = _WORDS[model].seen
-    return len(keys if seen is None else seen(keys, user))
-
-
-_POLICIES: dict[str, Policy] = {}
-
-
-def register(policies: dict[str, Policy]) -> None:
-    """Say what a merge does with these relations, each as `app.Model.field`."""
-    _POLICIES.update(policies)
+    return len(_words(model).seen(keys, user))
 
 
 def locate(relation: str) -> tuple[type[models.Model], Any]:
@@ -219,9 +188,15 @@ def relations_to(model: type[models.Model]) -> list[str]:
     )
 
 
+def policies() -> dict[str, Policy]:
+    """Return what every app says of its relations, in the order in which the apps started."""
+    known = (extension.merge_policies.items() for extension in extensions.every())
+    return dict(chain.from_iterable(known))
+
+
 def policies_for(model: type[models.Model]) -> dict[str, Policy]:
-    """Return the policy of each relation to the model, in the order that they were registered."""
-    relations = set(relations_to(model))
-    if missing := sorted(relations - _POLICIES.keys()):
+    """Return the policy of each relation to the model."""
+    relations, known = set(relations_to(model)), policies()
+    if missing := sorted(relations - known.keys()):
         raise NoPolicy(f"What does a merge do with {', '.join(missing)}?")
-    return {name: policy for name, policy in _POLICIES.items() if name in relations}
+    return {name: policy for name, policy in known.items() if name in relations}

@@ -5,13 +5,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
-from contacts import merge_policy
 from contacts.changes import Part, RowMove, Step, StepKind, move
-from contacts.merge_policy import Merging, Planned
+from contacts.merge_policy import Merging
 from text import formats
 
 LABEL = Ownership._meta.label
@@ -94,8 +91,3 @@ def _note(number: str, gone: Owned, into: Owned) -> str:
 
 def _percent(share: Decimal) -> str:
     return formats.percent_fr(share, max(0, -int(share.normalize().as_tuple().exponent)))
-
-
-def register() -> None:
-    merge_policy.register({"accounts.Ownership.contact": Planned(refresh, plan_ownerships)})
-    merge_policy.register_words(LABEL, pgettext_lazy("merge", "Rights on accounts"))

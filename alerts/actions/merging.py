@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from alerts.queries.pending import pending_accounts, pending_clients
-from contacts import merge_policy
 from contacts.changes import Part, RowMove, Step, StepKind, move
-from contacts.merge_policy import Merging, Planned, Stay
+from contacts.merge_policy import Merging
 
 CHANGED = ("score", "reasons")
 # The keys to contacts of each table, read and moved together.
@@ -96,22 +95,3 @@ def _pending(lines: models.QuerySet[Any], column: str, unit: str, merging: Mergi
     """Count the lines of each of the two, as a window shows them; they are few."""
     found = lines.order_by().filter(**{f"{column}__in": merging.both})
     return Counter(contact for contact, _unit in found.values_list(column, unit).distinct())
-
-
-_TOGETHER = Stay("planned with the other keys of its table")
-
-
-def register() -> None:
-    merge_policy.register(
-        {
-            "alerts.PartnerLink.contact": Planned(planner=plan_links),
-            "alerts.PartnerLink.second_contact": _TOGETHER,
-            "alerts.DetectedClient.contact": _TOGETHER,
-            "alerts.DetectedClient.second_contact": _TOGETHER,
-            "alerts.DetectedClient.best_contact": Planned(planner=plan_lines),
-            "alerts.DetectedClient.second_best_contact": _TOGETHER,
-            "alerts.DetectedAccount.owner": _TOGETHER,
-            "alerts.DetectedAccount.second_owner": _TOGETHER,
-            "alerts.Suggestion.contact": Planned(planner=plan_suggestions),
-        }
-    )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from contacts import extensions
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.contacts import refresh_search_text
 from contacts.actions.duplicates import schedule_matching
@@ -47,24 +48,10 @@ class Clash:
     choices: Sequence[Choice]
 
 
-# From the contacts that come back to what stands in their way, as the user may know it.
-Finder = Callable[[Sequence[Contact], User], Iterator[Clash]]
-After = Callable[[Collection[int]], None]
-
-_FINDERS: list[Finder] = []
-_AFTER: list[After] = []
-
-
-def register_reactivation(*, finder: Finder, after: After) -> None:
-    """Have an upper app's clashes looked for, and its kept figures made right afterwards."""
-    if finder not in _FINDERS:
-        _FINDERS.append(finder)
-        _AFTER.append(after)
-
-
 def clashes(contacts: Sequence[Contact], user: User) -> list[Clash]:
     """Return what stands in the way of these contacts, in their order."""
-    found = [clash for finder in (_own_clashes, *_FINDERS) for clash in finder(contacts, user)]
+    finders = (_own_clashes, *(extension.clashes for extension in extensions.every()))
+    found = [clash for finder in finders for clash in finder(contacts, user)]
     order = {contact.pk: position for position, contact in enumerate(contacts)}
     return sorted(found, key=lambda clash: order[clash.contact.pk])
 
@@ -93,8 +80,8 @@ def reactivate(
         tell(lost, by=by)
     follow_assignments(contacts)
     schedule_matching(contact.pk for contact in contacts)
-    for after in _AFTER:
-        after([contact.pk for contact in contacts])
+    for extension in extensions.every():
+        extension.after_reactivation([contact.pk for contact in contacts])
     return contacts
 
 

@@ -1,7 +1,7 @@
 """Historique: records of history -> sentences with before and after, for one viewer."""
 
 from contacts.history.timeline import Anchor, Filters, Page, folders_read_with, page, people
-from contacts.history.tracked_models import Record, Source, Words, of_contact, register, sources
+from contacts.history.tracked_models import Record, Source, Words, of_contact, sources
 
 __all__ = [
     "Anchor",
@@ -14,6 +14,5 @@ __all__ = [
     "of_contact",
     "page",
     "people",
-    "register",
     "sources",
 ]

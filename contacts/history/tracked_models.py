@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts import extensions
 from contacts.models import (
     Contact,
     ContactKeyword,
@@ -163,7 +165,7 @@ DELETION = frozenset(("deleted_at", "deleted_by"))
 _FOLDER = frozenset((*DELETION, "merged_into", "created_at", "created_by", "lead_adviser_sort"))
 _CONTACT = frozenset(("contact",))
 
-_SOURCES: list[Source] = [
+_SOURCES: Sequence[Source] = [
     Source(
         Contact,
         of_contact("id", Contact),
@@ -273,11 +275,7 @@ _SOURCES: list[Source] = [
 ]
 
 
-def register(source: Source) -> None:
-    """Have a model of an upper app read in Historique."""
-    if all(one.name != source.name for one in _SOURCES):
-        _SOURCES.append(source)
-
-
-def sources() -> Sequence[Source]:
-    return tuple(_SOURCES)
+def sources() -> list[Source]:
+    """Return the sources of contacts, then those of the apps above."""
+    added = (extension.history_sources for extension in extensions.every())
+    return [*_SOURCES, *chain.from_iterable(added)]

@@ -1,14 +1,13 @@
 """Deleted contacts that a person may see: those of `Contacts et comptes supprimés`."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import rights
+from contacts import extensions, rights
 from contacts.models import Contact
 from contacts.queries.search import containing
 from contacts.visibility import may_change, would_be_visible
@@ -28,11 +27,6 @@ class OwnDeletion:
     deleted_at: dt.datetime
     undelete_url: str
 
-
-# For whom, and how many at most: the last deleted first, each through the rule.
-OwnDeletions = Callable[[User, int], Sequence[OwnDeletion]]
-
-_FINDERS: list[OwnDeletions] = []
 
 _OF_FOLDER = ("category", "lead_adviser", "person", "organisation", "figures", "deleted_by")
 
@@ -68,15 +62,10 @@ def own_deletions(user: User) -> QuerySet[Contact]:
     return found.order_by("-deleted_at", "-pk")
 
 
-def register_own_deletions(finder: OwnDeletions) -> None:
-    """Have what people delete in an upper app stand in their Récents too."""
-    if finder not in _FINDERS:
-        _FINDERS.append(finder)
-
-
 def every_own_deletion(user: User, at_most: int) -> list[OwnDeletion]:
     """Return all that the user deleted lately and may take back, the last deleted first."""
-    rows = [row for find in (_own_contacts, *_FINDERS) for row in find(user, at_most)]
+    finders = (_own_contacts, *(extension.own_deletions for extension in extensions.every()))
+    rows = [row for find in finders for row in find(user, at_most)]
     return sorted(rows, key=lambda row: row.deleted_at, reverse=True)[:at_most]
 
 

@@ -1,6 +1,7 @@
 """Asking before contacts are deleted, deleting them, and taking it back."""
 
 from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts import merge_policy, rights
+from contacts import extensions, rights
 from contacts.actions.deletion import delete, undo_delete
 from contacts.errors import CannotUndo
 from contacts.forms.inputs import key
@@ -20,6 +21,7 @@ from contacts.models import Contact
 from contacts.views import list_state
 from contacts.views.selection import Selection, nothing_ticked, of_contacts, of_list, ticked
 from users.http import SignedIn
+from users.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,12 +50,18 @@ def _page(request: SignedIn, selection: Selection, *, cancel_url: str) -> HttpRe
     context = {
         "contacts": [contact for contact in selection.seen if contact.pk in mine],
         "kept": [contact for contact in selection.seen if contact.pk not in mine],
-        "consequences": merge_policy.consequences(sorted(mine), request.user),
+        "consequences": _consequences(sorted(mine), request.user),
         "may_reactivate": request.user.has_perm(rights.REACTIVATE),
         "cancel_url": cancel_url,
         "back": list_state.back(request),
     }
     return render(request, "contacts/contact/delete.html", context)
+
+
+def _consequences(keys: Sequence[int], user: User) -> list[str]:
+    """Return what follows for what other apps keep of these contacts, as the user sees it."""
+    extended = (extension.consequences(keys, user) for extension in extensions.every())
+    return list(chain.from_iterable(extended))
 
 
 def _delete(request: SignedIn, keys: Sequence[int]) -> HttpResponse:

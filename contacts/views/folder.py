@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +17,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views import View
 
-from contacts import rights
+from contacts import extensions, rights
 from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
 from contacts.enums import MaritalStatus, Title
 from contacts.errors import ContactError, ContactGone, EditConflict
+from contacts.extensions import FolderTab, TabGroup
 from contacts.forms.edit_conflict import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries import deleted
@@ -45,36 +47,33 @@ class Tab:
     count: int | None = None
 
 
+def has_couple(contact: Contact) -> bool:
+    return contact.is_person and contact.person.marital_status in MaritalStatus.coupled()
+
+
+TABS = TabGroup(
+    gettext_lazy("Folder"),
+    (
+        FolderTab(gettext_lazy("General"), "contacts:contact-general"),
+        FolderTab(gettext_lazy("Contact details"), "contacts:contact-coordinates"),
+        FolderTab(gettext_lazy("Spouse"), "contacts:contact-couple", has_couple),
+        FolderTab(gettext_lazy("Relations"), "contacts:contact-relations"),
+        FolderTab(gettext_lazy("Follow-up"), "contacts:contact-follow-ups"),
+        FolderTab(gettext_lazy("History"), "contacts:contact-history"),
+    ),
+)
+
+
 class FolderView(View):
     """A page of a folder: loads the contact through the rule, and draws the folder's head."""
 
     request: SignedIn
     tab = ""
     template_name = ""
-    # Names of addresses, of upper apps too: the menu knows no more of them.
-    TABS = (
-        (
-            gettext_lazy("Folder"),
-            (
-                ("contacts:contact-general", gettext_lazy("General")),
-                ("contacts:contact-coordinates", gettext_lazy("Contact details")),
-                ("contacts:contact-couple", gettext_lazy("Spouse")),
-                ("contacts:contact-relations", gettext_lazy("Relations")),
-                ("contacts:contact-follow-ups", gettext_lazy("Follow-up")),
-                ("contacts:contact-history", gettext_lazy("History")),
-            ),
-        ),
-        (
-            pgettext_lazy("tabs", "Wealth"),
-            (("accounts:folder-accounts", gettext_lazy("Accounts")),),
-        ),
-    )
 
     # Where a merged contact's address leads, and what a form was about that went meanwhile.
     led_to: int | None = None
     went: Contact | None = None
-
-    COUNTS_ACCOUNTS = ("accounts:folder-accounts",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -180,11 +179,8 @@ class FolderView(View):
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
         """Answer the page; 422 when it was refused and gives back what was typed."""
         groups = [
-            {
-                "title": title,
-                "entries": [self._tab(*entry) for entry in entries if self._has(*entry)],
-            }
-            for title, entries in self.TABS
+            {"title": group.title, "entries": self._tabs(group)}
+            for group in chain([TABS], *(extension.tabs for extension in extensions.every()))
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
         actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
@@ -198,15 +194,17 @@ class FolderView(View):
         url = f"{reverse('contacts:contact-list')}?category={self.contact.category_id}"
         return {"url": url, "label": str(self.contact.category)}
 
-    def _tab(self, name: str, label: Any) -> Tab:
-        address = reverse(name, args=[self.contact.pk])
-        # Read with the contact, so that no page pays for it.
-        count = self.contact.figures.account_count if name in self.COUNTS_ACCOUNTS else None
-        return Tab(str(label), address, name == self.tab, count or None)
-
-    def _has(self, name: str, label: Any) -> bool:
-        """Conjoint is there for those whose situation has one."""
-        return name != "contacts:contact-couple" or has_couple(self.contact)
+    def _tabs(self, group: TabGroup) -> list[Tab]:
+        return [
+            Tab(
+                str(tab.label),
+                reverse(tab.url_name, args=[self.contact.pk]),
+                tab.url_name == self.tab,
+                tab.count(self.contact) or None,
+            )
+            for tab in group.tabs
+            if tab.is_for(self.contact)
+        ]
 
     def about(self) -> dict[str, Any]:
         """Return what stands beside the name: read apart, so that a refused form changes none."""
@@ -285,10 +283,6 @@ class FolderForm(FolderView):
     def answer(self, page: Forms, status: int = 200, **context: Any) -> HttpResponse:
         context = {"refusal": "", "edit_conflict": None} | context
         return self.show(status, **self.page(page), **context)
-
-
-def has_couple(contact: Contact) -> bool:
-    return contact.is_person and contact.person.marital_status in MaritalStatus.coupled()
 
 
 def _form_of(page: Forms, name: str) -> BaseForm | None:

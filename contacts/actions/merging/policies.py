@@ -5,13 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts import merge_policy
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.follow_ups import keep_last_contact
 from contacts.actions.merging.coordinates import ADDRESSES, EMAILS, TELEPHONES, plan_coordinates
 from contacts.actions.merging.relations import plan_relations
-from contacts.merge_policy import Derived, Move, Planned, Stay
+from contacts.extensions import ContactExtension
+from contacts.merge_policy import Derived, Move, Planned, Policy, RowWords, Stay
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.visibility import is_visible
 from users.models import User
@@ -28,7 +28,7 @@ def keep_grants(contact_ids: Collection[int]) -> None:
 _FIELDS = Stay("their blank fields are filled one by one (merging.fields)")
 _READ_ON = Stay("what was said of the source is read as said of the target (candidates.set_aside)")
 _TOGETHER = Stay("planned with the relations")
-POLICIES: dict[str, merge_policy.Policy] = {
+POLICIES: dict[str, Policy] = {
     "contacts.PersonDetails.contact": _FIELDS,
     "contacts.OrganisationDetails.contact": _FIELDS,
     "contacts.Email.contact": Planned(planner=partial(plan_coordinates, EMAILS)),
@@ -66,24 +66,21 @@ def _seen_persons(keys: Collection[int], user: User) -> Collection[int]:
     return set(seen.values_list("pk", flat=True))
 
 
-def register() -> None:
-    merge_policy.register(POLICIES)
-    words = merge_policy.register_words
-    words("contacts.Email", _("E-mails"), filled=_("E-mails, completed fields"))
-    words("contacts.Telephone", _("Telephones"), filled=_("Telephones, completed fields"))
-    words("contacts.PostalAddress", _("Addresses"), filled=_("Addresses, completed fields"))
-    words(
-        "contacts.Relationship",
-        _("Relations"),
-        filled=_("Relations, completed fields"),
-        seen=_seen_relations,
-    )
-    words(
-        "contacts.RelatedPerson",
-        filled=_("Related persons, completed fields"),
-        seen=_seen_persons,
-    )
-    words("contacts.ContactKeyword", _("Keywords"))
-    words("contacts.FollowUp", _("Follow-up notes"))
-    for details in ("contacts.PersonDetails", "contacts.OrganisationDetails"):
-        words(details, _("Archived fields"))
+EXTENSION = ContactExtension(
+    merge_policies=POLICIES,
+    row_words={
+        "contacts.Email": RowWords(_("E-mails"), _("E-mails, completed fields")),
+        "contacts.Telephone": RowWords(_("Telephones"), _("Telephones, completed fields")),
+        "contacts.PostalAddress": RowWords(_("Addresses"), _("Addresses, completed fields")),
+        "contacts.Relationship": RowWords(
+            _("Relations"), _("Relations, completed fields"), _seen_relations
+        ),
+        "contacts.RelatedPerson": RowWords(
+            filled=_("Related persons, completed fields"), seen=_seen_persons
+        ),
+        "contacts.ContactKeyword": RowWords(_("Keywords")),
+        "contacts.FollowUp": RowWords(_("Follow-up notes")),
+        "contacts.PersonDetails": RowWords(_("Archived fields")),
+        "contacts.OrganisationDetails": RowWords(_("Archived fields")),
+    },
+)

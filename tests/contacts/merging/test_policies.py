@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts import merge_policy
+from contacts import extensions, merge_policy
 from contacts.models import Contact
 
 
@@ -11,13 +11,14 @@ def test_every_relation_to_contact_has_a_policy():
 
 
 def test_no_policy_outlives_its_relation():
-    assert merge_policy._POLICIES.keys() <= set(merge_policy.relations_to(Contact))
+    assert merge_policy.policies().keys() <= set(merge_policy.relations_to(Contact))
 
 
 def test_relation_without_a_policy_is_named(monkeypatch):
     """What a later developer forgets is refused by name, whatever app it stands in."""
-    monkeypatch.delitem(merge_policy._POLICIES, "accounts.Ownership.contact")
-    monkeypatch.delitem(merge_policy._POLICIES, "alerts.DetectedAccount.owner")
+    monkeypatch.delitem(extensions._EXTENSIONS, "accounts")
+    policies = extensions._EXTENSIONS["alerts"].merge_policies
+    monkeypatch.delitem(policies, "alerts.DetectedAccount.owner")
     with pytest.raises(merge_policy.NoPolicy) as refused:
         merge_policy.policies_for(Contact)
     assert str(refused.value) == (

@@ -1,19 +1,21 @@
-"""What accounts add to the pages and deeds of contacts: registered when the app starts."""
+"""What accounts add to contacts."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.actions.merging import plan_ownerships
 from accounts.actions.reactivation import clashes, refresh_co_owners
+from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
 from accounts.queries.deleted import own_deletions_told
 from accounts.queries.deletion import consequences
 from contacts import history
-from contacts.actions.reactivation import register_reactivation
-from contacts.merge_policy import register_consequence
-from contacts.queries.deleted import register_own_deletions
+from contacts.extensions import ContactExtension, FolderTab, TabGroup
+from contacts.merge_policy import Planned, RowWords
 from users.models import User
 
 _OWNERSHIPS = history.Source(
@@ -61,9 +63,25 @@ _ACCOUNTS = history.Source(
 )
 
 
-def register() -> None:
-    register_consequence(consequences)
-    register_own_deletions(own_deletions_told)
-    register_reactivation(finder=clashes, after=refresh_co_owners)
-    history.register(_OWNERSHIPS)
-    history.register(_ACCOUNTS)
+EXTENSION = ContactExtension(
+    merge_policies={"accounts.Ownership.contact": Planned(refresh, plan_ownerships)},
+    row_words={Ownership._meta.label: RowWords(pgettext_lazy("merge", "Rights on accounts"))},
+    consequences=consequences,
+    own_deletions=own_deletions_told,
+    clashes=clashes,
+    after_reactivation=refresh_co_owners,
+    history_sources=(_OWNERSHIPS, _ACCOUNTS),
+    tabs=(
+        TabGroup(
+            pgettext_lazy("tabs", "Wealth"),
+            (
+                FolderTab(
+                    _("Accounts"),
+                    "accounts:folder-accounts",
+                    # Read with the contact, so that no page pays for it.
+                    count=lambda contact: contact.figures.account_count,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+"""What each app adds to contacts: one `ContactExtension`, registered when the app starts.
+
+Contacts read it where they merge, delete, bring back, tell and draw, and know no app above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from contacts.actions.reactivation import Clash
+    from contacts.history import Source
+    from contacts.merge_policy import Policy, RowWords
+    from contacts.models import Contact
+    from contacts.queries.deleted import OwnDeletion
+    from users.models import User
+
+
+@dataclass(frozen=True)
+class FolderTab:
+    """A page of a folder, for the contacts that have one, with how many rows stand in it."""
+
+    label: str | Promise
+    url_name: str
+    is_for: Callable[[Contact], bool] = lambda _contact: True
+    count: Callable[[Contact], int | None] = lambda _contact: None
+
+
+@dataclass(frozen=True)
+class TabGroup:
+    title: str | Promise
+    tabs: Sequence[FolderTab]
+
+
+def _nothing(*_arguments: object) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactExtension:
+    """Each function counts and names what its user sees, and nothing else."""
+
+    # What a merge does with each relation to Contact, as `app.Model.field`.
+    merge_policies: Mapping[str, Policy] = field(default_factory=dict)
+    # What an undo calls the rows of a model, as `app.Model`; rows without words are not told.
+    row_words: Mapping[str, RowWords] = field(default_factory=dict)
+    # Sentences: what follows if the contacts of these keys are deleted.
+    consequences: Callable[[Collection[int], User], Sequence[str]] = _nothing
+    # What the user deleted lately and may take back, at most so many, the last deleted first.
+    own_deletions: Callable[[User, int], Sequence[OwnDeletion]] = _nothing
+    # What stands in the way of deleted contacts that come back.
+    clashes: Callable[[Sequence[Contact], User], Iterable[Clash]] = _nothing
+    # Makes right what is kept beside the contacts of these keys, which came back.
+    after_reactivation: Callable[[Collection[int]], object] = _nothing
+    # Models that Historique reads.
+    history_sources: Sequence[Source] = ()
+    # Pages of a folder, after the contact's own.
+    tabs: Sequence[TabGroup] = ()
+
+
+_EXTENSIONS: dict[str, ContactExtension] = {}
+
+
+def register(app_label: str, extension: ContactExtension) -> None:
+    _EXTENSIONS[app_label] = extension
+
+
+def every() -> tuple[ContactExtension, ...]:
+    """Return them in the order in which their apps started."""
+    return tuple(_EXTENSIONS.values())
