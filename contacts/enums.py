@@ -1,8 +1,11 @@
 """Closed lists of the domain. Stored values are stable; labels are what people read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -120,114 +123,172 @@ class FirmList(TextChoices):
     PROFESSIONAL_STATUS = "professional_status", _("Professional status")
 
 
+@dataclass(frozen=True)
+class _Relation:
+    """What a row of RelationKind says beside its value and its label for who tells no gender.
+
+    `of` is the sort of contact that has such a relation, blank for both; `gendered` is what a man
+    and a woman at the other end are called, apart by a slash; `generation` is how many rows below
+    the contact the family chart draws them.
+    """
+
+    inverse: str
+    gendered: str | Promise = ""
+    generation: int = 0
+    of: str = ""
+    is_family: bool = False
+    has_share: bool = False
+
+
+def _kin(inverse: str, gendered: str | Promise = "", generation: int = 0) -> _Relation:
+    return _Relation(inverse, gendered, generation, Kind.PERSON, is_family=True)
+
+
+_OF_ITSELF = _Relation("")
+
+
 class RelationKind(TextChoices):
     """What the other end of a relation is to the contact: family first, then business.
 
-    Each has its inverse, which is what the contact is to the other end. `contacts.kinship.words`
-    has the words for men and women.
+    Each has its inverse, which is what the contact is to the other end; between two folders the
+    first of the two is written.
     """
 
-    SPOUSE = "spouse", _("Spouse or partner")
-    EX_SPOUSE = "ex_spouse", _("Former spouse or partner")
-    CHILD = "child", _("Child")
-    PARENT = "parent", pgettext_lazy("family", "Parent")
-    SIBLING = "sibling", _("Brother or sister")
-    GRANDCHILD = "grandchild", _("Grandchild")
-    GRANDPARENT = "grandparent", _("Grandparent")
-    STEPCHILD = "stepchild", _("Child of the spouse")
-    STEPPARENT = "stepparent", _("Spouse of the parent")
-    NEPHEW = "nephew", _("Nephew or niece")
-    UNCLE = "uncle", _("Uncle or aunt")
-    COUSIN = "cousin", _("Cousin")
-    OTHER_FAMILY = "other_family", _("Other family")
+    row: _Relation
 
-    DIRECTOR = "director", _("Director")
-    DIRECTED = "directed", _("Company directed")
-    PARTNER = "partner", _("Partner")
-    PARTNERSHIP = "partnership", _("Company owned in part")
-    BENEFICIAL_OWNER = "beneficial_owner", _("Beneficial owner")
-    BENEFICIALLY_OWNED = "beneficially_owned", _("Company whose beneficial owner it is")
-    REPRESENTATIVE = "representative", _("Legal representative")
-    REPRESENTED = "represented", _("Represented")
-    NOTARY = "notary", _("Notary")
-    CLIENT_OF_NOTARY = "client_of_notary", _("Client as a notary")
-    ACCOUNTANT = "accountant", _("Chartered accountant")
-    CLIENT_OF_ACCOUNTANT = "client_of_accountant", _("Client as an accountant")
-    LAWYER = "lawyer", _("Lawyer")
-    CLIENT_OF_LAWYER = "client_of_lawyer", _("Client as a lawyer")
-    INTRODUCER = "introducer", _("Introducer")
-    INTRODUCED = "introduced", _("Introduced contact")
-    GUARDIAN = "guardian", _("Guardian")
-    WARD = "ward", _("Person under guardianship")
-    CURATOR = "curator", _("Curator")
-    UNDER_CURATOR = "under_curator", _("Person under curatorship")
-    EMPLOYER = "employer", _("Employer")
-    EMPLOYEE = "employee", _("Employee")
-    OTHER_BUSINESS = "other_business", _("Other business relation")
+    def __new__(cls, value: str, row: _Relation = _OF_ITSELF) -> Self:
+        kind = str.__new__(cls, value)
+        kind._value_, kind.row = value, row
+        return kind
+
+    SPOUSE = "spouse", _kin("spouse", pgettext_lazy("gender", "Spouse")), _("Spouse or partner")
+    EX_SPOUSE = (
+        "ex_spouse",
+        _kin("ex_spouse", pgettext_lazy("gender", "Former spouse")),
+        _("Former spouse or partner"),
+    )
+    CHILD = "child", _kin("parent", pgettext_lazy("gender", "Child"), 1), _("Child")
+    PARENT = (
+        "parent",
+        _kin("child", pgettext_lazy("gender", "Parent"), -1),
+        pgettext_lazy("family", "Parent"),
+    )
+    SIBLING = "sibling", _kin("sibling", pgettext_lazy("gender", "Sibling")), _("Brother or sister")
+    GRANDCHILD = (
+        "grandchild",
+        _kin("grandparent", pgettext_lazy("gender", "Grandchild"), 2),
+        _("Grandchild"),
+    )
+    GRANDPARENT = (
+        "grandparent",
+        _kin("grandchild", pgettext_lazy("gender", "Grandparent"), -2),
+        _("Grandparent"),
+    )
+    STEPCHILD = (
+        "stepchild",
+        _kin("stepparent", pgettext_lazy("gender", "Child of the spouse"), 1),
+        _("Child of the spouse"),
+    )
+    STEPPARENT = (
+        "stepparent",
+        _kin("stepchild", pgettext_lazy("gender", "Spouse of the parent"), -1),
+        _("Spouse of the parent"),
+    )
+    NEPHEW = "nephew", _kin("uncle", pgettext_lazy("gender", "Nephew"), 1), _("Nephew or niece")
+    UNCLE = "uncle", _kin("nephew", pgettext_lazy("gender", "Uncle"), -1), _("Uncle or aunt")
+    COUSIN = "cousin", _kin("cousin", pgettext_lazy("gender", "Cousin")), _("Cousin")
+    OTHER_FAMILY = "other_family", _kin("other_family"), _("Other family")
+
+    DIRECTOR = (
+        "director",
+        _Relation("directed", pgettext_lazy("gender", "Director"), of=Kind.ORGANISATION),
+        _("Director"),
+    )
+    DIRECTED = "directed", _Relation("director"), _("Company directed")
+    PARTNER = (
+        "partner",
+        _Relation(
+            "partnership", pgettext_lazy("gender", "Partner"), of=Kind.ORGANISATION, has_share=True
+        ),
+        _("Partner"),
+    )
+    PARTNERSHIP = "partnership", _Relation("partner", has_share=True), _("Company owned in part")
+    BENEFICIAL_OWNER = (
+        "beneficial_owner",
+        _Relation("beneficially_owned", of=Kind.ORGANISATION, has_share=True),
+        _("Beneficial owner"),
+    )
+    BENEFICIALLY_OWNED = (
+        "beneficially_owned",
+        _Relation("beneficial_owner", of=Kind.PERSON, has_share=True),
+        _("Company whose beneficial owner it is"),
+    )
+    REPRESENTATIVE = (
+        "representative",
+        _Relation("represented", pgettext_lazy("gender", "Legal representative")),
+        _("Legal representative"),
+    )
+    REPRESENTED = (
+        "represented",
+        _Relation("representative", pgettext_lazy("gender", "Represented")),
+        _("Represented"),
+    )
+    NOTARY = "notary", _Relation("client_of_notary"), _("Notary")
+    CLIENT_OF_NOTARY = "client_of_notary", _Relation("notary"), _("Client as a notary")
+    ACCOUNTANT = "accountant", _Relation("client_of_accountant"), _("Chartered accountant")
+    CLIENT_OF_ACCOUNTANT = (
+        "client_of_accountant",
+        _Relation("accountant"),
+        _("Client as an accountant"),
+    )
+    LAWYER = "lawyer", _Relation("client_of_lawyer", pgettext_lazy("gender", "Lawyer")), _("Lawyer")
+    CLIENT_OF_LAWYER = "client_of_lawyer", _Relation("lawyer"), _("Client as a lawyer")
+    INTRODUCER = "introducer", _Relation("introduced"), _("Introducer")
+    INTRODUCED = "introduced", _Relation("introducer"), _("Introduced contact")
+    GUARDIAN = (
+        "guardian",
+        _Relation("ward", pgettext_lazy("gender", "Guardian"), of=Kind.PERSON),
+        _("Guardian"),
+    )
+    WARD = "ward", _Relation("guardian", of=Kind.PERSON), _("Person under guardianship")
+    CURATOR = (
+        "curator",
+        _Relation("under_curator", pgettext_lazy("gender", "Curator"), of=Kind.PERSON),
+        _("Curator"),
+    )
+    UNDER_CURATOR = (
+        "under_curator",
+        _Relation("curator", of=Kind.PERSON),
+        _("Person under curatorship"),
+    )
+    EMPLOYER = "employer", _Relation("employee"), _("Employer")
+    EMPLOYEE = "employee", _Relation("employer", pgettext_lazy("gender", "Employee")), _("Employee")
+    OTHER_BUSINESS = "other_business", _Relation("other_business"), _("Other business relation")
 
     @property
     def inverse(self) -> "RelationKind":
-        return _INVERSES.get(self, self)
+        return RelationKind(self.row.inverse)
 
     @property
     def is_family(self) -> bool:
-        return self in FAMILY_KINDS
+        return self.row.is_family
 
     @property
     def has_share(self) -> bool:
-        return self in SHARE_KINDS
+        return self.row.has_share
 
     def fits(self, *, near_is_person: bool, far_is_person: bool) -> bool:
         """Say whether two of these sorts may have this relation, read from the near one.
 
         One that does not fit comes from a conversion: it is archived until it fits again.
         """
-        if {self, self.inverse} & BETWEEN_PEOPLE:
-            return near_is_person and far_is_person
-        # A kind names the end that it leads to.
-        is_person = {self: far_is_person, self.inverse: near_is_person}
-        return not any(
-            (is_person[kind.inverse] and kind in OF_A_COMPANY)
-            or (not is_person[kind] and kind in WITH_A_PERSON)
-            for kind in is_person
-        )
+        sorts = (self.row.of, near_is_person), (self.inverse.row.of, far_is_person)
+        return all(not of or (of == Kind.PERSON) == is_person for of, is_person in sorts)
 
 
-_FORWARD = {
-    RelationKind.CHILD: RelationKind.PARENT,
-    RelationKind.GRANDCHILD: RelationKind.GRANDPARENT,
-    RelationKind.STEPCHILD: RelationKind.STEPPARENT,
-    RelationKind.NEPHEW: RelationKind.UNCLE,
-    RelationKind.DIRECTOR: RelationKind.DIRECTED,
-    RelationKind.PARTNER: RelationKind.PARTNERSHIP,
-    RelationKind.BENEFICIAL_OWNER: RelationKind.BENEFICIALLY_OWNED,
-    RelationKind.REPRESENTATIVE: RelationKind.REPRESENTED,
-    RelationKind.NOTARY: RelationKind.CLIENT_OF_NOTARY,
-    RelationKind.ACCOUNTANT: RelationKind.CLIENT_OF_ACCOUNTANT,
-    RelationKind.LAWYER: RelationKind.CLIENT_OF_LAWYER,
-    RelationKind.INTRODUCER: RelationKind.INTRODUCED,
-    RelationKind.GUARDIAN: RelationKind.WARD,
-    RelationKind.CURATOR: RelationKind.UNDER_CURATOR,
-    RelationKind.EMPLOYER: RelationKind.EMPLOYEE,
-}
-_BACKWARD = {inverse: kind for kind, inverse in _FORWARD.items()}
-_INVERSES = _FORWARD | _BACKWARD
-# Between two folders a relation is written one way only, so that it cannot stand there twice.
-WRITTEN_KINDS = tuple(kind for kind in RelationKind if kind not in _BACKWARD)
-FAMILY_KINDS = tuple(list(RelationKind)[: list(RelationKind).index(RelationKind.DIRECTOR)])
-# Between two people, and nobody else.
-BETWEEN_PEOPLE = {*FAMILY_KINDS, RelationKind.WARD, RelationKind.UNDER_CURATOR}
-# Which of the two must be an organisation.
-OF_A_COMPANY = {RelationKind.DIRECTOR, RelationKind.PARTNER, RelationKind.BENEFICIAL_OWNER}
-IS_A_COMPANY = {kind.inverse for kind in OF_A_COMPANY}
-# The other end is a natural person.
-WITH_A_PERSON = {RelationKind.BENEFICIAL_OWNER, RelationKind.GUARDIAN}
-SHARE_KINDS = (
-    RelationKind.PARTNER,
-    RelationKind.PARTNERSHIP,
-    RelationKind.BENEFICIAL_OWNER,
-    RelationKind.BENEFICIALLY_OWNED,
-)
+_KINDS = list(RelationKind)
+WRITTEN_KINDS = tuple(kind for kind in _KINDS if _KINDS.index(kind) <= _KINDS.index(kind.inverse))
+SHARE_KINDS = tuple(kind for kind in _KINDS if kind.has_share)
 
 
 class FollowUpKind(TextChoices):

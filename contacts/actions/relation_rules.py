@@ -6,13 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import (
-    BETWEEN_PEOPLE,
-    IS_A_COMPANY,
-    OF_A_COMPANY,
-    WITH_A_PERSON,
-    RelationKind,
-)
+from contacts.enums import Kind, RelationKind
 from contacts.errors import RelationRefused
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.queries.relations import End, ancestors, read_from, spouses
@@ -52,31 +46,29 @@ def check(
         _check_descent(parent, child, by)
 
 
-def kinds_for(contact: Contact) -> list[RelationKind]:
-    """Return the kinds of relation that this sort of contact may have."""
-    if contact.is_person:
-        return [kind for kind in K if kind not in OF_A_COMPANY]
-    return [kind for kind in K if kind not in BETWEEN_PEOPLE]
+def kinds_between(contact: Contact, other: End) -> list[RelationKind]:
+    """Return what these two may be to each other."""
+    far = _sort_of(other) == Kind.PERSON
+    return [kind for kind in K if kind.fits(near_is_person=contact.is_person, far_is_person=far)]
 
 
-def _is_person(end: End) -> bool:
-    return isinstance(end, RelatedPerson) or end.is_person
+def _sort_of(end: End) -> str:
+    return Kind.PERSON if isinstance(end, RelatedPerson) else end.kind
 
 
 def _check_ends(contact: Contact, kind: RelationKind, other: End) -> None:
     if contact == other:
         raise RelationRefused(_("A contact has no relation with itself."))
-    if kind in BETWEEN_PEOPLE and not (contact.is_person and _is_person(other)):
+    if kind in kinds_between(contact, other):
+        return
+    near, far = kind.row.of, kind.inverse.row.of
+    if near == far:
         raise RelationRefused(_("This relation is between two natural persons."), "kind")
-    if kind in OF_A_COMPANY and contact.is_person:
-        raise RelationRefused(_("Only a legal person has this relation."), "kind")
-    if kind in IS_A_COMPANY and _is_person(other):
-        raise RelationRefused(
-            _("%(other)s is not a legal person.") % {"other": other},
-            "kind",
-        )
-    if kind in WITH_A_PERSON and not _is_person(other):
-        raise RelationRefused(_("%(other)s is not a natural person.") % {"other": other}, "kind")
+    end, sort = (other, far) if far and _sort_of(other) != far else (contact, near)
+    words = _("%(other)s is not a natural person.")
+    if sort == Kind.ORGANISATION:
+        words = _("%(other)s is not a legal person.")
+    raise RelationRefused(words % {"other": end}, "kind")
 
 
 def check_dates(terms: Terms, *ends: End) -> None:

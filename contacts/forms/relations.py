@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts import fields
-from contacts.actions.relation_rules import Terms, kinds_for
-from contacts.enums import BETWEEN_PEOPLE, IS_A_COMPANY, MaritalStatus, RelationKind, Title
+from contacts.actions.relation_rules import Terms, kinds_between
+from contacts.enums import MaritalStatus, RelationKind, Title
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import form_field
@@ -52,7 +52,7 @@ class RelationForm(DraftForm, forms.Form):
         self, data: Any = None, *, contact: Contact, other: End, parents: list[End], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        kinds = _kinds(contact, other)
+        kinds = kinds_between(contact, other)
         self.fields["kind"].choices = _grouped(kinds)  # type: ignore[attr-defined]
         self.fields["kind"].help_text = _("What %(other)s is to %(contact)s.") % {
             "other": other if str(other) else _("this person"),
@@ -110,12 +110,6 @@ def told(relation: Relation) -> dict[str, Any]:
     if row.other_parent is not None:
         initial["other_parent"] = parent_key(row.other_parent)
     return initial
-
-
-def _kinds(contact: Contact, other: End) -> list[RelationKind]:
-    is_person = isinstance(other, RelatedPerson) or other.is_person
-    unfit = IS_A_COMPANY if is_person else BETWEEN_PEOPLE
-    return [kind for kind in kinds_for(contact) if kind not in unfit]
 
 
 def _grouped(kinds: list[RelationKind]) -> list[Any]:

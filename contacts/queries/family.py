@@ -14,16 +14,6 @@ from users.models import User
 K = RelationKind
 # More would be a poster; the lists under the chart have them all.
 MOST = 40
-STEPS = {
-    K.CHILD: 1,
-    K.PARENT: -1,
-    K.GRANDCHILD: 2,
-    K.GRANDPARENT: -2,
-    K.STEPCHILD: 1,
-    K.STEPPARENT: -1,
-    K.NEPHEW: 1,
-    K.UNCLE: -1,
-}
 CLOSE = (*COUPLES, K.CHILD, K.PARENT)
 
 
@@ -51,7 +41,7 @@ class Family:
             self._also(key, relation, aside=aside)
         elif len(self.people) < MOST:
             role = relation.label
-            self._stand(relation.other, STEPS.get(kind, 0), role, aside=aside)
+            self._stand(relation.other, kind.row.generation, role, aside=aside)
         if key in self.people and not aside:
             self._tie(contact, kind, relation.other, past=_is_past(relation.row))
             if relation.row.other_parent:
@@ -70,7 +60,7 @@ class Family:
         if other is None:
             return
         near, far = key_of(row.contact), key_of(other)
-        step = STEPS.get(K(row.kind), 0)
+        step = K(row.kind).row.generation
         if near not in self.people and far not in self.people:
             return
         if len(self.people) < MOST:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contacts.actions import relations
 from contacts.actions.related_people import open_folder
+from contacts.actions.relation_rules import kinds_between
 from contacts.enums import MaritalStatus, RelationKind, Title
 from contacts.errors import EditConflict, RelationRefused
 from contacts.kinship.words import relation_label
@@ -83,6 +84,29 @@ def test_contact_has_no_relation_with_itself(person, add):
     first = person("Abadie")
     with pytest.raises(RelationRefused):
         add(first, "sibling", first)
+
+
+@pytest.mark.parametrize(
+    ("kind", "near", "far", "words"),
+    [
+        ("guardian", "company", "person", "Cette relation lie deux personnes physiques."),
+        ("curator", "person", "company", "Cette relation lie deux personnes physiques."),
+        ("director", "person", "company", "Abadie n’est pas une personne morale."),
+        ("directed", "person", "person", "Abadie n’est pas une personne morale."),
+        ("beneficial_owner", "company", "company", "Chais n’est pas une personne physique."),
+        ("beneficially_owned", "company", "company", "Chais n’est pas une personne physique."),
+    ],
+)
+def test_relation_that_the_two_cannot_have_is_neither_offered_nor_written(
+    person, company, add, kind, near, far, words
+):
+    makers = {"person": (person, "Abadie"), "company": (company, "Chais")}
+    ends = [make(name) for make, name in (makers[near], makers[far])]
+    assert kind not in kinds_between(*ends)
+    with pytest.raises(RelationRefused) as refusal:
+        add(ends[0], kind, ends[1])
+    assert (str(refusal.value), refusal.value.field) == (words, "kind")
+    assert not Relationship.objects.exists()
 
 
 def test_relation_is_added_once(person, add):
