@@ -1,16 +1,35 @@
-"""What a profile may hold, as `app.codename`: the rights of the module Contacts."""
+"""What a profile may hold: the rights of the module Contacts."""
 
-SEE_OTHERS = "contacts.see_other_advisers_contacts"
-CHANGE_OTHERS = "contacts.change_other_advisers_contacts"
-CREATE_PRIVATE = "contacts.create_private_folder"
+from django.utils.translation import gettext_lazy as _
+
+from users.rights import Rank, Right
+
+_OF = "contacts.Contact"
+
+SEE_OTHERS = Right(
+    _OF, "see_other_advisers_contacts", _("See other advisers' contacts"), Rank.ASSISTANT
+)
+CHANGE_OTHERS = Right(
+    _OF, "change_other_advisers_contacts", _("Change other advisers' contacts"), Rank.ASSISTANT
+)
+CREATE_PRIVATE = Right(_OF, "create_private_folder", _("Creation of private folders"), Rank.ADVISER)
 # To choose who follows contacts of others, or whose leads they are not.
-ASSIGN = "contacts.assign_contacts"
-DELETE = "contacts.delete_contacts"
-REACTIVATE = "contacts.reactivate_contacts"
-MERGE = "contacts.merge_contacts"
-EXPORT = "contacts.export_contacts"
-IMPORT = "contacts.import_contacts"
-MANAGE_KEYWORDS = "contacts.manage_keywords"
-MANAGE_CATEGORIES = "contacts.manage_categories"
-MANAGE_COLUMNS = "contacts.manage_columns"
-ASSIGN_ORPHANS = "contacts.assign_orphans"
+ASSIGN = Right(_OF, "assign_contacts", _("Assign contacts"), Rank.MANAGER)
+DELETE = Right(_OF, "delete_contacts", _("Delete contacts"), Rank.ADVISER)
+REACTIVATE = Right(_OF, "reactivate_contacts", _("Reactivate deleted contacts"), Rank.MANAGER)
+MERGE = Right(_OF, "merge_contacts", _("Merge contacts"), Rank.ASSISTANT)
+EXPORT = Right(_OF, "export_contacts", _("Export contacts"), Rank.JUNIOR)
+IMPORT = Right(_OF, "import_contacts", _("Import contacts"), Rank.ASSISTANT)
+MANAGE_KEYWORDS = Right(
+    _OF, "manage_keywords", _("Manage keywords and the firm's lists"), Rank.MANAGER
+)
+MANAGE_CATEGORIES = Right(_OF, "manage_categories", _("Manage categories"), Rank.MANAGER)
+MANAGE_COLUMNS = Right(
+    _OF, "manage_columns", _("Choose the columns of the contacts table"), Rank.MANAGER
+)
+ASSIGN_ORPHANS = Right(
+    "contacts.OrphanAssignment",
+    "assign_orphans",
+    _("Give private folders that have nobody active left"),
+    Rank.ADMINISTRATOR,
+)

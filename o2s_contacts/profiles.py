@@ -4,54 +4,21 @@ Made once, when missing; what an administrator changes afterwards stays.
 """
 
 from django.apps import AppConfig, apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
-from accounts import rights as account_rights
-from alerts import rights as alert_rights
-from contacts import rights as contact_rights
 from contacts.enums import Kind
 from contacts.models import Category
-from imports import rights as import_rights
 from o2s_contacts import rights
 from persistence import bulk_history
+from users.rights import Rank
 
-JUNIOR = {
-    contact_rights.EXPORT,
-    alert_rights.TREAT,
-    account_rights.ADD,
-    account_rights.CHANGE,
-}
-ASSISTANT = {
-    *JUNIOR,
-    contact_rights.SEE_OTHERS,
-    contact_rights.CHANGE_OTHERS,
-    contact_rights.IMPORT,
-    contact_rights.MERGE,
-    account_rights.CHANGE_OWNERS,
-    import_rights.SEE,
-}
-ADVISER = {
-    *ASSISTANT,
-    contact_rights.CREATE_PRIVATE,
-    contact_rights.DELETE,
-    account_rights.DELETE,
-}
-MANAGER = {
-    *ADVISER,
-    contact_rights.ASSIGN,
-    contact_rights.REACTIVATE,
-    account_rights.REACTIVATE,
-    contact_rights.MANAGE_KEYWORDS,
-    contact_rights.MANAGE_CATEGORIES,
-    contact_rights.MANAGE_COLUMNS,
-    import_rights.CONFIRM,
-}
-PROFILES: dict[str, set[str]] = {
-    "Administrateur": MANAGER,
-    "Manager": MANAGER,
-    "Conseiller": ADVISER,
-    "Conseiller junior": JUNIOR,
-    "Assistant": ASSISTANT,
+# Each holds the rights of its rank and of those below it, as the apps declare them.
+PROFILES = {
+    "Administrateur": Rank.ADMINISTRATOR,
+    "Manager": Rank.MANAGER,
+    "Conseiller": Rank.ADVISER,
+    "Conseiller junior": Rank.JUNIOR,
+    "Assistant": Rank.ASSISTANT,
 }
 
 # Names are the firm's data: the words of its trade, shown as they stand.
@@ -84,19 +51,13 @@ def make_default_profiles(app_config: AppConfig, **_kwargs: object) -> None:
     """
     if app_config.label != _last_app_with_rights():
         return
-    for name, names in PROFILES.items():
+    for name, rank in PROFILES.items():
         profile, created = Group.objects.get_or_create(name=name)
         if created:
-            profile.permissions.set(_permissions(names, everything=name == "Administrateur"))
+            names = [right for right in rights.every_right() if right.first <= rank]
+            profile.permissions.set(rights.permissions(names))
 
 
 def _last_app_with_rights() -> str:
     ours = {"alerts", "contacts", "imports", "accounts", "users", "auth"}
     return [config.label for config in apps.get_app_configs() if config.label in ours][-1]
-
-
-def _permissions(names: set[str], *, everything: bool) -> list[Permission]:
-    if everything:
-        # What the administration needs to set the firm up; contacts themselves are never in it.
-        names = names | {right.name for right in rights.rights_of(rights.SECTIONS[-1])}
-    return rights.permissions(names)

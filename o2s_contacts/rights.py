@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from types import ModuleType
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -10,10 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts import rights as account_rights
 from accounts.models import Custodian, Product
-from contacts.rights import ASSIGN_ORPHANS
-from contacts.visibility import SEE_PRIVATE
+from alerts import rights as alert_rights
+from contacts import rights as contact_rights
+from imports import rights as import_rights
 from users.models import User
+from users.rights import Rank, Right, declared
 
 # What Django's own permissions allow, in words; `%(things)s` are the model's.
 VERBS = {
@@ -30,54 +35,45 @@ KEPT = (User, Custodian, Product)
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of Gestion des droits and the apps whose own rights stand under it."""
+    """A heading of Gestion des droits and the apps whose rights stand under it."""
 
     slug: str
     title: str | Promise
-    apps: Sequence[str]
+    modules: Sequence[ModuleType] = ()
 
 
 SECTIONS = (
-    Section("contact", gettext_lazy("Contact"), ("contacts",)),
-    Section("accounts", gettext_lazy("Accounts"), ("accounts",)),
-    Section("alerts", gettext_lazy("Alerts"), ("alerts", "imports")),
-    Section("searches", pgettext_lazy("rights", "Queries"), ("searches",)),
-    Section("administration", gettext_lazy("Administration"), ()),
+    Section("contact", gettext_lazy("Contact"), (contact_rights,)),
+    Section("accounts", gettext_lazy("Accounts"), (account_rights,)),
+    Section("alerts", gettext_lazy("Alerts"), (alert_rights, import_rights)),
+    Section("searches", pgettext_lazy("rights", "Queries")),
+    Section("administration", gettext_lazy("Administration")),
 )
 
 
-@dataclass(frozen=True)
-class Right:
-    """A permission with what it allows in words, and what it allows to do in code."""
-
-    name: str
-    label: str
-
-
 def rights_of(section: Section) -> list[Right]:
-    """Return the section's rights in the order in which the apps declare them."""
+    """Return the section's rights in the order in which the apps declare them.
+
+    What administrators alone have first stands with what the administration itself needs.
+    """
     if section.slug == "administration":
-        return [*_django_rights(), *_declared(["contacts"], only=ASSIGN_ORPHANS)]
-    return [right for right in _declared(section.apps) if right.name != ASSIGN_ORPHANS]
+        every = chain.from_iterable(other.modules for other in SECTIONS)
+        return [*_django_rights(), *_declared(every, for_administrators=True)]
+    return _declared(section.modules, for_administrators=False)
 
 
-def _declared(app_labels: Iterable[str], only: str = "") -> list[Right]:
-    """Return what models declare; the object permission of private folders is nobody's to give."""
-    return [
-        Right(name, str(label))
-        for app_label in app_labels
-        for model in apps.get_app_config(app_label).get_models()
-        for codename, label in model._meta.permissions
-        for name in [f"{app_label}.{codename}"]
-        if codename != SEE_PRIVATE and (not only or name == only)
-    ]
+def _declared(modules: Iterable[ModuleType], *, for_administrators: bool) -> list[Right]:
+    rights = chain.from_iterable(map(declared, modules))
+    return [right for right in rights if (right.first is Rank.ADMINISTRATOR) == for_administrators]
 
 
 def _django_rights() -> list[Right]:
     return [
         Right(
-            f"{model._meta.app_label}.{verb}_{model._meta.model_name}",
+            model._meta.label,
+            f"{verb}_{model._meta.model_name}",
             str(words) % {"things": model._meta.verbose_name_plural},
+            Rank.ADMINISTRATOR,
         )
         for model in map(apps.get_model, ADMINISTERED)
         for verb, words in VERBS.items()
@@ -116,5 +112,5 @@ def origins(user: User) -> dict[str, list[str]]:
         found.setdefault(f"{app_label}.{codename}", []).append(_("given to this user alone"))
     if user.is_superuser:
         for right in every_right():
-            found.setdefault(right.name, []).append(_("superuser"))
+            found.setdefault(right, []).append(_("superuser"))
     return found

@@ -7,12 +7,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import rights
 from accounts.enums import COUNTED_CURRENCY, Right
 from accounts.models.product import Product
 from contacts.models import Contact
 from contacts.visibility import is_changeable, is_visible
 from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
 from users.models import User
+from users.rights import permissions_of
 
 
 class AccountQuerySet(TrackedQuerySet["Account"]):
@@ -107,13 +109,7 @@ class Account(SoftDeletable):
         verbose_name_plural = _("accounts")
         base_manager_name = "everything"
         default_permissions = ()
-        permissions = [
-            ("add_accounts", _("Add accounts")),
-            ("change_accounts", _("Change accounts and their values")),
-            ("change_owners", _("Change the owners of accounts")),
-            ("delete_accounts", _("Delete accounts")),
-            ("reactivate_accounts", _("Reactivate deleted accounts")),
-        ]
+        permissions = permissions_of("accounts.Account", rights)
         constraints = [
             deleted_together("account"),
             models.UniqueConstraint(

@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from alerts import rights
 from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
 from text.titles import is_joint
+from users.rights import permissions_of
 
 
 class PartnerLink(models.Model):
@@ -115,7 +116,7 @@ class DetectedClient(models.Model):
 
     class Meta:
         default_permissions = ()
-        permissions = [("treat_alerts", _("Treat the alerts of the night"))]
+        permissions = permissions_of("alerts.DetectedClient", rights)
         indexes = [
             models.Index(
                 fields=["sort_name", "id"], condition=Q(state="pending"), name="client_to_treat"

@@ -5,11 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts import enums
+from contacts import enums, rights
 from contacts.models.keyword import Keyword, ListValue
 from contacts.visibility import SEE_PRIVATE, is_changeable, is_visible
 from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
 from users.models import User
+from users.rights import permissions_of
 
 
 class ContactQuerySet(TrackedQuerySet["Contact"]):
@@ -155,18 +156,7 @@ class Contact(SoftDeletable):
         default_permissions = ()
         permissions = [
             (SEE_PRIVATE, _("See this private folder")),
-            ("see_other_advisers_contacts", _("See other advisers' contacts")),
-            ("change_other_advisers_contacts", _("Change other advisers' contacts")),
-            ("create_private_folder", _("Creation of private folders")),
-            ("assign_contacts", _("Assign contacts")),
-            ("delete_contacts", _("Delete contacts")),
-            ("reactivate_contacts", _("Reactivate deleted contacts")),
-            ("merge_contacts", _("Merge contacts")),
-            ("export_contacts", _("Export contacts")),
-            ("import_contacts", _("Import contacts")),
-            ("manage_keywords", _("Manage keywords and the firm's lists")),
-            ("manage_categories", _("Manage categories")),
-            ("manage_columns", _("Choose the columns of the contacts table")),
+            *permissions_of("contacts.Contact", rights),
         ]
         indexes = [
             # The list of a category, the list of everything, and the keyset pages of both. The

@@ -3,7 +3,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts import rights
 from contacts.models.contact import Contact
+from users.rights import permissions_of
 
 
 class OrphanAssignment(models.Model):
@@ -35,7 +37,7 @@ class OrphanAssignment(models.Model):
         verbose_name = _("private folder given to somebody")
         verbose_name_plural = _("private folders without anybody active")
         default_permissions = ()
-        permissions = [("assign_orphans", _("Give private folders that have nobody active left"))]
+        permissions = permissions_of("contacts.OrphanAssignment", rights)
 
     def __str__(self) -> str:
         return f"{self.assigned_by_id} → {self.assigned_to_id}"

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from imports import rights
 from imports.enums import State
+from users.rights import permissions_of
 
 
 class ImportRun(models.Model):
@@ -51,10 +53,7 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         default_permissions = ()
-        permissions = [
-            ("see_runs", _("See the imports of the night")),
-            ("confirm_runs", _("Confirm suspended imports")),
-        ]
+        permissions = permissions_of("imports.ImportRun", rights)
         indexes = [
             # The last file of each partner, and its runs on the page.
             models.Index(fields=["partner", "id"], name="import_by_partner"),

@@ -19,7 +19,7 @@ def _boxes(section: rights.Section) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=cast("str", section.title),
         required=False,
-        choices=lambda: [(right.name, right.label) for right in rights.rights_of(section)],
+        choices=lambda: [(right, right.label) for right in rights.rights_of(section)],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -35,7 +35,7 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         held = rights.names_of(self.instance) if self.instance.pk else set()
         for section in rights.SECTIONS:
-            offered = {right.name for right in rights.rights_of(section)}
+            offered = set(rights.rights_of(section))
             self.fields[section.slug].initial = sorted(held & offered)
 
     def chosen(self) -> set[str]:
@@ -79,8 +79,7 @@ class ProfileAdmin(DeclaredLookups):
         super().save_related(request, form, formsets, change)
         follow_administrators()
         profile = form.instance
-        shown = {right.name for right in rights.every_right()}
-        kept = rights.names_of(profile) - shown
+        kept = rights.names_of(profile) - set(rights.every_right())
         profile.permissions.set(rights.permissions(kept | form.chosen()))
         follow_administrators(by=User.objects.get(username=request.user.get_username()))
 

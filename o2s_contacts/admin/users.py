@@ -101,13 +101,13 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
     def what_for(self, person: User) -> SafeString | str:
         """List every right the person has, with the profiles that give it."""
         origins = rights.origins(person)
-        held = [right for right in rights.every_right() if right.name in origins]
+        held = [right for right in rights.every_right() if right in origins]
         if not held:
             return _("None: this person sees and does nothing yet.")
         rows = format_html_join(
             "",
             "<li>{}<br><small>{}</small></li>",
-            ((right.label, ", ".join(origins[right.name])) for right in held),
+            ((right.label, ", ".join(origins[right])) for right in held),
         )
         return format_html("<ul>{}</ul>", rows)
 

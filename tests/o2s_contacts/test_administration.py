@@ -1,6 +1,7 @@
 """Gestion des profils, people who leave, folders that nobody can open: in the administration."""
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -12,8 +13,9 @@ from contacts import rights as contact_rights
 from contacts.actions.contacts import create
 from contacts.actions.handover import assign_orphan
 from contacts.models import Category, Contact, OrphanAssignment, PersonDetails
-from o2s_contacts import profiles, rights
+from o2s_contacts import rights
 from users.models import User
+from users.rights import Rank
 
 pytestmark = pytest.mark.django_db
 
@@ -41,20 +43,63 @@ def ticked(names):
     """Return what the browser sends of a profile with these rights."""
     data = {}
     for section in rights.SECTIONS:
-        offered = {right.name for right in rights.rights_of(section)}
+        offered = set(rights.rights_of(section))
         data[section.slug] = sorted(offered & names)
     return data
 
 
 def test_every_right_of_the_house_has_one_box():
-    shown = [right.name for right in rights.every_right()]
+    shown = rights.every_right()
     assert len(shown) == len(set(shown))
-    declared = set().union(*profiles.PROFILES.values()) | {contact_rights.ASSIGN_ORPHANS}
-    assert declared <= set(shown)
+    declared = {
+        f"{model._meta.app_label}.{codename}"
+        for model in apps.get_models()
+        for codename, _label in model._meta.permissions
+    }
+    assert declared - set(shown) == {"contacts.see_private_folder"}
+    assert {right for right in shown if right.first < Rank.ADMINISTRATOR} <= declared
+
+
+def test_first_profiles_hold_more_the_higher_they_stand():
+    held = {
+        name: rights.names_of(Group.objects.get(name=name))
+        for name in ("Conseiller junior", "Assistant", "Conseiller", "Manager", "Administrateur")
+    }
+    junior, assistant, adviser, manager, administrator = held.values()
+    assert junior == {
+        "contacts.export_contacts",
+        "alerts.treat_alerts",
+        "accounts.add_accounts",
+        "accounts.change_accounts",
+    }
+    assert assistant - junior == {
+        "contacts.see_other_advisers_contacts",
+        "contacts.change_other_advisers_contacts",
+        "contacts.import_contacts",
+        "contacts.merge_contacts",
+        "accounts.change_owners",
+        "imports.see_runs",
+    }
+    assert adviser - assistant == {
+        "contacts.create_private_folder",
+        "contacts.delete_contacts",
+        "accounts.delete_accounts",
+    }
+    assert manager - adviser == {
+        "contacts.assign_contacts",
+        "contacts.reactivate_contacts",
+        "accounts.reactivate_accounts",
+        "contacts.manage_keywords",
+        "contacts.manage_categories",
+        "contacts.manage_columns",
+        "imports.confirm_runs",
+    }
+    assert administrator - manager == set(rights.rights_of(rights.SECTIONS[-1]))
+    assert junior < assistant < adviser < manager < administrator == set(rights.every_right())
 
 
 def test_nobody_can_be_given_the_sight_of_private_folders():
-    assert "contacts.see_private_folder" not in {right.name for right in rights.every_right()}
+    assert "contacts.see_private_folder" not in rights.every_right()
 
 
 def test_index_leads_to_the_profiles_in_the_words_of_the_faq(administrator, sign_in):
