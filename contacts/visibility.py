@@ -15,6 +15,7 @@ from django.db.models.lookups import IsNull
 from guardian.models import UserObjectPermissionBase
 
 from contacts import rights
+from contacts.people import in_any_role
 from users.models import User
 
 # The one object permission there is: to see a private folder.
@@ -110,11 +111,7 @@ def refers_to_no_secret(user: User, path: str) -> Q:
 
 def is_assigned(user: User, path: str = "") -> Q:
     """Contacts at `path` that have the user among their three people."""
-    return (
-        Q(**{_at(path, "lead_adviser_id"): user.pk})
-        | Q(**{_at(path, "second_adviser_id"): user.pk})
-        | Q(**{_at(path, "assistant_id"): user.pk})
-    )
+    return in_any_role("_id", user.pk, path)
 
 
 def would_be_visible(user: User, path: str = "") -> Q:

@@ -15,7 +15,7 @@ from contacts.actions import relations
 from contacts.actions.contacts import claim, create
 from contacts.enums import RelationKind
 from contacts.models import Contact, OrganisationDetails
-from contacts.queries.people import ROLES
+from contacts.people import ROLES
 from persistence import bulk_history
 from persistence.models import save_as
 from users.models import User

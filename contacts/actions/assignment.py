@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from contacts import rights
 from contacts.actions.sorting import follow_name
 from contacts.models import Contact, PrivateFolderGrant
-from contacts.queries.people import ROLES, people_of
+from contacts.people import ROLES, in_any_role, people_of
 from contacts.visibility import SEE_PRIVATE
 from persistence import bulk_history
 from users.models import User
@@ -108,9 +108,7 @@ def _grant_of(person: OuterRef | F) -> models.QuerySet[PrivateFolderGrant]:
 
 def _unfounded() -> models.QuerySet[PrivateFolderGrant]:
     """Return the grants of those who are not assigned, or whose folder is not private."""
-    assigned = Q()
-    for role in ROLES:
-        assigned |= Q(**{f"{role}_id": OuterRef("user_id")})
+    assigned = in_any_role("_id", OuterRef("user_id"))
     folder = Contact.everything.filter(assigned, pk=OuterRef("content_object_id"), is_private=True)
     return PrivateFolderGrant.objects.filter(~Exists(folder))
 

@@ -21,9 +21,9 @@ from contacts.models import (
     Keyword,
     PersonDetails,
 )
+from contacts.people import people_of
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.lost_sight import losers
-from contacts.queries.people import people_of
 from persistence.models import delete_as, save_as
 from text import normalise
 from users.models import User

@@ -13,8 +13,8 @@ from contacts.actions.losing_sight import tidy
 from contacts.errors import NobodyToTake
 from contacts.models import Contact, OrphanAssignment
 from contacts.models.contact import ContactQuerySet
+from contacts.people import ROLES
 from contacts.queries.orphans import orphans
-from contacts.queries.people import ROLES
 from contacts.visibility import is_assigned
 from users.actions import accounts
 from users.actions.administrators import follow_administrators

@@ -16,10 +16,10 @@ from contacts.actions.losing_sight import tell
 from contacts.enums import RelationKind
 from contacts.errors import ClashesLeft, NotAssigned, NumberTaken
 from contacts.models import Contact, Relationship
+from contacts.people import ROLES, people_of
 from contacts.queries.client_numbers import is_taken, taken_words
 from contacts.queries.deleted import deleted_contacts
 from contacts.queries.lost_sight import Loser, losers
-from contacts.queries.people import ROLES, people_of
 from contacts.queries.relations import fits
 from persistence.models import delete_as, save_as
 from users.models import User

@@ -10,6 +10,7 @@ from contacts.actions.contacts import create, refresh_search_text
 from contacts.actions.relations import turn
 from contacts.enums import Kind, RelationKind
 from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.people import ROLES
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -56,10 +57,8 @@ def _contact(anchor: Contact) -> Contact:
     return Contact(
         kind=Kind.PERSON,
         category=default or anchor.category,
-        lead_adviser=anchor.lead_adviser,
-        second_adviser=anchor.second_adviser,
-        assistant=anchor.assistant,
         is_private=anchor.is_private,
+        **{role: getattr(anchor, role) for role in ROLES},
     )
 
 

@@ -28,9 +28,9 @@ from contacts.models import (
     PersonDetails,
     Relationship,
 )
+from contacts.people import ROLES, people_of
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
-from contacts.queries.people import ROLES
 from text import normalise, validators
 from users.forms import DraftForm
 from users.models import User
@@ -192,7 +192,7 @@ class ContactForm(TidyModelForm):
         ) % {"people": names}
 
     def _may_lock(self, user: User) -> bool:
-        people = {getattr(self.instance, f"{name}_id") for name in PEOPLE}
+        people = people_of(self.instance)
         may = user.has_perm(rights.CREATE_PRIVATE) and not user.hides_private_folders
         return may and user.pk in people
 

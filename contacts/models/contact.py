@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import enums, rights
 from contacts.models.keyword import Keyword, ListValue
+from contacts.people import in_any_role
 from contacts.visibility import SEE_PRIVATE, is_changeable, is_visible
 from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
 from users.models import User
@@ -214,9 +215,7 @@ class Contact(SoftDeletable):
             models.CheckConstraint(
                 condition=Q(is_private=False)
                 | Q(deleted_at__isnull=False)
-                | Q(lead_adviser__isnull=False)
-                | Q(second_adviser__isnull=False)
-                | Q(assistant__isnull=False),
+                | in_any_role("__isnull", value=False),
                 name="contact_private_has_somebody_assigned",
             ),
             # A number held by a private or deleted folder tells nobody anything.

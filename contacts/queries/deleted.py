@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts import extensions, rights
 from contacts.models import Contact
+from contacts.people import ROLES
 from contacts.queries.search import containing
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
@@ -89,7 +90,5 @@ def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:
     found: QuerySet[Contact] = Contact.deleted.filter(
         would_be_visible(user), merged_into__isnull=True
     )
-    found = containing(found, text).select_related(
-        "category", "lead_adviser", "second_adviser", "assistant"
-    )
-    return found.select_related("deleted_by").order_by("-deleted_at", "-pk")
+    found = containing(found, text).select_related("category", "deleted_by", *ROLES)
+    return found.order_by("-deleted_at", "-pk")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contacts import rights
 from contacts.models import Contact, LostSight
-from contacts.queries.people import people_of
+from contacts.people import people_of
 from contacts.visibility import is_assigned
 from users.models import User
 

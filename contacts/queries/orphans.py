@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from contacts.models import Contact, OrphanAssignment
 from contacts.models.contact import ContactQuerySet
+from contacts.people import in_any_role
 from users.models import User
 
 # How long the others of the administration are told on Accueil; the journal keeps all of it.
@@ -28,11 +29,7 @@ class Given:
 
 def orphans(*, deleted: bool = False) -> ContactQuerySet:
     """Return the private folders none of whose people is active, oldest first."""
-    somebody = (
-        Q(lead_adviser__is_active=True)
-        | Q(second_adviser__is_active=True)
-        | Q(assistant__is_active=True)
-    )
+    somebody = in_any_role("__is_active", value=True)
     rows: ContactQuerySet = Contact.everything.all() if deleted else Contact.objects.all()
     private = rows.filter(is_private=True)
     return private.exclude(pk__in=private.filter(somebody).values("pk")).order_by("pk")

@@ -16,6 +16,7 @@ from contacts.changes import FieldOutcome
 from contacts.errors import MergeRefused, PlanChanged, WouldLoseSight
 from contacts.forms.inputs import key
 from contacts.models import Contact
+from contacts.people import ROLES
 from contacts.queries.merges import led_to
 from contacts.queries.search import matches
 from contacts.views import list_state, merge_preview
@@ -99,9 +100,7 @@ def _cancel_url(request: SignedIn, source: Contact) -> str:
 
 def _load(request: SignedIn, keys: Any) -> dict[int, Contact]:
     """Return the contacts: 404 when one does not exist for the user, 403 when it may not go."""
-    rows = Contact.objects.visible_to(request.user).select_related(
-        "figures", "created_by", "lead_adviser", "second_adviser", "assistant"
-    )
+    rows = Contact.objects.visible_to(request.user).select_related("figures", "created_by", *ROLES)
     found: dict[int, Contact] = rows.in_bulk([pk for pk in keys if key(str(pk))])
     if len(found) < len(keys):
         raise Http404

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from contacts.actions.merging import MergePlan
 from contacts.changes import FieldChange, FieldOutcome
-from contacts.queries.people import ROLES
+from contacts.people import ROLES
 from text.formats import date_fr
 
 # Fields that stay are many, and say little: a few are shown, and the others when asked.

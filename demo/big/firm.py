@@ -100,8 +100,8 @@ def _made(random: Random, firm: Firm, staff: list[User], rank: int, draft: Draft
     contact.pk = rank
     lead = staff[0] if chance(random, OF_THE_BUSIEST) else random.choice(staff)
     contact.lead_adviser = contact.created_by = lead
-    contact.second_adviser_id = random.choice(staff).pk if chance(random, SECONDED) else None
-    contact.assistant_id = random.choice(staff).pk if chance(random, ASSISTED) else None
+    contact.second_adviser = random.choice(staff) if chance(random, SECONDED) else None
+    contact.assistant = random.choice(staff) if chance(random, ASSISTED) else None
     details = details_of(firm, draft)
     details.contact_id = contact.pk
     keep_names(contact, details)

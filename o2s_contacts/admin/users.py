@@ -21,7 +21,7 @@ from contacts import rights as contact_rights
 from contacts.actions.handover import deactivate, reactivate
 from contacts.actions.passwords import set_password
 from contacts.errors import NobodyToTake
-from contacts.queries.people import ROLES
+from contacts.people import ROLES
 from o2s_contacts import rights
 from users.actions import accounts
 from users.actions.administrators import follow_administrators

@@ -14,8 +14,8 @@ from contacts.actions.related_people import OF_COUPLE
 from contacts.changes import FieldChange, FieldOutcome
 from contacts.enums import Kind
 from contacts.models import Contact
+from contacts.people import ROLES, people_of
 from contacts.queries.conversion import other_kind
-from contacts.queries.people import ROLES, people_of
 
 # Never completed from the source: lists have rows of their own.
 NOT_FIELDS = {"keywords"}

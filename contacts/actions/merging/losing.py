@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from contacts.changes import Step, StepKind
 from contacts.models import Contact
+from contacts.people import ROLES
 from contacts.queries.lost_sight import Loser, losers
-from contacts.queries.people import ROLES
 from users.models import User
 
 

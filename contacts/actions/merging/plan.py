@@ -18,8 +18,8 @@ from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.models.contact import ContactQuerySet
+from contacts.people import people_of
 from contacts.queries.lost_sight import Loser, active
-from contacts.queries.people import people_of
 from contacts.visibility import is_changeable
 from users.models import User
 

@@ -19,7 +19,7 @@ from contacts.changes import RowsBack, Step, StepKind, change
 from contacts.enums import MERGE_UNDONE, Kind
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.models import Contact, Merge
-from contacts.queries.people import ROLES
+from contacts.people import ROLES
 from contacts.visibility import may_change, would_be_visible
 from users.models import User
 
