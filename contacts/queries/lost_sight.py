@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts import rights
 from contacts.models import Contact, LostSight
 from contacts.people import people_of
+from contacts.queries.merges import merged_into
 from contacts.visibility import is_assigned
 from users.models import User
 
@@ -71,13 +72,8 @@ def _lately(contact: Contact) -> set[int]:
 
 def _merged_lately(contact: Contact) -> list[Contact]:
     """Return the contacts that went into this one lately: their people follow it since."""
-    since = timezone.now() - LATELY
-    found: list[Contact] = []
-    frontier = [contact]
-    while frontier:
-        frontier = list(Contact.everything.filter(merged_into__in=frontier, deleted_at__gt=since))
-        found += frontier
-    return found
+    lately = Contact.everything.filter(deleted_at__gt=timezone.now() - LATELY)
+    return list(merged_into([contact.pk], lately))
 
 
 def _name_for(person: User, contact: Contact, known: Contact) -> str:

@@ -31,6 +31,20 @@ def survivors(contact_ids: Collection[int]) -> dict[int, int]:
     return leads
 
 
+def merged_into(contact_ids: Collection[int], rows: QuerySet[Contact]) -> dict[Contact, int]:
+    """Return those of `rows` that went into these contacts, nearest first, and into which each.
+
+    One query for each length of chain.
+    """
+    found: dict[Contact, int] = {}
+    ends = {key: key for key in contact_ids}
+    while ends:
+        merged = {row: ends[row.merged_into_id or 0] for row in rows.filter(merged_into__in=ends)}
+        found |= merged
+        ends = {row.pk: end for row, end in merged.items()}
+    return found
+
+
 def led_to(contact_id: int, user: User) -> int | None:
     """Return the folder that a merged one's address leads to, for who saw the one and sees it."""
     merged = Contact.deleted.filter(

@@ -1,10 +1,11 @@
 """Which contacts to compare: those that share a matching key, found by one statement."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, groupby
 from operator import itemgetter
 
 from contacts.models import Contact, NotDuplicates
+from contacts.queries.merges import merged_into
 from persistence import staging_tables
 
 Pair = tuple[int, int]
@@ -80,16 +81,10 @@ _OF_SOME = """
 def set_aside(contact_ids: Collection[int]) -> set[Pair]:
     """Return those pairs among these contacts of which somebody said that they are two.
 
-    What was said of a contact holds for the one that it was merged into: one query for each
-    length of chain.
+    What was said of a contact holds for the one that it was merged into.
     """
-    leads = {key: key for key in contact_ids}
-    ends: Iterable[int] = list(leads)
-    while ends:
-        merged = Contact.deleted.filter(merged_into__in=ends).values_list("pk", "merged_into_id")
-        gone = {source: leads[target] for source, target in merged}
-        leads |= gone
-        ends = list(gone)
+    gone = merged_into(contact_ids, Contact.deleted.only("merged_into"))
+    leads = {key: key for key in contact_ids} | {row.pk: end for row, end in gone.items()}
     said = NotDuplicates.objects.filter(first__in=leads, second__in=leads)
     return {
         in_order(leads[first], leads[second])
