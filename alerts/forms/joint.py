@@ -18,8 +18,8 @@ from alerts.forms.lines import ClientForm, RowField
 from alerts.models import DetectedClient
 from alerts.queries.groups import fullest
 from contacts.enums import Kind, RelationKind, Title
+from contacts.forms.combobox import Offered
 from contacts.forms.dates import FrenchDateField
-from contacts.forms.inputs import Offered
 from contacts.scoring import Description
 from text.titles import proposes_couple
 

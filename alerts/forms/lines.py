@@ -14,8 +14,8 @@ from alerts.actions.identity import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from contacts.enums import Kind, Title
+from contacts.forms.combobox import PERSON, LongChoiceField, Offered
 from contacts.forms.dates import FrenchDateField
-from contacts.forms.inputs import LongChoiceField, Offered
 from text.normalise import name_key
 from text.validators import french_post_code
 
@@ -169,7 +169,7 @@ class ClientForm(LineForm):
     line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
     post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)
     town = forms.CharField(label=gettext_lazy("Town"), max_length=50, required=False)
-    adviser = LongChoiceField(label=gettext_lazy("Adviser"), required=False)
+    adviser = LongChoiceField(label=gettext_lazy("Adviser"), source=PERSON, required=False)
 
     EDITED = (
         "title",

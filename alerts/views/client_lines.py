@@ -22,7 +22,7 @@ from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
 from alerts.views.alert_list import Shown, asked_of, typed_elsewhere
 from alerts.views.contact_choices import hidden, offer, typed_contacts
-from contacts.forms.inputs import Offered
+from contacts.forms.combobox import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
@@ -171,7 +171,7 @@ def late_lines(
 def lines_of(
     request: SignedIn, data: QueryDict | None, groups: Sequence[Sequence[DetectedClient]]
 ) -> list[Line]:
-    advisers = assignable(blank="---------")
+    advisers = assignable(asked=_advisers(request, data, groups))
     typed = typed_contacts(request.user, data)
     joint = [group for group in groups if fullest(group).is_joint]
     firsts, seconds = said_of_two(data, joint)
@@ -184,6 +184,14 @@ def lines_of(
     ]
     lines = [_with_second(request, line, others.get(line.pk, []), typed) for line in lines]
     return [replace(line, deleted=gone.get(line.pk)) for line in lines]
+
+
+def _advisers(
+    request: SignedIn, data: QueryDict | None, groups: Sequence[Sequence[DetectedClient]]
+) -> set[object]:
+    """Return who is chosen, or proposed, for one of these lines."""
+    typed = {value for name, value in (data or {}).items() if name.endswith("-adviser")}
+    return typed | {request.user.pk, *(fullest(group).edits.get("adviser") for group in groups)}
 
 
 def _with_second(

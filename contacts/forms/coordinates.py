@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
 from contacts.enums import PhoneType
+from contacts.forms.combobox import COUNTRY
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
 from contacts.forms.rows import BoundedModelRows, room
@@ -120,7 +121,7 @@ class TelephoneForm(TidyModelForm):
 
 
 class AddressForm(TidyModelForm):
-    country = PlaceField(label=gettext_lazy("Country"), required=False)
+    country = PlaceField(label=gettext_lazy("Country"), source=COUNTRY, required=False)
 
     class Meta:
         model = PostalAddress

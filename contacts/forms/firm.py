@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.forms.combobox import CATEGORY, KEYWORD, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Keyword, ListValue
 from text import normalise
@@ -46,23 +47,34 @@ class ListValueForm(TermForm):
 class ReplacementForm(forms.Form):
     """What takes the place of a term or category that goes: always asked."""
 
-    replacement = forms.ModelChoiceField(
+    replacement = RowChoiceField(
         Keyword.objects.none(), label=gettext_lazy("Replace it with"), empty_label=""
     )
 
-    def __init__(self, rows: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, rows: Any, *args: Any, term: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["replacement"].queryset = rows  # type: ignore[attr-defined]
+        widget = self.fields["replacement"].widget
+        widget.source, widget.but = _source(term), str(term.pk)
         if rows.model is Category:
             kept = set(rows.values_list("pk", flat=True))
             choices = [choice for choice in category_choices() if choice[0] in kept]
             self.fields["replacement"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
 
 
+def _source(term: Any) -> str:
+    """Return where the other terms of the same list are searched."""
+    if isinstance(term, ListValue):
+        return str(term.firm_list)
+    return CATEGORY if isinstance(term, Category) else KEYWORD
+
+
 class CategoryForm(DraftForm, forms.ModelForm):
     class Meta:
         model = Category
         fields = ["name", "parent", "default_for"]
+        field_classes = {"parent": RowChoiceField}
+        widgets = {"parent": Combobox(source=CATEGORY)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, rights
 from contacts.actions.assignment import may_assign
-from contacts.enums import Kind, Title
+from contacts.enums import FirmList, Kind, Title
 from contacts.forms import couple_ending
+from contacts.forms.combobox import CATEGORY, SOURCES
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
 from contacts.forms.lines import LinesField
 from contacts.forms.people import offer_people
@@ -150,10 +152,11 @@ class ContactForm(TidyModelForm):
         if "client_number" in self.fields and self.instance.pk:
             self.fields["client_number"].help_text = shared_words(self.instance, user=user)
         self.fields["category"].choices = category_choices()  # type: ignore[attr-defined]
-        offer_people(
-            self.fields,
-            {name: getattr(self.instance, f"{name}_id") for name in PEOPLE & self.fields.keys()},
-        )
+        standing = {
+            name: getattr(self.instance, f"{name}_id") for name in PEOPLE & self.fields.keys()
+        }
+        asked = [self.data.get(self.add_prefix(name)) for name in standing]
+        offer_people(self.fields, standing, asked)
         self._close_places(user)
         if "keywords" in self.fields:
             self.fields["keywords"] = TicksField(
@@ -286,6 +289,15 @@ def category_choices() -> list[tuple[int, str]]:
 
     walk(None, "")
     return choices
+
+
+def _list_choices(firm_list: str) -> list[tuple[int, str]]:
+    values = ListValue.objects.filter(firm_list=firm_list, is_archived=False)
+    return list(values.values_list("pk", "label"))
+
+
+SOURCES[CATEGORY] = category_choices
+SOURCES.update({name: partial(_list_choices, name) for name in FirmList.values})
 
 
 class KindForm(forms.Form):

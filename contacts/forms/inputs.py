@@ -4,16 +4,12 @@ And the keys that buttons and ticks send, which anybody can write otherwise.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.choices import BaseChoiceIterator
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django_countries import countries
@@ -21,17 +17,27 @@ from django_countries import countries
 from contacts import fields
 from contacts.fields import Field, Shape
 from contacts.forms.amounts import FrenchDecimalField
+from contacts.forms.combobox import (
+    CATEGORY,
+    COUNTRY,
+    NATIONALITY,
+    PERSON,
+    SOURCES,
+    Combobox,
+    LongChoiceField,
+    Offered,
+    Pair,
+    RowChoiceField,
+)
 from contacts.forms.dates import french_date
 from contacts.forms.lines import LinesField
+from contacts.models import Category, ListValue
 from text import nationalities, normalise
+from users.models import User
 
 AT_HOME = "FR"
 NARROW = "\u202f"
 LARGEST_KEY = 2**63 - 1
-_LONG = 100
-
-# A value, and a label that may be translated when it is drawn.
-Pair = tuple[str, object]
 
 
 def key(text: str) -> int | None:
@@ -39,61 +45,6 @@ def key(text: str) -> int | None:
     # No more digits than the largest: Python refuses to read thousands of them.
     found = int(text) if re.fullmatch(r"[0-9]{1,19}", text) else 0
     return found if 0 < found <= LARGEST_KEY else None
-
-
-class Offered(BaseChoiceIterator):
-    """Hundreds of choices, each a (value, label), that fields and forms share without a copy."""
-
-    def __init__(self, pairs: Iterable[Pair]) -> None:
-        self.pairs = tuple(pairs)
-        self.labels = dict(self.pairs)
-
-    def __iter__(self) -> Iterator[Pair]:
-        return iter(self.pairs)
-
-    def __deepcopy__(self, memo: object) -> "Offered":
-        return self
-
-    def options(self, chosen: object) -> SafeString:
-        """Return the options of a select: one by one, by template, they take most of a page."""
-        mark = f'<option value="{escape(chosen)}"'
-        # Every text in it was escaped.
-        drawn = (_kept if len(self.pairs) > _LONG else _drawn)(self.pairs)
-        return mark_safe(drawn.replace(f"{mark}>", f"{mark} selected>", 1))  # noqa: S308
-
-
-def _drawn(pairs: tuple[Pair, ...]) -> str:
-    return "".join(
-        f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs
-    )
-
-
-# The people of a firm change once a week; the contacts that one line offers are not for keeping.
-_kept = lru_cache(16)(_drawn)
-
-
-class LongSelect(forms.Select):
-    """A choice among what is `Offered`: the countries, or the people of a firm."""
-
-    choices: Offered
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        options = self.choices.options("" if value is None else value)
-        return format_html("<select{}>{}</select>", flatatt(given), options)
-
-
-class LongChoiceField(forms.ChoiceField):
-    """One of what is `Offered`."""
-
-    widget = LongSelect
-    choices: Offered
-
-    def __init__(self, *, choices: Offered | None = None, **kwargs: Any) -> None:
-        super().__init__(choices=choices or Offered([]), **kwargs)
-
-    def valid_value(self, value: str) -> bool:
-        return value in self.choices.labels
 
 
 def country_choices() -> Offered:
@@ -113,6 +64,10 @@ def nationality_choices() -> Offered:
     """Return the nationalities by their French names, the French one first."""
     named = sorted(nationalities.FEMININE.items(), key=lambda pair: normalise.name_key(pair[1]))
     return Offered([("", ""), (AT_HOME, nationalities.FEMININE[AT_HOME]), *_without_home(named)])
+
+
+SOURCES[COUNTRY] = country_choices
+SOURCES[NATIONALITY] = nationality_choices
 
 
 def _without_home(named: Iterable[Pair]) -> list[Pair]:
@@ -176,7 +131,7 @@ def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """Return the form's field of a model's: the control of its shape, with its checks."""
     described = fields.description(db_field.model, db_field.name)
     label: Any = described.label
-    field = db_field.formfield(**{"label": capfirst(label)} | kwargs)
+    field = db_field.formfield(**{"label": capfirst(label)} | _searched(db_field) | kwargs)
     if field is None:
         return None
     control = _CONTROLS.get(described.shape)
@@ -190,8 +145,10 @@ def _date(field: Any, described: Field) -> forms.Field:
     return french_date(field, oldest=described.oldest)
 
 
-def _place(field: Any, _described: Field, *, choices: Callable[[], Offered]) -> forms.Field:
-    return PlaceField(label=field.label, choices=choices(), required=field.required)
+def _place(
+    field: Any, _described: Field, *, choices: Callable[[], Offered], source: str
+) -> forms.Field:
+    return PlaceField(label=field.label, choices=choices(), source=source, required=field.required)
 
 
 def _department(field: Any, _described: Field) -> forms.Field:
@@ -235,10 +192,18 @@ def _choice(field: Any, described: Field) -> forms.Field:
     )
 
 
+def _searched(db_field: Any) -> dict[str, Any]:
+    """Return what makes a choice among rows one that may be searched."""
+    source = {User: PERSON, Category: CATEGORY}.get(db_field.related_model, "")
+    if db_field.related_model is ListValue:
+        source = db_field.remote_field.limit_choices_to["firm_list"]
+    return {"form_class": RowChoiceField, "widget": Combobox(source=source)} if source else {}
+
+
 _CONTROLS: Mapping[Shape, Callable[[Any, Field], forms.Field]] = {
     Shape.DATE: _date,
-    Shape.COUNTRY: partial(_place, choices=country_choices),
-    Shape.NATIONALITY: partial(_place, choices=nationality_choices),
+    Shape.COUNTRY: partial(_place, choices=country_choices, source=COUNTRY),
+    Shape.NATIONALITY: partial(_place, choices=nationality_choices, source=NATIONALITY),
     Shape.DEPARTMENT: _department,
     Shape.LINES: _lines,
     Shape.AMOUNT: partial(_decimal, affix="€"),

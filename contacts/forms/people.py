@@ -1,31 +1,53 @@
 """Who can be a contact's adviser or assistant, offered by forms; a firm may have thousands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
-from contacts.forms.inputs import LongSelect, Offered
+from contacts.forms.combobox import FEW, PERSON, SOURCES, Offered, Pair
+from contacts.forms.inputs import key
 from users.models import User
 
 
-def assignable(blank: str | None = None) -> Offered:
-    """Return those who can be chosen, by name, after a choice of nobody if it has a label."""
-    people = [(str(pk), name) for pk, name in User.objects.names_of(User.objects.assignable())]
-    return Offered(people if blank is None else [("", blank), *people])
+def assignable(*, asked: Iterable[object] = (), blank: str = "") -> Offered:
+    """Return who can be chosen, by name, after a choice of nobody; in one query.
+
+    Of a firm with more than a few, it holds as many as show that, and those who are asked for.
+    """
+    return Offered([("", blank), *map(_pair, _people(asked=asked))])
 
 
-def offer_people(fields: Mapping[str, Any], standing: Mapping[str, int | None]) -> None:
+def _people(*, asked: Iterable[object], standing: Iterable[object] = ()) -> list[User]:
+    first = User.objects.assignable().values("pk")[: FEW + 1]
+    wanted = Q(pk__in=first) | Q(pk__in=_keys(asked), is_active=True) | Q(pk__in=_keys(standing))
+    people = User.objects.filter(wanted).order_by("last_name", "first_name", "pk")
+    return list(people.only("first_name", "last_name", "username", "is_active"))
+
+
+def _keys(values: Iterable[object]) -> list[int]:
+    return [pk for value in values if (pk := key(str(value)))]
+
+
+def _pair(person: User) -> Pair:
+    return str(person.pk), str(person)
+
+
+def _search_people() -> list[Pair]:
+    return [(str(pk), name) for pk, name in User.objects.names_of(User.objects.assignable())]
+
+
+SOURCES[PERSON] = _search_people
+
+
+def offer_people(
+    fields: Mapping[str, Any], standing: Mapping[str, int | None], asked: Iterable[object]
+) -> None:
     """Offer in each of these fields who can be chosen, and who stands there though gone."""
-    if not standing:
-        return
-    people = assignable(blank="")
-    gone = {key for key in standing.values() if key and str(key) not in people.labels}
-    left = dict(User.objects.names_of(User.objects.filter(pk__in=gone))) if gone else {}
+    people = _people(asked=asked, standing=standing.values()) if standing else []
     for name, chosen in standing.items():
         field: forms.ModelChoiceField = fields[name]
-        field.widget = LongSelect()
         field.queryset = User.objects.filter(Q(is_active=True) | Q(pk=chosen))
-        kept = [(str(chosen), left[chosen])] if chosen in left else []
-        field.choices = Offered([*people, *kept]) if kept else people
+        offered = (one for one in people if one.is_active or one.pk == chosen)
+        field.choices = Offered([("", ""), *map(_pair, offered)])

@@ -91,11 +91,11 @@ class CategoryDelete(CategoriesView):
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         category = get_object_or_404(Category, pk=pk)
-        return self._page(category, ReplacementForm(_others(category)))
+        return self._page(category, ReplacementForm(_others(category), term=category))
 
     def post(self, request: SignedIn, pk: int) -> HttpResponse:
         category = get_object_or_404(Category, pk=pk)
-        form = ReplacementForm(_others(category), request.POST)
+        form = ReplacementForm(_others(category), request.POST, term=category)
         if not form.is_valid():
             return self._page(category, form, status=422)
         words = {"term": category.name, "replacement": form.cleaned_data["replacement"]}

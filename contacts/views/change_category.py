@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.actions.change_category import put_back, regroup
+from contacts.forms.combobox import CATEGORY, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
 from contacts.views import list_state
@@ -22,8 +23,11 @@ SALT = "contacts.regrouping"
 
 
 class CategoryForm(forms.Form):
-    category = forms.ModelChoiceField(
-        Category.objects.all(), label=gettext_lazy("Category"), empty_label=""
+    category = RowChoiceField(
+        Category.objects.all(),
+        label=gettext_lazy("Category"),
+        empty_label="",
+        widget=Combobox(source=CATEGORY),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

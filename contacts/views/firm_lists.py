@@ -116,12 +116,12 @@ class TermDelete(TermsView):
 
     def get(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
         term = get_object_or_404(self.terms(), pk=pk)
-        return self._page(term, ReplacementForm(self._others(term)))
+        return self._page(term, ReplacementForm(self._others(term), term=term))
 
     def post(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
         term = get_object_or_404(self.terms(), pk=pk)
         label = str(term)
-        form = ReplacementForm(self._others(term), request.POST)
+        form = ReplacementForm(self._others(term), request.POST, term=term)
         if not form.is_valid():
             return self._page(term, form, status=422)
         replacement = form.cleaned_data["replacement"]

@@ -17,8 +17,7 @@ from contacts import columns, rights
 from contacts.enums import Kind
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.forms.listing import FilterForm
-from contacts.forms.people import assignable
-from contacts.models import Category, Keyword
+from contacts.models import Category
 from contacts.queries import column_values, counts, listing
 from contacts.views import list_state
 from contacts.views.menu import selection_actions
@@ -49,7 +48,8 @@ def contact_list(request: SignedIn) -> HttpResponse:
     template = "contacts/contact/_results.html"
     if not request.htmx or request.htmx.boosted:
         template = "contacts/contact/list.html"
-        context |= _around(request, filters)
+        form.offer()
+        context |= _around(request, filters) | {"form": form}
     return list_state.remember(request, render(request, template, context), query)
 
 
@@ -58,8 +58,6 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
     user = request.user
     return {
         "tree": category_tree(filters, counts.by_category(user)),
-        "advisers": assignable().options(filters.adviser.pk if filters.adviser else ""),
-        "keywords": Keyword.objects.all(),
         "mine_url": mine_url(user),
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
@@ -100,25 +98,31 @@ def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str,
 def _drawn(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:
     """Draw a row's cells: in a template's inner loop they take most of the page."""
     drawn = (
-        f'<td role="cell"{one}>{conditional_escape(text)}</td>'
+        f"<td{one}>{conditional_escape(text)}</td>"
         for one, text in zip(attributes, texts, strict=True)
     )
     return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped
 
 
 def cell_attributes(shown: Sequence[Entry]) -> list[SafeString]:
-    """Return the attributes of each column's cells, the same for every row."""
+    """Return the attributes of each column's cells, the same for every row.
+
+    A cell that a phone shows, where the table is no table any more, says what it is.
+    """
     facts = list(FACTS)
     found = []
     for entry in shown:
         names = [css for css, has in (("num", entry.is_figure), ("date", _is_date(entry))) if has]
+        label = SafeString("")
         if entry.key == LEAD_FIGURE:
             names.append("lead-figure")
+            label = format_html(' role="cell" data-label="{}"', entry.column_head)
         elif facts and not entry.is_figure:
             names.append(facts.pop(0))
+            label = SafeString(' role="cell"')
         else:
             names.append("wide-only")
-        found.append(format_html(' class="{}" data-label="{}"', " ".join(names), entry.column_head))
+        found.append(format_html(' class="{}"{}', " ".join(names), label))
     return found
 
 

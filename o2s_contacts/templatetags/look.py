@@ -26,7 +26,7 @@ register = template.Library()
 # Widget types, as Django names them -> the class of the control.
 CONTROL_CLASSES = {
     "select": "form-select",
-    "longselect": "form-select",
+    "combobox": "form-select",
     "selectmultiple": "form-select",
     "nullbooleanselect": "form-select",
     "checkbox": "form-check-input",

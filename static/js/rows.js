@@ -10,6 +10,8 @@
     total.value = Number(total.value) + 1;
     const row = box.content.firstElementChild;
     empty.before(row);
+    // As new to the page as what htmx brings.
+    htmx.trigger(row, "htmx:load");
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
 

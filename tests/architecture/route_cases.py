@@ -131,6 +131,10 @@ ROUTES: dict[str, list[Ask]] = {
         ),
         Ask({"kind": "organisation"}, queries=("?legal_name=Zorglubine",)),
     ],
+    "contacts:choices": [
+        Ask({"source": source}, queries=TYPED)
+        for source in ("personnes", "categories", "profession", "mots-cles", "x")
+    ],
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))
     ],

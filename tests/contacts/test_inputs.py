@@ -2,7 +2,8 @@
 
 import pytest
 
-from contacts.forms.inputs import LARGEST_KEY, Offered, key
+from contacts.forms.combobox import Combobox, Offered
+from contacts.forms.inputs import LARGEST_KEY, key
 from users.models import User
 
 
@@ -32,9 +33,9 @@ def test_people_are_offered_by_the_names_that_screens_give_them(hire):
 
 @pytest.mark.parametrize("number", [3, 300])
 def test_choice_that_stands_is_marked_in_short_lists_and_long_ones(number):
-    offered = Offered((str(at), f"<{at}>") for at in range(number))
-    drawn = offered.options(2)
+    select = Combobox(choices=Offered((str(at), f"<{at}>") for at in range(number)))
+    drawn = select.render("x", 2)
     assert drawn.count("<option ") == number
     assert '<option value="2" selected>&lt;2&gt;</option>' in drawn
     assert drawn.count(" selected") == 1
-    assert " selected" not in offered.options("")
+    assert " selected" not in select.render("x", "")
