@@ -105,13 +105,19 @@ def counts(lines: QuerySet[L], filters: Mapping[str, Q], within: Q) -> tuple[int
     A client of several partners counts once.
     """
     unit = "identity_key" if _are_clients(lines) else "pk"
+    kept = {
+        name: Count("pk", filter=within & rule) for name, rule in filters.items() if name != WITHOUT
+    }
+    units = lines.order_by().values(unit).annotate(**{_of(name): kept[name] for name in kept})
+    asked = {name: Count(unit, filter=Q(**{f"{_of(name)}__gt": 0})) for name in kept}
+    found = units.aggregate(in_all=Count(unit), **asked)
+    # Whatever has not the one has the other, and the dear half is asked once.
+    found[WITHOUT] = found[ALL] - found[WITH]
+    return found["in_all"], {name: found[name] for name in filters}
 
-    def count(rule: Q | None = None) -> Count:
-        return Count(unit, distinct=unit != "pk", filter=rule)
 
-    asked = {name: count(within & rule) for name, rule in filters.items()}
-    found = lines.order_by().aggregate(in_all=count(), **asked)
-    return found.pop("in_all"), found
+def _of(name: str) -> str:
+    return f"kept_{name}"
 
 
 def page(user: User, lines: QuerySet[L], rule: Q, asked: Asked) -> tuple[list[L], Asked]:
