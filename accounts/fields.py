@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.currencies import CURRENCIES
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account, Custodian, Holding, Ownership, Product, Valuation
-from contacts.fields import FULL, HALF, Field, Shape, describe
+from contacts.fields import Field, Shape, describe
+from look.layout import FULL, HALF
 from text.validators import not_in_future
 
 PAST = (not_in_future,)

@@ -1,10 +1,7 @@
 """The catalogue: every component in every state, for those who build pages (DEBUG or DEMO only)."""
 
-from typing import Any
+import datetime as dt
 
-from crispy_forms.bootstrap import AppendedText
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contacts.forms.inputs import AffixedDecimalField
+from contacts.views.edit_conflict import Other
+from look import icons
+from look.layout import FULL, ROOMY, THIRD, Field, Helper, PrivateBox, Section
 from o2s_contacts import catalogue_samples as samples
-from o2s_contacts import icons
 
 SECTIONS = {
     "couleurs": _("Colours"),
@@ -43,7 +43,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Nom", help_text="Tel que sur la pièce d’identité.")
     job = forms.ChoiceField(label="Profession", choices=[("1", "Architecte"), ("2", "Notaire")])
-    income = forms.DecimalField(label="Revenu annuel", required=False, localize=True)
+    income = AffixedDecimalField(label="Revenu annuel", required=False, affix="€")
     birth = forms.DateField(label="Date de naissance", required=False)
     code = forms.CharField(label="Code dossier", disabled=True, help_text="Attribué à la création.")
     iban = forms.CharField(label="IBAN", required=False)
@@ -66,34 +66,31 @@ class SampleForm(forms.Form):
         help_text="Visible de Claire Vasseur et Julie Faure seulement.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = _sample_layout()
+    helper = Helper(
+        Section(
+            "Identité",
+            Field("name", "job", "income", "birth", "code", width=THIRD),
+            Field("iban", width=f"{THIRD} {ROOMY}"),
+            css_id="sample-identity",
+        ),
+        Section(
+            "Cases et choix",
+            Field("keywords", width=FULL),
+            *("mode", "letters"),
+            Field("note", width=FULL),
+            css_id="sample-choices",
+            hint="Les mots clés sont créés dans Services, Paramétrage.",
+        ),
+        Section("Confidentialité", PrivateBox("private"), css_id="sample-private"),
+    )
 
 
-def _sample_layout() -> Layout:
-    identity = Fieldset(
-        "Identité",
-        Field("name", wrapper_class="field--third"),
-        Field("job", wrapper_class="field--third"),
-        AppendedText("income", "€", wrapper_class="field--third"),
-        Field("birth", wrapper_class="field--third"),
-        Field("code", wrapper_class="field--third"),
-        Field("iban", wrapper_class="field--third field--roomy"),
-        css_id="sample-identity",
-    )
-    choices = Fieldset(
-        "Cases et choix",
-        Field("keywords", wrapper_class="field--full"),
-        Field("mode"),
-        Field("letters"),
-        Field("note", wrapper_class="field--full"),
-        css_id="sample-choices",
-    )
-    choices.hint = "Les mots clés sont créés dans Services, Paramétrage."
-    return Layout(identity, choices)
+# The fields that somebody looks at again.
+REFUSED = Helper(
+    Field("name", width=THIRD),
+    Field("birth", width=THIRD, is_optional=True),
+    Field("iban", width=f"{THIRD} {ROOMY}"),
+)
 
 
 def _initial() -> dict[str, object]:
@@ -113,6 +110,9 @@ def _refused_form() -> SampleForm:
     data = _initial() | {"name": "", "birth": "31/02/1975", "iban": "FR76 3000 4028 3798"}
     form = SampleForm(data, initial=_initial(), auto_id="refused_%s")
     form.add_error("iban", "La clé de contrôle ne correspond pas. Vérifiez les derniers chiffres.")
+    when = dt.datetime(2026, 11, 24, 9, 42, tzinfo=dt.UTC)
+    other = Other("Marc Tessier", when, "name", "Castaing", "Castaing", taken=False)
+    form.__dict__["edit_conflicts"] = {"name": other}
     return form
 
 
@@ -131,8 +131,5 @@ def context() -> dict[str, object]:
         "icon_names": list(icons.NAMES),
         "form": SampleForm(initial=_initial()),
         "refused": _refused_form(),
-        "changed_meanwhile": {
-            "text": "Marc Tessier a mis « Castaing » à 10 h 42, pendant que vous écriviez.",
-            "value": "Castaing",
-        },
+        "refused_fields": REFUSED,
     }

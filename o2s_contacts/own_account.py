@@ -9,11 +9,13 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.actions.passwords import confirm
 from contacts.queries.confirmations import may_confirm
+from look.layout import FULL, Field, Helper, Section
 from users.actions.accounts import change_own_password
 from users.http import SignedIn
 from users.models import AccountEvent
@@ -21,6 +23,15 @@ from users.models import AccountEvent
 
 class OwnPasswordForm(PasswordChangeForm):
     """The password of today, and another one: whoever set the first one knows it."""
+
+    helper = Helper(
+        Section(
+            gettext_lazy("Change the password"),
+            Field("old_password", "new_password1", "new_password2", width=FULL),
+            css_id="password",
+            hint=gettext_lazy("Your other sessions end; this one stays open."),
+        )
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

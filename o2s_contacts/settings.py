@@ -99,7 +99,11 @@ TEMPLATES = [
                 "o2s_contacts.context_processors.firm",
                 *(["demo.people.demo_logins"] if DEMO else []),
             ],
-            "builtins": ["o2s_contacts.templatetags.look", "django.templatetags.i18n"],
+            "builtins": [
+                "o2s_contacts.templatetags.look",
+                "django.templatetags.i18n",
+                "crispy_forms.templatetags.crispy_forms_tags",
+            ],
         },
     }
 ]

@@ -34,6 +34,7 @@ from contacts.queries.search_results import GROUPS, Found, grouped
 from contacts.views import list_state
 from imports import rights as import_rights
 from imports.queries.home import night_report
+from look.layout import Helper
 from o2s_contacts import services as menu
 from o2s_contacts import session_end
 from text.normalise import stored_text
@@ -60,6 +61,8 @@ class Logout(Forgetful, auth.LogoutView):
 
 class LoginForm(AuthenticationForm):
     """Identifier and password; those of the demo, which are public, open nothing else."""
+
+    helper = Helper("username", "password")
 
     def clean(self) -> dict[str, Any]:
         """Look for no identifier that nobody can have: the journal of logins has no room for it."""

@@ -1,19 +1,21 @@
 """The forms of an account and of its values, made from the catalogue."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import COUNTED_CURRENCY
 from accounts.fields import CHANGING, OPENING
 from accounts.models import Account, Product, Valuation
-from contacts.fields import description
+from contacts import fields
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import form_field
+from look.layout import Field, Fields, Helper, Section
 from users.forms import DraftForm
 
 Groups = list[tuple[str, Any]]
@@ -39,12 +41,6 @@ class AccountForm(TidyModelForm):
         # Left out, it is what it was.
         self.fields["currency"].required = False
 
-    @property
-    def rows(self) -> list[tuple[BoundField, str, bool]]:
-        """Return each field with its width, and whether it may stay blank."""
-        asked = (description(Account, name) for name in self._meta.fields or ())
-        return [(self[one.name], one.width, one.model_field.blank) for one in asked]
-
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"] or self.instance.currency)
 
@@ -52,8 +48,29 @@ class AccountForm(TidyModelForm):
         """Leave the number to the action, which says nothing of hidden folders."""
 
 
+def _laid_out(asked: Iterable[fields.Field]) -> list[Field]:
+    return [
+        Field(field.name, width=field.width, is_optional=field.model_field.blank) for field in asked
+    ]
+
+
 class OpeningForm(AccountForm):
     """A new account, with its first value when there is one."""
+
+    helper = Helper(
+        Section(
+            gettext_lazy("Add an account"),
+            *_laid_out(OPENING),
+            css_id="account",
+            hint=gettext_lazy("A custodian’s product under a number."),
+        ),
+        Section(
+            gettext_lazy("First value"),
+            Field("value", "valued_on", is_optional=True),
+            css_id="first-value",
+            hint=gettext_lazy("Without a date, today’s."),
+        ),
+    )
 
     value = FrenchDecimalField(
         label=gettext_lazy("First value"), required=False, max_digits=18, decimal_places=2
@@ -79,6 +96,9 @@ class OpeningForm(AccountForm):
 
 
 class ChangingForm(AccountForm):
+    helper = Helper(
+        Section(gettext_lazy("Account"), *_laid_out(CHANGING), css_id="account", level=3)
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     class Meta:
@@ -92,6 +112,11 @@ class ValuationForm(DraftForm, forms.Form):
 
     date = form_field(_DATE, initial=timezone.localdate)
     value = FrenchDecimalField(label=gettext_lazy("Value"), max_digits=18, decimal_places=2)
+    helper = Helper(Fields("date", "value"))
+
+    def __init__(self, *args: Any, currency: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].__dict__["affix"] = "€" if currency == COUNTED_CURRENCY else currency
 
 
 class SituationForm(forms.Form):

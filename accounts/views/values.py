@@ -30,10 +30,10 @@ class ValuationPage(AccountView):
 
 class ValuationAdd(ValuationPage):
     def get(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
-        return self.show(form=ValuationForm())
+        return self.show(form=ValuationForm(currency=self.account.currency))
 
     def post(self, request: SignedIn, pk: int, account: int) -> HttpResponse:
-        form = ValuationForm(request.POST)
+        form = ValuationForm(request.POST, currency=self.account.currency)
         by = request.user
         if form.is_valid() and _saved(form, add_valuation, account=self.account, by=by):
             messages.success(request, _("The value is saved."))
@@ -45,7 +45,8 @@ class ValuationChange(ValuationPage):
     def get(self, request: SignedIn, pk: int, account: int, value: int) -> HttpResponse:
         valuation = self._valuation(value)
         initial = {"date": valuation.date, "value": valuation.value}
-        return self.show(form=ValuationForm(initial=initial), valuation=valuation)
+        form = ValuationForm(initial=initial, currency=valuation.currency)
+        return self.show(form=form, valuation=valuation)
 
     def post(self, request: SignedIn, pk: int, account: int, value: int) -> HttpResponse:
         valuation = self._valuation(value)
@@ -53,7 +54,7 @@ class ValuationChange(ValuationPage):
             delete_valuation(valuation=valuation, by=request.user)
             messages.success(request, _("The value is deleted."))
             return redirect("accounts:account-show", pk=pk, account=account)
-        form = ValuationForm(request.POST)
+        form = ValuationForm(request.POST, currency=valuation.currency)
         by = request.user
         if form.is_valid() and _saved(form, correct_valuation, valuation=valuation, by=by):
             messages.success(request, _("The value is saved."))

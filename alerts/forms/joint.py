@@ -21,11 +21,20 @@ from contacts.enums import Kind, RelationKind, Title
 from contacts.forms.combobox import Offered
 from contacts.forms.dates import FrenchDateField
 from contacts.scoring import Description
+from look.layout import THIRD, Field, Fields, Helper
 from text.titles import proposes_couple
 
 NONE = "none"
 SECOND_PREFIX = "second_"
 _COUPLES = (RelationKind.SPOUSE, RelationKind.EX_SPOUSE)
+
+
+class _WhereOffered(Field):
+    """Left out where there is nobody to choose from."""
+
+    def names_in(self, form: forms.BaseForm) -> list[str]:
+        offered: dict[str, Any] = form.fields
+        return [name for name in super().names_in(form) if offered[name].has_rows]
 
 
 class JointForm(ClientForm):
@@ -77,6 +86,11 @@ class JointForm(ClientForm):
     OF_SECOND = ("title", "last_name", "birth_name", "first_name", "birth_date", "birth_town")
     SECONDS = tuple(f"{SECOND_PREFIX}{name}" for name in OF_SECOND)
     OPENED = (*ClientForm.OPENED, "second", "second_contact", *SECONDS, "relation")
+    choice_helper = Helper(
+        Fields(Field("second", width=THIRD), _WhereOffered("second_contact", width=THIRD)),
+        hidden=False,
+    )
+    second_helper = Helper(Fields(Field(*SECONDS, "relation", width=THIRD)), hidden=False)
 
     def __init__(
         self,
@@ -113,14 +127,6 @@ class JointForm(ClientForm):
                 "is_out_of_sight": False,
             }
             self.fields[name].__dict__.update(condition)
-
-    @property
-    def has_seconds(self) -> bool:
-        return self.fields["second_contact"].has_rows  # type: ignore[attr-defined]
-
-    @property
-    def second_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in (*self.SECONDS, "relation")]
 
     @property
     def was(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from alerts.models import DetectedClient
 from contacts.enums import Kind, Title
 from contacts.forms.combobox import PERSON, LongChoiceField, Offered
 from contacts.forms.dates import FrenchDateField
+from look.layout import THIRD, Field, Fields, Helper
 from text.normalise import name_key
 from text.validators import french_post_code
 
@@ -185,6 +186,8 @@ class ClientForm(LineForm):
 
     # What opening the data shows.
     OPENED: tuple[str, ...] = (*EDITED, "adviser")
+    # The line itself draws what is hidden.
+    helper = Helper(Fields(Field(*OPENED, width=THIRD)), hidden=False)
     # Of two holders, `forms.joint` asks for both.
     is_joint = False
 
@@ -225,10 +228,6 @@ class ClientForm(LineForm):
     def is_corrected(self) -> bool:
         """Tell whether the data that came are other than those that were shown."""
         return self.is_edited and not {*self.EDITED, "adviser"}.isdisjoint(self.changed_data)
-
-    @property
-    def edit_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in (*self.EDITED, "adviser")]
 
     @property
     def opened_fields(self) -> list[forms.BoundField]:

@@ -7,8 +7,6 @@ once, `showing` writes its values as people read them.
 from contacts.fields.catalogue import ENTRIES, MANY, MODELS, Entry, names
 from contacts.fields.general import BLOCKS, RELATED_PERSON, SHORTEST
 from contacts.fields.shapes import (
-    FULL,
-    HALF,
     LINKED,
     OLDEST_OF_ORGANISATIONS,
     OLDEST_OF_PERSONS,
@@ -23,8 +21,6 @@ from contacts.fields.showing import text, text_of
 __all__ = [
     "BLOCKS",
     "ENTRIES",
-    "FULL",
-    "HALF",
     "LINKED",
     "MANY",
     "MODELS",

@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import Kind
-from contacts.fields.shapes import (
-    FULL,
-    HALF,
-    OLDEST_OF_ORGANISATIONS,
-    TWO_THIRDS,
-    Block,
-    Field,
-    Shape,
-)
+from contacts.fields.shapes import OLDEST_OF_ORGANISATIONS, Block, Field, Shape
 from contacts.models import (
     Contact,
     ListValue,
@@ -25,6 +17,7 @@ from contacts.models import (
     PersonDetails,
     RelatedPerson,
 )
+from look.layout import FULL, HALF, TWO_THIRDS
 from text import validators
 
 PAST = (validators.not_in_future,)

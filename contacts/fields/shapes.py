@@ -13,16 +13,13 @@ from django.db import models
 from django.utils.functional import Promise
 
 from contacts.models import Category, Keyword, ListValue
+from look.layout import THIRD
 from text import validators
 from users.models import User
 
 Words = str | Promise
 Check = Callable[[Any], None]
 
-THIRD = "field--third"
-TWO_THIRDS = "field--two-thirds"
-HALF = ""
-FULL = "field--full"
 # Before these no person, and no organisation, that a firm knows today had any date.
 OLDEST_OF_PERSONS = 1850
 OLDEST_OF_ORGANISATIONS = 1600

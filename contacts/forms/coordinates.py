@@ -14,11 +14,14 @@ from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
 from contacts.forms.rows import BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
+from look.layout import FULL, THIRD, TWO_THIRDS, Field, Fields, Helper
 from text import normalise, telephones, validators
 from text.telephones import Fault
 
 # What a browser would fill in or correct is about whoever types, not about the client.
 NO_GUESS = {"autocomplete": "off", "spellcheck": "false"}
+# What each sort of coordinates has, a row that stands also the tick that takes it away.
+_HOW = Field("use", "preferred", "DELETE", width=THIRD)
 
 
 class EmailForm(TidyModelForm):
@@ -27,6 +30,7 @@ class EmailForm(TidyModelForm):
     address = forms.CharField(
         label=gettext_lazy("E-mail"), max_length=80, widget=forms.EmailInput(attrs=NO_GUESS)
     )
+    helper = Helper(Fields(Field("address", width=TWO_THIRDS), _HOW))
 
     class Meta:
         model = Email
@@ -77,6 +81,7 @@ FAULTS = {
 
 class TelephoneForm(TidyModelForm):
     VALUE = "number"
+    helper = Helper(Fields(Field("number", "line", width=THIRD), _HOW))
 
     class Meta:
         model = Telephone
@@ -122,6 +127,13 @@ class TelephoneForm(TidyModelForm):
 
 class AddressForm(TidyModelForm):
     country = PlaceField(label=gettext_lazy("Country"), source=COUNTRY, required=False)
+    helper = Helper(
+        Fields(
+            Field("line_1", "line_2", width=FULL),
+            Field("post_code", "town", "country", width=THIRD),
+            _HOW,
+        )
+    )
 
     class Meta:
         model = PostalAddress
@@ -193,6 +205,7 @@ def coordinate_formsets(contact: Contact, data: Any = None) -> dict[str, Any]:
             formset=Coordinates,
             extra=1,
             can_delete=True,
+            can_delete_extra=False,
             max_num=most,
             absolute_max=most,
         )

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy
 from contacts.forms.combobox import CATEGORY, KEYWORD, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Keyword, ListValue
+from look.layout import TWO_THIRDS, Field, Helper, Section
 from text import normalise
 from users.forms import DraftForm
 
 
 class TermForm(DraftForm, forms.ModelForm):
     """The words of a keyword or of a list's value; two that differ by case only are one."""
+
+    helper = Helper("label")
+    row_helper = Helper(Field("label", is_unlabelled=True))
 
     def clean_label(self) -> str:
         label = normalise.stored_text(self.cleaned_data["label"])
@@ -47,6 +51,15 @@ class ListValueForm(TermForm):
 class ReplacementForm(forms.Form):
     """What takes the place of a term or category that goes: always asked."""
 
+    helper = Helper(
+        Section(
+            gettext_lazy("Replacement"),
+            Field("replacement", width=TWO_THIRDS),
+            css_id="replacement",
+            hint=gettext_lazy("Whatever has it will have this instead."),
+        )
+    )
+
     replacement = RowChoiceField(
         Keyword.objects.none(), label=gettext_lazy("Replace it with"), empty_label=""
     )
@@ -70,6 +83,17 @@ def _source(term: Any) -> str:
 
 
 class CategoryForm(DraftForm, forms.ModelForm):
+    helper = Helper(
+        Section(
+            gettext_lazy("Category"),
+            Field("name", "parent", "default_for", width=TWO_THIRDS),
+            css_id="category",
+            hint=gettext_lazy(
+                "Three levels at most. A new contact of the kind goes to its default category."
+            ),
+        )
+    )
+
     class Meta:
         model = Category
         fields = ["name", "parent", "default_for"]

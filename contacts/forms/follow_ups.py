@@ -10,6 +10,7 @@ from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import LARGEST_KEY
 from contacts.forms.lines import LinesField
 from contacts.models import FollowUp
+from look.layout import FULL, THIRD, Field, Fields, Helper
 from text import validators
 from users.forms import DraftForm
 
@@ -22,6 +23,7 @@ class FollowUpForm(DraftForm, forms.ModelForm):
         label=gettext_lazy("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    helper = Helper(Fields(Field("kind", "date", width=THIRD), Field("text", width=FULL)))
 
     class Meta:
         model = FollowUp

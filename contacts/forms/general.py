@@ -33,6 +33,7 @@ from contacts.models import (
 from contacts.people import ROLES, people_of
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
+from look.layout import Field, Helper, VisibleFields
 from text import normalise, validators
 from users.forms import DraftForm
 from users.models import User
@@ -42,6 +43,9 @@ PEOPLE = frozenset(ROLES)
 
 class TidyModelForm(DraftForm, forms.ModelForm):
     """Text is stored in one form (NFC, no control characters, single spaces)."""
+
+    # Of the short forms: Général has its blocks (contacts.forms.blocks).
+    helper = Helper(VisibleFields())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -308,3 +312,4 @@ class KindForm(forms.Form):
         choices=Kind.choices,
         widget=forms.RadioSelect(attrs={"form": "kind"}),
     )
+    helper = Helper(Field("kind", is_unlabelled=True))

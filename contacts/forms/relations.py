@@ -15,6 +15,7 @@ from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson
 from contacts.queries.relations import End, Relation
+from look.layout import THIRD, Fields, Helper, VisibleFields
 from text import normalise, validators
 from users.forms import DraftForm
 
@@ -47,6 +48,7 @@ class RelationForm(DraftForm, forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Precision"), required=False, max_length=150)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    helper = Helper(Fields("kind", "other_parent", "started_on", "ended_on", "share", "note"))
 
     def __init__(
         self, data: Any = None, *, contact: Contact, other: End, parents: list[End], **kwargs: Any
@@ -122,6 +124,8 @@ def _grouped(kinds: list[RelationKind]) -> list[Any]:
 class RelatedPersonForm(PersonForm):
     """Somebody without a folder; `Autre titre` is a contact's only."""
 
+    helper = Helper(Fields(VisibleFields(width=THIRD)))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [("", ""), (Title.MR, Title.MR.label), (Title.MRS, Title.MRS.label)]
@@ -140,11 +144,17 @@ def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = F
     return factory(data, instance=instance, empty_permitted=optional, **required)
 
 
+class CoupleForm(TidyModelForm):
+    """What the folder says of the couple."""
+
+    helper = Helper(Fields(VisibleFields()))
+
+
 def couple_form(contact: Contact, data: Any = None) -> Any:
     """Return the form of the couple, with what this situation asks."""
     names = OF_COUPLE[MaritalStatus(contact.person.marital_status)]
     factory = modelform_factory(
-        PersonDetails, form=TidyModelForm, fields=names, formfield_callback=form_field
+        PersonDetails, form=CoupleForm, fields=names, formfield_callback=form_field
     )
     return factory(data, instance=contact.person)
 
@@ -155,3 +165,4 @@ class EndForm(DraftForm, forms.Form):
     on = FrenchDateField(
         label=pgettext_lazy("relation", "Ended on"), validators=[validators.not_in_future]
     )
+    helper = Helper(Fields("on"))

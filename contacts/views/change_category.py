@@ -17,6 +17,7 @@ from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
 from contacts.views import list_state
 from contacts.views.selection import nothing_ticked, of_list
+from look.layout import TWO_THIRDS, Field, Helper, Section
 from users.http import SignedIn
 
 SALT = "contacts.regrouping"
@@ -28,6 +29,9 @@ class CategoryForm(forms.Form):
         label=gettext_lazy("Category"),
         empty_label="",
         widget=Combobox(source=CATEGORY),
+    )
+    helper = Helper(
+        Section(gettext_lazy("New category"), Field("category", width=TWO_THIRDS), css_id="target")
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

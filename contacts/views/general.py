@@ -1,17 +1,16 @@
 """The folder's page Général."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts import fields
 from contacts.actions.contacts import update
 from contacts.actions.couple_ending import update_and_end_couple
 from contacts.errors import RelationRefused, WouldLoseSight
 from contacts.forms import couple_ending
+from contacts.forms.blocks import sections
 from contacts.forms.conditions import follow_conditions
 from contacts.forms.edit_conflict import Forms
 from contacts.forms.general import general_forms
@@ -64,30 +63,10 @@ class FolderGeneral(FolderForm):
     def page(self, page: Any) -> dict[str, Any]:
         own, details = page["own"], page["details"]
         follow_conditions([own, details])
-        shown = []
-        for block in fields.BLOCKS[self.contact.kind]:
-            rows = [
-                (form[field.name], field.width)
-                for field in block.fields
-                for form in (own, details)
-                if field.name in form.fields
-            ]
-            rows = list(self._with_ending(rows, details))
-            if rows:
-                shown.append((block, rows))
         return page | {
-            "blocks": shown,
+            "sections": sections(self.contact.kind, page),
             "forms": [own, details],
             "archived": archived_facts(self.contact),
             "losing": self.losing,
             "reason": self.request.POST.get("reason", ""),
         }
-
-    def _with_ending(self, rows: list[Any], details: Any) -> Iterator[Any]:
-        """Put what a situation asks of the couple right after the situation."""
-        for bound, width in rows:
-            yield bound, width
-            if bound.name == "marital_status":
-                for name in couple_ending.NAMES:
-                    if name in details.fields:
-                        yield details[name], width

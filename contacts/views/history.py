@@ -12,6 +12,7 @@ from contacts import history
 from contacts.forms.inputs import LARGEST_KEY
 from contacts.models import Visit
 from contacts.views.folder import FolderView
+from look.layout import Helper
 from users.http import SignedIn
 
 LOOKED = 12
@@ -25,6 +26,7 @@ class FilterForm(forms.Form):
     moment = forms.CharField(required=False)
     source = forms.SlugField(required=False)
     key = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
+    helper = Helper("field", "by")
 
 
 class FolderHistory(FolderView):

@@ -18,21 +18,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from o2s_contacts import icons, one_effect, pictures, services, sessions
+from look import icons, layout
+from o2s_contacts import one_effect, pictures, services, sessions
 from text import formats
 
 register = template.Library()
 
-# Widget types, as Django names them -> the class of the control.
-CONTROL_CLASSES = {
-    "select": "form-select",
-    "combobox": "form-select",
-    "selectmultiple": "form-select",
-    "nullbooleanselect": "form-select",
-    "checkbox": "form-check-input",
-    "textarea": "form-control form-control--area",
-}
-FIELD_KINDS = {"checkbox": "check", "checkboxselectmultiple": "choices", "radioselect": "choices"}
+register.simple_tag(layout.control, name="widget")
+register.simple_tag(layout.notes)
 
 
 @register.simple_tag(takes_context=True)
@@ -160,34 +153,6 @@ def undo_url(message: Message) -> str:
         if tag.startswith("undo="):
             return tag.removeprefix("undo=")
     return ""
-
-
-@register.simple_tag
-def widget(field: BoundField) -> SafeString:
-    """Draw a field's control with the look's class, beside the classes that the form gave it.
-
-    What a page gives back as it was typed is still not saved: the savebar counts it.
-    """
-    own_class = CONTROL_CLASSES.get(field.widget_type, "form-control")
-    given = field.field.widget.attrs.get("class", "")
-    # crispy adds the widget's Python name as a class: no rule is written for it.
-    kept = [one for one in given.split() if one not in {*own_class.split(), field.widget_type}]
-    attrs: dict[str, Any] = {"class": " ".join([own_class, *kept])}
-    if field.form.is_bound and field.name in field.form.changed_data:
-        attrs["data-changed"] = True
-    return field.as_widget(attrs=attrs)
-
-
-@register.filter
-def field_kind(field: BoundField) -> str:
-    """Return which of the field's shapes to draw: "choices", "check" or "control"."""
-    return FIELD_KINDS.get(field.widget_type, "control")
-
-
-@register.filter
-def saved_meanwhile(field: BoundField) -> object:
-    """Return the other's version of a field that somebody saved since the page was opened."""
-    return getattr(field.form, "edit_conflicts", {}).get(field.name)
 
 
 @register.inclusion_tag("components/plot.html")

@@ -56,8 +56,6 @@ def test_templates_stand_in_the_templates_folder():
 
 def test_templates_are_named_app_then_noun_then_verb():
     apps = {*tree.APPS, "components", "registration", "admin", "services", "home", "catalogue"}
-    # What we change of crispy's pack stands under the names that it looks for.
-    apps.add("bootstrap5")
     deep = [
         tree.name(path)
         for path in tree.files("templates/*")

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import engines
@@ -18,6 +17,7 @@ INCLUDED = re.compile(r"""\{% include "components/([\w/]+\.html)\"""")
 ELSEWHERE = {"appbar.html", "brand.html", "error_page.html", "messages.html", "searchbox.html"} | {
     *("shortcuts.html", "toast_area.html", "user_menu.html", "plot.html", "shares.html"),
     *("idle.html", "hidden_folders.html", "other_totals.html", "assets.html"),
+    *("form.html", "field_conflict.html"),
 }
 
 
@@ -111,22 +111,6 @@ def test_crispy_draws_the_looks_own_fields(sections):
 def test_ticked_boxes_stay_ticked(sections):
     ticked = sections["formulaire"].xpath("//*[@id='div_id_keywords']//input[@checked]/@value")
     assert ticked == ["d", "i"]
-
-
-class OneField(forms.Form):
-    town = forms.CharField(label="Commune", required=False)
-    key = forms.CharField(label="Clé", widget=forms.HiddenInput, required=False)
-
-
-def test_optional_field_says_so_when_asked():
-    source = '{% include "components/field.html" with field=form.town optional=True only %}'
-    label = draw(source, form=OneField()).find(".//label")
-    assert len(label.xpath("span[@class='field__optional']")) == 1
-
-
-def test_hidden_field_is_only_its_control():
-    source = '{% include "components/field.html" with field=form.key only %}'
-    assert draw(source, form=OneField()).xpath("//div[@class] | //label") == []
 
 
 def test_text_is_escaped_in_a_message():

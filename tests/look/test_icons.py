@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from o2s_contacts import icons
+from look import icons
 from tests.architecture import tree
 
 ASKED = re.compile(r"""\{% icon "([\w-]+)\"""")

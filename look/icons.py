@@ -66,7 +66,7 @@ class UnknownIconError(LookupError):
 def draw(name: str, size: str = "") -> SafeString:
     """Return the `<svg>` of an icon; `size` is "" (16 px, in text) or "large" (20 px, alone)."""
     if name not in NAMES:
-        message = f"Unknown icon {name!r}: add it to o2s_contacts.icons.NAMES."
+        message = f"Unknown icon {name!r}: add it to look.icons.NAMES."
         raise UnknownIconError(message)
     css_class = "icon icon--l" if size == LARGE else "icon"
     return format_html(
