@@ -21,6 +21,12 @@ MERGE = _("Merge of two contacts")
 MERGE_UNDONE = _("Merge undone")
 
 
+class ChangeKind(TextChoices):
+    """What can be undone as a whole."""
+
+    MERGE = "merge", _("Merges")
+
+
 class Title(TextChoices):
     MR = "mr", _("Mr")
     MRS = "mrs", _("Mrs")

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from simple_history.models import HistoricalChanges
 
 from contacts import extensions
-from contacts.changes import Part, RowMove, move
+from contacts.changes import Part, RowMove
+from persistence.journal.steps import move
 from users.models import User
 
 

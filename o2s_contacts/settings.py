@@ -229,8 +229,8 @@ LOGGING = {
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# How long a merge of two contacts can be undone.
-MERGE_UNDO_DAYS = environment.env.int("MERGE_UNDO_DAYS", 30)
+# How long what somebody did can be undone.
+UNDO_DAYS = environment.env.int("UNDO_DAYS", 30)
 
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Ownership
-from contacts.changes import Part, RowMove, Step, StepKind, move
+from contacts.changes import Part, RowMove
 from contacts.merge_policy import Merging
+from persistence.journal.steps import Step, StepKind, move
 from text import formats
 
 LABEL = Ownership._meta.label

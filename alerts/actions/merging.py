@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from alerts.queries.pending import pending_accounts, pending_clients
-from contacts.changes import Part, RowMove, Step, StepKind, move
+from contacts.changes import Part, RowMove
 from contacts.merge_policy import Merging
+from persistence.journal.steps import Step, StepKind, move
 
 CHANGED = ("score", "reasons")
 # The keys to contacts of each table, read and moved together.

@@ -11,7 +11,7 @@ from benchmarks.figures import Figure
 from benchmarks.samples import Act, Sample, alternate
 from contacts.actions.contacts import create
 from contacts.actions.merging import merge, plan_merge, undo
-from contacts.models import Category, Contact, FollowUp, Merge, PersonDetails, Relationship
+from contacts.models import Category, Change, Contact, FollowUp, PersonDetails, Relationship
 from persistence import bulk_history
 from users.models import User
 
@@ -70,7 +70,7 @@ def _measured(source: Contact, target: Contact, by: User) -> dict[str, Sample]:
         plan = plan_merge(source=source, target=target, by=by)
         with transaction.atomic():
             done = merge(source=source, target=target, shown=plan.digest, by=by)
-            undo(merge=Merge.objects.get(pk=done.pk), by=by)
+            undo(merge=Change.objects.get(pk=done.pk), by=by)
             transaction.set_rollback(True)
 
     acts: dict[str, Act] = {

@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 
 from contacts.enums import MERGE, MERGE_UNDONE
 from contacts.history.tracked_models import Record, Source
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact
 from contacts.visibility import would_be_visible
 from users.models import User
 
@@ -35,12 +35,12 @@ class Event:
 def events(folders: Collection[int], user: User) -> list[Event]:
     """Return what was merged of these folders, oldest first."""
     known = would_be_visible(user, "source") & would_be_visible(user, "target")
-    rows = Merge.objects.filter(Q(source__in=folders) | Q(target__in=folders)).annotate(
+    rows = Change.objects.filter(Q(source__in=folders) | Q(target__in=folders)).annotate(
         is_known=Case(When(known, then=Value(True)), default=False, output_field=BooleanField())
     )
     found = []
     for row in rows:
-        ends = (row.source_id, row.target_id)
+        ends = (row.source_id or 0, row.target_id or 0)
         found.append(Event(*ends, row.at, str(MERGE), row.is_known))
         if row.undone_at:
             found.append(Event(*ends, row.undone_at, str(MERGE_UNDONE), row.is_known))

@@ -1,6 +1,7 @@
 """Contacts as rows. Importing the grant table here makes it part of the app."""
 
 from contacts.models.category import Category
+from contacts.models.change import Change, ChangeStep
 from contacts.models.contact import Contact, ContactFigures, ContactKeyword, ContactSearch
 from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
@@ -9,7 +10,6 @@ from contacts.models.follow_up import FollowUp
 from contacts.models.keyword import Keyword, ListValue
 from contacts.models.list_columns import ListColumns
 from contacts.models.lost_sight import LostSight
-from contacts.models.merge import Merge, MergeStep
 from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.models.visit import Visit
@@ -17,6 +17,8 @@ from contacts.visibility import PrivateFolderGrant
 
 __all__ = [
     "Category",
+    "Change",
+    "ChangeStep",
     "Contact",
     "ContactFigures",
     "ContactKeyword",
@@ -30,8 +32,6 @@ __all__ = [
     "LostSight",
     "MatchFingerprint",
     "MatchingKey",
-    "Merge",
-    "MergeStep",
     "NotDuplicates",
     "OrganisationDetails",
     "OrphanAssignment",

@@ -4,15 +4,15 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact
 from contacts.visibility import would_be_visible
 from users.models import User
 
 
-def merges_known_to(user: User) -> QuerySet[Merge]:
+def merges_known_to(user: User) -> QuerySet[Change]:
     """Return the merges whose two folders the user sees, as they stood; newest first."""
     both = would_be_visible(user, "source") & would_be_visible(user, "target")
-    rows = Merge.objects.filter(both).order_by("-pk")
+    rows = Change.objects.filter(both).order_by("-pk")
     return rows.select_related("source", "target", "by", "undone_by")
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts import rights
 from contacts.actions.merging import plan_undo, undo
-from contacts.actions.merging.undo import until
 from contacts.errors import CannotUndo, PlanChanged
 from contacts.forms.inputs import key
-from contacts.models import Merge
+from contacts.models import Change
 from contacts.queries.merges import led_to, merges_known_to
 from persistence import keyset
+from persistence.journal.recording import until
 from users.http import SignedIn
 
 PAGE = 50
@@ -46,19 +46,19 @@ def merge_undo(request: SignedIn, pk: int) -> HttpResponse:
     return _show(request, merge)
 
 
-def _undo(request: SignedIn, merge: Merge) -> HttpResponse:
+def _undo(request: SignedIn, merge: Change) -> HttpResponse:
     try:
         undo(merge=merge, shown=request.POST.get("shown", ""), by=request.user)
     except (CannotUndo, PlanChanged) as error:
         return _show(request, merge, refusal=str(error), status=422)
     said = {"source": merge.source, "target": merge.target}
     messages.success(request, _("The merge of %(source)s into %(target)s is undone.") % said)
-    return redirect("contacts:contact-general", merge.source_id)
+    return redirect("contacts:contact-general", pk=merge.source_id)
 
 
-def _show(request: SignedIn, merge: Merge, refusal: str = "", status: int = 200) -> HttpResponse:
+def _show(request: SignedIn, merge: Change, refusal: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"merge": merge, "refusal": refusal, "target_url": ""}
-    lead = led_to(merge.source_id, request.user)
+    lead = led_to(merge.both[0].pk, request.user)
     if lead is not None:
         context["target_url"] = reverse("contacts:contact-general", args=[lead])
     try:
@@ -68,11 +68,12 @@ def _show(request: SignedIn, merge: Merge, refusal: str = "", status: int = 200)
     return render(request, "contacts/merge/undo.html", context, status=status)
 
 
-def _line(merge: Merge) -> dict[str, Any]:
+def _line(merge: Change) -> dict[str, Any]:
+    source, target = merge.both
     return {
         "merge": merge,
-        "target_url": "" if merge.target.deleted_at else _folder(merge.target_id),
-        "source_url": _folder(merge.source_id) if merge.source.deleted_at is None else "",
+        "target_url": "" if target.deleted_at else _folder(target.pk),
+        "source_url": _folder(source.pk) if source.deleted_at is None else "",
         "undo_url": reverse("contacts:merge-undo", args=[merge.pk])
         if merge.undone_at is None and timezone.now() <= until(merge)
         else "",

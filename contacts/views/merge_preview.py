@@ -91,7 +91,7 @@ def kept_more(plan: MergePlan, show: str) -> str:
 
 def says(plan: MergePlan) -> list[dict[str, str]]:
     """Return what the merge will do, in sentences."""
-    days = dt.timedelta(days=settings.MERGE_UNDO_DAYS)
+    days = dt.timedelta(days=settings.UNDO_DAYS)
     until = timezone.localtime(timezone.now() + days)
     lines = [
         ("check", _("The source replaces nothing: it only completes.")),
@@ -101,7 +101,7 @@ def says(plan: MergePlan) -> list[dict[str, str]]:
         (
             "undo",
             _("Can be undone for %(n)s days, until %(date)s.")
-            % {"n": settings.MERGE_UNDO_DAYS, "date": date_fr(until)},
+            % {"n": settings.UNDO_DAYS, "date": date_fr(until)},
         ),
     ]
     return [{"icon": icon, "text": text} for icon, text in lines]

@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from contacts.models import Category, FollowUp, Merge
+from contacts.models import Category, Change, FollowUp
 from tests.architecture.private_world import FIRST_LINE, LAST_LINE, Firm
 from tests.contacts.pages import posted
 
@@ -73,7 +73,7 @@ def merge(client: Client, firm: Firm) -> Any:
 
 def merge_undone(client: Client, firm: Firm) -> Any:
     merge(client, firm)
-    last = Merge.objects.get(source=firm.other_contact)
+    last = Change.objects.get(source=firm.other_contact)
     address = reverse("contacts:merge-undo", args=[last.pk])
     return client.post(address, {"shown": client.get(address).context["plan"].digest})
 

@@ -25,6 +25,7 @@ from contacts.actions.merging import merge, plan_merge
 from contacts.actions.visits import record_visit
 from contacts.models import (
     Category,
+    Change,
     Contact,
     ContactKeyword,
     DuplicatePair,
@@ -32,7 +33,6 @@ from contacts.models import (
     FollowUp,
     Keyword,
     LostSight,
-    Merge,
     OrganisationDetails,
     OrphanAssignment,
     PersonDetails,
@@ -332,7 +332,7 @@ def _doubles(firm: Firm, contact: Contact, merged: int, by: User) -> None:
     set_apart(first=contact.pk, second=merged, by=by)
 
 
-def _merged(contact: Contact, by: User) -> Merge:
+def _merged(contact: Contact, by: User) -> Change:
     """Merge another private folder into this one."""
     source = person(
         f"{NAME}-Double",

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from contacts.changes import FieldChange, FieldOutcome, Step, StepKind
+from contacts.changes import FieldChange, FieldOutcome
 from contacts.history.entries import shown
+from persistence.journal.steps import Step, StepKind
 
 # Mean nothing beside another first: refused where the first stays another.
 AFTER = {

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.merging.completing import Completions, agree, blank_columns
-from contacts.changes import FieldOutcome, Part, RowChange, Step, StepKind, move
+from contacts.changes import FieldOutcome, Part, RowChange
 from contacts.merge_policy import Merging, counted
 from contacts.models import Email, PostalAddress, Telephone
+from persistence.journal.steps import Step, StepKind, move
 from text.normalise import name_key
 
 Row = Any  # of one of the three models

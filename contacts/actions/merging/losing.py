@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from contacts.changes import Step, StepKind
 from contacts.models import Contact
 from contacts.people import ROLES
 from contacts.queries.lost_sight import Loser, losers
+from persistence.journal.steps import Step, StepKind
 from users.models import User
 
 

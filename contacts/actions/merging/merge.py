@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.actions.losing_sight import require_reason, tell, tidy
-from contacts.actions.merging import derived, journal
+from contacts.actions.merging import derived
 from contacts.actions.merging.plan import (
     MergePlan,
     in_full,
@@ -14,16 +14,18 @@ from contacts.actions.merging.plan import (
     require_mergeable,
 )
 from contacts.actions.visits import record_visit
-from contacts.changes import Step, change
-from contacts.enums import MERGE, VisitKind
+from contacts.enums import MERGE, ChangeKind, VisitKind
 from contacts.errors import PlanChanged
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact
 from persistence import bulk_history
+from persistence.journal.recording import record
+from persistence.journal.steps import Step, change
+from persistence.journal.writing import execute
 from users.models import User
 
 
 @transaction.atomic
-def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: User) -> Merge:
+def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: User) -> Change:
     """Merge the source into the target, if `shown` is still the plan's digest.
 
     It takes a reason to take one of them out of somebody's sight.
@@ -36,7 +38,7 @@ def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: Us
     steps = [_leave(plan, by), *plan.steps]
     # Neither name: each history is read by people who may not see the other folder.
     reason = str(MERGE)
-    journal.execute(steps, by=by, reason=reason)
+    execute(steps, by=by, reason=reason)
     if why:
         # In the private folder alone: a source that an undo brings back is public again.
         keys = [plan.target.pk]
@@ -44,8 +46,10 @@ def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: Us
     tell(plan.losers, by=by)
     derived.refresh([plan.source.pk, plan.target.pk])
     record_visit(contact=plan.target, deed=VisitKind.CHANGED, by=by)
-    done = Merge.objects.create(source=plan.source, target=plan.target, by=by, at=timezone.now())
-    journal.note(done, steps)
+    done = Change.objects.create(
+        kind=ChangeKind.MERGE, source=plan.source, target=plan.target, by=by, at=timezone.now()
+    )
+    record(done, steps)
     return done
 
 

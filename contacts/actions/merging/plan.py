@@ -13,7 +13,7 @@ from contacts import merge_policy
 from contacts.actions.merging.fields import RELATED, Filling, fill, has_row
 from contacts.actions.merging.losing import merge_losers
 from contacts.actions.merging.relations import COUPLE
-from contacts.changes import FieldChange, FieldOutcome, RowChange, RowMove, Step, addition, change
+from contacts.changes import FieldChange, FieldOutcome, RowChange, RowMove
 from contacts.errors import MergeRefused
 from contacts.merge_policy import Merging
 from contacts.models import Contact, OrganisationDetails, PersonDetails
@@ -21,6 +21,7 @@ from contacts.models.contact import ContactQuerySet
 from contacts.people import people_of
 from contacts.queries.lost_sight import Loser, active
 from contacts.visibility import is_changeable
+from persistence.journal.steps import Step, addition, change
 from users.models import User
 
 DETAILS: dict[str, type[models.Model]] = {

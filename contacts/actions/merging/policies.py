@@ -51,8 +51,8 @@ POLICIES: dict[str, Policy] = {
     "contacts.NotDuplicates.second": _READ_ON,
     "contacts.OrphanAssignment.contact": Stay("the journal of who gave which folder to whom"),
     "contacts.Contact.merged_into": Stay("who merged before leads on from the source"),
-    "contacts.Merge.source": Stay("the journal of merges"),
-    "contacts.Merge.target": Stay("the journal of merges"),
+    "contacts.Change.source": Stay("the journal of merges"),
+    "contacts.Change.target": Stay("the journal of merges"),
 }
 
 

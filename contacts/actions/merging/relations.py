@@ -9,20 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.actions.merging.completing import Completions, agree, blank_columns
-from contacts.changes import (
-    FieldChange,
-    FieldOutcome,
-    Part,
-    RowChange,
-    RowMove,
-    Step,
-    StepKind,
-    move,
-)
+from contacts.changes import FieldChange, FieldOutcome, Part, RowChange, RowMove
 from contacts.enums import RelationKind
 from contacts.merge_policy import Merging, already, completed
 from contacts.models import RelatedPerson, Relationship
 from contacts.queries.relations import Relation, fits, read_from, with_ends
+from persistence.journal.steps import Step, StepKind, move
 from text.normalise import name_key
 
 # Names a relation that is refused because the target is in a couple already.

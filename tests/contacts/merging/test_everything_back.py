@@ -32,7 +32,7 @@ from contacts.models import (
 )
 
 # What a merge and its undo leave behind on purpose: who did what and when, and who was told.
-LEFT = {"contacts.Merge", "contacts.MergeStep", "contacts.LostSight"}
+LEFT = {"contacts.Change", "contacts.ChangeStep", "contacts.LostSight"}
 # Columns that say when, not what; grants are compared by who sees what.
 MOVING = {"version", "updated_at"}
 DAY = dt.date(2026, 3, 1)

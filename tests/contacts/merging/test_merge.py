@@ -10,13 +10,13 @@ from contacts.changes import FieldOutcome
 from contacts.enums import RelationKind
 from contacts.errors import MergeRefused, PlanChanged
 from contacts.models import (
+    Change,
     Contact,
     ContactKeyword,
     ContactSearch,
     Email,
     FollowUp,
     Keyword,
-    Merge,
     PrivateFolderGrant,
     RelatedPerson,
     Relationship,
@@ -167,7 +167,7 @@ def test_source_that_is_gone_itself_or_of_the_other_kind_is_refused(
     merge_now(gone, anne)
     with pytest.raises(MergeRefused, match="n’est plus là"):
         plan_merge(source=gone, target=anne, by=adviser)
-    assert Merge.objects.count() == 1
+    assert Change.objects.count() == 1
 
 
 @pytest.mark.security(47)

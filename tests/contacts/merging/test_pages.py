@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.merging import plan_merge
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact
 from contacts.queries.merges import merges_known_to
 from persistence.models import save_as
 
@@ -51,7 +51,7 @@ def test_plan_is_shown_and_done_once(person, sign_in, adviser):
     for _click in range(2):
         done = client.post(address(source, target), {"shown": shown})
         assert done.url == reverse("contacts:contact-general", args=[target.pk])
-    assert Merge.objects.get().by == adviser
+    assert Change.objects.get().by == adviser
 
 
 def test_other_kind_is_refused_with_its_reason(person, organisation, sign_in, adviser):
@@ -74,7 +74,7 @@ def test_forged_keys_and_missing_rights(person, sign_in, adviser, colleague, hir
         for act in (sign_in(adviser).get, sign_in(adviser).post):
             assert act(address(*pair)).status_code == 404
     assert sign_in(junior).get(address(source, theirs)).status_code == 403
-    assert not Merge.objects.exists()
+    assert not Change.objects.exists()
 
 
 def test_who_may_only_see_them_is_offered_nobody_and_merges_nothing(

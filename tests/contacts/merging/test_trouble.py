@@ -8,7 +8,7 @@ from django.db import connection
 
 from contacts.actions.merging import merge, plan_merge, undo
 from contacts.errors import ContactError
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact
 from tests.contacts.merging.test_everything_back import tables
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -58,7 +58,7 @@ def test_merge_and_undo_that_break_off_change_nothing(person, reach, adviser):
     shown = plan_merge(source=source, target=target, by=adviser).digest
     writes = break_everywhere(lambda: merge(source=source, target=target, shown=shown, by=adviser))
     assert writes > 10
-    done = Merge.objects.get()
+    done = Change.objects.get()
     assert break_everywhere(lambda: undo(merge=done, by=adviser)) > 10
 
 
@@ -88,7 +88,7 @@ def test_two_merges_that_cross_make_no_cycle(person, adviser):
     one, other = person("A"), person("B")
     told = at_once(adviser, (one, other), (other, one))
     assert sorted(bool(text) for text in told) == [False, True]
-    assert Merge.objects.count() == 1
+    assert Change.objects.count() == 1
     assert Contact.objects.count() == 1
 
 
@@ -98,5 +98,5 @@ def test_two_merges_in_a_row_at_once_make_a_chain_or_one_clean_error(person, adv
     first, second, third = person("A", note="Une note"), person("B"), person("C")
     told = at_once(adviser, (first, second), (second, third))
     assert sorted(bool(text) for text in told) == [False, True]
-    assert Merge.objects.count() == 1
+    assert Change.objects.count() == 1
     assert Contact.objects.count() == 2

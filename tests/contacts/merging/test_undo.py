@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from contacts.actions import relations
 from contacts.actions.merging import merge, plan_merge, plan_undo, undo
-from contacts.actions.merging.undo import until
 from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, MergeRefused, PlanChanged
-from contacts.models import Contact, Email, FollowUp, Merge, RelatedPerson, Relationship
+from contacts.models import Change, Contact, Email, FollowUp, RelatedPerson, Relationship
 from contacts.queries.merges import led_to, merges_known_to, survivors
 from contacts.views.merge_preview import says
+from persistence.journal.recording import until
 from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +60,8 @@ def test_undo_that_is_no_longer_what_was_shown_is_refused(person, merge_now, adv
 
 def test_undo_ends_after_thirty_days(person, merge_now, adviser, settings):
     done = merge_now(person(), person())
-    settings.MERGE_UNDO_DAYS = 30
-    Merge.objects.update(at=timezone.now() - dt.timedelta(days=30, minutes=1))
+    settings.UNDO_DAYS = 30
+    Change.objects.update(at=timezone.now() - dt.timedelta(days=30, minutes=1))
     done.refresh_from_db()
     with pytest.raises(CannotUndo, match="30 jours"):
         plan_undo(merge=done, by=adviser)
@@ -204,7 +204,7 @@ def test_who_sees_both_and_may_not_change_them_undoes_nothing(person, merge_now,
     )
     with pytest.raises(PermissionDenied):
         undo(merge=done, by=colleague)
-    assert Merge.objects.get().undone_at is None
+    assert Change.objects.get().undone_at is None
 
 
 @pytest.mark.security(12)

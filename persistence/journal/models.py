@@ -1,17 +1,22 @@
+"""The two tables of the journal, which an app makes concrete beside the rows that it is about."""
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from contacts.changes import StepKind
-from contacts.models.contact import Contact
+from persistence.journal.steps import StepKind
 
 
-class Merge(models.Model):
-    """A contact that went into another, and who did it; the journal of what moved hangs on it."""
+class BaseChange(models.Model):
+    """Something that one person did at once, and may be undone at once; it has `steps`."""
+
+    if TYPE_CHECKING:
+        steps: models.QuerySet[Any]
 
     id = models.BigAutoField(primary_key=True)
-    source = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="merges_away")
-    target = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="merges")
+    kind = models.CharField(max_length=20)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -27,30 +32,23 @@ class Merge(models.Model):
     )
 
     class Meta:
+        abstract = True
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
                 | Q(undone_at__isnull=False, undone_by__isnull=False),
-                name="merge_undone_at_and_by_together",
-            ),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="merge_not_with_itself"),
-            models.UniqueConstraint(
-                fields=["source"], condition=Q(undone_at__isnull=True), name="merge_standing_once"
-            ),
+                name="%(class)s_undone_at_and_by_together",
+            )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.source_id} → {self.target_id}"
 
-
-class MergeStep(models.Model):
-    """One line of the journal: a `contacts.changes.Step` as it was written."""
+class BaseChangeStep(models.Model):
+    """One `persistence.journal.steps.Step` as it was written; `change` is the concrete key."""
 
     id = models.BigAutoField(primary_key=True)
-    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="steps", db_index=False)
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=6, choices=[(kind, kind) for kind in StepKind])
+    kind = models.CharField(max_length=6, choices=[(str(kind), str(kind)) for kind in StepKind])
     model = models.CharField(max_length=100)
     columns = models.JSONField()
     keys = models.JSONField()
@@ -59,10 +57,8 @@ class MergeStep(models.Model):
     gone = models.JSONField(default=list)
 
     class Meta:
+        abstract = True
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["merge", "position"], name="merge_step_in_its_place")
-        ]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.kind} {self.model}"

@@ -1,16 +1,13 @@
-"""Steps as they are written to the tables, and to the journal that an undo reads."""
+"""Steps as they are written to the tables, forwards and backwards."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
-from contacts.changes import Step, StepKind
-from contacts.models import Merge, MergeStep
 from persistence import bulk_history
+from persistence.journal.steps import Step, StepKind
 from users.models import User
 
 Values = Sequence[Sequence[Any]]
@@ -54,7 +51,7 @@ def write(
     if not keys:
         return
     rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=keys)
-    if all(one == values[0] for one in values):
+    if all(row == values[0] for row in values):
         rows.update(**dict(zip(columns, values[0], strict=True)))
     else:
         changed = [
@@ -80,7 +77,7 @@ def bring_back(
 ) -> None:
     """Insert rows again under the keys that they had."""
     every: models.QuerySet[Any] = models.QuerySet(model)
-    every.bulk_create([model(**_read_row(model, row)) for row in rows])
+    every.bulk_create([model(**row) for row in rows])
     _record(model, [row["id"] for row in rows], bulk_history.CREATED, by, reason)
 
 
@@ -89,65 +86,3 @@ def _record(
 ) -> None:
     if hasattr(model, "history"):
         bulk_history.record(model, keys, sign=sign, by=by, reason=reason)
-
-
-def note(merge: Merge, steps: Sequence[Step]) -> None:
-    """Write the journal."""
-    MergeStep.objects.bulk_create(
-        MergeStep(
-            merge=merge,
-            position=position,
-            kind=step.kind,
-            model=step.model,
-            columns=list(step.columns),
-            keys=list(step.keys),
-            old=_told(step.old),
-            new=_told(step.new),
-            gone=[{name: _word(value) for name, value in row.items()} for row in step.gone],
-        )
-        for position, step in enumerate(steps)
-    )
-
-
-def noted(merge: Merge) -> list[Step]:
-    """Read the journal back, as the steps that were written."""
-    return [
-        Step(
-            StepKind(row.kind),
-            row.model,
-            tuple(row.columns),
-            tuple(row.keys),
-            _heard(row, row.old),
-            _heard(row, row.new),
-            tuple(row.gone),
-        )
-        for row in merge.steps.order_by("position")
-    ]
-
-
-def _told(values: Values) -> list[list[Any]]:
-    return [[_word(value) for value in one] for one in values]
-
-
-def _word(value: Any) -> Any:
-    """Return a value as JSON holds it, to the microsecond and to the last decimal."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _heard(row: MergeStep, values: Values) -> tuple[tuple[Any, ...], ...]:
-    model = apps.get_model(row.model)
-    fields = [model._meta.get_field(column) for column in row.columns]
-    return tuple(
-        tuple(_value(field, value) for field, value in zip(fields, one, strict=True))
-        for one in values
-    )
-
-
-def _read_row(model: type[models.Model], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(model._meta.get_field(name), value) for name, value in row.items()}
-
-
-def _value(field: Any, value: Any) -> Any:
-    return None if value is None else field.to_python(value)
