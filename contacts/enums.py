@@ -25,6 +25,7 @@ class ChangeKind(TextChoices):
     """What can be undone as a whole."""
 
     MERGE = "merge", _("Merges")
+    CATEGORY = "category", _("Changes of category")
 
 
 class Title(TextChoices):

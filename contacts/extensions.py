@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from contacts.actions.reactivation import Clash
     from contacts.history import Source
     from contacts.merge_policy import Policy, RowWords
-    from contacts.models import Contact
+    from contacts.models import Change, Contact
+    from contacts.queries.changes import ChangeReader
     from contacts.queries.deleted import OwnDeletion
     from users.models import User
 
@@ -56,6 +57,9 @@ class ContactExtension:
     clashes: Callable[[Sequence[Contact], User], Iterable[Clash]] = _nothing
     # Makes right what is kept beside the contacts of these keys, which came back.
     after_reactivation: Callable[[Collection[int]], object] = _nothing
+    # How changes that can be undone are read, by kind, and what puts back and says so.
+    changes: Mapping[str, ChangeReader] = field(default_factory=dict)
+    undos: Mapping[str, Callable[[Change, User], str]] = field(default_factory=dict)
     # Models that Historique reads.
     history_sources: Sequence[Source] = ()
     # Pages of a folder, after the contact's own.

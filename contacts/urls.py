@@ -1,5 +1,6 @@
 from django.urls import path
 
+from contacts.enums import ChangeKind
 from contacts.views import (
     adding,
     categories,
@@ -17,7 +18,7 @@ from contacts.views import (
     history,
     listing,
     merge,
-    merge_list,
+    recent_changes,
     recents,
     relations,
 )
@@ -28,7 +29,6 @@ urlpatterns = [
     path("", listing.contact_list, name="contact-list"),
     path("recents/", recents.recent_list, name="recent-list"),
     path("categorie/", change_category.contacts_regroup, name="contacts-regroup"),
-    path("categorie/annuler/", change_category.contacts_regroup_undo, name="contacts-regroup-undo"),
     path("ajouter/", adding.contact_add, name="contact-add"),
     path("ajouter/<slug:kind>/", adding.contact_create, name="contact-create"),
     path("ajouter/<slug:kind>/ressemblants/", adding.contact_likely, name="contact-likely"),
@@ -36,8 +36,9 @@ urlpatterns = [
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
     path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
     path("fusionner/", merge.contacts_merge, name="contacts-merge"),
-    path("fusions/", merge_list.merge_list, name="merge-list"),
-    path("fusions/<int:pk>/annuler/", merge_list.merge_undo, name="merge-undo"),
+    path("fusions/", recent_changes.change_list, {"kind": ChangeKind.MERGE}, name="merge-list"),
+    path("modifications/", recent_changes.change_list, name="change-list"),
+    path("modifications/<int:pk>/annuler/", recent_changes.change_undo, name="change-undo"),
     path("doublons/", duplicates.duplicate_list, name="duplicate-list"),
     path(
         "doublons/<int:first>/<int:second>/ecarter/",

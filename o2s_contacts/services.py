@@ -82,7 +82,7 @@ MODULES = Tab(
                     (rights.REACTIVATE, account_rights.REACTIVATE),
                 ),
                 Entry(_("Duplicates"), "contacts:duplicate-list", (rights.MERGE,)),
-                Entry(_("Merges"), "contacts:merge-list", (rights.MERGE,)),
+                Entry(_("Recent changes"), "contacts:change-list"),
             ),
         ),
         Group(

@@ -1,44 +1,72 @@
 """Moving contacts from a category to another, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from contacts.models import Category, Contact
-from persistence import bulk_history
+from contacts.actions.undoing import keep, told_back
+from contacts.enums import ChangeKind
+from contacts.models import Category, Change, ChangeStep, Contact
+from contacts.queries.changes import OwnChanges, contact_subject
+from persistence.journal.narrowing import standing_rows, values_now
+from persistence.journal.recording import recorded
+from persistence.journal.steps import Step, StepKind
+from persistence.journal.writing import execute, reverse
 from users.models import User
 
 
 @transaction.atomic
-def regroup(*, contact_ids: Iterable[int], category: Category, by: User) -> dict[int, int]:
-    """Put these contacts in the category; return where those that moved were.
+def regroup(*, contact_ids: Iterable[int], category: Category, by: User) -> Change | None:
+    """Put these contacts in the category; return the change, if any of them was elsewhere.
 
     Those that the user may not change stay where they are.
     """
     rows = Contact.objects.changeable_by(by).filter(pk__in=contact_ids).exclude(category=category)
-    # Each of them moves its version: who has the folder open is told at the next Enregistrer.
     locked = rows.order_by("pk").select_for_update(of=("self",))
     before = dict(locked.values_list("pk", "category_id"))
-    _put(list(before), category.pk, by)
-    return before
+    if not before:
+        return None
+    keys, old = list(before), [(former,) for former in before.values()]
+    new = [(category.pk,)] * len(keys)
+    step = Step(StepKind.CHANGE, Contact._meta.label, ("category_id",), keys, old, new)
+    execute([step], by=by, reason="")
+    _move_versions(keys)
+    return keep(ChangeKind.CATEGORY, steps=[step], about=keys, by=by)
 
 
-@transaction.atomic
-def put_back(*, moved: Mapping[int, int], category: Category, by: User) -> int:
-    """Put those that are still in the category back where they were; return how many."""
-    there = Contact.objects.changeable_by(by).filter(pk__in=moved, category=category)
-    keys = set(there.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    standing = set(Category.objects.values_list("pk", flat=True))
-    back = 0
-    for former in sorted(set(moved.values()) & standing):
-        chosen = [key for key in keys if moved[key] == former]
-        _put(chosen, former, by)
-        back += len(chosen)
-    return back
+def put_back(change: Change, by: User) -> str:
+    """Put those that are still in the category back where they were, if that is still there."""
+    (step,) = recorded(change)
+    mine = Contact.objects.changeable_by(by).filter(pk__in=step.keys).order_by("pk")
+    seen = set(mine.select_for_update(of=("self",)).values_list("pk", flat=True))
+    categories = set(Category.objects.values_list("pk", flat=True))
+    leave = [
+        key
+        for key, (former,) in zip(step.keys, step.old, strict=True)
+        if key not in seen or former not in categories
+    ]
+    back = standing_rows(step, values_now(step), leave=leave)
+    told = told_back(len(back.keys), len(seen))
+    reverse([back], by=by, reason="")
+    _move_versions(back.keys)
+    return told
 
 
-def _put(keys: list[int], category: int, by: User) -> None:
-    if keys:
-        rows = Contact.everything.filter(pk__in=keys)
-        bulk_history.update(rows, by=by, category=category, version=F("version") + 1)
+def _move_versions(keys: Collection[int]) -> None:
+    """Tell whoever has the folder of one open, at the next Enregistrer."""
+    rows: models.QuerySet[Contact] = models.QuerySet(Contact).filter(pk__in=keys)
+    rows.update(version=F("version") + 1)
+
+
+def _what(changes: Sequence[Change]) -> dict[int, str]:
+    steps = dict(ChangeStep.objects.filter(change__in=changes).values_list("change", "new"))
+    names = dict(Category.objects.values_list("pk", "name"))
+    categories = {pk: names.get(new[0][0], "") for pk, new in steps.items()}
+    return {pk: _("Category: %(name)s") % {"name": name} for pk, name in categories.items()}
+
+
+CHANGES = OwnChanges(
+    ChangeKind.CATEGORY, Contact.objects.changeable_by, subject=contact_subject, what=_what
+)

@@ -1,7 +1,7 @@
 """Contacts as rows. Importing the grant table here makes it part of the app."""
 
 from contacts.models.category import Category
-from contacts.models.change import Change, ChangeStep
+from contacts.models.change import Change, ChangeStep, ChangeSubject
 from contacts.models.contact import Contact, ContactFigures, ContactKeyword, ContactSearch
 from contacts.models.coordinates import Email, PostalAddress, Telephone
 from contacts.models.details import OrganisationDetails, PersonDetails
@@ -19,6 +19,7 @@ __all__ = [
     "Category",
     "Change",
     "ChangeStep",
+    "ChangeSubject",
     "Contact",
     "ContactFigures",
     "ContactKeyword",

@@ -18,6 +18,7 @@ class Change(BaseChange):
     target = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="merges")
 
     class Meta(BaseChange.Meta):
+        indexes = [models.Index(fields=["by", "-id"], name="change_by_who_made_it")]
         constraints = [
             *BaseChange.Meta.constraints,
             models.CheckConstraint(
@@ -49,3 +50,22 @@ class ChangeStep(BaseChangeStep):
         constraints = [
             models.UniqueConstraint(fields=["change", "position"], name="change_step_in_its_place")
         ]
+
+
+class ChangeSubject(models.Model):
+    """A row that a change is about, of the model of its kind: it exists for who sees one."""
+
+    id = models.BigAutoField(primary_key=True)
+    change = models.ForeignKey(
+        Change, on_delete=models.CASCADE, related_name="subjects", db_index=False
+    )
+    key = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["change", "key"], name="change_subject_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.key}"

@@ -1,19 +1,31 @@
 """Merges as one user may know them, and where a merged contact's number leads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from contacts import rights
 from contacts.models import Change, Contact
+from contacts.queries.changes import Entry, contact_subject
 from contacts.visibility import would_be_visible
 from users.models import User
 
 
-def merges_known_to(user: User) -> QuerySet[Change]:
-    """Return the merges whose two folders the user sees, as they stood; newest first."""
-    both = would_be_visible(user, "source") & would_be_visible(user, "target")
-    rows = Change.objects.filter(both).order_by("-pk")
-    return rows.select_related("source", "target", "by", "undone_by")
+class Merges:
+    """Merges exist for those who see both folders, as they stood."""
+
+    right = rights.MERGE
+
+    def known_to(self, user: User) -> Q:
+        return would_be_visible(user, "source") & would_be_visible(user, "target")
+
+    def entries(self, changes: Sequence[Change], user: User) -> dict[int, Entry]:
+        return {
+            merge.pk: Entry(_("Merged into"), source, into=target)
+            for merge in changes
+            for source, target in [map(contact_subject, merge.both)]
+        }
 
 
 def survivors(contact_ids: Collection[int]) -> dict[int, int]:

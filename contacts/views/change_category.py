@@ -1,17 +1,17 @@
-"""Moving ticked or dragged contacts to another category, and taking it back."""
+"""Moving ticked or dragged contacts to another category."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from contacts.actions.change_category import put_back, regroup
+from contacts.actions.change_category import regroup
 from contacts.forms.combobox import CATEGORY, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
@@ -19,8 +19,6 @@ from contacts.views import list_state
 from contacts.views.selection import nothing_ticked, of_list
 from look.layout import TWO_THIRDS, Field, Helper, Section
 from users.http import SignedIn
-
-SALT = "contacts.regrouping"
 
 
 class CategoryForm(forms.Form):
@@ -58,37 +56,16 @@ def contacts_regroup(request: SignedIn) -> HttpResponse:
 
 
 def _move(request: SignedIn, keys: list[int], category: Category) -> None:
-    moved = regroup(contact_ids=keys, category=category, by=request.user)
-    words = {"category": category.name, "n": len(moved)}
-    if not moved:
+    change = regroup(contact_ids=keys, category=category, by=request.user)
+    words: dict[str, Any] = {"category": category.name}
+    if change is None:
         messages.info(request, _("Nothing moved: already in %(category)s.") % words)
         return
-    if len(moved) == 1:
-        words["name"] = str(Contact.objects.get(pk=next(iter(moved))))
+    moved = list(change.subjects.values_list("key", flat=True))
+    words |= {"n": len(moved), "name": Contact.objects.get(pk=moved[0])}
     text = ngettext(
         "%(name)s is in %(category)s now.", "%(n)s contacts are in %(category)s now.", len(moved)
     )
-    token = signing.dumps([category.pk, list(moved.items())], salt=SALT, compress=True)
-    undo = (
-        reverse("contacts:contacts-regroup-undo")
-        + "?"
-        + urlencode({"moved": token, "back": list_state.back(request)})
-    )
+    back = {"back": list_state.back(request)}
+    undo = reverse("contacts:change-undo", args=[change.pk], query=back)
     messages.success(request, text % words, extra_tags=f"undo={undo}")
-
-
-@require_POST
-def contacts_regroup_undo(request: SignedIn) -> HttpResponse:
-    """Put back those that nobody moved elsewhere since."""
-    try:
-        target, moved = signing.loads(request.GET.get("moved", ""), salt=SALT)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    category = get_object_or_404(Category, pk=target)
-    back = put_back(moved=dict(moved), category=category, by=request.user)
-    if not back:
-        messages.error(request, _("Nothing to put back: it was changed since."))
-    else:
-        text = ngettext("The contact is back.", "%(n)s contacts are back.", back)
-        messages.success(request, text % {"n": back})
-    return redirect(list_state.list_url(request))

@@ -85,7 +85,7 @@ def _merge(request: SignedIn, source: Contact, target: Contact) -> HttpResponse:
         done = merge(source=source, target=target, shown=shown, why=why, by=request.user)
     except (MergeRefused, PlanChanged, WouldLoseSight) as error:
         return _show(request, source, target, refusal=str(error), status=422)
-    undo_url = reverse("contacts:merge-undo", args=[done.pk])
+    undo_url = reverse("contacts:change-undo", args=[done.pk])
     text = _("%(source)s is merged into %(target)s.") % {"source": source, "target": target}
     messages.success(request, text, extra_tags=f"undo={undo_url}")
     return redirect("contacts:contact-general", target.pk)

@@ -74,7 +74,7 @@ def merge(client: Client, firm: Firm) -> Any:
 def merge_undone(client: Client, firm: Firm) -> Any:
     merge(client, firm)
     last = Change.objects.get(source=firm.other_contact)
-    address = reverse("contacts:merge-undo", args=[last.pk])
+    address = reverse("contacts:change-undo", args=[last.pk])
     return client.post(address, {"shown": client.get(address).context["plan"].digest})
 
 

@@ -17,15 +17,18 @@ from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Product
 from alerts.enums import Holder, State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
+from contacts.actions import undoing
 from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.duplicates import keep as keep_keys
 from contacts.actions.duplicates import set_apart
 from contacts.actions.merging import merge, plan_merge
 from contacts.actions.visits import record_visit
+from contacts.enums import ChangeKind
 from contacts.models import (
     Category,
     Change,
+    ChangeSubject,
     Contact,
     ContactKeyword,
     DuplicatePair,
@@ -45,6 +48,8 @@ from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
+from persistence.journal.recording import record
+from persistence.journal.steps import Step, StepKind
 from text.normalise import sort_key
 from users.models import AccountEvent, Confirmation, User
 
@@ -138,6 +143,8 @@ def build_firm(cast: dict[str, User]) -> Firm:
     )
     value_account(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
     keep_keys([open_contact.pk, other_contact.pk])
+    for user in cast.values():
+        _moved([open_contact, later_contact], user)
     _pair(open_contact, other_contact, 92)
     clients = {key: _line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
@@ -157,6 +164,28 @@ def build_firm(cast: dict[str, User]) -> Firm:
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
+
+
+def _step(contacts: list[Contact]) -> Step:
+    keys = [contact.pk for contact in contacts]
+    old = [(Category.objects.get(name="Prospects").pk,)] * len(keys)
+    new = [(contact.category_id,) for contact in contacts]
+    return Step(StepKind.CHANGE, Contact._meta.label, ("category_id",), keys, old, new)
+
+
+def _moved(contacts: list[Contact], by: User) -> Change:
+    """Say that somebody moved these contacts to the category where they are."""
+    keys = [contact.pk for contact in contacts]
+    return undoing.keep(ChangeKind.CATEGORY, steps=[_step(contacts)], about=keys, by=by)
+
+
+def _moved_too(contact: Contact) -> None:
+    """Say that everybody had moved this one at once with the others."""
+    for change in Change.objects.filter(kind=ChangeKind.CATEGORY):
+        others = Contact.objects.filter(pk__in=change.subjects.values("key")).order_by("pk")
+        change.steps.all().delete()
+        record(change, [_step([contact, *others])])
+        ChangeSubject.objects.create(change=change, key=contact.pk)
 
 
 def _given(cast: dict[str, User]) -> OrphanAssignment:
@@ -267,6 +296,7 @@ def build_secret(firm: Firm) -> Secret:
     merged = _merged(contact, adviser)
     keep_keys([contact.pk])
     _doubles(firm, contact, merged.source_id, adviser)
+    _moved_too(contact)
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     # What the adviser alone is told: of a folder that went out of their sight.
     lost = LostSight.objects.create(person=adviser, contact_name=NAME, by=firm.cast["assistant"])
@@ -284,6 +314,7 @@ def build_secret(firm: Firm) -> Secret:
             # A folder that was merged into this one.
             "merged": merged.source_id,
             "merge": merged.pk,
+            "category_change": _moved([contact], firm.cast["manager"]).pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
             "lost_sight": lost.pk,

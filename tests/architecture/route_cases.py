@@ -106,7 +106,6 @@ ROUTES: dict[str, list[Ask]] = {
             posts=({"contact": "{contact}", "category": "{category}"},),
         )
     ],
-    "contacts:contacts-regroup-undo": [Ask(queries=("?moved=x",))],
     "services:columns": [
         Ask(posts=({"column": "client_number"}, {"act": "save", "version": "0"})),
         Ask({"category": "category"}),
@@ -182,7 +181,13 @@ ROUTES: dict[str, list[Ask]] = {
         ),
     ],
     "contacts:merge-list": [Ask(queries=("", "?before={merge}", "?before=x"))],
-    "contacts:merge-undo": [Ask({"pk": "merge"}, posts=({}, {"shown": "x"}))],
+    "contacts:change-list": [
+        Ask(queries=("", "?before={merge}", "?before=x", "?kind=merge&before={merge}", "?kind=x"))
+    ],
+    "contacts:change-undo": [
+        Ask({"pk": "merge"}, posts=({}, {"shown": "x"})),
+        Ask({"pk": "category_change"}),
+    ],
     "services": [Ask()],
     "services-personalisation": [Ask()],
     "contacts:contact-general": [

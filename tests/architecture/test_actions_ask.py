@@ -22,14 +22,22 @@ from alerts.actions.refusals import refuse_contact
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from contacts.actions import relations
-from contacts.actions.change_category import put_back, regroup
+from contacts.actions.change_category import regroup
 from contacts.actions.conversion import convert
 from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
 from contacts.actions.related_people import open_folder
+from contacts.actions.undoing import undo
 from contacts.enums import RelationKind
 from contacts.errors import ContactError
-from contacts.models import Category, Contact, OrganisationDetails, RelatedPerson, Relationship
+from contacts.models import (
+    Category,
+    Change,
+    Contact,
+    OrganisationDetails,
+    RelatedPerson,
+    Relationship,
+)
 from contacts.rights import CHANGE_OTHERS
 from tests.architecture.private_world import FIRST_LINE, LAST_LINE, build_firm, build_secret
 from tests.o2s_contacts.test_restore import content
@@ -106,8 +114,8 @@ ACTIONS = {
     "regroup": lambda hidden, _firm, by: regroup(
         contact_ids=[hidden.pk], category=prospects(), by=by
     ),
-    "put back": lambda hidden, _firm, by: put_back(
-        moved={hidden.pk: prospects().pk}, category=hidden.category, by=by
+    "undo": lambda hidden, _firm, by: undo(
+        change=Change.objects.filter(kind="category", subjects__key=hidden.pk).latest("pk"), by=by
     ),
     "plan merge": lambda hidden, firm, by: plan_merge(
         source=hidden, target=firm.open_contact, by=by
@@ -149,7 +157,7 @@ def test_action_refuses_a_folder_that_one_does_not_see(request, name):
     assert attempted(ACTIONS[name], hidden, firm, firm.cast["colleague"]) == []
 
 
-ON_WHAT_ONE_SEES = ("convert", "organisation", "delete", "regroup", "put back", "plan merge")
+ON_WHAT_ONE_SEES = ("convert", "organisation", "delete", "regroup", "undo", "plan merge")
 ON_WHAT_ONE_SEES += ("merge", "own", "link an alert", "own an alert's account")
 
 

@@ -47,7 +47,10 @@ PAGED = {
         for sort, value in (("name", "zorglubine"), ("client_number", ""), ("total_value", "1"))
         for side in ("after", "before")
     ],
-    "contacts/views/merge_list.py": [("contacts:merge-list", "?before={merge}")],
+    "contacts/views/recent_changes.py": [
+        ("contacts:merge-list", "?before={merge}"),
+        ("contacts:change-list", "?before={merge}"),
+    ],
     "imports/views/runs.py": [],  # runs are everybody's who may read them
 }
 OF_FOLDER = {"contacts:contact-follow-ups", "contacts:contact-history"}
@@ -59,7 +62,7 @@ SIZES = (
     "contacts.queries.duplicates.pairs.PAGE",
     "contacts.queries.follow_ups.PAGE",
     "contacts.queries.listing.PAGE",
-    "contacts.views.merge_list.PAGE",
+    "contacts.views.recent_changes.PAGE",
 )
 
 

@@ -7,6 +7,7 @@ Whoever adds one marks a test that runs it, and that would fail if the reason we
 
 OF_THE_FOLDER = "rows of one folder or account, which its view loaded through the rule"
 SEEN = "contacts whose keys came through the rule a moment before"
+OF_KIND = "through the rows that the kind of change gives for the user"
 SENTENCE = "what was just written, through the rule, in the sentence that says so"
 
 # Run by the pages that the matrix walks: asked by an outsider, with the folder and without it.
@@ -33,6 +34,9 @@ WALKED: dict[str, str] = {
     "contacts/history/tracked_models.py::history": "the manager, which `rows` filters for the user",
     "contacts/history/tracked_models.py::fields": "the names of the fields: no row is read",
     "contacts/history/tracked_models.py::rows": OF_THE_FOLDER,
+    "contacts/queries/changes.py::changes_known_to": OF_KIND,
+    "contacts/queries/changes.py::known_to": OF_KIND,
+    "contacts/queries/changes.py::entries": OF_KIND,
     "contacts/queries/column_values.py::_read_own": SEEN,
     "contacts/queries/column_values.py::_read_keywords": SEEN,
     "contacts/queries/duplicates/descriptions.py::known": SEEN,

@@ -22,7 +22,7 @@ MODELS = {
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
-    *("contacts:contact-likely", "contacts:contacts-undelete", "contacts:contacts-regroup-undo"),
+    *("contacts:contact-likely", "contacts:contacts-undelete"),
     *("accounts:account-undelete", "imports:run-decide", "imports:run-rejects"),
     "imports:run-report",
     # What leads to a page, or is asked by a button.

@@ -87,8 +87,3 @@ def test_way_back_never_leaves_the_list(person, sign_in, adviser, prospects, bac
     posted = {"contact": contact.pk, "category": prospects.pk, "back": back}
     answer = sign_in(adviser).post(reverse(MOVE), posted)
     assert answer["Location"] == reverse("contacts:contact-list")
-
-
-def test_forged_undo_is_nothing(sign_in, adviser):
-    address = reverse("contacts:contacts-regroup-undo")
-    assert sign_in(adviser).post(address, {"moved": "x"}).status_code == 404

@@ -13,12 +13,12 @@ from contacts.actions.merging.plan import (
     require_both,
     require_mergeable,
 )
+from contacts.actions.undoing import keep
 from contacts.actions.visits import record_visit
 from contacts.enums import MERGE, ChangeKind, VisitKind
 from contacts.errors import PlanChanged
 from contacts.models import Change, Contact
 from persistence import bulk_history
-from persistence.journal.recording import record
 from persistence.journal.steps import Step, change
 from persistence.journal.writing import execute
 from users.models import User
@@ -46,11 +46,7 @@ def merge(*, source: Contact, target: Contact, shown: str, why: str = "", by: Us
     tell(plan.losers, by=by)
     derived.refresh([plan.source.pk, plan.target.pk])
     record_visit(contact=plan.target, deed=VisitKind.CHANGED, by=by)
-    done = Change.objects.create(
-        kind=ChangeKind.MERGE, source=plan.source, target=plan.target, by=by, at=timezone.now()
-    )
-    record(done, steps)
-    return done
+    return keep(ChangeKind.MERGE, steps=steps, both=(plan.source, plan.target), by=by)
 
 
 def _plan_under_lock(source: Contact, target: Contact, by: User) -> MergePlan:

@@ -5,14 +5,17 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions import change_category
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.follow_ups import keep_last_contact
 from contacts.actions.merging.coordinates import ADDRESSES, EMAILS, TELEPHONES, plan_coordinates
 from contacts.actions.merging.relations import plan_relations
+from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Derived, Move, Planned, Policy, RowWords, Stay
 from contacts.models import Contact, RelatedPerson, Relationship
+from contacts.queries.merges import Merges
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -83,4 +86,6 @@ EXTENSION = ContactExtension(
         "contacts.PersonDetails": RowWords(_("Archived fields")),
         "contacts.OrganisationDetails": RowWords(_("Archived fields")),
     },
+    changes={ChangeKind.MERGE: Merges(), ChangeKind.CATEGORY: change_category.CHANGES},
+    undos={ChangeKind.CATEGORY: change_category.put_back},
 )

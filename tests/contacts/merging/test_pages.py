@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.actions.assignment import follow_assignments
 from contacts.actions.merging import plan_merge
 from contacts.models import Change, Contact
-from contacts.queries.merges import merges_known_to
+from contacts.queries.changes import changes_known_to
 from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
@@ -96,14 +96,14 @@ def test_fusions_lists_no_merge_into_a_folder_hidden_since(
     person, merge_now, sign_in, adviser, colleague
 ):
     done = merge_now(person("Moreau"), target := person("Moreau", "Paul"))
-    undo = reverse("contacts:merge-undo", args=[done.pk])
+    undo = reverse("contacts:change-undo", args=[done.pk])
     assert sign_in(colleague).get(undo).status_code == 200
     target.refresh_from_db()
     target.is_private = True
     save_as(target, adviser)
     follow_assignments([target])
     for user, known in ((adviser, [done]), (colleague, [])):
-        assert list(merges_known_to(user)) == known
+        assert list(changes_known_to(user)) == known
     assert sign_in(colleague).get(undo).status_code == 404
 
 
@@ -149,13 +149,13 @@ def test_fusions_lists_what_one_may_know_and_undoes_it(
     person, sign_in, adviser, colleague, merge_now
 ):
     done = merge_now(person("A", is_private=True), person("B"))
-    page = reverse("contacts:merge-undo", args=[done.pk])
+    page = reverse("contacts:change-undo", args=[done.pk])
     client = sign_in(colleague)
-    assert client.get(reverse("contacts:merge-list")).context["merges"] == []
+    assert client.get(reverse("contacts:merge-list")).context["lines"] == []
     assert client.get(page).status_code == client.post(page).status_code == 404
     client = sign_in(adviser)
-    (line,) = client.get(reverse("contacts:merge-list")).context["merges"]
-    assert (line["merge"], line["undo_url"]) == (done, page)
+    (line,) = client.get(reverse("contacts:merge-list")).context["lines"]
+    assert (line["change"], line["undo_url"]) == (done, page)
     shown = client.get(page).context["plan"].digest
     back = client.post(page, {"shown": shown})
     assert back.url == reverse("contacts:contact-general", args=[done.source_id])

@@ -12,7 +12,8 @@ from contacts.actions.merging import merge, plan_merge, plan_undo, undo
 from contacts.changes import RowsBack
 from contacts.errors import CannotUndo, MergeRefused, PlanChanged
 from contacts.models import Change, Contact, Email, FollowUp, RelatedPerson, Relationship
-from contacts.queries.merges import led_to, merges_known_to, survivors
+from contacts.queries.changes import changes_known_to
+from contacts.queries.merges import led_to, survivors
 from contacts.views.merge_preview import says
 from persistence.journal.recording import until
 from persistence.models import save_as
@@ -173,11 +174,11 @@ def test_who_sees_the_target_only_knows_nothing_of_the_merge(person, merge_now, 
     target.is_private = False
     target.save()
     assert Contact.objects.visible_to(colleague).get() == target
-    assert list(merges_known_to(colleague)) == []
+    assert list(changes_known_to(colleague)) == []
     assert led_to(source.pk, colleague) is None
     with pytest.raises(PermissionDenied):
         undo(merge=done, by=colleague)
-    assert list(merges_known_to(adviser)) == [done]
+    assert list(changes_known_to(adviser)) == [done]
     assert led_to(source.pk, adviser) == target.pk
 
 

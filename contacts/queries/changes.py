@@ -1,0 +1,120 @@
+"""What somebody did that can be undone, as one reader may know it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+
+from contacts import extensions
+from contacts.enums import ChangeKind
+from contacts.models import Change, ChangeSubject, Contact
+from users.models import User
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a change is about, as a line names it; without an address it leads nowhere."""
+
+    name: str
+    url: str = ""
+    is_private: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a reader is told of a change: of the rows that they see now, and of no other.
+
+    `into`: where the subject went, at the end of `what`.
+    """
+
+    what: str
+    subject: Subject
+    others: int = 0
+    into: Subject | None = None
+
+
+class ChangeReader(Protocol):
+    """How the changes of one kind are read: which exist for a user, and what is told of these."""
+
+    @property
+    def right(self) -> str:
+        """Return the right that listing and undoing them asks of a profile, if any."""
+
+    def known_to(self, user: User) -> Q: ...
+
+    def entries(self, changes: Sequence[Change], user: User) -> Mapping[int, Entry]: ...
+
+
+@dataclass(frozen=True)
+class OwnChanges:
+    """Changes that exist for who made them, as long as they see a row that these are about.
+
+    `rows`: those that a user may see and put back; `what`: what was done, by change.
+    """
+
+    kind: ChangeKind
+    rows: Callable[[User], QuerySet[Any]]
+    subject: Callable[[Any], Subject]
+    what: Callable[[Sequence[Change]], Mapping[int, str]]
+    right: str = ""
+
+    def known_to(self, user: User) -> Q:
+        mine = ChangeSubject.objects.filter(change__kind=self.kind, change__by=user)
+        return Q(by=user, pk__in=self._seen(mine, user).values("change"))
+
+    def entries(self, changes: Sequence[Change], user: User) -> dict[int, Entry]:
+        subjects = self._seen(ChangeSubject.objects.filter(change__in=changes), user)
+        counted = subjects.values("change").annotate(count=Count("key"), first=Min("key"))
+        firsts = self.rows(user).in_bulk([row["first"] for row in counted])
+        what = self.what(changes)
+        return {
+            row["change"]: Entry(
+                what[row["change"]], self.subject(firsts[row["first"]]), row["count"] - 1
+            )
+            for row in counted
+            if row["first"] in firsts
+        }
+
+    def _seen(self, subjects: QuerySet[ChangeSubject], user: User) -> QuerySet[ChangeSubject]:
+        return subjects.filter(key__in=self.rows(user).order_by().values("pk"))
+
+
+def contact_subject(contact: Contact) -> Subject:
+    is_gone = contact.deleted_at is not None
+    url = "" if is_gone else reverse("contacts:contact-general", args=[contact.pk])
+    return Subject(str(contact), url, contact.is_private)
+
+
+def _readers() -> dict[str, ChangeReader]:
+    return {kind: it for extension in extensions.every() for kind, it in extension.changes.items()}
+
+
+def kinds_for(user: User) -> list[ChangeKind]:
+    """Return the kinds of change that the user may undo, in their order."""
+    rights = {kind: reader.right for kind, reader in _readers().items()}
+    return [
+        kind
+        for kind in ChangeKind
+        if kind in rights and (not rights[kind] or user.has_perm(rights[kind]))
+    ]
+
+
+def changes_known_to(user: User, kinds: Collection[str] = ChangeKind.values) -> QuerySet[Change]:
+    """Return the changes of these kinds that exist for the user, newest first."""
+    known = Q(pk__in=())
+    for kind, reader in _readers().items():
+        if kind in kinds:
+            known |= Q(kind=kind) & reader.known_to(user)
+    rows = Change.objects.filter(known).order_by("-pk")
+    return rows.select_related("source", "target", "by", "undone_by")
+
+
+def entries(changes: Sequence[Change], user: User) -> dict[int, Entry]:
+    """Return what the user is told of these changes, by key; as many queries as kinds need."""
+    told: dict[int, Entry] = {}
+    for kind, reader in _readers().items():
+        if mine := [change for change in changes if change.kind == kind]:
+            told |= reader.entries(mine, user)
+    return told

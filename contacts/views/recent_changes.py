@@ -1,0 +1,89 @@
+"""The page Modifications récentes of Services, and undoing one of them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contacts.actions.undoing import undo
+from contacts.enums import ChangeKind
+from contacts.errors import CannotUndo
+from contacts.forms.inputs import key
+from contacts.models import Change
+from contacts.queries import changes
+from contacts.views import list_state, merge_undo
+from persistence import keyset
+from persistence.journal.recording import until
+from users.http import SignedIn
+
+PAGE = 50
+
+
+@require_safe
+def change_list(request: SignedIn, kind: str = "") -> HttpResponse:
+    """Show what the user may undo, newest first, or one kind of it."""
+    offered = changes.kinds_for(request.user)
+    asked = kind or request.GET.get("kind", "")
+    if asked in ChangeKind and asked not in offered:
+        raise PermissionDenied
+    kinds = [asked] if asked in offered else offered
+    older_than = key(request.GET.get("before", ""))
+    after = (older_than,) if older_than else None
+    known = changes.changes_known_to(request.user, kinds)
+    page = keyset.page(known, ("pk",), size=PAGE, after=after)
+    entries = changes.entries(page.rows, request.user)
+    context = {
+        "lines": [_line(change, entries[change.pk]) for change in page.rows],
+        "tabs": [{"title": "", "entries": _tabs(asked, offered)}],
+        "next_url": _url(asked, page.after[0]) if page.after else "",
+        "undo_days": settings.UNDO_DAYS,
+    }
+    return render(request, "contacts/change/list.html", context)
+
+
+def _url(kind: str, before: int | None = None) -> str:
+    query: dict[str, Any] = {"kind": kind} if kind else {}
+    return reverse("contacts:change-list", query=query | ({"before": before} if before else {}))
+
+
+def _tabs(asked: str, offered: list[ChangeKind]) -> list[dict[str, Any]]:
+    labels = [("", _("All changes")), *((kind.value, kind.label) for kind in offered)]
+    return [{"label": label, "url": _url(kind), "current": kind == asked} for kind, label in labels]
+
+
+def _line(change: Change, entry: changes.Entry) -> dict[str, Any]:
+    is_open = change.undone_at is None and timezone.now() <= until(change)
+    return {
+        "change": change,
+        "entry": entry,
+        "undo_url": reverse("contacts:change-undo", args=[change.pk]) if is_open else "",
+        "is_shown_before": change.kind == ChangeKind.MERGE,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_undo(request: SignedIn, pk: int) -> HttpResponse:
+    """Put back what can go back; of a merge, say before what that is."""
+    change = get_object_or_404(changes.changes_known_to(request.user), pk=pk)
+    if change.kind not in changes.kinds_for(request.user):
+        raise PermissionDenied
+    if change.kind == ChangeKind.MERGE:
+        return merge_undo.answer(request, change)
+    if request.method == "POST":
+        _undo(request, change)
+    back = list_state.list_url(request) if "back" in request.GET else "contacts:change-list"
+    return redirect(back)
+
+
+def _undo(request: SignedIn, change: Change) -> None:
+    try:
+        messages.success(request, undo(change=change, by=request.user))
+    except CannotUndo as error:
+        messages.error(request, str(error))
