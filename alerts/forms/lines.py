@@ -205,10 +205,15 @@ class ClientForm(LineForm):
     ) -> None:
         said = corrected(client)
         known = {name: getattr(said, name) for name in self.EDITED}
+        if data is None and not self.is_joint:
+            # Nobody opened the data yet: a hundred lines would copy these fields for nothing.
+            closed = {key: one for key, one in self.base_fields.items() if key not in self.OPENED}
+            self.base_fields = closed  # type: ignore[misc]
         super().__init__(data, prefix=prefix, initial=known | initial)
         self._is_french = name_key(client.country) in {"", "fr", "france"}
         self._open_with(known | initial)
-        self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
+        if "adviser" in self.fields:
+            self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
 
     def _open_with(self, known: dict[str, Any]) -> None:
         """Show what is known when the data are opened: the request came without them."""

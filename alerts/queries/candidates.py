@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from django.db.models import OuterRef, Subquery
+
 from alerts.enums import Holder
 from alerts.models import DetectedClient, Suggestion
 from alerts.queries.same_number import NUMBER, owners_of_same_number
 from contacts import scoring
 from contacts.enums import Kind, reasons_told
-from contacts.models import Contact
+from contacts.models import Contact, PersonDetails
 from contacts.scoring import LISTED, Description, Score, choose
 from contacts.visibility import is_visible
 from users.models import User
@@ -122,7 +124,9 @@ def _standing(
         for day in _either_way(description.birth_date):
             born[day].append((first, description))
     people = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, birth_date__in=born)
-    columns = ("pk", "name", "first_name", "birth_date", "person__birth_name")
+    # Looked up by its key: joined, the details of the whole base would be read.
+    details = PersonDetails.objects.filter(contact=OuterRef("pk")).values("birth_name")
+    columns = ("pk", "name", "first_name", "birth_date", Subquery(details))
     for pk, name, first_name, birth_date, birth_name in (
         people.values_list(*columns) if born else ()
     ):

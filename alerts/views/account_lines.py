@@ -63,7 +63,8 @@ def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     within = of_custodian(request.user, DetectedAccount, asked.custodian)
     full = with_account_details(waiting(request))
     found, edges = page(request.user, full, rules[asked.only] & within, asked)
-    return Shown(late_lines(request, data, found) + lines_of(request, data, found), asked, edges)
+    lines = late_lines(request, data, found) + lines_of(request, data, found)
+    return Shown(lines, asked, edges, rules)
 
 
 def late_lines(

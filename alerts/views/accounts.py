@@ -15,7 +15,7 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.forms.lines import ACCOUNT_CHOICES
 from alerts.models import DetectedAccount
-from alerts.queries.alert_list import account_filters, counts, custodians, of_custodian
+from alerts.queries.alert_list import counts, custodians, of_custodian
 from alerts.queries.groups import count_groups
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
@@ -168,7 +168,7 @@ def _page(
 ) -> HttpResponse:
     left = waiting(request)
     within = of_custodian(request.user, DetectedAccount, shown.asked.custodian)
-    told = counts(left, account_filters(), within)
+    told = counts(left, shown.rules, within)
     held = custodians(request.user, left)
     decided = decided_accounts(request.user).select_related("decided_by", "account")
     context = {

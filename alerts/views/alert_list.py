@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -43,6 +44,8 @@ class Shown(Generic[N]):
     lines: list[N]
     asked: Asked
     edges: Asked
+    # What each filter keeps.
+    rules: Mapping[str, Q]
 
     @property
     def keys(self) -> list[int]:

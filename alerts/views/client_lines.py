@@ -151,7 +151,7 @@ def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     found, edges = page(request.user, waiting(request), rules[asked.only] & within, asked)
     groups = groups_of(request, found)
     late = late_lines(request, data, [group[0] for group in groups])
-    return Shown(late + lines_of(request, data, groups), asked, edges)
+    return Shown(late + lines_of(request, data, groups), asked, edges, rules)
 
 
 def late_lines(

@@ -7,7 +7,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from alerts.errors import Incomplete
 from alerts.forms.joint import JointForm
 from alerts.forms.lines import CLIENT_CHOICES
 from alerts.models import DetectedClient
-from alerts.queries.alert_list import client_filters, counts, custodians, of_custodian
+from alerts.queries.alert_list import counts, custodians, of_custodian
 from alerts.queries.candidates import candidates
 from alerts.queries.deleted import deleted_matches
 from alerts.queries.groups import first_of_decisions
@@ -246,7 +245,7 @@ def _page(
 ) -> HttpResponse:
     left = waiting(request)
     within = of_custodian(request.user, DetectedClient, shown.asked.custodian)
-    told = counts(left, client_filters(request.user, timezone.localdate()), within)
+    told = counts(left, shown.rules, within)
     held = custodians(request.user, left)
     accounts = pending_accounts(request.user).exclude(pk__in=hidden(request, "accounts"))
     decided = first_of_decisions(decided_clients(request.user)).select_related("decided_by")
