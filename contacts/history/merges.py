@@ -54,7 +54,7 @@ def hidden_rows(source: Source, folders: Collection[int], found: Iterable[Event]
     target has. They are as they were once it is undone.
     """
     ends = [name for name in ("contact_id", "other_contact_id") if _has(source, name)]
-    hidden = Q(pk__in=[])
+    hidden = Q()
     if source.model is Contact or not ends:
         return hidden
     found = list(found)

@@ -87,11 +87,13 @@ def _keys(
 def _branch(
     source: Source, folders: Collection[int], user: User, filters: Filters, hidden: Q
 ) -> QuerySet[Any]:
-    older = source.history.exclude(hidden).filter(
+    older = source.history.filter(
         **{source.key: OuterRef(source.key)}, history_id__lt=OuterRef("history_id")
     )
     older = older.order_by("-history_id")
-    rows = source.rows(folders, user).exclude(hidden).order_by()
+    rows = source.rows(folders, user).order_by()
+    if hidden:
+        older, rows = older.exclude(hidden), rows.exclude(hidden)
     if filters.user is not None:
         rows = rows.filter(history_user_id=filters.user)
     if filters.after:
@@ -137,12 +139,21 @@ def _records(
     found: dict[tuple[str, int], Record] = {}
     for source in chosen:
         if source.name in wanted:
-            related = [one.name for one in source.fields if one.is_relation]
-            own = [one.name for one in source.history.model.tracked_fields if one.is_relation]
             rows = source.with_names(source.history.filter(pk__in=wanted[source.name]))
-            for record in rows.select_related("history_user", *{*related, *own}):
+            for record in _with_related(rows):
                 found[source.name, record.history_id] = record
     return found
+
+
+def _with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Read what the records point to with them: of users, their names alone."""
+    own = [one.name for one in rows.model._meta.concrete_fields]
+    related = [one for one in rows.model.tracked_fields if one.is_relation]
+    users = ["history_user", *(one.name for one in related if one.related_model is User)]
+    names = [
+        f"{user}__{name}" for user in users for name in ("first_name", "last_name", "username")
+    ]
+    return rows.select_related("history_user", *(one.name for one in related)).only(*own, *names)
 
 
 def _named(
