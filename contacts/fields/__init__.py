@@ -7,6 +7,7 @@ once, `showing` writes its values as people read them.
 from contacts.fields.catalogue import ENTRIES, MANY, MODELS, Entry, names
 from contacts.fields.general import BLOCKS, RELATED_PERSON, SHORTEST
 from contacts.fields.shapes import (
+    ANY,
     LINKED,
     OLDEST_OF_ORGANISATIONS,
     OLDEST_OF_PERSONS,
@@ -19,6 +20,7 @@ from contacts.fields.shapes import (
 from contacts.fields.showing import text, text_of
 
 __all__ = [
+    "ANY",
     "BLOCKS",
     "ENTRIES",
     "LINKED",

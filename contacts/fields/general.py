@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts.enums import Kind
-from contacts.fields.shapes import OLDEST_OF_ORGANISATIONS, Block, Field, Shape
+from contacts.enums import IdentityDocument, Kind, MaritalStatus, Title, YesNo
+from contacts.fields.shapes import ANY, OLDEST_OF_ORGANISATIONS, Block, Field, Shape
 from contacts.models import (
     Contact,
     ListValue,
@@ -24,6 +24,23 @@ PAST = (validators.not_in_future,)
 CHILDREN = (validators.number_of_children,)
 AFTER_BIRTH = ("birth_date", _("This date is before the date of birth."))
 AFTER_ISSUE = ("identity_issued_on", _("This date is before the document was issued."))
+WITH_DOCUMENT = ("identity_document", _("Goes with another document"))
+WITH_NUMBER = ("client_number", _("Goes with another number"))
+OF_A_DOCUMENT = (
+    "identity_document",
+    (IdentityDocument.IDENTITY_CARD, IdentityDocument.PASSPORT, IdentityDocument.OTHER),
+)
+OF_THE_MARRIED = (
+    "marital_status",
+    (
+        MaritalStatus.MARRIED,
+        MaritalStatus.SEPARATED,
+        MaritalStatus.DIVORCED,
+        MaritalStatus.WIDOWED,
+    ),
+)
+OF_SPOUSES = ("marital_status", (MaritalStatus.MARRIED, MaritalStatus.SEPARATED))
+OF_PARTNERS = ("marital_status", (MaritalStatus.PACS,))
 
 
 def _of(model: Any, *names: str, **said: Any) -> list[Field]:
@@ -44,7 +61,9 @@ IDENTITY = Block(
     "identity",
     _("Identity"),
     [
-        *_person("title", "last_name", "first_name", "other_title", "birth_name"),
+        *_person("title", "last_name", "first_name"),
+        *_person("other_title", asked_when=("title", (Title.OTHER,))),
+        *_person("birth_name"),
         *_person(
             "birth_date",
             own_checks=(validators.birth_date,),
@@ -66,11 +85,13 @@ SITUATION = Block(
     "situation",
     pgettext_lazy("block", "Situation"),
     [
-        *_person("marital_status", "matrimonial_regime", width=HALF),
-        *_person("marriage_date", own_checks=PAST, follows=AFTER_BIRTH),
-        *_person("marriage_place", "spouse_gift"),
-        *_person("pacs_date", own_checks=PAST, follows=AFTER_BIRTH),
-        *_person("pacs_place", "pacs_regime"),
+        *_person("marital_status", width=HALF),
+        *_person("matrimonial_regime", width=HALF, asked_when=OF_THE_MARRIED),
+        *_person("marriage_date", own_checks=PAST, follows=AFTER_BIRTH, asked_when=OF_THE_MARRIED),
+        *_person("marriage_place", asked_when=OF_THE_MARRIED),
+        *_person("spouse_gift", asked_when=OF_SPOUSES),
+        *_person("pacs_date", own_checks=PAST, follows=AFTER_BIRTH, asked_when=OF_PARTNERS),
+        *_person("pacs_place", "pacs_regime", asked_when=OF_PARTNERS),
         *_person("children_count", "grandchildren_count", own_checks=CHILDREN),
         *_person("legal_capacity", "profession", "profession_label", "professional_status"),
         *_person("employer", "employer_office", width=HALF),
@@ -80,12 +101,24 @@ COMPLIANCE = Block(
     "compliance",
     _("Compliance"),
     [
-        *_person("identity_document", "identity_number"),
-        *_person("identity_issued_on", own_checks=PAST, follows=AFTER_BIRTH),
-        *_person("identity_expires_on", follows=AFTER_ISSUE),
+        *_person("identity_document"),
+        *_person("identity_number", asked_when=OF_A_DOCUMENT, goes_with=WITH_DOCUMENT),
+        *_person(
+            "identity_issued_on",
+            own_checks=PAST,
+            follows=AFTER_BIRTH,
+            asked_when=OF_A_DOCUMENT,
+            goes_with=WITH_DOCUMENT,
+        ),
+        *_person(
+            "identity_expires_on",
+            follows=AFTER_ISSUE,
+            asked_when=OF_A_DOCUMENT,
+            goes_with=WITH_DOCUMENT,
+        ),
         *_person("mifid_category", "is_pep", "us_person"),
-        *_person("us_citizen", "us_resident", "has_tin"),
-        *_person("tin", own_checks=(validators.digits,)),
+        *_person(*("us_citizen", "us_resident", "has_tin"), asked_when=("us_person", (YesNo.YES,))),
+        *_person("tin", own_checks=(validators.digits,), asked_when=("has_tin", (YesNo.YES,))),
     ],
 )
 WEALTH = Block(
@@ -94,8 +127,10 @@ WEALTH = Block(
     [
         *_person("household_wealth", "household_wealth_band", width=HALF),
         *_person("household_income", "household_income_band", width=HALF),
-        *_person("pays_income_tax", "income_tax", "income_tax_rate"),
-        *_person("pays_wealth_tax", "wealth_tax", "wealth_tax_rate"),
+        *_person("pays_income_tax"),
+        *_person("income_tax", "income_tax_rate", asked_when=("pays_income_tax", (YesNo.YES,))),
+        *_person("pays_wealth_tax"),
+        *_person("wealth_tax", "wealth_tax_rate", asked_when=("pays_wealth_tax", (YesNo.YES,))),
     ],
 )
 COMPANY = Block(
@@ -108,7 +143,7 @@ COMPANY = Block(
         *_company("siret", own_checks=(validators.siret,)),
         *_company("naf_code", own_checks=(validators.naf_code,)),
         *_company("lei", own_checks=(validators.lei,)),
-        *_company("lei_expires_on"),
+        *_company("lei_expires_on", asked_when=("lei", ANY)),
         *_company("founded_on", own_checks=PAST, oldest=OLDEST_OF_ORGANISATIONS),
         *_company("capital", "representative"),
         *_company("organisation_tax_residence", holds=Shape.COUNTRY),
@@ -123,7 +158,7 @@ FOLLOWED = Block(
         *_contact("lead_adviser", head=_("Adviser"), sort="lead_adviser_sort"),
         *_contact("second_adviser", "assistant"),
         *_contact("client_number", sort="client_number"),
-        *_contact("client_number_suffix"),
+        *_contact("client_number_suffix", goes_with=WITH_NUMBER),
         *_contact(
             "relation_since",
             own_checks=PAST,

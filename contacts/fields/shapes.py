@@ -23,6 +23,8 @@ Check = Callable[[Any], None]
 # Before these no person, and no organisation, that a firm knows today had any date.
 OLDEST_OF_PERSONS = 1850
 OLDEST_OF_ORGANISATIONS = 1600
+# A field is asked whatever another one holds, if it holds something.
+ANY = ("*",)
 # Rates and shares are short numbers; amounts are long ones.
 RATE_DIGITS = 7
 
@@ -85,9 +87,11 @@ class Field:
 
     `holds` is its shape where the type does not tell it, `offered` the values of a closed list
     that the model does not hold, `own_checks` what a value must satisfy beyond its shape's checks.
-    `follows` names a date that this one cannot come before, with what is said of it then. `path`
-    leads to the value where queries read it elsewhere than in its row; `sort` is the column that
-    lists of any size sort by: without it, short results are sorted by the value.
+    `follows` names a date that this one cannot come before, `goes_with` a field without which it
+    means nothing, each with what is said of it then; `asked_when` names a field and the values of
+    it that this one is asked for, `ANY` for anything at all. `path` leads to the value where
+    queries read it elsewhere than in its row; `sort` is the column that lists of any size sort by:
+    without it, short results are sorted by the value.
     """
 
     model: type[models.Model]
@@ -99,6 +103,8 @@ class Field:
     head: Words = ""
     own_checks: Sequence[Check] = ()
     follows: tuple[str, Words] | None = None
+    goes_with: tuple[str, Words] | None = None
+    asked_when: tuple[str, Collection[str]] | None = None
     oldest: int = OLDEST_OF_PERSONS
     path: str = ""
     sort: str = ""

@@ -6,86 +6,44 @@ what is being typed; without it the page follows what is saved.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import Any
 
-from django.forms import BaseForm
+from contacts import fields
+from contacts.enums import MaritalStatus
+from contacts.fields import ANY
+from contacts.forms.couple_ending import ENDED_ON, ENDS, OTHER_DIED_ON
 
-from contacts.enums import IdentityDocument, MaritalStatus, Title, YesNo
-
-ANY = ("*",)
-
-
-@dataclass(frozen=True)
-class Condition:
-    """The field is asked when `name` holds one of `values`; `ANY` means anything at all."""
-
-    name: str
-    values: Collection[str]
-
-
-_BEEN_MARRIED = Condition(
-    "marital_status",
-    (
-        MaritalStatus.MARRIED,
-        MaritalStatus.SEPARATED,
-        MaritalStatus.DIVORCED,
-        MaritalStatus.WIDOWED,
-    ),
-)
-_ENDS_A_COUPLE = Condition("marital_status", sorted(MaritalStatus.ending()))
-_PACS = Condition("marital_status", (MaritalStatus.PACS,))
-_US_PERSON = Condition("us_person", (YesNo.YES,))
-_DOCUMENT = Condition(
-    "identity_document",
-    (IdentityDocument.IDENTITY_CARD, IdentityDocument.PASSPORT, IdentityDocument.OTHER),
-)
-_PAYS_INCOME_TAX = Condition("pays_income_tax", (YesNo.YES,))
-_PAYS_WEALTH_TAX = Condition("pays_wealth_tax", (YesNo.YES,))
-
-CONDITIONS: dict[str, Condition] = {
-    "couple_ends": _ENDS_A_COUPLE,
-    "ended_on": _ENDS_A_COUPLE,
-    "other_died_on": Condition("marital_status", (MaritalStatus.WIDOWED,)),
-    "other_title": Condition("title", (Title.OTHER,)),
-    "matrimonial_regime": _BEEN_MARRIED,
-    "marriage_date": _BEEN_MARRIED,
-    "marriage_place": _BEEN_MARRIED,
-    "spouse_gift": Condition("marital_status", (MaritalStatus.MARRIED, MaritalStatus.SEPARATED)),
-    "pacs_date": _PACS,
-    "pacs_place": _PACS,
-    "pacs_regime": _PACS,
-    "us_citizen": _US_PERSON,
-    "us_resident": _US_PERSON,
-    "has_tin": _US_PERSON,
-    "tin": Condition("has_tin", (YesNo.YES,)),
-    "identity_number": _DOCUMENT,
-    "identity_issued_on": _DOCUMENT,
-    "identity_expires_on": _DOCUMENT,
-    "income_tax": _PAYS_INCOME_TAX,
-    "income_tax_rate": _PAYS_INCOME_TAX,
-    "wealth_tax": _PAYS_WEALTH_TAX,
-    "wealth_tax_rate": _PAYS_WEALTH_TAX,
-    "lei_expires_on": Condition("lei", ANY),
+_ENDS_A_COUPLE = ("marital_status", sorted(MaritalStatus.ending()))
+# What Général asks of the couple, and no row holds.
+_OF_THE_COUPLE: dict[str, tuple[str, Collection[str]]] = {
+    ENDS: _ENDS_A_COUPLE,
+    ENDED_ON: _ENDS_A_COUPLE,
+    OTHER_DIED_ON: ("marital_status", (MaritalStatus.WIDOWED,)),
 }
 
 
-def follow_conditions(forms: Iterable[BaseForm]) -> None:
+def _condition(form: Any, name: str) -> tuple[str, Collection[str]] | None:
+    return _OF_THE_COUPLE.get(name) or fields.description(form._meta.model, name).asked_when
+
+
+def follow_conditions(forms: Iterable[Any]) -> None:
     """Mark the fields that are asked under a condition, and those that do not fit now."""
     for form in forms:
-        for name in form.fields.keys() & CONDITIONS.keys():
-            condition = CONDITIONS[name]
-            form.fields[name].__dict__ |= {
-                "asked_when": condition.name,
-                "asked_for": " ".join(condition.values),
-                "is_out_of_sight": not (fits(form, name) or form.errors.get(name)),
-            }
+        for name, field in form.fields.items():
+            if condition := _condition(form, name):
+                field.__dict__ |= {
+                    "asked_when": condition[0],
+                    "asked_for": " ".join(condition[1]),
+                    "is_out_of_sight": not (fits(form, name) or form.errors.get(name)),
+                }
 
 
-def fits(form: BaseForm, name: str) -> bool:
+def fits(form: Any, name: str) -> bool:
     """Tell whether what the form holds asks for this field, and for what that one depends on."""
-    condition = CONDITIONS.get(name)
+    condition = _condition(form, name)
     if condition is None:
         return True
-    held = str(form[condition.name].value() or "")
-    wanted = bool(held) if condition.values == ANY else held in condition.values
-    return wanted and fits(form, condition.name)
+    first, values = condition
+    held = str(form[first].value() or "")
+    wanted = bool(held) if values == ANY else held in values
+    return wanted and fits(form, first)

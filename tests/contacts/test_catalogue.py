@@ -10,9 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 
 from contacts import fields, workbook
 from contacts.actions.merging.fields import RELATED
-from contacts.enums import Kind
+from contacts.enums import FirmList, Kind
 from contacts.fields import ENTRIES, MODELS, Shape
-from contacts.fields.general import FOLLOWED
 from contacts.models import Contact, OrganisationDetails, PersonDetails, RelatedPerson
 from contacts.models.contact import SORTED_COLUMNS
 
@@ -120,9 +119,19 @@ def test_columns_that_sort_lists_of_any_size_have_an_index_and_no_other_has():
     assert of_contact == {"sort_name", *SORTED_COLUMNS}
 
 
-def test_firm_lists_of_every_contact_stand_in_general_without_being_named():
-    lists = [field.name for field in FOLLOWED.fields if field.shape is Shape.LIST]
-    assert lists == ["origin", "zone", "campaign", "qualification"]
+def test_each_list_of_the_firm_is_of_a_field_of_general():
+    described = [
+        field for blocks in fields.BLOCKS.values() for block in blocks for field in block.fields
+    ]
+    lists = [field.model_field for field in described if field.shape is Shape.LIST]
+    held = {str(field.remote_field.limit_choices_to["firm_list"]) for field in lists}
+    assert held == set(FirmList.values)
+
+
+def test_field_that_depends_on_another_names_one_of_the_same_row():
+    for entry in ENTRIES.values():
+        named = [said[0] for said in (entry.asked_when, entry.goes_with) if said]
+        assert set(named) <= of_model(entry.model)
 
 
 def test_merge_reads_with_a_contact_every_row_that_its_fields_name():

@@ -6,16 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from contacts import fields
 from contacts.changes import FieldChange, FieldOutcome
 from contacts.history.entries import shown
 from persistence.journal.steps import Step, StepKind
-
-# Mean nothing beside another first: refused where the first stays another.
-AFTER = {
-    "identity_number": "identity_document",
-    "identity_issued_on": "identity_document",
-    "identity_expires_on": "identity_document",
-}
 
 
 def is_blank(value: Any) -> bool:
@@ -86,9 +80,9 @@ class Completions:
 
 def _why_not(standing: models.Model, coming: models.Model, name: str) -> str:
     """Say why a blank column is not filled all the same; "" when it is."""
-    first = AFTER.get(name)
+    first, words = fields.description(type(standing), name).goes_with or ("", "")
     if first and getattr(standing, first) != getattr(coming, first):
-        return _("Goes with another document")
+        return str(words)
     if name in {"birth_date", "death_date"} and _dies_before_birth(standing, coming, name):
         return _("The death would come before the birth")
     return ""

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts import fields
-from contacts.actions.merging import completing
 from contacts.actions.merging.completing import is_blank
 from contacts.actions.related_people import OF_COUPLE
 from contacts.changes import FieldChange, FieldOutcome
@@ -22,8 +21,6 @@ NOT_FIELDS = {"keywords"}
 # What the firm says of the target, not what is known of the client: no value of the source is
 # refused there.
 ITS_OWN = {"category", *ROLES}
-# Filled together or not at all: the second means nothing beside another first.
-AFTER = {"client_number_suffix": "client_number", **completing.AFTER}
 
 
 @dataclass
@@ -124,19 +121,14 @@ def _why_not(filling: Filling, owner: str, name: str, source: Contact, target: C
         return _why_not_assigned(filling, getattr(source, f"{name}_id"), target)
     if filling.has_other_couple and name in OF_COUPLE:
         return _("Goes with another spouse")
-    if (first := AFTER.get(name)) and not filling.is_filled(owner, first):
+    first, words = fields.ENTRIES[name].goes_with or ("", "")
+    if first and not filling.is_filled(owner, first):
         theirs, own = _row(source, owner), _row(target, owner)
         if getattr(theirs, first) != getattr(own, first):
-            return _why_not_after(name)
+            return str(words)
     if name in {"birth_date", "death_date"} and _dies_before_birth(filling, name, source, target):
         return _("The death would come before the birth")
     return ""
-
-
-def _why_not_after(name: str) -> str:
-    if name in completing.AFTER:
-        return _("Goes with another document")
-    return _("Goes with another number")
 
 
 def _why_not_assigned(filling: Filling, person: int, target: Contact) -> str:
