@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +16,7 @@ from contacts.forms.combobox import CATEGORY, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Contact
 from contacts.views import list_state
-from contacts.views.selection import nothing_ticked, of_list
+from contacts.views.selection import Question, ask, nothing_ticked, of_list
 from look.layout import TWO_THIRDS, Field, Helper, Section
 from users.http import SignedIn
 
@@ -47,11 +47,10 @@ def contacts_regroup(request: SignedIn) -> HttpResponse:
     form = CategoryForm(request.POST if request.method == "POST" else None)
     back_url = list_state.list_url(request)
     if not form.is_bound or not form.is_valid():
-        back = list_state.back(request)
-        context = {"form": form, "contacts": selection.seen, "back": back, "back_url": back_url}
+        question = Question(_("Change category"), _("Save"), form)
         status = 422 if form.is_bound else 200
-        return render(request, "contacts/contact/regroup.html", context, status=status)
-    _move(request, [contact.pk for contact in selection.seen], form.cleaned_data["category"])
+        return ask(request, selection, question, cancel_url=back_url, status=status)
+    _move(request, sorted(selection.changeable), form.cleaned_data["category"])
     return redirect(back_url)
 
 

@@ -1,13 +1,12 @@
 """Asking before contacts are deleted, deleting them, and taking it back."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +18,15 @@ from contacts.errors import CannotUndo
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.views import list_state
-from contacts.views.selection import Selection, nothing_ticked, of_contacts, of_list, ticked
+from contacts.views.selection import (
+    Question,
+    Selection,
+    ask,
+    nothing_ticked,
+    of_contacts,
+    of_list,
+    ticked,
+)
 from users.http import SignedIn
 from users.models import User
 
@@ -44,24 +51,37 @@ def _page(request: SignedIn, selection: Selection, *, cancel_url: str) -> HttpRe
     if not request.user.has_perm(rights.DELETE):
         raise PermissionDenied
     selection.require_change()
-    mine = selection.changeable
+    keys = sorted(selection.changeable)
     if request.method == "POST":
-        return _delete(request, sorted(mine))
-    context = {
-        "contacts": [contact for contact in selection.seen if contact.pk in mine],
-        "kept": [contact for contact in selection.seen if contact.pk not in mine],
-        "consequences": _consequences(sorted(mine), request.user),
-        "may_reactivate": request.user.has_perm(rights.REACTIVATE),
-        "cancel_url": cancel_url,
-        "back": list_state.back(request),
-    }
-    return render(request, "contacts/contact/delete.html", context)
+        return _delete(request, keys)
+    title = ngettext("Delete %(n)s contact", "Delete %(n)s contacts", len(keys)) % {"n": len(keys)}
+    if len(keys) == 1:
+        (contact,) = (one for one in selection.seen if one.pk in selection.changeable)
+        title = _("Delete %(name)s") % {"name": contact}
+    follows = list(_consequences(keys, request.user))
+    question = Question(title, _("Delete"), consequences=follows, danger_icon="trash")
+    return ask(request, selection, question, cancel_url=cancel_url)
 
 
-def _consequences(keys: Sequence[int], user: User) -> list[str]:
-    """Return what follows for what other apps keep of these contacts, as the user sees it."""
-    extended = (extension.consequences(keys, user) for extension in extensions.every())
-    return list(chain.from_iterable(extended))
+def _consequences(keys: Sequence[int], user: User) -> Iterator[str]:
+    """Give what follows, for what other apps keep of these contacts as far as the user sees it."""
+    yield ngettext(
+        "The folder leaves lists, search, recents and suggestions.",
+        "The %(n)s folders leave lists, search, recents and suggestions.",
+        len(keys),
+    ) % {"n": len(keys)}
+    for extension in extensions.every():
+        yield from extension.consequences(keys, user)
+    yield _(
+        "Nothing is erased: relations, keywords, notes and accounts come back as they were with "
+        "the contact."
+    )
+    if user.has_perm(rights.REACTIVATE):
+        yield _(
+            "You can reactivate it in Services, Modules, Contacts, Deleted contacts and accounts."
+        )
+    else:
+        yield _("You can reactivate it yourself for 30 days, in Recent contacts.")
 
 
 def _delete(request: SignedIn, keys: Sequence[int]) -> HttpResponse:

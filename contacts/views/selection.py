@@ -1,12 +1,13 @@
 """The contacts that a list's ticks give to one of its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from contacts.forms.inputs import key
@@ -30,6 +31,38 @@ class Selection:
         """Refuse when the user may change none of them."""
         if not self.changeable:
             raise PermissionDenied
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an action asks before it is done: its form, if it has one, and what follows."""
+
+    title: str
+    button: str
+    form: BaseForm | None = None
+    consequences: Sequence[str] = ()
+    # Of the button of an action that takes away.
+    danger_icon: str = ""
+
+
+def ask(
+    request: SignedIn,
+    selection: Selection,
+    question: Question,
+    *,
+    cancel_url: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer the page of an action on these contacts, with those of them that it leaves alone."""
+    mine = selection.changeable
+    context = {
+        "question": question,
+        "contacts": [contact for contact in selection.seen if contact.pk in mine],
+        "kept": [contact for contact in selection.seen if contact.pk not in mine],
+        "cancel_url": cancel_url,
+        "back": list_state.back(request),
+    }
+    return render(request, "contacts/contact/action.html", context, status=status)
 
 
 def ticked(data: QueryDict, name: str = TICK, *, at_most: int | None = AT_ONCE) -> list[int]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from contacts.models import Category, Contact
 
@@ -63,6 +64,21 @@ def test_who_may_not_change_a_contact_is_refused(person, sign_in, adviser, hire,
     reader.groups.get().permissions.add(*contact_permissions("see_other_advisers_contacts"))
     posted = {"contact": contact.pk, "category": prospects.pk}
     assert sign_in(reader).post(reverse(MOVE), posted).status_code == 403
+
+
+def test_whom_one_may_not_change_is_named_before_and_stays(person, sign_in, hire, prospects):
+    reader = hire("reader", "Conseiller junior")
+    reader.groups.get().permissions.add(*contact_permissions("see_other_advisers_contacts"))
+    other, own = person("Abadie"), person("Blot", by=reader)
+    ticks = {"contact": [other.pk, own.pk]}
+    client = sign_in(reader)
+    asked = html.fromstring(client.get(reverse(MOVE), ticks).content)
+    kept = "Vous ne pouvez pas modifier celui-ci, qui reste : Anne Abadie"
+    assert " ".join(asked.xpath("//main//*[@role='status']")[0].text_content().split()) == kept
+    assert asked.xpath("//input[@name='contact']/@value") == [str(own.pk)]
+    client.post(reverse(MOVE), ticks | {"category": prospects.pk})
+    moved = dict(Contact.objects.values_list("name", "category__name"))
+    assert moved == {"Abadie": "Clients", "Blot": "Prospects"}
 
 
 def contact_permissions(codename):
