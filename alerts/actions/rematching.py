@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from alerts.actions.detection import first_words, identity_told
 from alerts.actions.owners import CONTRACT, JOINT_KEY, swapped
 from alerts.actions.refusals import settle_best, unsettled
 from alerts.enums import State
 from alerts.matching import DECIDED, suggest
-from alerts.models import DetectedClient, Suggestion
+from alerts.models import DetectedClient, LastMatching, Suggestion
 from persistence import staging_tables
 from text.normalise import sort_key
 
@@ -92,8 +93,15 @@ def match_again() -> None:
 
     Most nights few lines are matched otherwise: these alone are locked, and matched once more.
     """
+    begun = timezone.now()
     for keys in _batches(_matched_otherwise()):
         _match_batch(keys)
+    LastMatching.objects.bulk_create(
+        [LastMatching(at=begun)],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["at"],
+    )
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

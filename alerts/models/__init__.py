@@ -1,6 +1,19 @@
 """What the night detected and people decide."""
 
 from alerts.models.account import DetectedAccount
-from alerts.models.client import DetectedClient, PartnerLink, SetApart, Suggestion
+from alerts.models.client import (
+    DetectedClient,
+    LastMatching,
+    PartnerLink,
+    SetApart,
+    Suggestion,
+)
 
-__all__ = ["DetectedAccount", "DetectedClient", "PartnerLink", "SetApart", "Suggestion"]
+__all__ = [
+    "DetectedAccount",
+    "DetectedClient",
+    "LastMatching",
+    "PartnerLink",
+    "SetApart",
+    "Suggestion",
+]

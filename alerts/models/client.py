@@ -186,3 +186,16 @@ class Suggestion(models.Model):
     @property
     def reasons_told(self) -> str:
         return reasons_told(self.reasons)
+
+
+class LastMatching(models.Model):
+    """When a night compared the pending lines last with the whole base: one row, or none yet."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.at)

@@ -1,19 +1,16 @@
 """Which lines a window shows: its filters with their counts, and one page by keyset."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Custodian
-from alerts.enums import Holder
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from alerts.queries.groups import first_of_groups
 from alerts.queries.pending import accounts_seen_by, clients_seen_by, pending_clients
-from contacts.enums import Kind
-from contacts.models import Contact
 from contacts.visibility import is_visible
 from persistence import keyset
 from users.models import User
@@ -36,10 +33,13 @@ class Asked:
     before: int | None = None
 
 
-def client_filters(user: User, today: dt.date) -> dict[str, Q]:
-    """Return what each filter keeps; a suggestion that the user does not see is none."""
+def client_filters(user: User, today: dt.date, suggested: Collection[str] = ()) -> dict[str, Q]:
+    """Return what each filter keeps; a suggestion that the user does not see is none.
+
+    `suggested`: the identity keys of clients whose suggestion no night has kept yet.
+    """
     same = pending_clients(user).order_by().filter(identity_key=OuterRef("identity_key"))
-    has_suggestion = Exists(same.filter(_is_suggested(user) | _has_namesake(user)))
+    has_suggestion = Exists(same.filter(_is_suggested(user))) | Q(identity_key__in=suggested)
     is_leap_day = (today.month, today.day) == (2, 29)
     last_day = today.replace(year=today.year - OF_AGE, day=28 if is_leap_day else today.day)
     return {
@@ -56,15 +56,6 @@ def _is_suggested(user: User) -> Q:
     refused = refused.filter(contact=OuterRef("contact"), holder=OuterRef("holder"))
     seen = Suggestion.objects.filter(is_visible(user, "contact"), ~Exists(refused))
     return Q(Exists(seen.filter(client=OuterRef("pk"), refused_by__isnull=True)))
-
-
-def _has_namesake(user: User) -> Q:
-    """Lines whose name and birth are those of a contact, whenever it was made."""
-    refused = _refused(user, OuterRef(OuterRef("identity_key")))
-    refused = refused.filter(contact=OuterRef("pk"), holder=Holder.FIRST)
-    named = {"birth_date": OuterRef("birth_date"), "sort_name": OuterRef("sort_name")}
-    contacts = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, **named)
-    return Q(Exists(contacts.exclude(Exists(refused))))
 
 
 def _refused(user: User, identity: OuterRef) -> QuerySet[Suggestion]:

@@ -121,7 +121,7 @@ def _standing(
     """
     born: dict[dt.date, list[tuple[int, Description]]] = defaultdict(list)
     for first, description in told:
-        for day in _either_way(description.birth_date):
+        for day in either_way(description.birth_date):
             born[day].append((first, description))
     people = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, birth_date__in=born)
     # Looked up by its key: joined, the details of the whole base would be read.
@@ -165,7 +165,7 @@ def _description(line: DetectedClient) -> Description:
     )
 
 
-def _either_way(day: dt.date | None) -> set[dt.date]:
+def either_way(day: dt.date | None) -> set[dt.date]:
     """Return the date, and the one with its day and month swapped."""
     if day is None:
         return set()

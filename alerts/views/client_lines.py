@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from alerts.queries.deleted import deleted_matches
 from alerts.queries.groups import Versions, fullest, grouped, versions_by_group
 from alerts.queries.lines import with_client_details
 from alerts.queries.pending import decided_clients, pending_clients
+from alerts.queries.since_matching import lines_to_compare
 from alerts.views.alert_list import Shown, asked_of, typed_elsewhere
 from alerts.views.contact_choices import hidden, offer, typed_contacts
 from contacts.forms.combobox import Offered
@@ -29,6 +30,7 @@ from contacts.queries.duplicates.likely import Likely
 from contacts.queries.search_results import told_birth_name
 from text.titles import JOINT
 from users.http import SignedIn
+from users.models import User
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,33 @@ def groups_of(request: SignedIn, lines: Iterable[DetectedClient]) -> list[list[D
     return grouped(full, [line.identity_key for line in lines])
 
 
+def _filters(request: SignedIn) -> dict[str, Q]:
+    """Return the filters; a suggestion is one that the page would show now."""
+    groups = groups_of(request, lines_to_compare(request.user))
+    firsts, seconds = _suggestions(request.user, groups, None)
+    suggested = {
+        group[0].identity_key
+        for group in groups
+        if firsts.get(group[0].pk) or seconds.get(group[0].pk)
+    }
+    return client_filters(request.user, timezone.localdate(), suggested)
+
+
+def _suggestions(
+    user: User, groups: Sequence[Sequence[DetectedClient]], data: QueryDict | None
+) -> tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]]:
+    """Return who each client may be, and of those with two holders who the second one may be."""
+    joint = [group for group in groups if fullest(group).is_joint]
+    firsts, seconds = said_of_two(data, joint)
+    return (
+        candidates(user, groups, typed=firsts) if groups else {},
+        candidates(user, joint, Holder.SECOND, seconds) if joint else {},
+    )
+
+
 def kept_groups(request: SignedIn) -> list[Versions]:
     """Return the clients that the filter of the window keeps, on all its pages."""
-    rules = client_filters(request.user, timezone.localdate())
+    rules = _filters(request)
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedClient, asked.custodian)
     kept = waiting(request).order_by().filter(rules[asked.only] & within)
@@ -145,7 +171,7 @@ def as_now(request: SignedIn, pks: Collection[int]) -> dict[str, str]:
 
 
 def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
-    rules = client_filters(request.user, timezone.localdate())
+    rules = _filters(request)
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedClient, asked.custodian)
     found, edges = page(request.user, waiting(request), rules[asked.only] & within, asked)
@@ -173,10 +199,7 @@ def lines_of(
 ) -> list[Line]:
     advisers = assignable(asked=_advisers(request, data, groups))
     typed = typed_contacts(request.user, data)
-    joint = [group for group in groups if fullest(group).is_joint]
-    firsts, seconds = said_of_two(data, joint)
-    likely = candidates(request.user, groups, typed=firsts)
-    others = candidates(request.user, joint, Holder.SECOND, seconds) if joint else {}
+    likely, others = _suggestions(request.user, groups, data)
     gone = deleted_matches(request.user, [group[0] for group in groups]) if groups else {}
     lines = [
         _line(request, data, group, likely.get(group[0].pk, []), advisers, typed)

@@ -83,6 +83,12 @@ def import_all(options: Options) -> Iterator[Outcome]:
     match_again()
 
 
+def import_confirmed(run: ImportRun, options: Options) -> Iterator[Outcome]:
+    """Take in a file that somebody confirmed by its number, and match what is pending."""
+    yield resume(run, options)
+    match_again()
+
+
 def resume(run: ImportRun, options: Options) -> Outcome:
     """Go on with a file that is claimed, wherever the run that claimed it was broken off."""
     source = inbox.claimed(options.inbox, run)

@@ -201,7 +201,7 @@ def test_an_account_gets_another_owner_by_search(line, person, adviser, sign_in)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("clients", 17), ("accounts", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("clients", 21), ("accounts", 15)])
 def test_a_window_asks_as_much_for_one_line_as_for_three(
     night, person, adviser, sign_in, django_assert_num_queries, count, name, queries
 ):

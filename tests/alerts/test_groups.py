@@ -419,7 +419,7 @@ def test_window_asks_as_much_for_one_partner_as_for_three(
     for at in range(count):
         of(f"partner{at}", (f"AV-{at}", JEAN))
     client = sign_in(adviser)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         page = client.get(window())
     assert len(page.context["lines"][0].lines) == count
 

@@ -174,7 +174,7 @@ def test_window_asks_as_much_for_one_pair_as_for_three(
         data |= {name: value for name, value in fields.items() if name not in {"save", "line"}}
     data |= {"line": [line.pk for line in lines], "refresh": "1"}
     client = sign_in(adviser)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         page = client.post(window(), data)
     assert len(page.context["lines"]) == count
 

@@ -83,7 +83,7 @@ class Command(BaseCommand):
             run = suspended.confirm(run_id=confirmed, by=User.objects.night())
         except DecidedMeanwhile as error:
             raise CommandError(str(error), returncode=2) from error
-        return [night.resume(run, options)]
+        return night.import_confirmed(run, options)
 
     def report(self, outcomes: Iterable[Outcome]) -> bool:
         good, files = True, 0

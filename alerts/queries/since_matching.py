@@ -1,0 +1,70 @@
+"""Lines whose suggestions may be others by now than those that the last night kept.
+
+A night compares every line with the whole base. Until the next one only what people changed since
+can make a difference: they are few, and the lines they may concern fewer still.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Account, Ownership
+from alerts.enums import State
+from alerts.models import DetectedClient, LastMatching
+from alerts.queries.candidates import either_way
+from alerts.queries.pending import accounts_seen_by, pending_clients
+from contacts.models import Contact, PersonDetails
+from contacts.visibility import is_visible
+from users.models import User
+
+
+def lines_to_compare(user: User) -> QuerySet[DetectedClient]:
+    """Return the user's lines whose stored suggestions may not be all there are.
+
+    Those that share a date of birth or a contract's number with a contact that changed since the
+    night, and those that somebody corrected, which the night compares as the partner sent them, or
+    opened again, which it has passed over. Three queries.
+    """
+    rule, since = Q(version__gt=0), _last_night()
+    if since is not None:
+        changed = _changed_contacts(user, since)
+        days = {day for born in changed.values() for day in either_way(born)}
+        numbers = _numbers(user, changed, since)
+        held = accounts_seen_by(user).filter(account__number__in=numbers)
+        rule |= Q(birth_date__in=days) | Q(pk__in=held.values("client"))
+    return pending_clients(user).filter(rule)
+
+
+def _last_night() -> dt.datetime | None:
+    """Return when lines were matched last; before any night, when the oldest of them came."""
+    night = LastMatching.objects.values("at")[:1]
+    lines = DetectedClient.objects.filter(state=State.PENDING).order_by("first_seen")
+    since = lines.annotate(since=Coalesce(Subquery(night), "first_seen"))
+    return since.values_list("since", flat=True).first()
+
+
+def _changed_contacts(user: User, since: dt.datetime) -> dict[int, dt.date | None]:
+    """Return the contacts that the user sees and that changed since, with their dates of birth."""
+    changed = _since(since, Contact.history, "id").union(
+        _since(since, PersonDetails.history, "contact_id")
+    )
+    contacts = Contact.objects.visible_to(user).filter(pk__in=changed)
+    return dict(contacts.values_list("pk", "birth_date"))
+
+
+def _numbers(user: User, contacts: Iterable[int], since: dt.datetime) -> set[str]:
+    """Return the numbers of accounts that changed since, or that these contacts own."""
+    changed = _since(since, Account.history, "id").union(
+        _since(since, Ownership.history, "account_id"),
+        Ownership.objects.filter(contact__in=contacts).values("account_id"),
+    )
+    owned = Ownership.objects.filter(is_visible(user, "contact"), account__in=changed)
+    return {*owned.values_list("account__number", flat=True)}
+
+
+def _since(since: dt.datetime, records: Any, key: str) -> QuerySet[Any]:
+    changed: QuerySet[Any] = records.filter(history_date__gte=since)
+    return changed.order_by().values(key)
