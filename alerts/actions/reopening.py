@@ -19,6 +19,7 @@ from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients, links_seen_by
 from contacts.actions.contacts import hold
 from contacts.models import Contact, Relationship
+from contacts.visibility import is_not_secret_for
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -164,10 +165,14 @@ def _is_as_accepted(
 ) -> bool:
     since = {"history_date__gte": line.decided_at}
     owners = sorted(owner.pk for owner in owners_of(line))
+    # A private folder that owned the account meanwhile is not to be told of.
+    given = Ownership.history.filter(
+        is_not_secret_for(by, "contact"), account_id=account.pk, **since
+    )
     return (
         account.history.filter(**since).count() == 1
         and sorted(one.contact_id for one in owned) == owners
-        and Ownership.history.filter(account_id=account.pk, **since).count() == len(owners)
+        and given.count() == len(owners)
         and Contact.objects.changeable_by(by).filter(pk__in=owners).count() == len(owners)
     )
 

@@ -17,7 +17,7 @@ from accounts.errors import AccountError
 from accounts.models import Account, Ownership, Product
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, treat_clients
-from alerts.actions.reopening import reopen_client
+from alerts.actions.reopening import reopen_account, reopen_client
 from alerts.enums import Action, State
 from alerts.errors import AlertError
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
@@ -269,6 +269,32 @@ def test_decision_is_taken_back_while_what_it_made_is_merged(scene, adviser, mer
     assert (line.state, line.contact) == (State.PENDING, None)
     assert Contact.objects.filter(pk=target.pk).exists()
     assert not PartnerLink.objects.exists()
+
+
+@pytest.mark.security(47)
+@pytest.mark.parametrize("merge_is_first", [True, False], ids=["merge", "reopening"])
+def test_account_is_taken_back_while_its_owner_is_merged(scene, adviser, merge_is_first):
+    """A merge that comes first leaves the account with the target, and the line says that."""
+    source, target = scene
+    added(source, adviser)
+    line = DetectedAccount.objects.get()
+    shown = plan_merge(source=source, target=target, by=adviser).digest
+    told = []
+    acts = [
+        lambda: merge(source=source, target=target, shown=shown, by=adviser),
+        lambda: told.extend(reopen_account(account_id=line.pk, by=adviser)),
+    ]
+    refused = both(*(acts if merge_is_first else acts[::-1]))
+    line.refresh_from_db()
+    owners = list(Ownership.objects.filter(account=line.account).values_list("contact", flat=True))
+    if merge_is_first:
+        assert refused == ["", ""]
+        assert told == ["Le compte AV-4 a changé depuis\u202f: il reste."]
+        assert (line.state, line.owner, owners) == (State.ADDED, target, [target.pk])
+    else:
+        assert refused == ["", "PlanChanged"]
+        assert told == ["Le compte AV-4 est de nouveau à traiter."]
+        assert (line.state, owners) == (State.PENDING, [])
 
 
 @pytest.mark.security(47)

@@ -11,7 +11,7 @@ from alerts.actions.reopening import reopen_account, reopen_client
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.models import Contact
-from persistence.models import save_as
+from persistence.models import delete_as, save_as
 from tests.alerts.conftest import JEAN
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,19 @@ def test_an_account_changed_since_stays_and_is_said(line, person, adviser):
 
 
 @pytest.mark.security(10)
+def test_a_private_folder_that_owned_an_account_meanwhile_is_not_told_of(
+    line, person, adviser, manager
+):
+    pk = add_account(manager, person("Moreau").pk)
+    secret = person("Vasseur", is_private=True)
+    owned = Ownership(account=Account.objects.get(), contact=secret, right="bare")
+    save_as(owned, adviser)
+    delete_as(owned, adviser)
+    told = reopen_account(account_id=pk, by=manager)
+    assert told == ["Le compte AV-1 est de nouveau à traiter."]
+
+
+@pytest.mark.security(10)
 def test_a_private_line_is_not_there_for_a_colleague(night, person, adviser, colleague, sign_in):
     secret = person("Lemercier", "Jean-Baptiste", is_private=True)
     night(("AV-1", JEAN))
@@ -133,7 +146,7 @@ def test_a_private_line_is_not_there_for_a_colleague(night, person, adviser, col
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("clients", 15), ("accounts", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("clients", 19), ("accounts", 12)])
 def test_decisions_ask_as_much_for_one_as_for_three(
     night, adviser, sign_in, django_assert_num_queries, rows, name, queries
 ):
