@@ -32,6 +32,8 @@ def require_reason(found: Sequence[Loser], *, reason: str, by: User) -> None:
 
 def tell(found: Sequence[Loser], *, by: User) -> None:
     """Leave each a line on Accueil; lines that nobody shows any more go."""
+    if not found:
+        return
     now = timezone.now()
     LostSight.objects.filter(at__lte=now - LATELY).delete()
     LostSight.objects.bulk_create(

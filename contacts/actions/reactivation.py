@@ -76,8 +76,7 @@ def reactivate(
         settle(by, text)
     for contact in contacts:
         _bring_back(contact, by)
-    if lost := _lost(stood, contacts, by):
-        tell(lost, by=by)
+    tell(_lost(stood, contacts, by), by=by)
     follow_assignments(contacts)
     schedule_matching(contact.pk for contact in contacts)
     for extension in extensions.every():
