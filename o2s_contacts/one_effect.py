@@ -1,8 +1,10 @@
 """One form, one effect (docs/adr/0011): what a form does spends the token that it carries.
 
 A double click, a repeated POST, or Back and Enregistrer send the same token again. The same
-content then gets the first answer. Other content saves nothing where the form makes something:
-the page says so. Where it changes something, the page's own edit conflict has the word.
+content then gets the first answer and its messages: of two clicks the browser follows the second
+one's answer, and what came with the first is lost. Other content saves nothing where the form
+makes something: the page says so. Where it changes something, the page's own edit conflict has the
+word.
 """
 
 import json
@@ -13,6 +15,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +46,24 @@ SAVED_ALREADY = {
     "category": gettext_lazy("This category is saved already."),
     "term": gettext_lazy("This word is saved already."),
 }
+
+
+class Messages(FallbackStorage):
+    """Django's own, whose messages can be said once more (MESSAGE_STORAGE)."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.added: list[tuple[int, str, str]] = []
+
+    def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
+        super().add(level, message, extra_tags)
+        self.added.append((level, str(message), extra_tags or ""))
+
+    def repeat(self, said: str) -> None:
+        """Say it as well, unless it waits for the next page already."""
+        for level, message, tags in json.loads(said):
+            if Message(level, message, tags) not in self:
+                self.add(level, message, tags)
 
 
 @dataclass(frozen=True)
@@ -125,6 +147,7 @@ class OneEffectMiddleware:
         if not isinstance(answer, SpentForm):
             return answer
         if answer.digest == digest:
+            _storage(request).repeat(answer.messages)
             return redirect(answer.answer)
         return _refuse_other(request, answer, draft(_saved_already(token, answer)))
 
@@ -150,9 +173,15 @@ def _once(request: HttpRequest, key: str, digest: str, ask: drafts.Ask) -> HttpR
     response: HttpResponse = ask(request)
     # Whatever was done leads on; a page that was refused, or only asked again, did nothing.
     if HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
-        spend(key=key, digest=digest, answer=response["Location"])
+        said = json.dumps(_storage(request).added)
+        spend(key=key, digest=digest, answer=response["Location"], messages=said)
         session_end.forget(request)
     return response
+
+
+def _storage(request: HttpRequest) -> Messages:
+    storage: Messages = request._messages  # type: ignore[attr-defined]  # noqa: SLF001 - Django's
+    return storage
 
 
 def _saved_already(token: Token, spent: SpentForm) -> drafts.Why:

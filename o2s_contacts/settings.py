@@ -192,6 +192,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "o2s_contacts.sessions"
+MESSAGE_STORAGE = "o2s_contacts.one_effect.Messages"
 # From the last request on; o2s_contacts.sessions says how it is counted.
 SESSION_COOKIE_AGE = environment.idle_seconds()
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -145,13 +145,14 @@ class User(AbstractUser):
 class SpentForm(models.Model):
     """A form that did something: sent again, it gets the same answer and does nothing.
 
-    `answer` is an address, asked again through the rule by whoever follows it. What the form held
-    is a digest under the secret key.
+    `answer` is an address, asked again through the rule by whoever follows it, and `messages` what
+    was said with it. What the form held is a digest under the secret key.
     """
 
     key = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64)
     answer = models.TextField()
+    messages = models.TextField(default="[]")
     spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

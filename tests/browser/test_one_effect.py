@@ -28,6 +28,7 @@ def test_double_click_makes_one_contact_and_one_note(adviser, page_of):
     type_person(page)
     page.get_by_role("button", name="Enregistrer").dblclick()
     page.get_by_role("heading", name="Dupont").first.wait_for()
+    assert page.locator("[data-toast]").all_inner_texts() == ["Contact Paul Dupont ajouté."]
     contact = Contact.objects.get()
     page.goto(reverse("contacts:contact-follow-ups", args=[contact.pk]))
     page.get_by_label("Texte").fill("Appel pour la donation.")

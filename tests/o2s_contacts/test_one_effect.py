@@ -226,6 +226,27 @@ def test_two_clicks_at_the_same_moment_have_one_effect(contact, manager, sign_in
     assert SpentForm.objects.count() == 1
 
 
+def toasts(page):
+    return [" ".join(toast.text_content().split()) for toast in page.xpath("//*[@data-toast]")]
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_the_second_of_two_clicks_says_what_the_first_did(contact, manager, sign_in, is_lost):
+    """Of a double click the browser follows the second answer: the first one may be lost."""
+    client = sign_in(manager)
+    address = reverse("contacts:contact-delete", args=[contact.pk])
+    sent = form_of(client, address)
+    client.post(address, sent)
+    if is_lost:
+        del client.cookies["messages"]
+    second = client.post(address, sent)
+    page = html.fromstring(client.get(second["Location"]).content)
+    assert toasts(page) == ["Contact Léa Abadie supprimé. Annuler"]
+    (undo,) = page.xpath("//*[@data-toast]//form/@action")
+    assert undo.startswith(reverse("contacts:contacts-undelete"))
+    assert toasts(html.fromstring(client.get(second["Location"]).content)) == []
+
+
 @pytest.mark.security(66)
 def test_the_first_answer_is_asked_again_through_the_rule(adviser, colleague, sign_in):
     """The contact went out of sight meanwhile: the answer is an address, and no more."""

@@ -17,6 +17,6 @@ def wait_for(*, key: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def spend(*, key: str, digest: str, answer: str) -> SpentForm:
+def spend(*, key: str, digest: str, answer: str, messages: str = "[]") -> SpentForm:
     """Keep what the form held and was answered, in the transaction of what it did."""
-    return SpentForm.objects.create(key=key, digest=digest, answer=answer)
+    return SpentForm.objects.create(key=key, digest=digest, answer=answer, messages=messages)
