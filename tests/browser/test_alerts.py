@@ -131,6 +131,7 @@ def test_what_came_too_late_stays_on_its_line(
     page.get_by_label("Prénom").fill("Sandra")
     page.get_by_role("button", name="Enregistrer").click()
     expect(late.get_by_text("Déjà traité par colleague")).to_be_visible()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     assert "422" in complaints.pop()
     expect(page.get_by_label("Prénom")).to_have_value("Sandra")
     assert axe_complaints(page) == []
@@ -195,6 +196,7 @@ def test_lines_changed_are_counted_each_once(page_of, morning, adviser, complain
     expect(state).to_have_text("4 lignes modifiées, pas encore enregistrées")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Indiquez le nom.").first).to_be_visible()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     assert "422" in complaints.pop()
     expect(state).to_have_text("4 lignes modifiées, pas encore enregistrées")
 

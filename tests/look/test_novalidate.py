@@ -15,3 +15,19 @@ def test_no_form_leaves_its_messages_to_the_browser():
     ]
     assert [(name, form) for name, form in forms if "novalidate" not in form] == []
     assert len(forms) > 40
+
+
+REFUSAL = re.compile(r'message\.html" with kind="danger" text=refus\w+ (?P<rest>.*?)%}')
+
+
+def test_what_refuses_a_page_takes_the_focus():
+    """As an error summary does: it is read out, and the keyboard starts from it."""
+    refusals = [
+        (tree.name(path), found["rest"])
+        for path in tree.files("templates/*.html")
+        for found in REFUSAL.finditer(path.read_text("utf-8"))
+        # There the name to log in with has it.
+        if path.parent.name != "registration"
+    ]
+    assert [(name, rest) for name, rest in refusals if "refused=1" not in rest] == []
+    assert len(refusals) > 5
