@@ -6,7 +6,6 @@ import pytest
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from contacts import history
 from contacts.actions.coordinates import save_coordinates
@@ -212,12 +211,3 @@ def test_history_takes_the_same_queries_for_one_and_three(
     client = sign_in(adviser)
     with django_assert_num_queries(19):
         client.get(page_of(contact))
-
-
-def test_every_field_told_has_words_of_the_screen():
-    """A field without words would be told by the English name of its column."""
-    told = [(source.name, field) for source in history.sources() for field in source.fields]
-    assert [
-        (name, field.name) for name, field in told if not isinstance(field.verbose_name, Promise)
-    ] == []
-    assert len(told) > 100
