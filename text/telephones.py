@@ -25,7 +25,8 @@ OF_FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
 LONGEST_EXTENSION = 6
 
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:poste|post|ext(?:ension)?\.?|p\.|#|x)\s*:?\s*(?P<extension>\d+)\s*$", re.IGNORECASE
+    r"[\s,;]*(?:poste|post|ext(?:ension)?\.?|p\.|#|x)\s*:?\s*(?P<extension>[0-9]+)\s*$",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"^\s*(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|fixe|fax|port(?:able)?)\b\.?\s*:?\s*", re.IGNORECASE

@@ -14,9 +14,9 @@ from stdnum.fr import siret as siret_number
 
 OLDEST_AGE = 130
 MOST_CHILDREN = 99
-NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]")
+NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
 # Those of Algeria (91 to 93) and Corsica before 1976 (20) are on papers still in use.
-DEPARTMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d|98\d|99|999")
+DEPARTMENT = re.compile(r"0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|9[78][0-9]|99|999")
 _POST_CODE = re.compile(r"(?:FR?[-\s]*)?([0-9\s]+)", re.IGNORECASE)
 POST_CODE_DIGITS = 5
 

@@ -109,7 +109,7 @@ def _may_be_number(cell: str, number: str) -> bool:
         rounded = float(cell.replace(",", "."))
     except ValueError:
         return True
-    return number.isdigit() and math.isclose(rounded, float(number), rel_tol=_ROUNDED)
+    return number.isdecimal() and math.isclose(rounded, float(number), rel_tol=_ROUNDED)
 
 
 def _agree(name: str, cell: str, value: Any) -> bool:

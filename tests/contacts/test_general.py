@@ -116,7 +116,12 @@ def test_la_poste_has_its_own_check_digit(organisation, general):
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("siret", "73282932000075"), ("lei", "815600703022A87A9547"), ("naf_code", "8610")],
+    [
+        ("siret", "73282932000075"),
+        ("lei", "815600703022A87A9547"),
+        ("naf_code", "8610"),
+        ("naf_code", "86.1٠Z"),
+    ],
 )
 def test_organisation_number_that_does_not_check_is_refused(organisation, general, name, typed):
     answer = general(organisation(), **{name: typed})

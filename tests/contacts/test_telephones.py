@@ -61,6 +61,8 @@ def test_number_is_read_as_it_is_written(typed, number, extension, kind):
         ("+999 123456789", Fault.NOT_VALID),
         ("+32 1", Fault.NOT_VALID),
         ("01 23 45 67 89 poste 1234567", Fault.EXTENSION),
+        # Digits, but none that a keypad has.
+        ("01 23 45 67 89 poste ١٢", Fault.LETTER),
     ],
 )
 def test_what_is_wrong_is_said(typed, fault):
@@ -237,7 +239,8 @@ def test_local_part_of_an_address_has_its_limit(page):
 
 @pages
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("2a", "2A"), ("1", "01"), ("974", "974"), ("96", None), ("1A", None)]
+    ("typed", "kept"),
+    [("2a", "2A"), ("1", "01"), ("974", "974"), ("96", None), ("1A", None), ("1٣", None)],
 )
 def test_department_is_written_in_one_way(person, sign_in, adviser, typed, kept):
     contact, client = person(), sign_in(adviser)

@@ -258,6 +258,7 @@ def test_a_number_with_and_without_its_zeros_is_no_whole_contract(night, put, is
         ("AV-2", "A\x07V-2", True),
         ("9934567890123456", "1,23457E+15", False),
         ("AV-2", "1,23457E+15", False),
+        ("123456789012345²", "1,23457E+15", False),
     ],
 )
 def test_a_line_whose_number_cannot_be_read_may_be_of_the_contract_that_it_fits(
