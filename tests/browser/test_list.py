@@ -39,6 +39,9 @@ def test_ticked_rows_are_dragged_onto_a_category_and_taken_back(page_of, adviser
     page.get_by_role("button", name="Annuler").click()
     expect(places.get_by_role("link", name="Clients 2")).to_be_visible()
     assert by_category("Clients") == ["Abadie", "Bonnefoy"]
+    # Ticks survive it (product.md 10), and the bar counts those that one sees.
+    expect(page.locator("input[data-pick]:checked")).to_have_count(2)
+    expect(page.locator("[data-pick-count]")).to_have_text("2 contacts sélectionnés")
 
 
 def test_category_is_changed_by_keyboard_alone(page_of, adviser, three):
