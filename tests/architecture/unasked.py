@@ -23,6 +23,7 @@ WALKED: dict[str, str] = {
     "accounts/views/account.py::prepare": OF_THE_FOLDER,
     "accounts/views/conversion.py::post": SEEN,
     "alerts/queries/candidates.py::candidates": SEEN,
+    "alerts/queries/since_matching.py::_last_night": "when lines were matched, shown to nobody",
     "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
     "contacts/forms/general.py::_offered_keywords": OF_THE_FOLDER,
     "contacts/history/timeline.py::people": "names of people of the firm, who changed this folder",
