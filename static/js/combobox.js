@@ -1,5 +1,5 @@
-// A long choice is searched: the select holds it and is what the form sends; the box beside it asks
-// the server for what fits, and a list opens under it (WAI-ARIA APG, combobox with list autocomplete).
+// A long choice is searched: the select holds it and is sent, the box beside it asks the server what
+// fits, a list opens under it (WAI-ARIA APG, combobox with list autocomplete).
 (() => {
   "use strict";
   let built = 0;
