@@ -24,34 +24,34 @@ _FIRST = (COUNTED_CURRENCY, "USD", "CHF", "GBP")
 _CODES = (*_FIRST, *sorted(CURRENCIES.difference(_FIRST)))
 
 
-def _of(model: Any, path: str, *names: str, **said: Any) -> list[Field]:
-    return [Field(model, name, path=f"{path}{name}", **said) for name in names]
+def _of(model: Any, path: str, *names: str, **attributes: Any) -> list[Field]:
+    return [Field(model, name, path=f"{path}{name}", **attributes) for name in names]
 
 
 _account = partial(_of, Account, "")
 # What an account is opened under, what is said of it then and later, and what comes later only.
-_NUMBERED = [
+_IDENTIFYING = [
     *_account("product", width=HALF, words=_("Custodian and product")),
     *_account("number", width=HALF),
 ]
-_SAID = [
+_DESCRIBING = [
     *_account("label", width=FULL),
     *_account("currency", width=HALF, offered=_CODES),
     *_account("opened_on", width=HALF, own_checks=PAST),
 ]
-_CLOSED = _account(
+_CLOSING = _account(
     "closed_on",
     width=HALF,
     own_checks=PAST,
     follows=("opened_on", _("This date is before the opening.")),
 )
 # What the form of a new account asks, and what that of a standing one does.
-OPENING: Sequence[Field] = [*_NUMBERED, *_SAID]
-CHANGING: Sequence[Field] = [*_SAID, *_CLOSED]
+OPENING: Sequence[Field] = [*_IDENTIFYING, *_DESCRIBING]
+CHANGING: Sequence[Field] = [*_DESCRIBING, *_CLOSING]
 
 FIELDS: Sequence[Field] = [
     *OPENING,
-    *_CLOSED,
+    *_CLOSING,
     *_account("is_provisional", "last_value", "last_valued_on", "last_currency"),
     *_account("deleted_at", "deleted_by"),
     *_of(Ownership, "ownerships__", "contact", "right", "share"),

@@ -79,7 +79,7 @@ class OpeningForm(AccountForm):
 
     class Meta:
         model = Account
-        fields = [one.name for one in OPENING]
+        fields = [field.name for field in OPENING]
         formfield_callback = form_field
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +103,7 @@ class ChangingForm(AccountForm):
 
     class Meta:
         model = Account
-        fields = [one.name for one in CHANGING]
+        fields = [field.name for field in CHANGING]
         formfield_callback = form_field
 
 

@@ -140,13 +140,13 @@ class AccountShow(AccountView):
 
 def _facts(account: Account) -> list[tuple[str, str]]:
     """Return what is said of the account, in the words of the screen: not what is so unsaid."""
-    said = (one for one in fields.CHANGING if _is_said(account, one))
-    return [(str(one.label), text_of(account, one)) for one in said]
+    shown = (field for field in fields.CHANGING if _is_said(account, field))
+    return [(str(field.label), text_of(account, field)) for field in shown]
 
 
-def _is_said(account: Account, described: Field) -> bool:
-    unsaid = (None, "", described.model_field.get_default())
-    return getattr(account, described.model_field.attname) not in unsaid
+def _is_said(account: Account, field: Field) -> bool:
+    column = field.model_field
+    return getattr(account, column.attname) not in (None, "", column.get_default())
 
 
 def _address(kept: dict[str, str], **asked: dt.date) -> str:

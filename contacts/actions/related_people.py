@@ -63,7 +63,7 @@ def _contact(anchor: Contact) -> Contact:
 
 
 def _details(person: RelatedPerson, anchor: Contact, rows: list[Relationship]) -> dict[str, Any]:
-    values = {one.name: getattr(person, one.name) for one in fields.RELATED_PERSON}
+    values = {field.name: getattr(person, field.name) for field in fields.RELATED_PERSON}
     couples = (row for row in rows if row.kind == RelationKind.SPOUSE and row.ended_on is None)
     if anchor.is_person and any(row.contact_id == anchor.pk for row in couples):
         values |= {name: getattr(anchor.person, name) for name in OF_COUPLE}

@@ -64,8 +64,9 @@ class Entry(Field):
 
 
 def _entry(described: Field, group: Words, **known: Any) -> Entry:
-    said = {one.name: getattr(described, one.name) for one in fields(Field)}
-    return Entry(**{"key": described.name, "group": group} | said | known)
+    names = (attribute.name for attribute in fields(Field))
+    attributes = {name: getattr(described, name) for name in names}
+    return Entry(**{"key": described.name, "group": group} | attributes | known)
 
 
 # What follows the name of a row of its own: its label for lists, its key for others.
@@ -185,8 +186,8 @@ def _spouse() -> Iterator[Entry]:
         Field(Contact, "client_number", words=_("Client number of the spouse")),
         Field(Contact, "client_number_suffix", words=_("Client number (continued) of the spouse")),
     )
-    for end, told in (("other_person", RELATED_PERSON), ("other_contact", numbers)):
-        for described in told:
+    for end, of_end in (("other_person", RELATED_PERSON), ("other_contact", numbers)):
+        for described in of_end:
             path = f"relationships__{end}__{described.name}"
             key = f"spouse_{described.name}"
             yield _entry(described, SPOUSE, key=key, path=path, is_column=False)
@@ -202,5 +203,5 @@ describe((EMAIL, TELEPHONE, *ADDRESS, *ENTRIES.values()))
 
 def names(kind: str, owner: str) -> list[str]:
     """Return the names of the fields that `owner` holds for this kind, in the page's order."""
-    described = (one for block in BLOCKS[kind] for one in block.fields)
-    return [one.name for one in described if one.model is MODELS[owner]]
+    model = MODELS[owner]
+    return [own.name for block in BLOCKS[kind] for own in block.fields if own.model is model]

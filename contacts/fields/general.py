@@ -43,8 +43,8 @@ OF_SPOUSES = ("marital_status", (MaritalStatus.MARRIED, MaritalStatus.SEPARATED)
 OF_PARTNERS = ("marital_status", (MaritalStatus.PACS,))
 
 
-def _of(model: Any, *names: str, **said: Any) -> list[Field]:
-    return [Field(model, name, **said) for name in names]
+def _of(model: Any, *names: str, **attributes: Any) -> list[Field]:
+    return [Field(model, name, **attributes) for name in names]
 
 
 _person = partial(_of, PersonDetails)
@@ -54,7 +54,7 @@ _contact = partial(_of, Contact)
 
 def _firm_lists_of_every_contact() -> list[Field]:
     columns = Contact._meta.concrete_fields
-    return _contact(*(one.name for one in columns if one.related_model is ListValue))
+    return _contact(*(column.name for column in columns if column.related_model is ListValue))
 
 
 IDENTITY = Block(
@@ -186,7 +186,7 @@ SHORTEST: dict[str, Sequence[str]] = {
 
 def _of_related_persons() -> list[Field]:
     """Describe somebody without a folder: what a person's details say too, in the page's order."""
-    known = {one.name for one in RelatedPerson._meta.concrete_fields}
+    known = {column.name for column in RelatedPerson._meta.concrete_fields}
     of_person = [
         field
         for block in BLOCKS[Kind.PERSON]

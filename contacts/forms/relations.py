@@ -137,7 +137,7 @@ def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = F
     factory = modelform_factory(
         RelatedPerson,
         form=RelatedPersonForm,
-        fields=[one.name for one in fields.RELATED_PERSON],
+        fields=[field.name for field in fields.RELATED_PERSON],
         formfield_callback=form_field,
     )
     required: dict[str, Any] = {"use_required_attribute": False} if optional else {}
