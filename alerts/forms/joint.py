@@ -20,13 +20,13 @@ from alerts.queries.groups import fullest
 from contacts.enums import Kind, RelationKind, Title
 from contacts.forms.combobox import Offered
 from contacts.forms.dates import FrenchDateField
+from contacts.queries.relations import COUPLES
 from contacts.scoring import Description
 from look.layout import THIRD, Field, Fields, Helper
 from text.titles import proposes_couple
 
 NONE = "none"
 SECOND_PREFIX = "second_"
-_COUPLES = (RelationKind.SPOUSE, RelationKind.EX_SPOUSE)
 
 
 class _WhereOffered(Field):
@@ -74,7 +74,7 @@ class JointForm(ClientForm):
         label=gettext_lazy("Relation between the two"),
         choices=[
             ("", gettext_lazy("No relation")),
-            *((kind.value, kind.label) for kind in _COUPLES),
+            *((kind.value, kind.label) for kind in COUPLES),
         ],
         required=False,
     )

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
 from typing import Any
@@ -37,14 +36,6 @@ from users.forms import Draft
 from users.http import SignedIn
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
 
 
 def has_couple(contact: Contact) -> bool:
@@ -183,7 +174,7 @@ class FolderView(View):
             for group in chain([TABS], *(extension.tabs for extension in extensions.every()))
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
-        actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
+        actions = folder_actions(self.contact, self.request.user) if self.may_change else []
         context |= {"head": self.about(), "actions": actions, "way_back": self._way_back()}
         return render(self.request, self.template_name, context, status=status)
 
@@ -194,14 +185,14 @@ class FolderView(View):
         url = f"{reverse('contacts:contact-list')}?category={self.contact.category_id}"
         return {"url": url, "label": str(self.contact.category)}
 
-    def _tabs(self, group: TabGroup) -> list[Tab]:
+    def _tabs(self, group: TabGroup) -> list[dict[str, Any]]:
         return [
-            Tab(
-                str(tab.label),
-                reverse(tab.url_name, args=[self.contact.pk]),
-                tab.url_name == self.tab,
-                tab.count(self.contact) or None,
-            )
+            {
+                "label": tab.label,
+                "url": reverse(tab.url_name, args=[self.contact.pk]),
+                "current": tab.url_name == self.tab,
+                "count": tab.count(self.contact) or None,
+            }
             for tab in group.tabs
             if tab.is_for(self.contact)
         ]

@@ -1,6 +1,6 @@
 """The menu `Actions` of a folder, and the list's for the ticked contacts: entries as data."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,7 @@ class Action:
     many_url_name: str = ""
     right: str = ""
     kinds: Collection[str] = tuple(Kind)
-    changes: bool = True
     danger: bool = False
-    group: str | Promise = ""
 
 
 ACTIONS: Sequence[Action] = (
@@ -73,22 +71,19 @@ ACTIONS: Sequence[Action] = (
 )
 
 
-def folder_actions(contact: Contact, user: User, *, may_change: bool) -> list[dict[str, Any]]:
-    """Return what this user may do with this contact, as the groups of a menu."""
-    return _groups(
-        (action, {"url": reverse(action.url_name, args=[contact.pk])})
+def folder_actions(contact: Contact, user: User) -> list[dict[str, Any]]:
+    """Return what this user, who may change the contact, may do with it: a menu's one group."""
+    return _group(
+        _entry(action) | {"url": reverse(action.url_name, args=[contact.pk])}
         for action in ACTIONS
-        if action.url_name
-        and contact.kind in action.kinds
-        and _has_right(action, user)
-        and (may_change or not action.changes)
+        if action.url_name and contact.kind in action.kinds and _has_right(action, user)
     )
 
 
 def selection_actions(user: User) -> list[dict[str, Any]]:
     """Return what this user may do with ticked contacts: buttons of the form that holds them."""
-    return _groups(
-        (action, {"submit": reverse(action.many_url_name)})
+    return _group(
+        _entry(action) | {"submit": reverse(action.many_url_name)}
         for action in ACTIONS
         if action.many_url_name and _has_right(action, user)
     )
@@ -98,11 +93,10 @@ def _has_right(action: Action, user: User) -> bool:
     return not action.right or user.has_perm(action.right)
 
 
-def _groups(offered: Any) -> list[dict[str, Any]]:
-    groups: list[dict[str, Any]] = []
-    for action, target in offered:
-        if not groups or groups[-1]["title"] != action.group:
-            groups.append({"title": action.group, "line": bool(groups), "entries": []})
-        entry = {"label": action.label, "icon": action.icon, "danger": action.danger}
-        groups[-1]["entries"].append(entry | target)
-    return groups
+def _entry(action: Action) -> dict[str, Any]:
+    return {"label": action.label, "icon": action.icon, "danger": action.danger}
+
+
+def _group(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    offered = list(entries)
+    return [{"title": "", "entries": offered}] if offered else []
