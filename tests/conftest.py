@@ -10,6 +10,7 @@ from django.db import connections
 
 from tests import bases
 from tests.architecture import playing
+from tests.factories import CompanyFactory, PersonFactory
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -169,3 +170,24 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def person(adviser):
+    """Add a person, led by the adviser unless said otherwise: `person("Moreau", by=colleague)`."""
+
+    def person(last_name="Moreau", first_name="Anne", birth_date=None, by=None, **values):
+        names = {"last_name": last_name, "first_name": first_name, "birth_date": birth_date}
+        return PersonFactory(by=by or adviser, **names, **values)
+
+    return person
+
+
+@pytest.fixture
+def organisation(adviser):
+    """Add an organisation, led by the adviser: `organisation("Chais Moreau SAS")`."""
+
+    def organisation(legal_name="Chais Moreau SAS", by=None, **values):
+        return CompanyFactory(by=by or adviser, legal_name=legal_name, **values)
+
+    return organisation

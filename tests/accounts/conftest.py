@@ -7,22 +7,8 @@ import pytest
 
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.models import Account, Custodian, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 
 NOVEMBER = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def person(adviser):
-    """Add a person, led by the adviser unless said otherwise: `person("Moreau")`."""
-
-    def person(last_name, by=None, **fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(last_name=last_name, first_name="Anne")
-        return create(contact=contact, details=details, by=by or adviser)
-
-    return person
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from accounts.actions import bulk_totals
 from accounts.actions.totals import refresh
 from accounts.enums import Right
 from accounts.models import Account, Custodian, Ownership, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, ContactFigures, PersonDetails
+from contacts.models import ContactFigures
 from persistence import bulk_history
+from tests.factories import PersonFactory
 from users.models import User
 
 shares = st.none() | st.sampled_from(["100", "50", "33.3333", "0.0001"]).map(Decimal)
@@ -39,11 +39,7 @@ def kept():
 
 @pytest.mark.django_db
 def test_figures_in_bulk_are_those_of_one_change(adviser):
-    clients = Category.objects.get(name="Clients")
-    people = [
-        create(contact=Contact(category=clients), details=PersonDetails(last_name="A"), by=adviser)
-        for _ in range(4)
-    ]
+    people = [PersonFactory(by=adviser, last_name="A") for _ in range(4)]
     product = Product.objects.create(
         custodian=Custodian.objects.create(code="A", name="A"), code="A", name="A"
     )

@@ -20,7 +20,6 @@ from accounts.models import Account, Ownership
 from accounts.queries.account import version_seen_by
 from accounts.queries.ownerships import shares_of_accounts
 from contacts import history
-from contacts.actions.contacts import create
 from contacts.errors import EditConflict
 from contacts.models import Category, Contact, FollowUp, OrganisationDetails
 from contacts.queries.relations import relations_of
@@ -29,6 +28,7 @@ from tests.accounts.conftest import NOVEMBER
 from tests.contacts.merging.test_everything_back import tables
 from tests.contacts.merging.test_trouble import break_everywhere
 from tests.contacts.pages import posted
+from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
 NAME = "Moreau Conseil"
@@ -274,6 +274,5 @@ def test_page_is_for_persons_that_one_may_change(person, sign_in, adviser, colle
     client = sign_in(adviser)
     assert client.get(address(secret)).status_code == 404
     assert client.post(address(secret), {"legal_name": NAME}).status_code == 404
-    contact = Contact(category=Category.objects.get(name="Sociétés"))
-    firm = create(contact=contact, details=OrganisationDetails(legal_name=NAME), by=adviser)
+    firm = CompanyFactory(by=adviser, legal_name=NAME)
     assert client.get(address(firm)).url == reverse("contacts:contact-convert", args=[firm.pk])

@@ -8,8 +8,6 @@ from django.urls import reverse
 from accounts.models import Account, Custodian, Product
 from alerts.actions.detection import Owner, Seen, detect
 from alerts.models import DetectedClient
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 
 BORN = dt.date(1962, 8, 7)
 JEAN = Owner(
@@ -36,18 +34,6 @@ def typed(*lines, button="save", value="1", **choices):
         data |= {f"{letter}{line.pk}-version": line.version}
         data |= {f"{letter}{line.pk}-action": "postpone"}
     return data | choices
-
-
-@pytest.fixture
-def person(adviser):
-    """Add a person: `person("Lemercier", "Jean-Baptiste", BORN)`, led by the adviser."""
-
-    def person(last_name, first_name="Anne", birth_date=None, by=None, **fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=birth_date)
-        return create(contact=contact, details=details, by=by or adviser)
-
-    return person
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
-from contacts.actions.contacts import create
 from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
 from contacts.enums import RelationKind
-from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, Relationship
+from contacts.models import Category, Contact, PersonDetails, Relationship
 from persistence.models import save_as
 from tests.alerts.conftest import typed, window
 from tests.alerts.joint import BORN, HALVES, PAIR, SHE_BORN, accept, filled, owned, told
+from tests.factories import CompanyFactory
 
 
 @pytest.fixture
@@ -85,12 +85,7 @@ class TestAdding:
 
     def test_search_of_a_holder_offers_people_alone(self, line, person, adviser, sign_in):
         anne = person("Castaing")
-        company = OrganisationDetails(legal_name="Castaing et Fils")
-        create(
-            contact=Contact(category=Category.objects.get(name="Sociétés")),
-            details=company,
-            by=adviser,
-        )
+        CompanyFactory(by=adviser, legal_name="Castaing et Fils")
         looked = {"search": "castaing", "second_search": "castaing"}
         data = filled(line, **looked) | {"refresh": "1"}
         del data["save"]
@@ -233,9 +228,9 @@ class TestLinking:
         assert not PartnerLink.objects.exists()
 
     def test_an_organisation_is_no_joint_holder(self, line, paul, adviser):
-        details = OrganisationDetails(legal_name="SCI DES LICES")
-        contact = Contact(category=Category.objects.get(name="Clients"))
-        firm = create(contact=contact, details=details, by=adviser)
+        firm = CompanyFactory(
+            by=adviser, legal_name="SCI DES LICES", category=Category.objects.get(name="Clients")
+        )
         with pytest.raises(Incomplete, match="personnes physiques"):
             self.link(line, paul, firm, adviser, relation=None)
         assert not PartnerLink.objects.exists()

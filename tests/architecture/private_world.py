@@ -18,7 +18,6 @@ from accounts.models import Account, Custodian, Product
 from alerts.enums import Holder, State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from contacts.actions import undoing
-from contacts.actions.contacts import create
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.duplicates import keep as keep_keys
 from contacts.actions.duplicates import set_apart
@@ -38,7 +37,6 @@ from contacts.models import (
     LostSight,
     OrganisationDetails,
     OrphanAssignment,
-    PersonDetails,
     PostalAddress,
     RelatedPerson,
     Relationship,
@@ -50,6 +48,7 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from persistence.journal.recording import record
 from persistence.journal.steps import Step, StepKind
+from tests.factories import PersonFactory
 from text.normalise import sort_key
 from users.models import AccountEvent, Confirmation, User
 
@@ -102,9 +101,9 @@ class Secret:
 
 
 def person(last_name: str, first_name: str, *, by: User, **values: Any) -> Contact:
-    details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=BORN)
-    contact = Contact(category=Category.objects.get(name="Clients"), **values)
-    return create(contact=contact, details=details, by=by)
+    return PersonFactory(
+        by=by, last_name=last_name, first_name=first_name, birth_date=BORN, **values
+    )
 
 
 def restart_keys(start: int = NEXT) -> None:

@@ -6,9 +6,8 @@ from playwright.sync_api import expect
 
 from accounts.models import Account, Custodian, Ownership, Product
 from alerts.actions.detection import Owner, Seen, detect
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.browser.clicks import Clicks
+from tests.factories import PersonFactory
 
 # The alert, the button of the owner, the contact, its validation, Enregistrer.
 FAQ_CLICKS = 5
@@ -24,9 +23,7 @@ def detected(number):
 
 
 def test_account_goes_to_the_owner_that_was_chosen(page_of, adviser, axe_complaints):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name="Moreau", first_name="Luc")
-    luc = create(contact=contact, details=details, by=adviser)
+    luc = PersonFactory(by=adviser, last_name="Moreau", first_name="Luc")
     detected("AV-1")
     page, click = page_of(adviser), Clicks()
     page.goto("/")

@@ -11,18 +11,12 @@ from playwright.sync_api import expect
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.enums import Family, Right
 from accounts.models import Account, Custodian, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.browser.conftest import NARROW, WIDE
+from tests.factories import PersonFactory
 
 
 def person(last_name, first_name, by):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    return create(
-        contact=contact,
-        details=PersonDetails(last_name=last_name, first_name=first_name),
-        by=by,
-    )
+    return PersonFactory(by=by, last_name=last_name, first_name=first_name)
 
 
 def two_years(account, value, by):

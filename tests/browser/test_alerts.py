@@ -13,9 +13,9 @@ from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner, Seen, detect
 from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Contact
 from tests.browser.conftest import NARROW, WIDE
+from tests.factories import PersonFactory
 
 BORN = dt.date(1962, 8, 7)
 OWNERS = {
@@ -27,9 +27,7 @@ OWNERS = {
 
 
 def person(last_name, first_name, by, birth_date=None):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name=last_name, first_name=first_name, birth_date=birth_date)
-    return create(contact=contact, details=details, by=by)
+    return PersonFactory(by=by, last_name=last_name, first_name=first_name, birth_date=birth_date)
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
 from contacts.columns import FIRST, composition
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Category
 from tests.browser.clicks import Clicks, open_services
+from tests.factories import PersonFactory
 
 # Services, Modules, Contacts, Composition, Clients, a tick, a move, Enregistrer.
 FAQ_CLICKS = 8
@@ -15,8 +15,7 @@ FAQ_CLICKS = 8
 @pytest.fixture
 def clients(manager):
     clients = Category.objects.get(name="Clients")
-    details = PersonDetails(last_name="Abadie", first_name="Solange")
-    create(contact=Contact(category=clients, note="Golf le jeudi"), details=details, by=manager)
+    PersonFactory(by=manager, last_name="Abadie", first_name="Solange", note="Golf le jeudi")
     return clients
 
 

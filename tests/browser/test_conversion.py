@@ -8,18 +8,18 @@ from playwright.sync_api import expect
 
 from accounts.actions.accounts import Owner, open_account, value_account
 from accounts.models import Account, Custodian, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, FollowUp, PersonDetails
+from contacts.models import Contact, FollowUp
 from tests.browser.conftest import NARROW
+from tests.factories import PersonFactory
 
 DAY = dt.date(2026, 11, 20)
 
 
 @pytest.fixture
 def jean(adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name="Dubois", first_name="Jean", birth_date=dt.date(1980, 1, 1))
-    jean = create(contact=contact, details=details, by=adviser)
+    jean = PersonFactory(
+        by=adviser, last_name="Dubois", first_name="Jean", birth_date=dt.date(1980, 1, 1)
+    )
     FollowUp(contact=jean, date=DAY, text="Premier rendez-vous", author=adviser).save()
     return jean
 

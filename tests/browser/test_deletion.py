@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from accounts.actions.accounts import Owner, open_account
 from accounts.actions.deletion import delete_account
 from accounts.models import Account, Custodian, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Contact
 from tests.browser.clicks import Clicks, open_services
+from tests.factories import PersonFactory
 
 # Services; Modules; Contacts; Contacts et comptes supprimés; the tick; Réactiver.
 CLICKS_OF_THE_FAQ = 6
@@ -17,10 +17,7 @@ CLICKS_OF_THE_FAQ = 6
 
 @pytest.fixture
 def moreau(adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    return create(
-        contact=contact, details=PersonDetails(last_name="Moreau", first_name="Anne"), by=adviser
-    )
+    return PersonFactory(by=adviser, last_name="Moreau", first_name="Anne")
 
 
 def open_list(page, click):

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, DuplicatePair, NotDuplicates, PersonDetails
+from contacts.models import DuplicatePair, NotDuplicates
 from tests.browser.conftest import NARROW
+from tests.factories import PersonFactory
 
 
 @pytest.fixture
@@ -15,11 +15,13 @@ def alike(adviser):
     """Two who share all but their adviser, found as they were saved."""
 
     def person(**fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(
-            last_name="Moreau", first_name="Hélène", birth_date=dt.date(1975, 11, 24)
+        return PersonFactory(
+            by=adviser,
+            last_name="Moreau",
+            first_name="Hélène",
+            birth_date=dt.date(1975, 11, 24),
+            **fields,
         )
-        return create(contact=contact, details=details, by=adviser)
 
     return person(folder_code="A1"), person(folder_code="A2")
 

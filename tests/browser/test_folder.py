@@ -6,18 +6,16 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
 from contacts.actions.relations import add
 from contacts.enums import RelationKind
-from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.models import RelatedPerson, Relationship
 from persistence.models import save_as
+from tests.factories import PersonFactory
 
 
 @pytest.fixture
 def abadie(adviser):
-    details = PersonDetails(last_name="Abadie", first_name="Solange")
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    return create(contact=contact, details=details, by=adviser)
+    return PersonFactory(by=adviser, last_name="Abadie", first_name="Solange")
 
 
 def asked(page):

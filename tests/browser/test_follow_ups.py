@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, FollowUp, PersonDetails
+from contacts.models import FollowUp
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,9 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def person(adviser):
     def person(last_name, first_name, **details):
-        category = Category.objects.get_or_create(name="Clients", parent=None)[0]
-        about = PersonDetails(last_name=last_name, first_name=first_name, **details)
-        return create(contact=Contact(category=category), details=about, by=adviser)
+        return PersonFactory(by=adviser, last_name=last_name, first_name=first_name, **details)
 
     return person
 

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from tests.factories import PersonFactory
 
 FONT = "**/fonts/inter*.woff2"
 LOADED = "() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
@@ -16,9 +15,7 @@ PLACES = """() => [...document.querySelectorAll('h1, h2, th, td, label, input, n
 
 @pytest.fixture
 def folder(adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    about = PersonDetails(last_name="Łukasiewicz-d’Aubigné", first_name="Anne-Sophie")
-    return create(contact=contact, details=about, by=adviser)
+    return PersonFactory(by=adviser, last_name="Łukasiewicz-d’Aubigné", first_name="Anne-Sophie")
 
 
 def test_page_is_written_in_the_letters_of_the_look(page_of, adviser, folder):

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, Keyword, PersonDetails
+from contacts.models import Keyword
 from tests.browser.clicks import Clicks, open_services
+from tests.factories import PersonFactory
 
 # Services, Personnalisation, Paramétrage, contact, Mot clé, the plus and saving it.
 FAQ_CLICKS = 7
@@ -14,9 +14,7 @@ FAQ_CLICKS = 7
 
 @pytest.fixture
 def abadie(manager):
-    details = PersonDetails(last_name="Abadie", first_name="Solange")
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    return create(contact=contact, details=details, by=manager)
+    return PersonFactory(by=manager, last_name="Abadie", first_name="Solange")
 
 
 def test_keyword_is_created_then_ticked(page_of, manager, abadie, axe_complaints):

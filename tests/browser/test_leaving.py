@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from tests.factories import PersonFactory
 
 KEPT = """async () => JSON.stringify([
     Object.entries(localStorage), Object.entries(sessionStorage),
@@ -13,9 +12,7 @@ KEPT = """async () => JSON.stringify([
 
 @pytest.mark.security(25)
 def test_nothing_of_a_folder_is_left_after_logging_out(page_of, adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"), is_private=True)
-    details = PersonDetails(last_name="Zorglubine", first_name="Philomène")
-    create(contact=contact, details=details, by=adviser)
+    PersonFactory(by=adviser, last_name="Zorglubine", first_name="Philomène", is_private=True)
     page = page_of(adviser)
     page.goto("/contacts/")
     page.get_by_role("searchbox", name="Rechercher").fill("zorg")

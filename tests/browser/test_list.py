@@ -3,16 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Contact
+from tests.factories import PersonFactory
 
 
 @pytest.fixture
 def three(adviser):
-    clients = Category.objects.get(name="Clients")
     return [
-        create(contact=Contact(category=clients), details=PersonDetails(last_name=name), by=adviser)
-        for name in ("Abadie", "Bonnefoy", "Castaing")
+        PersonFactory(by=adviser, last_name=name) for name in ("Abadie", "Bonnefoy", "Castaing")
     ]
 
 

@@ -3,12 +3,11 @@
 import pytest
 from django.db.models import QuerySet
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.architecture.private_world import build_firm
 from tests.architecture.test_forms import WRITTEN
 from tests.browser.test_every_page import addresses, is_page
 from tests.conftest import CAST
+from tests.factories import PersonFactory
 
 WIDTHS = (360, 768)
 WORD = "Wolfeschlegelsteinhausenbergerdorff"
@@ -60,8 +59,7 @@ def test_no_word_makes_a_page_scroll_sideways(page_of, firm):
 
 @pytest.mark.parametrize("width", [1290, 1440])
 def test_long_name_leaves_the_list_its_columns_on_a_wide_screen(page_of, adviser, width):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    create(contact=contact, details=PersonDetails(last_name=(WORD * LONGEST)[:150]), by=adviser)
+    PersonFactory(by=adviser, last_name=(WORD * LONGEST)[:150])
     page = page_of(adviser, {"width": width, "height": 800})
     page.goto("/contacts/")
     page.evaluate("document.fonts.ready.then(() => true)")

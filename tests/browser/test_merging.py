@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.models import RelatedPerson, Relationship
 from tests.browser.conftest import NARROW
+from tests.factories import PersonFactory
 
 
 @pytest.fixture
@@ -15,9 +15,9 @@ def jean(adviser):
     """The two of the FAQ: the source with its child, and the target."""
 
     def person(last_name, birth_date):
-        contact = Contact(category=Category.objects.get(name="Clients"))
-        details = PersonDetails(last_name=last_name, first_name="Jean", birth_date=birth_date)
-        return create(contact=contact, details=details, by=adviser)
+        return PersonFactory(
+            by=adviser, last_name=last_name, first_name="Jean", birth_date=birth_date
+        )
 
     source = person("D.", dt.date(1982, 8, 7))
     target = person("Dubois", dt.date(1980, 1, 1))

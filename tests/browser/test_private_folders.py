@@ -3,17 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from tests.factories import PersonFactory
 
 
 @pytest.fixture
 def folder(hire):
     """A folder led by somebody whose profile has not the right yet."""
     lead = hire("lead", "Conseiller junior", first_name="Claire", last_name="Vasseur")
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name="Zorglubine", first_name="Philomène")
-    return create(contact=contact, details=details, by=lead)
+    return PersonFactory(by=lead, last_name="Zorglubine", first_name="Philomène")
 
 
 def found_by_search(page, text):

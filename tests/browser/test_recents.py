@@ -5,19 +5,16 @@ import re
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.browser.clicks import Clicks
 from tests.browser.conftest import NARROW
+from tests.factories import PersonFactory
 
 # Contacts, then Contacts récents.
 FAQ_CLICKS = 2
 
 
 def test_recents_are_two_clicks_away(page_of, manager, adviser, axe_complaints):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name="Abadie", first_name="Solange")
-    create(contact=contact, details=details, by=adviser)
+    contact = PersonFactory(by=adviser, last_name="Abadie", first_name="Solange")
     page, click = page_of(manager, NARROW), Clicks()
     page.goto(reverse("contacts:contact-general", args=[contact.pk]))
     click(page.get_by_role("link", name="Contacts", exact=True))
@@ -32,8 +29,7 @@ def test_recents_are_two_clicks_away(page_of, manager, adviser, axe_complaints):
 
 
 def test_what_was_done_stands_below_a_long_name_on_a_phone(page_of, adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    create(contact=contact, details=PersonDetails(last_name="W" * 150), by=adviser)
+    PersonFactory(by=adviser, last_name="W" * 150)
     page = page_of(adviser, NARROW)
     page.goto(reverse("contacts:recent-list"))
     line = page.get_by_role("main").get_by_role("listitem").filter(has_text="WWW")

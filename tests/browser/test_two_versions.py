@@ -4,15 +4,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
 from contacts.actions.deletion import delete
-from contacts.models import Category, Contact, PersonDetails
+from tests.factories import PersonFactory
 
 
 def open_folder(by):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    details = PersonDetails(last_name="Castaing", first_name="Hélène")
-    return create(contact=contact, details=details, by=by)
+    return PersonFactory(by=by, last_name="Castaing", first_name="Hélène")
 
 
 @pytest.fixture

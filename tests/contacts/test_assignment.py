@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.actions import assignment
-from contacts.actions.contacts import create
 from contacts.actions.handover import assign_orphan, deactivate
 from contacts.errors import NobodyToTake
-from contacts.models import Category, Contact, OrphanAssignment, PersonDetails, PrivateFolderGrant
+from contacts.models import Contact, OrphanAssignment, PrivateFolderGrant
 from contacts.queries.orphans import orphans
+from tests.factories import PersonFactory
 from users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,7 @@ def folder(adviser):
     """Make a folder led by the adviser: `folder(is_private=True)`."""
 
     def folder(by=None, **fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(last_name=f"C{next(NUMBERS)}")
-        return create(contact=contact, details=details, by=by or adviser)
+        return PersonFactory(by=by or adviser, last_name=f"C{next(NUMBERS)}", **fields)
 
     return folder
 

@@ -105,7 +105,7 @@ def test_date_of_another_age_is_refused():
 
 def test_marriage_and_founding_have_their_limits(person, organisation, sign_in, adviser):
     client = sign_in(adviser)
-    married = person(details={"marital_status": "married"})
+    married = person(marital_status="married")
     address = reverse("contacts:contact-general", args=[married.pk])
     refused = client.post(address, posted(client.get(address)) | {"marriage_date": "1/1/0045"})
     assert "Cette date est avant 1850" in refused.content.decode()

@@ -127,7 +127,7 @@ def test_value_of_a_list_is_replaced_wherever_it_stands(person, sign_in, manager
     other.save()
     zone = ListValue(firm_list="zone", label="Nord")
     zone.save()
-    person("Abadie", details={"profession": notary})
+    person("Abadie", profession=notary)
     page = reverse("services:list-delete", args=["profession", notary.pk])
     client = sign_in(manager)
     assert client.get(page).context["count"] == 1

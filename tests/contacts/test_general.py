@@ -77,7 +77,7 @@ def test_amounts_are_read_and_shown_as_the_french_write_them(
     ],
 )
 def test_refused_value_is_kept_with_its_reason(person, general, name, typed):
-    contact = person(details={"birth_date": "2001-01-01"})
+    contact = person(birth_date="2001-01-01")
     given = {"identity_issued_on": "01/01/2012", "tax_residence": "FR", name: typed}
     answer = general(contact, **given)
     assert answer.status_code == 422
@@ -140,7 +140,7 @@ def hidden(answer):
 def test_only_what_fits_the_situation_is_asked_and_nothing_is_lost(
     person, general, sign_in, adviser
 ):
-    contact = person(details={"marital_status": "pacs", "pacs_place": "Sceaux"})
+    contact = person(marital_status="pacs", pacs_place="Sceaux")
     client = sign_in(adviser)
     page = client.get(reverse("contacts:contact-general", args=[contact.pk]))
     assert {"marriage_date", "tin", "us_citizen", "wealth_tax"} <= hidden(page)
@@ -154,7 +154,7 @@ def test_only_what_fits_the_situation_is_asked_and_nothing_is_lost(
 
 
 def test_field_depends_on_one_that_is_out_of_sight(person, sign_in, adviser):
-    contact = person(details={"us_person": "no", "has_tin": "yes", "tin": "123"})
+    contact = person(us_person="no", has_tin="yes", tin="123")
     page = sign_in(adviser).get(reverse("contacts:contact-general", args=[contact.pk]))
     assert {"has_tin", "tin"} <= hidden(page)
     assert posted(page)["tin"] == ["123"]
@@ -195,9 +195,7 @@ def test_refused_field_that_does_not_fit_is_shown(person, general):
 
 
 def test_countries_and_nationalities_have_french_names(person, sign_in, adviser):
-    contact = person(
-        details={"nationality": "BE", "tax_residence": "DE", "other_nationality": "GP"}
-    )
+    contact = person(nationality="BE", tax_residence="DE", other_nationality="GP")
     page = sign_in(adviser).get(reverse("contacts:contact-general", args=[contact.pk]))
     text = page.content.decode()
     assert '<option value="BE" selected>Belge</option>' in text

@@ -155,7 +155,7 @@ def test_swapped_letters_come_after_the_exact_ones(person, adviser):
 
 
 def test_numbers_of_a_company_are_found(organisation, adviser):
-    company = organisation(details={"siren": "732829320", "siret": "73282932000074"})
+    company = organisation(siren="732829320", siret="73282932000074")
     for query, told in (("732 829 320 00074", "73282932000074"), ("732.829.320", "732829320")):
         assert [
             (by, [(one.contact, one.note) for one in rows])
@@ -170,7 +170,7 @@ def test_codes_are_found_with_or_without_their_signs(person, adviser):
 
 
 def test_match_by_birth_name_is_said(person, adviser):
-    contact = person("Dupont", details={"birth_name": "Le Goff", "title": "mrs"})
+    contact = person("Dupont", birth_name="Le Goff", title="mrs")
     ((found,),) = grouped(adviser, "legoff").values()
     assert (found.contact, found.by, found.note) == (contact, "name", "née Le Goff")
 
@@ -231,7 +231,7 @@ def test_text_follows_who_hangs_on_the_folder(child, person, adviser):
 
 
 def test_text_follows_a_spouse_and_a_folder_opened(person, adviser):
-    contact = person("Moreau", details={"marital_status": "married"})
+    contact = person("Moreau", marital_status="married")
     spouse = RelatedPerson(contact=contact, last_name="Le Bihan", first_name="Luc")
     couple = {"details": contact.person, "spouse": spouse, "by": adviser}
     save_couple(contact=contact, row=None, version=contact.version, **couple)

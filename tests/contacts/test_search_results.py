@@ -37,7 +37,7 @@ def test_contact_is_found_by_what_one_types(reachable, adviser, query, by, note)
 
 
 def test_company_is_found_by_its_siren(organisation, adviser):
-    company = organisation("Chais Moreau SAS", details={"siren": "732829320"})
+    company = organisation("Chais Moreau SAS", siren="732829320")
     (found,) = grouped(adviser, "732829320")["siren"]
     assert (found.contact, found.note) == (company, "732829320")
 

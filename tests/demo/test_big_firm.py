@@ -10,14 +10,13 @@ from accounts.actions.totals import wrong_figures
 from accounts.models import Account, Ownership, Valuation
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.actions.assignment import differences
-from contacts.actions.contacts import create, refresh_search_text
+from contacts.actions.contacts import refresh_search_text
 from contacts.models import (
     Category,
     Contact,
     ContactFigures,
     ContactSearch,
     FollowUp,
-    PersonDetails,
     PrivateFolderGrant,
     Relationship,
 )
@@ -25,6 +24,7 @@ from demo.big import afterwards
 from demo.big.copying import write
 from demo.management.commands import load_demo
 from persistence import staging_tables
+from tests.factories import PersonFactory
 from users.models import User
 
 NUMBER = 300
@@ -91,8 +91,7 @@ def _of_the_night(model):
 
 def test_next_keys_follow_those_written(firm, db):
     by = User.objects.order_by("-pk")[0]
-    contact = Contact(category=Category.objects.all()[0])
-    create(contact=contact, details=PersonDetails(last_name="Suivant"), by=by)
+    contact = PersonFactory(by=by, last_name="Suivant", category=Category.objects.all()[0])
     assert contact.pk > NUMBER if connection.vendor == "sqlite" else contact.pk == NUMBER + 1
 
 

@@ -15,14 +15,14 @@ from accounts.actions.accounts import Owner, open_account
 from accounts.actions.valuations import correct_valuation, delete_valuation
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, ContactFigures, PersonDetails
+from contacts.models import ContactFigures
 from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
 from imports.pipeline.inbox import claim, digest
 from imports.pipeline.messages import REASONS
 from imports.records import Code
 from persistence import locks
+from tests.factories import PersonFactory
 from tests.imports.conftest import LINE
 
 FUND = LINE | {
@@ -310,8 +310,7 @@ def test_a_file_still_being_written_waits(night, put, inbox):
 
 
 def test_accounts_of_a_contact_bring_their_value_to_the_figures(night, put, adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    anne = create(contact=contact, details=PersonDetails(last_name="Moreau"), by=adviser)
+    anne = PersonFactory(by=adviser, last_name="Moreau")
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon Multisupport")
     open_account(account=Account(product=product, number="AV-1"), owners=[Owner(anne)], by=adviser)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from tests.factories import PersonFactory
 from tests.imports.conftest import LINE
 from tests.imports.test_night import EURO, FUND
 from users.models import User
@@ -39,14 +38,13 @@ FILE = (
 
 
 def people(count, by):
-    clients = Category.objects.get(name="Clients")
     for number in range(count):
-        details = PersonDetails(
+        PersonFactory(
+            by=by,
             last_name=f"Moreau{number or ''}",
             first_name="Anne",
             birth_date=dt.date(1970, 4, 12),
         )
-        create(contact=Contact(category=clients), details=details, by=by)
 
 
 def many(count):

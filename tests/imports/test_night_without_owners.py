@@ -12,10 +12,10 @@ from accounts.actions.accounts import Owner, open_account
 from accounts.actions.deletion import delete_account
 from accounts.models import Account, Custodian, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Contact
 from imports.feeds.o2s_accounts import HEADERS
 from persistence.models import save_as
+from tests.factories import PersonFactory
 
 LINE = {
     "last_name": "MOREAU",
@@ -49,9 +49,7 @@ def opened(db):
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
 
     def opened(by, **fields):
-        contact = Contact(category=Category.objects.get(name="Clients"), **fields)
-        details = PersonDetails(last_name="Moreau", first_name="Anne")
-        create(contact=contact, details=details, by=by)
+        contact = PersonFactory(by=by, last_name="Moreau", first_name="Anne", **fields)
         return open_account(
             account=Account(product=product, number="AV-1"), owners=[Owner(contact)], by=by
         )

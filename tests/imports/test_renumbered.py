@@ -9,9 +9,9 @@ from accounts.models import Account
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.enums import Action
 from alerts.models import DetectedAccount
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
+from contacts.models import Contact
 from imports.feeds.o2s_accounts import HEADERS
+from tests.factories import PersonFactory
 from tests.imports.conftest import LINE
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,7 @@ def at(number, date, value):
 @pytest.fixture
 def renumbered(night, put, adviser):
     """Import AV-1, add it, import AV-2, and link it to AV-1."""
-    details = PersonDetails(last_name="Moreau", first_name="Anne")
-    anne = create(
-        contact=Contact(category=Category.objects.get(name="Clients")), details=details, by=adviser
-    )
+    anne = PersonFactory(by=adviser, last_name="Moreau", first_name="Anne")
     put("a.csv", at("AV-1", "30/09/2026", "100"))
     night()
     one = DetectedAccount.objects.get()

@@ -8,9 +8,8 @@ import pytest
 
 from accounts.models import Account, Custodian, Ownership, Product
 from alerts.models import DetectedClient, Suggestion
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.alerts.conftest import typed, window
+from tests.factories import PersonFactory
 
 FILE = Path(__file__).with_name("cases") / "files" / "contrat95.csv"
 
@@ -22,9 +21,9 @@ def owner(adviser):
     """Give the number C95 of a product to a contact: `owner(code="ZZ9", is_private=True)`."""
 
     def owner(code="ZZ9", product="P2", number="C95", *, is_provisional=False, **fields):
-        category = Category.objects.get(name="Clients")
-        details = PersonDetails(last_name="Deshoulieres", birth_date=dt.date(1950, 1, 2))
-        contact = create(contact=Contact(category=category, **fields), details=details, by=adviser)
+        contact = PersonFactory(
+            by=adviser, last_name="Deshoulieres", birth_date=dt.date(1950, 1, 2), **fields
+        )
         told = {"name": "ASSUREUR ZZ" if code == "ZZ9" else code}
         custodian, _ = Custodian.objects.get_or_create(code=code, defaults=told)
         sold = Product.objects.create(custodian=custodian, code=product, name=f"P {product}")

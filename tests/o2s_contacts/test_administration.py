@@ -10,10 +10,10 @@ from lxml import html
 from accounts.actions.accounts import Owner, open_account
 from accounts.models import Account, Custodian, Product
 from contacts import rights as contact_rights
-from contacts.actions.contacts import create
 from contacts.actions.handover import assign_orphan
-from contacts.models import Category, Contact, OrphanAssignment, PersonDetails
+from contacts.models import Contact, OrphanAssignment
 from o2s_contacts import rights
+from tests.factories import PersonFactory
 from users.models import User
 from users.rights import Rank
 
@@ -30,9 +30,9 @@ def clerk(hire):
 
 @pytest.fixture
 def private(adviser):
-    contact = Contact(category=Category.objects.get(name="Clients"), is_private=True)
-    details = PersonDetails(last_name="Zorglubine", first_name="Philomène")
-    return create(contact=contact, details=details, by=adviser)
+    return PersonFactory(
+        by=adviser, last_name="Zorglubine", first_name="Philomène", is_private=True
+    )
 
 
 def profile_page(name):
@@ -217,8 +217,7 @@ def test_leaving_without_the_right_to_assign_hands_over_nothing(
     """Somebody may close accounts, and neither assign contacts nor give private folders."""
     helper = hire("helper", "Conseiller", is_staff=True)
     helper.user_permissions.add(*rights.permissions(["users.change_user"]))
-    public = Contact(category=Category.objects.get(name="Clients"))
-    create(contact=public, details=PersonDetails(last_name="Moreau"), by=adviser)
+    PersonFactory(by=adviser, last_name="Moreau")
     address = reverse("admin:users_user_deactivate", args=[adviser.pk])
     client = sign_in(helper)
     assert list(client.get(address).context["form"].fields) == []
@@ -287,9 +286,7 @@ def test_the_others_of_the_administration_are_told_of_private_folders(
 ):
     """Who gave what to whom and why, on Accueil; never which folder, never to who gave it."""
     for index in range(number):
-        contact = Contact(category=Category.objects.get(name="Clients"), is_private=True)
-        details = PersonDetails(last_name=f"Zorglubine{index}")
-        create(contact=contact, details=details, by=adviser)
+        PersonFactory(by=adviser, last_name=f"Zorglubine{index}", is_private=True)
     User.objects.filter(pk=adviser.pk).update(is_active=False)
     shown = sign_in(administrator).get("/").context["private_folders"]
     assert shown == {"waiting": number, "given": []}

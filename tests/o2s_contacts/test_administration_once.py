@@ -6,8 +6,8 @@ from django.urls import reverse
 from lxml import html
 
 from accounts.models import Custodian, Product
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, OrphanAssignment, PersonDetails
+from contacts.models import Contact, OrphanAssignment
+from tests.factories import PersonFactory
 from users.models import AccountEvent, SpentForm, User
 
 pytestmark = pytest.mark.django_db
@@ -74,13 +74,8 @@ def test_a_product_is_made_once(twice):
 @pytest.mark.security(24, 44, 66)
 def test_one_orphan_is_given_by_two_clicks(twice, adviser, colleague):
     """Nothing else stops the second click: it would give the next folder, untold."""
-    category = Category.objects.get(name="Clients")
     for name in ("Zorglubine", "Zola"):
-        create(
-            contact=Contact(category=category, is_private=True),
-            details=PersonDetails(last_name=name),
-            by=adviser,
-        )
+        PersonFactory(by=adviser, last_name=name, is_private=True)
     User.objects.filter(pk=adviser.pk).update(is_active=False)
     typed = {"assigned_to": colleague.pk, "reason": "Départ"}
     page = reverse("admin:contacts_orphanassignment_add")

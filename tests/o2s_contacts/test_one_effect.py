@@ -15,17 +15,16 @@ from django.utils import timezone
 from lxml import html
 
 from accounts.models import Account, Custodian, Product, Valuation
-from contacts.actions.contacts import create
 from contacts.models import (
     Category,
     Contact,
     FollowUp,
     Keyword,
-    PersonDetails,
     RelatedPerson,
     Relationship,
 )
 from o2s_contacts import one_effect
+from tests.factories import PersonFactory
 from users.actions.spending import spend
 from users.actions.sweeping import sweep
 from users.models import SpentForm
@@ -36,9 +35,7 @@ CREATE = reverse("contacts:contact-create", args=["person"])
 
 @pytest.fixture
 def contact(adviser):
-    category = Category.objects.get(name="Clients")
-    details = PersonDetails(last_name="Abadie", first_name="Léa")
-    return create(contact=Contact(category=category), details=details, by=adviser)
+    return PersonFactory(by=adviser, last_name="Abadie", first_name="Léa")
 
 
 def form_of(client, address, number=0):

@@ -16,6 +16,7 @@ from contacts.models import Category, Contact, PersonDetails, PrivateFolderGrant
 from contacts.queries.orphans import orphans
 from o2s_contacts.templatetags.look import moment_fr
 from tests.conftest import PASSWORD
+from tests.factories import PersonFactory
 from users.models import AccountEvent, Confirmation, User
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,9 @@ def other(hire):
 @pytest.fixture
 def private(adviser, assistant):
     """A private folder that the adviser has followed for weeks, with the assistant."""
-    contact = Contact(
-        category=Category.objects.get(name="Clients"), is_private=True, assistant=assistant
+    contact = PersonFactory(
+        by=adviser, last_name="Zorglubine", is_private=True, assistant=assistant
     )
-    create(contact=contact, details=PersonDetails(last_name="Zorglubine"), by=adviser)
     contact.history.update(history_date=lately(20))
     fix(adviser, last_login=lately(1))
     return contact
@@ -186,8 +186,7 @@ def test_private_folders_are_hidden_from_an_account_taken_over(adviser, clerk, p
 
 @pytest.mark.security(23, 58)
 def test_the_box_is_not_shown_meanwhile(adviser, clerk):
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    create(contact=contact, details=PersonDetails(last_name="Moreau"), by=adviser)
+    contact = PersonFactory(by=adviser, last_name="Moreau")
     address = reverse("contacts:contact-general", args=[contact.pk])
     assert 'name="is_private"' in browser("adviser").get(address).content.decode()
     client = taken_over(clerk, adviser)

@@ -14,9 +14,9 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from lxml import html
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, FollowUp, PersonDetails
+from contacts.models import Contact, FollowUp
 from tests.conftest import PASSWORD
+from tests.factories import PersonFactory
 from tests.o2s_contacts.test_one_effect import form_of, hide
 from users.actions import sealing
 from users.actions.sweeping import sweep
@@ -184,9 +184,7 @@ def test_every_kind_of_form_comes_back(browser, adviser):
 
 
 def folder(adviser):
-    category = Category.objects.get(name="Clients")
-    details = PersonDetails(last_name="Abadie", first_name="Léa")
-    return create(contact=Contact(category=category), details=details, by=adviser)
+    return PersonFactory(by=adviser, last_name="Abadie", first_name="Léa")
 
 
 @pytest.mark.security(4)

@@ -37,9 +37,7 @@ BORN = dt.date(1980, 1, 1)
 
 
 def test_everything_that_hangs_on_the_contact_stays(person, convert_now, adviser, assistant):
-    contact = person(
-        "Dubois", "Jean", is_private=True, assistant=assistant, details={"birth_date": BORN}
-    )
+    contact = person("Dubois", "Jean", is_private=True, assistant=assistant, birth_date=BORN)
     save_coordinates(
         contact=contact,
         saved=[Email(address="chef@a.fr", key="chef@a.fr")],
@@ -73,7 +71,7 @@ def test_everything_that_hangs_on_the_contact_stays(person, convert_now, adviser
 @given(drawn=details_values)
 def test_converting_back_gives_every_field_back(person, convert_now, drawn):
     with transaction.atomic():
-        contact = person("Dubois", "Jean", details=drawn)
+        contact = person("Dubois", "Jean", **drawn)
         before = tables()
         convert_now(contact, legal_name="Dubois Conseil")
         convert_now(contact)
@@ -87,7 +85,7 @@ def test_converting_back_gives_every_field_back(person, convert_now, drawn):
 
 
 def test_organisation_becomes_a_person_and_is_one_again(organisation, convert_now):
-    contact = organisation(details={"siren": "732829320", "capital": Decimal(1000)})
+    contact = organisation(siren="732829320", capital=Decimal(1000))
     convert_now(contact, last_name="Moreau", first_name="Anne", birth_date=BORN)
     person = Contact.objects.get(pk=contact.pk)
     assert (str(person), person.birth_date) == ("Anne Moreau", BORN)

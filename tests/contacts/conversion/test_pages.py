@@ -22,7 +22,7 @@ def page_of(contact, name="contact-convert"):
 def jean(person):
     profession = ListValue.objects.create(firm_list="profession", label="Vigneron")
     details = {"birth_date": BORN, "profession": profession, "children_count": 2}
-    return person("Dubois", "Jean", details=details)
+    return person("Dubois", "Jean", **details)
 
 
 @pytest.mark.security(44)

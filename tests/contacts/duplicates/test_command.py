@@ -26,7 +26,7 @@ def search():
 def test_search_says_how_many_pairs_are_likely_and_new(db, person):
     assert search() == "0 paire probable, dont 0 nouvelle"
     for _rank in range(2):
-        person("Moreau", "Anne", details=BORN)
+        person("Moreau", "Anne", **BORN)
     assert search() == "1 paire probable, dont 0 nouvelle"
     assert len(standing()) == 1
 

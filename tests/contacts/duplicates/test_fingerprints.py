@@ -61,10 +61,10 @@ def standing():
 
 @pytest.fixture
 def anne(person, reach):
-    contact = person("Moreau", "Anne", details=BORN)
+    contact = person("Moreau", "Anne", **BORN)
     reach(contact, "a@example.org", "+33639980001", "33000")
     rows(PostalAddress, contact=contact).update(preferred=True)
-    person("Garnier", "Paul", details=BORN)
+    person("Garnier", "Paul", **BORN)
     duplicates.find_all()
     assert changed_since_matching(EVERYBODY) == {}
     return contact
@@ -86,7 +86,7 @@ def test_whatever_keys_are_made_of_is_noticed(anne, change):
 
 
 def test_numbers_of_an_organisation_are_noticed(organisation):
-    contact = organisation("Chais", details={"siren": "732829320", "lei": "969500"})
+    contact = organisation("Chais", siren="732829320", lei="969500")
     for change in ({"siren": ""}, {"lei": ""}):
         before = standing()
         rows(OrganisationDetails, contact=contact).update(**change)
@@ -96,7 +96,10 @@ def test_numbers_of_an_organisation_are_noticed(organisation):
 
 
 def test_two_columns_are_never_taken_for_one(person):
-    one = person("Moreau Anne", "", details={})
+    one = person(
+        "Moreau Anne",
+        "",
+    )
     before = MatchFingerprint.objects.get(contact=one).fingerprint
     rows(Contact, pk=one.pk).update(name="Moreau", first_name=" Anne")
     assert changed_since_matching([one.pk])[one.pk] != before
@@ -153,7 +156,7 @@ def waits_for_us():
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_waits_for_another_makes_keys_of_what_was_written_meanwhile(person):
-    pk = person("Moreau", "Anne", details={"birth_date": dt.date(1975, 11, 24)}).pk
+    pk = person("Moreau", "Anne", birth_date=dt.date(1975, 11, 24)).pk
     for model in (MatchFingerprint, MatchingKey):
         rows(model, contact=pk).delete()
 

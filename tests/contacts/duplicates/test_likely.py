@@ -16,7 +16,7 @@ TYPED = {"last_name": "moreau", "first_name": "HELENE"}
 
 
 def test_namesake_is_shown_then_what_matches(person, sign_in, adviser):
-    person("Moreau", "Hélène", details={"birth_date": "1975-11-24"})
+    person("Moreau", "Hélène", birth_date="1975-11-24")
     person("Moreau", "Luc")
     client = sign_in(adviser)
     assert likely(client, last_name="moreau")[0] == []
@@ -45,7 +45,7 @@ def test_namesake_in_another_writing_is_shown(person, sign_in, adviser, stored, 
 
 def test_birth_name_in_common_is_said(person, sign_in, adviser):
     born = {"birth_date": "1975-11-24"}
-    person("Dupont", "Anne", details=born | {"birth_name": "Le Goff"})
+    person("Dupont", "Anne", **born | {"birth_name": "Le Goff"})
     client = sign_in(adviser)
     typed = {"last_name": "LEGOFF", "first_name": "Anne", "birth_date": "24/11/1975"}
     why = "Nom d’usage = nom de naissance de l’autre, prénom et date de naissance"
@@ -61,14 +61,14 @@ def test_birth_name_in_common_is_said(person, sign_in, adviser):
     ],
 )
 def test_another_writing_of_the_name_is_suggested(person, sign_in, adviser, name, first_name, why):
-    person("Le Goff", "Jean-Pierre", details={"birth_date": "1975-11-24"})
+    person("Le Goff", "Jean-Pierre", birth_date="1975-11-24")
     typed = {"last_name": name, "first_name": first_name, "birth_date": "24/11/1975"}
     ((found, said),) = likely(sign_in(adviser), **typed)[0]
     assert (found, said.startswith(why)) == ("Jean-Pierre Le Goff", True)
 
 
 def test_organisation_is_known_by_its_number(organisation, sign_in, adviser):
-    organisation("Chais Moreau SAS", details={"siren": "732829320"})
+    organisation("Chais Moreau SAS", siren="732829320")
     client = sign_in(adviser)
     found = likely(client, "organisation", legal_name="Autre", siren="732 829 320")[0]
     assert found == [("Chais Moreau SAS", "Même SIREN ou même LEI")]
@@ -113,7 +113,7 @@ def test_suggestions_take_the_same_queries_for_one_and_three(
 @pytest.mark.security(33)
 def test_markup_in_every_text_is_shown_as_text(person, sign_in, adviser):
     hostile = "<script>alert(1)</script>\"'"
-    contact = person(hostile, hostile, details={"birth_town": hostile}, note=hostile)
+    contact = person(hostile, hostile, birth_town=hostile, note=hostile)
     Email(contact=contact, address="h@example.org", key="h@example.org").save()
     client = sign_in(adviser)
     typed = {"last_name": hostile, "first_name": hostile}

@@ -21,8 +21,8 @@ def couple(person):
     """Two that may be one, by name and birth date: `couple("Moreau", is_private=True)`."""
 
     def couple(last_name="Moreau", **fields):
-        one = person(last_name, "Anne", details=BORN)
-        return one, person(last_name, "Anne", details=BORN, **fields)
+        one = person(last_name, "Anne", **BORN)
+        return one, person(last_name, "Anne", **BORN, **fields)
 
     return couple
 
@@ -67,10 +67,7 @@ def test_pairs_are_paged_likeliest_first(couple, person, sign_in, adviser, monke
     monkeypatch.setattr(pairs, "PAGE", 2)
     monkeypatch.setattr(pairs, "COUNTED_UP_TO", 3)
     expected = [tuple(one.pk for one in couple(name)) for name in NAMES][::-1]
-    one, other = (
-        person("Roux", "Zoé", details={"birth_date": dt.date(1980, *day)})
-        for day in ((3, 4), (4, 3))
-    )
+    one, other = (person("Roux", "Zoé", birth_date=dt.date(1980, *day)) for day in ((3, 4), (4, 3)))
     client = sign_in(adviser)
     page = client.get(LIST)
     assert page.context["count_text"] == "Plus de 1 000 paires"
@@ -94,11 +91,11 @@ def test_pair_with_a_hidden_folder_is_nowhere(
 
 def test_junior_sees_pairs_of_their_own_contacts_only(person, sign_in, adviser, junior, allow):
     allow(junior, "merge_contacts")
-    person("Moreau", "Anne", details=BORN)
-    own = person("Moreau", "Anne", details=BORN, assistant=junior)
+    person("Moreau", "Anne", **BORN)
+    own = person("Moreau", "Anne", **BORN, assistant=junior)
     client = sign_in(junior)
     assert shown(client) == []
-    other = person("Moreau", "Anne", details=BORN, second_adviser=junior)
+    other = person("Moreau", "Anne", **BORN, second_adviser=junior)
     assert shown(client) == [(own.pk, other.pk)]
 
 
@@ -162,8 +159,8 @@ def test_those_set_aside_are_paged_newest_first(couple, sign_in, adviser, monkey
 
 @pytest.mark.security(16)
 def test_pair_set_aside_is_hidden_with_its_first_folder(person, sign_in, adviser, colleague):
-    secret = person("Moreau", "Anne", details=BORN, is_private=True)
-    public = person("Moreau", "Anne", details=BORN)
+    secret = person("Moreau", "Anne", **BORN, is_private=True)
+    public = person("Moreau", "Anne", **BORN)
     duplicates.set_apart(first=secret.pk, second=public.pk, by=adviser)
     assert shown(sign_in(adviser), "?show=apart") == [(secret.pk, public.pk)]
     assert shown(sign_in(colleague), "?show=apart") == []

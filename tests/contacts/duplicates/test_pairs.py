@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from contacts.actions import duplicates
-from contacts.actions.contacts import create, update
+from contacts.actions.contacts import update
 from contacts.actions.creation import NewContact, create_many
 from contacts.actions.deletion import delete, undo_delete
 from contacts.actions.merging import merge, plan_merge, undo
@@ -23,6 +23,7 @@ from contacts.models import (
 )
 from contacts.queries.duplicates import candidates
 from tests.contacts.duplicates.conftest import standing
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 BORN = {"birth_date": dt.date(1975, 11, 24)}
@@ -33,34 +34,34 @@ NAME_AND_BIRTH = ("Anne Moreau", "Anne Moreau", 92, ["name_and_birth"])
 def plant(person, organisation, reach):
     """Add one pair for each proof that two contacts can give."""
     pairs = [
-        (person("Le Goff", "Marie", details={**BORN, "birth_town": "Brest"}), "civil_status"),
-        (person("LE GOFF", "Marie Anne", details={**BORN, "birth_town": "BREST"}), ""),
-        (person("Moreau", "Anne", details=BORN), "name_and_birth"),
-        (person("moreau", "ANNE", details=BORN), ""),
-        (person("Petit", "Zoé", details={**BORN, "birth_name": "Roux"}), "birth_name_used"),
-        (person("Roux", "Zoe", details=BORN), ""),
-        (person("Le Floch", "Yann", details=BORN), "name_and_birth"),
-        (person("LEFLOCH", "YANN", details=BORN), ""),
-        (person("Saint-Cyr", "Jean-Paul", details=BORN), "name_and_birth"),
-        (person("St Cyr", "Jeanpaul", details=BORN), ""),
-        (person("Quentel", "Ida", details=BORN), "half_of_name"),
-        (person("Quentel-Riou", "Ida", details=BORN), ""),
-        (person("Morvan", "Jean-Pierre", details=BORN), "short_first_name"),
-        (person("Morvan", "J.-P.", details=BORN), ""),
-        (person("Lefèvre", "Luc", details=BORN), "close_name_and_birth"),
-        (person("Lefevvre", "Luc", details=BORN), ""),
+        (person("Le Goff", "Marie", **BORN, birth_town="Brest"), "civil_status"),
+        (person("LE GOFF", "Marie Anne", **BORN, birth_town="BREST"), ""),
+        (person("Moreau", "Anne", **BORN), "name_and_birth"),
+        (person("moreau", "ANNE", **BORN), ""),
+        (person("Petit", "Zoé", **BORN, birth_name="Roux"), "birth_name_used"),
+        (person("Roux", "Zoe", **BORN), ""),
+        (person("Le Floch", "Yann", **BORN), "name_and_birth"),
+        (person("LEFLOCH", "YANN", **BORN), ""),
+        (person("Saint-Cyr", "Jean-Paul", **BORN), "name_and_birth"),
+        (person("St Cyr", "Jeanpaul", **BORN), ""),
+        (person("Quentel", "Ida", **BORN), "half_of_name"),
+        (person("Quentel-Riou", "Ida", **BORN), ""),
+        (person("Morvan", "Jean-Pierre", **BORN), "short_first_name"),
+        (person("Morvan", "J.-P.", **BORN), ""),
+        (person("Lefèvre", "Luc", **BORN), "close_name_and_birth"),
+        (person("Lefevvre", "Luc", **BORN), ""),
         (person("Garnier", "Paul"), "email_and_name"),
         (person("GARNIER", "Paul"), ""),
         (person("Fabre", "Léa"), "mobile_and_name"),
         (person("Fabre", "Lea"), ""),
-        (person("Noël", "Eve", details=SWAPPED[0]), "swapped_birth"),
-        (person("Noel", "Eve", details=SWAPPED[1]), ""),
-        (person("Blanc", "Guy", details=BORN), "name_and_post_code"),
+        (person("Noël", "Eve", **SWAPPED[0]), "swapped_birth"),
+        (person("Noel", "Eve", **SWAPPED[1]), ""),
+        (person("Blanc", "Guy", **BORN), "name_and_post_code"),
         (person("Blanc", "Guy"), ""),
-        (organisation("Chais", details={"siren": "732829320"}), "legal_number"),
-        (organisation("Les Chais", details={"siren": "732829320"}), ""),
-        (organisation("Atelier", details={"lei": "969500"}), "legal_number"),
-        (organisation("L’Atelier", details={"lei": "969500"}), ""),
+        (organisation("Chais", siren="732829320"), "legal_number"),
+        (organisation("Les Chais", siren="732829320"), ""),
+        (organisation("Atelier", lei="969500"), "legal_number"),
+        (organisation("L’Atelier", lei="969500"), ""),
         (organisation("SCI du Lac"), "legal_name_and_post_code"),
         (organisation("SCI DU LAC"), ""),
     ]
@@ -82,7 +83,7 @@ def found():
 
 def test_every_planted_pair_is_found_by_saves_and_by_the_night(person, organisation, reach):
     planted = plant(person, organisation, reach)
-    person("Moreau", "Anne", details={"birth_date": dt.date(1940, 1, 1)})  # a namesake, no more
+    person("Moreau", "Anne", birth_date=dt.date(1940, 1, 1))  # a namesake, no more
     assert found() == planted
     DuplicatePair.objects.all().delete()
     MatchFingerprint.objects.all().delete()
@@ -114,7 +115,7 @@ def test_order_of_rows_never_changes_the_pairs(person, adviser, seed):
     rows = list(enumerate(people))
     random.Random(seed).shuffle(rows)  # noqa: S311 - any order will do
     for rank, (name, first_name, details) in rows:
-        person(name, first_name, details=details, folder_code=str(rank))
+        person(name, first_name, **details, folder_code=str(rank))
     one_by_one = facts()
     DuplicatePair.objects.all().delete()
     MatchFingerprint.objects.all().delete()
@@ -186,8 +187,8 @@ def statements(keys):
 
 
 def test_deleted_contact_is_nobodys_double(person, adviser, settled):
-    one = person("Moreau", "Anne", details=BORN)
-    other = person("Moreau", "Anne", details=BORN)
+    one = person("Moreau", "Anne", **BORN)
+    other = person("Moreau", "Anne", **BORN)
     delete(contact_ids=[other.pk], by=adviser)
     duplicates.find_all()
     assert standing() == []
@@ -197,16 +198,11 @@ def test_deleted_contact_is_nobodys_double(person, adviser, settled):
 
 
 def test_rolled_back_save_leaves_no_pair(person, adviser, settled):
-    person("Moreau", "Anne", details=BORN)
+    person("Moreau", "Anne", **BORN)
 
     def refused():
         with transaction.atomic():
-            contact = Contact(category=Category.objects.get(name="Clients"))
-            create(
-                contact=contact,
-                details=PersonDetails(last_name="Moreau", first_name="Anne", **BORN),
-                by=adviser,
-            )
+            PersonFactory(by=adviser, last_name="Moreau", first_name="Anne", **BORN)
             transaction.set_rollback(True)
 
     settled(refused)()
@@ -214,8 +210,8 @@ def test_rolled_back_save_leaves_no_pair(person, adviser, settled):
 
 
 def test_converted_contact_is_not_found_by_what_it_was(person, organisation, adviser):
-    one = organisation("Chais", details={"siren": "732829320"})
-    other = person("Chais", "Paul", details=BORN)
+    one = organisation("Chais", siren="732829320")
+    other = person("Chais", "Paul", **BORN)
     OrganisationDetails(contact=other, legal_name="Chais", siren="732829320").save()
     duplicates.keep([one.pk, other.pk])
     assert standing() == []
@@ -228,10 +224,10 @@ def merge_now(settled, source, target, by):
 
 @pytest.mark.plays("contacts/queries/duplicates/candidates.py::set_aside")
 def test_what_was_set_apart_holds_for_whom_it_is_merged_into(person, adviser, settled):
-    source = person("Moreau", "Anne", details=BORN)
-    other = person("Moreau", "Anne", details=BORN)
+    source = person("Moreau", "Anne", **BORN)
+    other = person("Moreau", "Anne", **BORN)
     duplicates.set_apart(first=other.pk, second=source.pk, by=adviser)
-    target = person("Moreau", "Anne", details=BORN)
+    target = person("Moreau", "Anne", **BORN)
     assert [row[2] for row in standing()] == [92, 92]
     done = merge_now(settled, source, target, adviser)
     assert standing() == []
@@ -242,7 +238,7 @@ def test_what_was_set_apart_holds_for_whom_it_is_merged_into(person, adviser, se
     # Merged twice over, it still holds.
     first, last = (
         merge_now(settled, source, target, adviser),
-        person("Moreau", "Anne", details=BORN),
+        person("Moreau", "Anne", **BORN),
     )
     assert pairs() == {(other.pk, last.pk), (target.pk, last.pk)}
     merge_now(settled, first.target, last, adviser)
@@ -254,8 +250,8 @@ def pairs():
 
 
 def test_set_apart_and_put_together_keep_who_and_when(person, adviser, colleague, settled):
-    one = person("Moreau", "Anne", details=BORN)
-    other = person("Moreau", "Anne", details=BORN)
+    one = person("Moreau", "Anne", **BORN)
+    other = person("Moreau", "Anne", **BORN)
     for by in (adviser, colleague):  # the second says nothing new
         duplicates.set_apart(first=one.pk, second=other.pk, by=by)
     assert standing() == []
@@ -301,8 +297,8 @@ def test_private_folders_never_take_a_public_pair_away(person, reach, monkeypatc
 
 
 def test_find_all_goes_over_whoever_is_saved_meanwhile(person, adviser):
-    person("Moreau", "Anne", details=BORN)
-    other = person("Moreau", "Anne", details={"birth_date": dt.date(1950, 1, 1)})
+    person("Moreau", "Anne", **BORN)
+    other = person("Moreau", "Anne", birth_date=dt.date(1950, 1, 1))
 
     def step(_part):
         """Save once the search has read the keys, as a person does."""

@@ -18,7 +18,7 @@ def converted(person, convert_now):
     """An organisation that was a person."""
 
     def converted(legal_name, **details):
-        contact = person("Dubois", "Jean", details=details)
+        contact = person("Dubois", "Jean", **details)
         return convert_now(contact, legal_name=legal_name)
 
     return converted
@@ -72,7 +72,7 @@ def test_archived_fields_of_the_target_alone_stay(converted, organisation, merge
 
 
 def test_undo_says_that_the_target_was_converted_since(person, merge_now, adviser, convert_now):
-    source = person("Dubois", "Jean", details={"birth_date": BORN})
+    source = person("Dubois", "Jean", birth_date=BORN)
     target = person("Dubois", "Jean")
     done = merge_now(source, target)
     convert_now(target, legal_name="Dubois SARL")

@@ -283,8 +283,8 @@ def test_what_a_refused_couple_says_is_not_said_of_the_targets(person, merge_now
         "marriage_date": SINCE,
         "matrimonial_regime": "separation",
     }
-    source = person("D.", details=couple)
-    target = person("Dubois", details={"marital_status": "married"})
+    source = person("D.", **couple)
+    target = person("Dubois", marital_status="married")
     relate(RelationKind.SPOUSE, source, other_contact=person("Blot"))
     own = relate(RelationKind.SPOUSE, target, other_contact=person("Castaing"))
     told = {one.name: one for one in plan_merge(source=source, target=target, by=adviser).fields}
@@ -300,13 +300,11 @@ def test_what_a_refused_couple_says_is_not_said_of_the_targets(person, merge_now
 def test_document_of_another_sort_is_not_completed(person, adviser):
     source = person(
         "D.",
-        details={
-            "identity_document": "passport",
-            "identity_number": "123",
-            "identity_expires_on": dt.date(2030, 1, 1),
-        },
+        identity_document="passport",
+        identity_number="123",
+        identity_expires_on=dt.date(2030, 1, 1),
     )
-    target = person("Dubois", details={"identity_document": "identity_card"})
+    target = person("Dubois", identity_document="identity_card")
     told = {one.name: one for one in plan_merge(source=source, target=target, by=adviser).fields}
     for name in ("identity_number", "identity_expires_on"):
         assert (told[name].fate, told[name].words) == (
@@ -319,7 +317,7 @@ def test_document_of_another_sort_is_not_completed(person, adviser):
 def test_second_spouse_through_a_hidden_one_is_to_check_for_who_sees_both(
     person, merge_now, adviser, assistant, sign_in
 ):
-    source, target = person("D."), person("Dubois", details={"marital_status": "married"})
+    source, target = person("D."), person("Dubois", marital_status="married")
     hidden = person("Castaing", by=assistant, is_private=True)
     relate(RelationKind.SPOUSE, source, other_contact=person("Blot"))
     relate(RelationKind.SPOUSE, target, other_contact=hidden)

@@ -12,24 +12,22 @@ from hypothesis import strategies as st
 
 from accounts.models import Account, Custodian, Ownership, Product
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from contacts.actions.contacts import create
 from contacts.actions.merging import derived, merge, plan_merge, undo
 from contacts.errors import MergeRefused
 from contacts.models import (
     Category,
-    Contact,
     ContactKeyword,
     Email,
     FollowUp,
     Keyword,
     OrganisationDetails,
-    PersonDetails,
     PostalAddress,
     RelatedPerson,
     Relationship,
     Telephone,
     Visit,
 )
+from tests.factories import PersonFactory
 
 # What a merge and its undo leave behind on purpose: who did what and when, and who was told.
 LEFT = {"contacts.Change", "contacts.ChangeStep", "contacts.LostSight"}
@@ -155,15 +153,15 @@ def tables():
 
 def build(firm, drawn):
     adviser, assistant = firm["adviser"], firm["assistant"]
-    contact = create(
-        contact=Contact(
-            category=firm["category"],
-            is_private=drawn["is_private"],
-            assistant=assistant if drawn["assistant"] else None,
-            **drawn["values"],
-        ),
-        details=PersonDetails(last_name="Moreau", first_name="Anne", **drawn["details"]),
+    contact = PersonFactory(
         by=adviser,
+        last_name="Moreau",
+        first_name="Anne",
+        **drawn["details"],
+        category=firm["category"],
+        is_private=drawn["is_private"],
+        assistant=assistant if drawn["assistant"] else None,
+        **drawn["values"],
     )
     if drawn["archived"]:
         OrganisationDetails(contact=contact, **drawn["archived"]).save()
@@ -256,8 +254,9 @@ def firm(adviser, assistant, colleague):
         account.save()
 
     def third(place):
-        contact = Contact(category=category, is_private=place == 2)
-        return create(contact=contact, details=PersonDetails(last_name=f"T{place}"), by=colleague)
+        return PersonFactory(
+            by=colleague, last_name=f"T{place}", category=category, is_private=place == 2
+        )
 
     line = DetectedClient.objects.create(
         partner="x", owner_key="k", identity_key="k", last_name="Moreau"

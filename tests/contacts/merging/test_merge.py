@@ -35,8 +35,8 @@ def relate(kind, contact, **ends):
 @pytest.fixture
 def juliette(person):
     """The FAQ's own example: the source, its child, and the target."""
-    source = person("D.", "Jean", details={"birth_date": dt.date(1982, 8, 7)})
-    target = person("Dubois", "Jean", details={"birth_date": dt.date(1980, 1, 1)})
+    source = person("D.", "Jean", birth_date=dt.date(1982, 8, 7))
+    target = person("Dubois", "Jean", birth_date=dt.date(1980, 1, 1))
     child = RelatedPerson(contact=source, last_name="D.", first_name="Juliette")
     child.save()
     relate(RelationKind.CHILD, source, other_person=child)
@@ -66,7 +66,7 @@ def test_example_of_the_faq(juliette, merge_now, adviser):
 
 def test_blank_fields_are_filled_and_lists_united(person, merge_now, reach, adviser):
     source = person("Moreau", client_number="N-1", folder_code="A1", note="Du source")
-    target = person("Moreau", folder_code="A2", details={"birth_town": "Angers"})
+    target = person("Moreau", folder_code="A2", birth_town="Angers")
     golf, tennis = (Keyword.objects.create(label=label) for label in ("Golf", "Tennis"))
     for contact, keyword in ((source, golf), (source, tennis), (target, golf)):
         ContactKeyword(contact=contact, keyword=keyword).save()
@@ -210,7 +210,7 @@ def test_private_target_gets_nobody_new(person, merge_now, adviser, colleague):
 
 
 def test_death_is_not_filled_before_the_birth(person, merge_now):
-    source = person(details={"death_date": dt.date(1950, 1, 1)})
-    target = person(details={"birth_date": dt.date(1980, 1, 1)})
+    source = person(death_date=dt.date(1950, 1, 1))
+    target = person(birth_date=dt.date(1980, 1, 1))
     merge_now(source, target)
     assert Contact.objects.get(pk=target.pk).person.death_date is None

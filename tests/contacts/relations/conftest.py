@@ -3,44 +3,22 @@
 import pytest
 
 from contacts.actions import relations
-from contacts.actions.contacts import create
 from contacts.enums import RelationKind
 from contacts.models import (
-    Category,
-    Contact,
-    OrganisationDetails,
-    PersonDetails,
     RelatedPerson,
     Relationship,
 )
 from persistence.models import save_as
 
-OF_DETAILS = {field.name for field in PersonDetails._meta.get_fields()}
-
 
 @pytest.fixture
-def person(adviser):
-    """Make a person: `person("Abadie", "Léa", title="mrs", by=user, is_private=True)`."""
+def person(person):
+    """Make a person, without a first name unless one is said: `person("Abadie", title="mrs")`."""
 
-    def person(name, first_name="", *, by=adviser, **fields):
-        details = {key: fields.pop(key) for key in fields.keys() & OF_DETAILS}
-        category = Category.objects.get(name="Clients")
-        return create(
-            contact=Contact(category=category, **fields),
-            details=PersonDetails(last_name=name, first_name=first_name, **details),
-            by=by,
-        )
+    def unnamed(name, first_name="", **values):
+        return person(name, first_name, **values)
 
-    return person
-
-
-@pytest.fixture
-def company(adviser):
-    def company(name, *, by=adviser, **fields):
-        contact = Contact(category=Category.objects.get(name="Sociétés"), **fields)
-        return create(contact=contact, details=OrganisationDetails(legal_name=name), by=by)
-
-    return company
+    return unnamed
 
 
 @pytest.fixture

@@ -89,18 +89,28 @@ def test_contact_has_no_relation_with_itself(person, add):
 @pytest.mark.parametrize(
     ("kind", "near", "far", "words"),
     [
-        ("guardian", "company", "person", "Cette relation lie deux personnes physiques."),
-        ("curator", "person", "company", "Cette relation lie deux personnes physiques."),
-        ("director", "person", "company", "Abadie n’est pas une personne morale."),
+        ("guardian", "organisation", "person", "Cette relation lie deux personnes physiques."),
+        ("curator", "person", "organisation", "Cette relation lie deux personnes physiques."),
+        ("director", "person", "organisation", "Abadie n’est pas une personne morale."),
         ("directed", "person", "person", "Abadie n’est pas une personne morale."),
-        ("beneficial_owner", "company", "company", "Chais n’est pas une personne physique."),
-        ("beneficially_owned", "company", "company", "Chais n’est pas une personne physique."),
+        (
+            "beneficial_owner",
+            "organisation",
+            "organisation",
+            "Chais n’est pas une personne physique.",
+        ),
+        (
+            "beneficially_owned",
+            "organisation",
+            "organisation",
+            "Chais n’est pas une personne physique.",
+        ),
     ],
 )
 def test_relation_that_the_two_cannot_have_is_neither_offered_nor_written(
-    person, company, add, kind, near, far, words
+    person, organisation, add, kind, near, far, words
 ):
-    makers = {"person": (person, "Abadie"), "company": (company, "Chais")}
+    makers = {"person": (person, "Abadie"), "organisation": (organisation, "Chais")}
     ends = [make(name) for make, name in (makers[near], makers[far])]
     assert kind not in kinds_between(*ends)
     with pytest.raises(RelationRefused) as refusal:
@@ -165,22 +175,22 @@ def test_child_older_than_its_parent_is_refused(person, add):
 @pytest.mark.parametrize(
     ("near", "kind", "far"),
     [
-        ("company", "spouse", "person"),
+        ("organisation", "spouse", "person"),
         ("person", "director", "person"),
         ("person", "directed", "person"),
-        ("company", "beneficial_owner", "company"),
-        ("company", "ward", "person"),
+        ("organisation", "beneficial_owner", "organisation"),
+        ("organisation", "ward", "person"),
     ],
 )
-def test_kind_that_does_not_fit_its_ends_is_refused(person, company, add, near, kind, far):
-    make = {"person": person, "company": company}
+def test_kind_that_does_not_fit_its_ends_is_refused(person, organisation, add, near, kind, far):
+    make = {"person": person, "organisation": organisation}
     with pytest.raises(RelationRefused):
         add(make[near]("Abadie"), kind, make[far]("Blot"))
     assert not Relationship.objects.exists()
 
 
-def test_share_is_kept_for_owners_alone(person, company, add, adviser):
-    firm, owner = company("Chais Abadie SAS"), person("Abadie", "Léa", title="mrs")
+def test_share_is_kept_for_owners_alone(person, organisation, add, adviser):
+    firm, owner = organisation("Chais Abadie SAS"), person("Abadie", "Léa", title="mrs")
     add(owner, "partnership", firm, share=60)
     add(owner, "directed", firm, share=60)
     found = {one.label: one.share for one in relations_of(firm, adviser)}

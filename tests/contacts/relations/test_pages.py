@@ -106,9 +106,9 @@ def test_folder_is_opened_from_a_relation(person, add, adviser, sign_in):
 
 
 def test_company_shows_its_directors_and_owners_with_their_shares(
-    company, person, add, adviser, sign_in
+    organisation, person, add, adviser, sign_in
 ):
-    firm, owner = company("Chais Abadie SAS"), person("Abadie", "Léa", title="mrs")
+    firm, owner = organisation("Chais Abadie SAS"), person("Abadie", "Léa", title="mrs")
     add(firm, "director", owner)
     client = sign_in(adviser)
     page = at("relation-add", firm.pk, owner.pk)
@@ -272,14 +272,14 @@ def test_markup_is_text_in_the_list_and_in_the_chart(person, add, adviser, sign_
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_relations_page_takes_the_same_queries_for_one_and_three(
-    person, company, add, adviser, sign_in, number, django_assert_num_queries
+    person, organisation, add, adviser, sign_in, number, django_assert_num_queries
 ):
     contact = person("Abadie")
     for rank in range(number):
         child = person(f"Enfant {rank}")
         add(contact, "child", child)
         add(child, "child", RelatedPerson(last_name=f"Petit {rank}"))
-        add(contact, "directed", company(f"SCI {rank}"))
+        add(contact, "directed", organisation(f"SCI {rank}"))
     client = sign_in(adviser)
     with django_assert_num_queries(11):
         listed = client.get(at("contact-relations", contact.pk))
