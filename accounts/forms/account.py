@@ -13,6 +13,7 @@ from accounts.fields import CHANGING, OPENING
 from accounts.models import Account, Product, Valuation
 from contacts import fields
 from contacts.forms.amounts import FrenchDecimalField
+from contacts.forms.combobox import PRODUCT, SOURCES, Combobox, RowChoiceField
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import form_field
 from look.layout import Field, Fields, Helper, Section
@@ -28,6 +29,9 @@ def products_by_custodian() -> Groups:
     for product in rows:
         groups.setdefault(product.custodian.name, []).append((product.pk, product.name))
     return [("", ""), *groups.items()]
+
+
+SOURCES[PRODUCT] = products_by_custodian
 
 
 _DATE = Valuation._meta.get_field("date")
@@ -80,6 +84,8 @@ class OpeningForm(AccountForm):
     class Meta:
         model = Account
         fields = [field.name for field in OPENING]
+        field_classes = {"product": RowChoiceField}
+        widgets = {"product": Combobox(source=PRODUCT)}
         formfield_callback = form_field
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,9 +26,10 @@ FEW = 30
 PROPOSED = 20
 LONGEST = 200
 SEARCH = "_search"
+_MARK = SafeString(" selected")
 # Where one searches: the firm's lists have the names that FirmList gives them.
 PERSON, CATEGORY, KEYWORD = "personnes", "categories", "mots-cles"
-COUNTRY, NATIONALITY = "pays", "nationalites"
+COUNTRY, NATIONALITY, PRODUCT = "pays", "nationalites", "produits"
 NOT_OFFERED = gettext_lazy("This choice is not offered: search for another.")
 # A value, and a label that may be translated when it is drawn.
 Pair = tuple[str, object]
@@ -53,8 +54,17 @@ class Offered(BaseChoiceIterator):
 def proposals(source: str, text: str, *, but: str = "") -> list[Pair]:
     """Return the choices whose words begin with those of the text, one more than are proposed."""
     words = folded(text).split()
-    pairs = ((str(key), label) for key, label in SOURCES[source]() if str(key) not in {"", but})
+    pairs = (pair for pair in _flat(SOURCES[source]()) if pair[0] not in {"", but})
     return list(islice((pair for pair in pairs if _fits(words, str(pair[1]))), PROPOSED + 1))
+
+
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[Pair]:
+    """Give the choices of groups too, each with its group's name before its own."""
+    for key, label in choices:
+        if isinstance(label, list):
+            yield from ((str(one), f"{key} · {name}") for one, name in label)
+        else:
+            yield str(key), label
 
 
 def _fits(typed: list[str], label: str) -> bool:
@@ -92,9 +102,10 @@ class Combobox(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = "" if value is None else str(value)
-        pairs = [(str(key), label) for key, label in self.choices]
+        choices = list(self.choices)
+        pairs = list(_flat(choices))
         if not self.source or sum(bool(key) for key, _label in pairs) <= FEW:
-            return _select(given, pairs, chosen)
+            return _select(given, choices, chosen)
         shown = dict(pair for pair in pairs if pair[0] in {"", chosen, self.stood})
         select = _select(given, (shown | dict(self.found[:PROPOSED])).items(), chosen)
         # Nobody searches where nothing can be changed.
@@ -130,15 +141,21 @@ class Combobox(forms.Select):
         return text % words
 
 
-def _select(given: dict[str, Any], pairs: Iterable[Pair], chosen: str) -> SafeString:
+def _select(given: dict[str, Any], choices: Iterable[Any], chosen: str) -> SafeString:
     """Draw a select: option by option, by templates, they take most of a page."""
-    return format_html("<select{}>{}</select>", flatatt(given), _options(pairs, chosen))
+    return format_html("<select{}>{}</select>", flatatt(given), _options(choices, chosen))
 
 
-def _options(pairs: Iterable[Pair], chosen: str) -> SafeString:
-    mark = mark_safe(" selected")
-    rows = ((key, mark if str(key) == chosen else "", label) for key, label in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    drawn = (
+        format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
+        if isinstance(label, list)
+        else format_html(
+            '<option value="{}"{}>{}</option>', key, _MARK if str(key) == chosen else "", label
+        )
+        for key, label in choices
+    )
+    return format_html_join("", "{}", ((option,) for option in drawn))
 
 
 class SearchedField:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.actions.accounts import Owner, value_account
 from accounts.actions.owners import change_account
-from accounts.models import Account, Holding, Ownership, Valuation
+from accounts.models import Account, Holding, Ownership, Product, Valuation
+from contacts.forms.combobox import FEW
 from contacts.models import ContactFigures
 
 TODAY = timezone.localdate()
@@ -186,6 +187,30 @@ def test_bad_input_is_kept_and_said_beside_the_field(
     assert field in answer.context["form"].errors
     assert 'value="Retraite"' in answer.content.decode()
     assert not Account.everything.exists()
+
+
+def test_product_is_listed_under_its_custodian_or_searched_among_many(
+    person, product, adviser, sign_in
+):
+    anne, client = person("Moreau"), sign_in(adviser)
+    page = client.get(address("account-add", anne)).content.decode()
+    listed = (
+        f'<optgroup label="Assurvia"><option value="{product.pk}">Horizon Multisupport</option>'
+    )
+    assert listed in page
+    for at in range(FEW):
+        name = f"Contrat {at:02}"
+        Product.objects.create(
+            custodian=product.custodian, code=name, name=name, family="life_insurance"
+        )
+    data = new(product) | rows((anne, "full", "1e30"))
+    refused = client.post(address("account-add", anne), data).content.decode()
+    assert "optgroup" not in refused
+    chosen = f'<option value="{product.pk}" selected>Assurvia · Horizon Multisupport</option>'
+    assert chosen in refused
+    found = client.get(reverse("contacts:choices", args=["produits"]), {"q": "assur contrat 07"})
+    assert found.content.decode().count("Assurvia · Contrat 07") == 1
+    assert found.context["choices"][0][1] == "Assurvia · Contrat 07"
 
 
 @pytest.mark.security(56)

@@ -132,7 +132,7 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "contacts:choices": [
         Ask({"source": source}, queries=TYPED)
-        for source in ("personnes", "categories", "profession", "mots-cles", "x")
+        for source in ("personnes", "categories", "profession", "mots-cles", "produits", "x")
     ],
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))

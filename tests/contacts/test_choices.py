@@ -1,6 +1,7 @@
 """People, categories, the firm's lists and countries: searched where there are more than a few."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from contacts.forms.combobox import FEW, PROPOSED
-from contacts.models import Category, Contact, Keyword, ListValue
+from contacts.models import Category, Contact, ContactKeyword, Keyword, ListValue
 from tests.contacts.pages import posted
 from users.models import User
 
@@ -81,8 +82,14 @@ def test_pages_take_the_same_queries_however_many_people_there_are(
 
 
 def test_pages_of_a_firm_of_thousands_are_light(person, people, sign_in, adviser):
-    people(*crowd(1_999))
+    (*_rest, last) = people(*crowd(1_998), "Marie-Charlotte Vasseur-Duval")
     contacts = [person(f"Moreau-Delacroix {at:02}", "Anne-Marie") for at in range(50)]
+    keyword = Keyword(label="Chef d’entreprise")
+    keyword.save()
+    for contact in contacts:
+        ContactKeyword(contact=contact, keyword=keyword).save()
+    written = {"folder_code": "CLI-000123", "town": "Aix-en-Provence", "lead_adviser": last}
+    QuerySet(Contact).update(**written, birth_date=date(1961, 3, 9))
     client = sign_in(adviser)
     pages = [client.get(general_of(contacts[0])), client.get(reverse("contacts:contact-list"))]
     assert pages[1].content.decode().count('<tr role="row" draggable') == 50
