@@ -225,6 +225,11 @@ class ClientForm(LineForm):
             self.data = typed
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether the page shows the data of the client."""
+        return self.is_bound and bool(self["opened"].value())
+
+    @property
     def is_edited(self) -> bool:
         """Tell whether the data of the client came with this request."""
         return self.is_bound and self.add_prefix("last_name") in self.data

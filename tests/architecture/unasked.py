@@ -24,6 +24,10 @@ WALKED: dict[str, str] = {
     "accounts/views/conversion.py::post": SEEN,
     "alerts/queries/candidates.py::candidates": SEEN,
     "alerts/queries/since_matching.py::_last_night": "when lines were matched, shown to nobody",
+    "alerts/templatetags/client_lines.py::_partner": "accounts that the view read through the rule",
+    "alerts/templatetags/client_lines.py::_choice_cell": (
+        "no manager: whom the firm deleted, as the view found them through the rule"
+    ),
     "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
     "contacts/forms/general.py::_offered_keywords": OF_THE_FOLDER,
     "contacts/history/timeline.py::people": "names of people of the firm, who changed this folder",
