@@ -9,6 +9,8 @@ written by `contacts.actions.assignment` alone. A scalar sub-query on them stays
 contacts where EXISTS does not (docs/performance.md).
 """
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.lookups import IsNull
@@ -61,21 +63,24 @@ class _GrantTo(Func):
 
 
 class _PrivateFolder(Func):
-    """The key of a contact if it is a private folder, else NULL; written out as `_GrantTo` is."""
+    """The key of one of these contacts that is a private folder, NULL where none is.
+
+    Written out as `_GrantTo` is.
+    """
 
     template = (
         "(SELECT folder.id FROM contacts_contact folder"
-        " WHERE folder.id = %(expressions)s AND folder.is_private LIMIT 1)"
+        " WHERE folder.id IN (%(expressions)s) AND folder.is_private LIMIT 1)"
     )
     output_field = models.BigIntegerField()
 
 
 class _SecretFolder(_PrivateFolder):
-    """The key of a contact if it is a private folder that is not granted to the user, else NULL."""
+    """The key of one that is a private folder and not granted to the user, NULL where none is."""
 
     template = (
         "(SELECT folder.id FROM contacts_contact folder"
-        " WHERE folder.id = %(expressions)s AND folder.is_private"
+        " WHERE folder.id IN (%(expressions)s) AND folder.is_private"
         " AND (SELECT granted.id FROM contacts_privatefoldergrant granted"
         " WHERE granted.content_object_id = folder.id AND granted.user_id = %(user)d LIMIT 1)"
         " IS NULL LIMIT 1)"
@@ -93,20 +98,24 @@ def is_not_secret_for(user: User, path: str = "") -> Q:
     return public | Q(IsNull(_GrantTo(_at(path, "pk"), models.Value(user.pk)), False))
 
 
-def refers_to_private(path: str) -> Q:
-    """Rows whose contact at `path` is a private folder."""
-    return Q(IsNull(_PrivateFolder(f"{path}_id"), False))
+def refers_to_private(*paths: str) -> Q:
+    """Rows whose contact at one of `paths` is a private folder."""
+    return Q(IsNull(_PrivateFolder(*_keys(paths)), False))
 
 
-def refers_to_no_secret(user: User, path: str) -> Q:
-    """Rows without a contact at `path`, or with one that `is_not_secret_for` the user.
+def _keys(paths: Sequence[str]) -> list[str]:
+    return [f"{path}_id" for path in paths]
+
+
+def refers_to_no_secret(user: User, *paths: str) -> Q:
+    """Rows that have no contact at any of `paths` but such as `is_not_secret_for` the user.
 
     For few rows out of a large base: each contact is looked up by its key, where a join would
     read every contact there is.
     """
     if user.hides_private_folders:
-        return Q(IsNull(_PrivateFolder(f"{path}_id"), True))
-    return Q(IsNull(_SecretFolder(f"{path}_id", user=user.pk), True))
+        return Q(IsNull(_PrivateFolder(*_keys(paths)), True))
+    return Q(IsNull(_SecretFolder(*_keys(paths), user=user.pk), True))
 
 
 def is_assigned(user: User, path: str = "") -> Q:

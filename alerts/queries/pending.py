@@ -13,22 +13,6 @@ from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from contacts.visibility import is_not_secret_for, refers_to_no_secret, refers_to_private
 from users.models import User
 
-
-def _is_no_secret(user: User, *paths: str) -> Q:
-    """Lines none of whose contacts is a private folder that the user does not see."""
-    rule = Q()
-    for path in paths:
-        rule &= refers_to_no_secret(user, path)
-    return rule
-
-
-def _is_private(*paths: str) -> Q:
-    rule = Q()
-    for path in paths:
-        rule |= refers_to_private(path)
-    return rule
-
-
 # The contacts of a line that hide it: all that it could tell of.
 OF_CLIENT = ("best_contact", "second_best_contact")
 OF_ACCOUNT = (
@@ -40,26 +24,26 @@ OF_ACCOUNT = (
 
 def clients_hidden_from(user: User) -> QuerySet[DetectedClient]:
     """Return the lines of clients that do not exist for the user, to be taken off counts."""
-    return DetectedClient.objects.exclude(_is_no_secret(user, *OF_CLIENT))
+    return DetectedClient.objects.exclude(refers_to_no_secret(user, *OF_CLIENT))
 
 
 def accounts_hidden_from(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines of accounts that do not exist for the user, to be taken off counts."""
-    return DetectedAccount.objects.exclude(_is_no_secret(user, *OF_ACCOUNT))
+    return DetectedAccount.objects.exclude(refers_to_no_secret(user, *OF_ACCOUNT))
 
 
 def clients_seen_by(user: User) -> QuerySet[DetectedClient]:
     """Return the lines of clients that exist for the user, treated or not."""
-    seen = DetectedClient.objects.filter(_is_no_secret(user, *OF_CLIENT))
-    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*OF_CLIENT))
+    seen = DetectedClient.objects.filter(refers_to_no_secret(user, *OF_CLIENT))
+    return seen if user.has_perm(rights.TREAT) else seen.filter(refers_to_private(*OF_CLIENT))
 
 
 def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines of accounts that exist for the user, treated or not."""
     seen = DetectedAccount.objects.filter(
-        _is_no_secret(user, *OF_ACCOUNT), account__deleted_at__isnull=True
+        refers_to_no_secret(user, *OF_ACCOUNT), account__deleted_at__isnull=True
     )
-    return seen if user.has_perm(rights.TREAT) else seen.filter(_is_private(*OF_ACCOUNT))
+    return seen if user.has_perm(rights.TREAT) else seen.filter(refers_to_private(*OF_ACCOUNT))
 
 
 def pending_clients(user: User) -> QuerySet[DetectedClient]:
@@ -74,13 +58,13 @@ def links_seen_by(user: User) -> QuerySet[PartnerLink]:
     """Return the partners' links that exist for the user: by their holders, and by their line."""
     of_link = {"partner": OuterRef("partner"), "owner_key": OuterRef("owner_key")}
     hidden = clients_hidden_from(user).filter(**of_link)
-    seen = PartnerLink.objects.filter(_is_no_secret(user, "contact", "second_contact"))
+    seen = PartnerLink.objects.filter(refers_to_no_secret(user, "contact", "second_contact"))
     return seen.exclude(Exists(hidden))
 
 
 def decided_clients(user: User) -> QuerySet[DetectedClient]:
     """Return the lines that the user may reopen, newest decision first."""
-    seen = clients_seen_by(user).filter(_is_no_secret(user, "contact", "second_contact"))
+    seen = clients_seen_by(user).filter(refers_to_no_secret(user, "contact", "second_contact"))
     return seen.exclude(state=State.PENDING).order_by("-decided_at", "-pk")
 
 

@@ -14,8 +14,7 @@ from tests.architecture import tree
 # The rule as a condition (contacts.visibility), and as the querysets that hold it say it.
 CONDITIONS = {
     *("is_visible", "would_be_visible", "is_not_secret_for", "is_changeable", "may_change"),
-    # The last two: what alerts say with it, of several contacts at once.
-    *("refers_to_private", "refers_to_no_secret", "_is_no_secret", "_is_private"),
+    *("refers_to_private", "refers_to_no_secret"),
 }
 ADJECTIVES = {"visible_to", "changeable_by", "seen_by"}
 # Functions that return rows through the rule, named for it.
