@@ -15,12 +15,11 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.enums import COUNTED_CURRENCY
 from alerts.enums import Action
-from look import icons
+from look import icons, marks
 from text import formats
 
 register = template.Library()
@@ -57,7 +56,7 @@ def _client_cell(line: Any) -> SafeString:
             '<input type="hidden" name="{}-shown" value="{}">', form.prefix, line.candidates
         ),
         format_html_join("", '<input type="hidden" name="{}" value="{}">', form.was),
-        _mark(client.last_name, client.first_name),
+        marks.mark(client.last_name, client.first_name),
         client.last_name,
         client.first_name,
         _optional(' <span class="muted">{}</span>', line.told_birth_name),
@@ -87,11 +86,6 @@ def _all(parts: Iterable[SafeString]) -> SafeString:
 
 def _optional(text: str, value: object) -> SafeString:
     return format_html(text, value) if value else NOTHING
-
-
-def _mark(name: str, first_name: str) -> SafeString:
-    letters = formats.initials(name, first_name)
-    return format_html('<span class="mark" aria-hidden="true">{}</span>', letters)
 
 
 def _born_and_lives(client: Any) -> str:
@@ -189,16 +183,16 @@ def _suggestion(line: Any, suggestion: Any) -> SafeString:
     if contact.lead_adviser:
         where += f" · {_('Lead adviser:')} {contact.lead_adviser.short_name}"
     return format_html(
-        '<div class="choice">{}<div class="choice__text"><span class="who"><a href="{}">{}</a>{} {}'
-        "</span><small>{}</small><small>{}</small>"
+        '<div class="choice">{}<div class="choice__text"><span class="who"><a href="{}">{}</a> {}'
+        " {}</span><small>{}</small><small>{}</small>"
         '<div class="choice__acts"><button class="btn btn--s" type="submit" name="take" value="{}">'
         '{}{}<span class="visually-hidden"> {}</span></button>'
         '<button class="btn btn--s btn--quiet" type="submit" name="refuse" value="{}">{}</button>'
         "</div></div></div>",
-        _mark(contact.name, contact.first_name),
+        marks.mark(contact.name, contact.first_name),
         _folder_address(get_script_prefix()).format(contact.pk),
         contact,
-        _private() if contact.is_private else NOTHING,
+        marks.private_badge() if contact.is_private else NOTHING,
         _score(suggestion.score),
         where,
         suggestion.reasons_told,
@@ -314,15 +308,6 @@ def _control(field: BoundField, css: str) -> SafeString:
 def _part(name: str, line: Any) -> SafeString:
     context = {"line": line, "form": line.form, "client": line.client, "pk": line.pk}
     return render_to_string(name, context)
-
-
-def _private() -> SafeString:
-    return format_html(" {}", _badge_private(get_language()))
-
-
-@cache
-def _badge_private(_language: str | None) -> SafeString:
-    return render_to_string("components/badge_private.html")
 
 
 @cache

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from contacts.models import Category
 from contacts.queries import column_values, counts, listing
 from contacts.views import list_state
 from contacts.views.menu import selection_actions
+from look import marks
 from text import formats
 from users.http import SignedIn
 from users.models import User
@@ -29,6 +30,13 @@ from users.models import User
 LEAD_FIGURE = "total_value"
 FACTS = ("line-2", "line-2-end")
 DATES = {Shape.DATE, Shape.MOMENT}
+LINE = (
+    '<tr role="row" draggable="true" data-contact="{}"><td role="cell" class="pick"><label>'
+    '<input class="form-check-input" type="checkbox" name="contact" value="{}" form="selection"'
+    ' data-pick autocomplete="off" aria-label="{} {}"></label></td>'
+    '<th role="rowheader" scope="row" class="name"><span class="who who--line">{}'
+    '<a href="{}" draggable="false"><strong>{}</strong> {}</a>{}</span></th>{}</tr>'
+)
 
 
 @require_safe
@@ -40,7 +48,8 @@ def contact_list(request: SignedIn) -> HttpResponse:
         request.user, filters, after=form.anchor("after"), before=form.anchor("before")
     )
     shown = columns.entries(columns.composition(filters.category))
-    context = {"page": page, "filters": filters, "rows": rows(page.rows, shown)}
+    found = rows(page.rows, shown)
+    context = {"page": page, "filters": filters, "rows": found, "lines": lines(found)}
     context |= {"heads": _heads(filters, shown, page), "chips": _chips(filters)}
     context |= {"count_text": count_text(page.count), **_links(filters, page)}
     context |= {"sort_label": ENTRIES[filters.sort].label if page.too_many_to_sort else ""}
@@ -93,6 +102,26 @@ def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str,
         }
         for row in found
     ]
+
+
+def lines(found: Sequence[dict[str, Any]]) -> SafeString:
+    """Draw the lines of the table, as ready as `rows` returns them."""
+    drawn = (
+        (
+            row["pk"],
+            row["pk"],
+            row["first_name"],
+            row["name"],
+            marks.mark(row["name"], row["first_name"], organisation=row["is_organisation"]),
+            row["url"],
+            row["name"],
+            row["first_name"],
+            marks.private_badge() if row["is_private"] else "",
+            row["drawn"],
+        )
+        for row in found
+    )
+    return format_html_join("", LINE, drawn)
 
 
 def _drawn(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:

@@ -13,16 +13,16 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from look import icons, layout
+from look import icons, layout, marks
 from o2s_contacts import one_effect, pictures, services, sessions
 from text import formats
 
 register = template.Library()
+register.simple_tag(marks.mark)
 
 register.simple_tag(layout.control, name="widget")
 register.simple_tag(layout.notes)
@@ -72,16 +72,6 @@ def _same_for_all(template_name: str, _language: str, _prefix: str) -> SafeStrin
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     return icons.draw(name, size)
-
-
-@register.simple_tag
-def mark(
-    name: str, first_name: str = "", *, organisation: bool = False, size: str = ""
-) -> SafeString:
-    """Draw the disc of a person or the square of an organisation; "large" in a folder's head."""
-    css_class = "mark" + (" mark--org" if organisation else "") + (" mark--l" if size else "")
-    letters = formats.initials(name, first_name)
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', css_class, letters)
 
 
 @register.filter
