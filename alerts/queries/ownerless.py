@@ -7,7 +7,7 @@ whose line is hidden by a private folder stays hidden by it.
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Ownership
-from accounts.queries.numbers import begins_so
+from accounts.queries.numbers import begins_so, is_enough
 from accounts.queries.search import SHOWN
 from alerts.enums import State
 from alerts.models import DetectedAccount
@@ -30,5 +30,7 @@ def ownerless_accounts(user: User) -> QuerySet[DetectedAccount]:
 
 def ownerless_by_number(user: User, text: str) -> list[DetectedAccount]:
     """Return at most five of these whose number begins so, signs aside."""
+    if not is_enough(text):
+        return []
     found = ownerless_accounts(user).filter(begins_so(text, "account__number"))
     return list(found.order_by("account__number", "pk")[:SHOWN])

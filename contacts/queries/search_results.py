@@ -78,10 +78,15 @@ def grouped(user: User, text: str) -> dict[str, list[Found]]:
 
 
 def _explained(contacts: list[Contact], typed: _Typed) -> Iterator[Found]:
-    """Say by what each was found: the same queries for one as for ten."""
-    keys = [contact.pk for contact in contacts]
-    people = [contact.pk for contact in contacts if contact.kind == Kind.PERSON]
-    companies = [contact.pk for contact in contacts if contact.kind == Kind.ORGANISATION]
+    """Say by what each was found: the same queries for one as for ten.
+
+    What hangs on a contact is read where its own name does not say it.
+    """
+    named = {contact.pk: _by_name(contact, typed) for contact in contacts}
+    others = [contact for contact in contacts if not named[contact.pk]]
+    keys = [contact.pk for contact in others]
+    people = [contact.pk for contact in others if contact.kind == Kind.PERSON]
+    companies = [contact.pk for contact in others if contact.kind == Kind.ORGANISATION]
     emails = _of_each(Email.objects.order_by("-preferred", "pk"), keys, "key")
     telephones = _of_each(Telephone.objects.order_by("-preferred", "pk"), keys, "number")
     names = ("last_name", "first_name", "birth_name")
@@ -91,7 +96,7 @@ def _explained(contacts: list[Contact], typed: _Typed) -> Iterator[Found]:
     for contact in contacts:
         key = contact.pk
         yield (
-            _by_name(contact, typed)
+            named[key]
             or _by_birth_name(contact, born[key], typed)
             or _by_related(contact, related[key], typed)
             or _by_email(contact, emails[key], typed)
