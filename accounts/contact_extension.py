@@ -7,13 +7,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.actions.deletion import put_back
 from accounts.actions.merging import plan_ownerships
 from accounts.actions.reactivation import clashes, refresh_co_owners
 from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
-from accounts.queries.deleted import own_deletions_told
+from accounts.queries.deleted import DELETIONS
 from accounts.queries.deletion import consequences
 from contacts import history
+from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension, FolderTab, TabGroup
 from contacts.merge_policy import Planned, RowWords
 from users.models import User
@@ -67,7 +69,8 @@ EXTENSION = ContactExtension(
     merge_policies={"accounts.Ownership.contact": Planned(refresh, plan_ownerships)},
     row_words={Ownership._meta.label: RowWords(pgettext_lazy("merge", "Rights on accounts"))},
     consequences=consequences,
-    own_deletions=own_deletions_told,
+    changes={ChangeKind.ACCOUNT_DELETION: DELETIONS},
+    undos={ChangeKind.ACCOUNT_DELETION: put_back},
     clashes=clashes,
     after_reactivation=refresh_co_owners,
     history_sources=(_OWNERSHIPS, _ACCOUNTS),

@@ -19,7 +19,6 @@ urlpatterns = [
     path(OF_ACCOUNT, account.AccountShow.as_view(), name="account-show"),
     path(f"{OF_ACCOUNT}modifier/", editing.AccountChange.as_view(), name="account-change"),
     path(f"{OF_ACCOUNT}supprimer/", deletion.AccountDelete.as_view(), name="account-delete"),
-    path(f"{OF_ACCOUNT}supprimer/annuler/", deletion.account_undelete, name="account-undelete"),
     path(f"{OF_ACCOUNT}situations/ajouter/", values.ValuationAdd.as_view(), name="valuation-add"),
     path(
         f"{OF_ACCOUNT}situations/<int:value>/",

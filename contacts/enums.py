@@ -26,6 +26,8 @@ class ChangeKind(TextChoices):
 
     MERGE = "merge", _("Merges")
     CATEGORY = "category", _("Changes of category")
+    DELETION = "deletion", _("Deleted contacts")
+    ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
 
 
 class Title(TextChoices):

@@ -13,11 +13,11 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from contacts.actions.reactivation import Clash
+    from contacts.actions.undoing import Undo
     from contacts.history import Source
     from contacts.merge_policy import Policy, RowWords
-    from contacts.models import Change, Contact
+    from contacts.models import Contact
     from contacts.queries.changes import ChangeReader
-    from contacts.queries.deleted import OwnDeletion
     from users.models import User
 
 
@@ -51,15 +51,13 @@ class ContactExtension:
     row_words: Mapping[str, RowWords] = field(default_factory=dict)
     # Sentences: what follows if the contacts of these keys are deleted.
     consequences: Callable[[Collection[int], User], Sequence[str]] = _nothing
-    # What the user deleted lately and may take back, at most so many, the last deleted first.
-    own_deletions: Callable[[User, int], Sequence[OwnDeletion]] = _nothing
     # What stands in the way of deleted contacts that come back.
     clashes: Callable[[Sequence[Contact], User], Iterable[Clash]] = _nothing
     # Makes right what is kept beside the contacts of these keys, which came back.
     after_reactivation: Callable[[Collection[int]], object] = _nothing
     # How changes that can be undone are read, by kind, and what puts back and says so.
     changes: Mapping[str, ChangeReader] = field(default_factory=dict)
-    undos: Mapping[str, Callable[[Change, User], str]] = field(default_factory=dict)
+    undos: Mapping[str, Undo] = field(default_factory=dict)
     # Models that Historique reads.
     history_sources: Sequence[Source] = ()
     # Pages of a folder, after the contact's own.

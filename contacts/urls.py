@@ -34,7 +34,6 @@ urlpatterns = [
     path("ajouter/<slug:kind>/ressemblants/", adding.contact_likely, name="contact-likely"),
     path("choix/<slug:source>/", choices.choices, name="choices"),
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
-    path("supprimer/annuler/", deleting.contacts_undelete, name="contacts-undelete"),
     path("fusionner/", merge.contacts_merge, name="contacts-merge"),
     path("fusions/", recent_changes.change_list, {"kind": ChangeKind.MERGE}, name="merge-list"),
     path("modifications/", recent_changes.change_list, name="change-list"),

@@ -1,15 +1,20 @@
 """Deleting accounts softly, and bringing them back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.totals import refresh_owners
 from accounts.errors import ClashesLeft
 from accounts.models import Account
-from accounts.queries.deleted import Choice, clashes
+from accounts.queries.deleted import Choice, changeable_owners, clashes, own_deletions
+from contacts.actions.undoing import Undone, keep
+from contacts.enums import ChangeKind
+from contacts.errors import CannotUndo
+from contacts.models import Change
 from persistence.models import save_as
 from users.models import User
 
@@ -26,8 +31,30 @@ def delete_account(*, account: Account, by: User) -> Account:
     if standing.deleted_at is None:
         standing.deleted_at, standing.deleted_by = timezone.now(), by
         save_as(standing, by, update_fields=DELETION)
+        keep(ChangeKind.ACCOUNT_DELETION, about=[standing.pk], by=by, at=standing.deleted_at)
         refresh_owners(standing)
     return standing
+
+
+def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
+    """Bring the account back, unless its number is another's since."""
+    standing = own_deletions(by).filter(deleted_at=change.at, pk__in=keys)
+    account = standing.first()
+    if account is None:
+        raise CannotUndo(_("Nothing to put back: it was changed since."))
+    try:
+        reactivate_accounts(accounts=[account], by=by)
+    except ClashesLeft as error:
+        raise CannotUndo(
+            _(
+                "The account %(account)s stays deleted: its number is that of another account "
+                "since. Whoever may reactivate accounts can choose between the two."
+            )
+            % {"account": account}
+        ) from error
+    owner = changeable_owners([account], by)[account.pk][0]
+    told = _("The account %(account)s is reactivated.") % {"account": account}
+    return Undone(told, reverse("accounts:account-show", args=[owner.pk, account.pk]))
 
 
 @transaction.atomic

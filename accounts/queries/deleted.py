@@ -1,20 +1,20 @@
 """Deleted accounts that a person may see, and what stands in the way of bringing them back."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, TextChoices
-from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rights
 from accounts.models import Account, Ownership
-from contacts.models import Contact
-from contacts.queries.deleted import OWN_WITHIN, OwnDeletion
+from contacts.enums import ChangeKind
+from contacts.models import Change, Contact
+from contacts.queries.changes import OwnChanges, Subject
 from contacts.visibility import is_changeable
+from persistence.journal.recording import undoable_since
 from users.models import User
 
 
@@ -49,38 +49,49 @@ def own_deletions(user: User) -> QuerySet[Account]:
 
     Of these, those that have an active owner whom the user may change.
     """
-    mine = Account.deleted.changeable_by(user).filter(
-        deleted_by=user, deleted_at__gte=timezone.now() - OWN_WITHIN
+    mine = (
+        Account.deleted.changeable_by(user)
+        .filter(deleted_by=user, deleted_at__gte=undoable_since())
+        .select_related("product")
     )
     ordered: QuerySet[Account] = mine.order_by("-deleted_at", "-pk")
     return ordered
 
 
-def own_deletions_told(user: User, at_most: int) -> list[OwnDeletion]:
-    """Return them as Récents tells them, with the owners the user may change; two queries.
-
-    Each is read from the folder of the first of these.
-    """
-    accounts = own_deletions(user).select_related("product")[:at_most]
-    owned = Ownership.objects.filter(is_changeable(user, "contact"), account__in=list(accounts))
+def changeable_owners(accounts: Sequence[Account], user: User) -> dict[int, list[Contact]]:
+    """Return the owners that the user may change of each account, by name."""
+    owned = Ownership.objects.filter(is_changeable(user, "contact"), account__in=accounts)
     owners: dict[int, dict[int, Contact]] = defaultdict(dict)
     for row in owned.select_related("contact").order_by("contact__sort_name", "pk"):
         owners[row.account_id][row.contact_id] = row.contact
-    return [
-        _told(account, list(owners[account.pk].values()), account.deleted_at)
+    return {key: list(contacts.values()) for key, contacts in owners.items()}
+
+
+def _subjects(accounts: Sequence[Account], user: User) -> dict[int, Subject]:
+    """Return each with its product and the owners that the user may change; one query."""
+    owners = changeable_owners(accounts, user)
+    return {
+        account.pk: Subject(
+            account.number,
+            ", ".join([account.product.name, *map(str, owners[account.pk])]),
+            is_private=any(owner.is_private for owner in owners[account.pk]),
+        )
         for account in accounts
-        if account.deleted_at and account.pk in owners
-    ]
+        if account.pk in owners
+    }
 
 
-def _told(account: Account, owners: Sequence[Contact], deleted_at: dt.datetime) -> OwnDeletion:
-    return OwnDeletion(
-        name=account.number,
-        about=", ".join([account.product.name, *map(str, owners)]),
-        is_private=any(owner.is_private for owner in owners),
-        deleted_at=deleted_at,
-        undelete_url=reverse("accounts:account-undelete", args=[owners[0].pk, account.pk]),
-    )
+def _what(changes: Sequence[Change]) -> dict[int, str]:
+    return {change.pk: gettext("Account deleted") for change in changes}
+
+
+DELETIONS = OwnChanges(
+    ChangeKind.ACCOUNT_DELETION,
+    own_deletions,
+    subjects=_subjects,
+    what=_what,
+    moment="deleted_at",
+)
 
 
 def clashes(accounts: Sequence[Account], *, user: User) -> list[Clash]:

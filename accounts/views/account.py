@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,9 @@ from accounts.queries import account as queries
 from accounts.queries import curve
 from accounts.queries.deleted import deleted_accounts, own_deletions
 from accounts.queries.folder import to_check
+from contacts.enums import ChangeKind
 from contacts.fields import Field, text_of
+from contacts.queries.changes import undo_url
 from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
@@ -74,7 +75,7 @@ class AccountView(FolderView):
             may_bring_back=may_bring_back,
             needs_choice=needs_choice,
             may_settle=may_settle,
-            undelete_url=reverse("accounts:account-undelete", args=[self.contact.pk, account.pk]),
+            undelete_url=undo_url(ChangeKind.ACCOUNT_DELETION, account),
         )
         return deleted_conflict.page(request, what, self.typed() if is_form else ())
 

@@ -18,6 +18,8 @@ from alerts.queries.existing import linkable
 from alerts.queries.groups import of_decision
 from alerts.queries.pending import decided_accounts, decided_clients, links_seen_by
 from contacts.actions.contacts import hold
+from contacts.actions.undoing import keep
+from contacts.enums import ChangeKind
 from contacts.models import Contact, Relationship
 from contacts.visibility import is_not_secret_for
 from persistence.models import delete_as, save_as
@@ -110,6 +112,7 @@ def _take_back(made: Contact, by: User) -> str:
     contact.deleted_at, contact.deleted_by = timezone.now(), by
     contact.version += 1
     save_as(contact, by)
+    keep(ChangeKind.DELETION, about=[contact.pk], by=by, at=contact.deleted_at)
     return _("The contact %(contact)s is deleted.") % {"contact": contact}
 
 

@@ -6,10 +6,10 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from contacts.actions.undoing import keep, told_back
+from contacts.actions.undoing import Undone, keep, told_back
 from contacts.enums import ChangeKind
 from contacts.models import Category, Change, ChangeStep, Contact
-from contacts.queries.changes import OwnChanges, contact_subject
+from contacts.queries.changes import OwnChanges, contact_subjects
 from persistence.journal.narrowing import standing_rows, values_now
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
@@ -36,10 +36,10 @@ def regroup(*, contact_ids: Iterable[int], category: Category, by: User) -> Chan
     return keep(ChangeKind.CATEGORY, steps=[step], about=keys, by=by)
 
 
-def put_back(change: Change, by: User) -> str:
+def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Put those that are still in the category back where they were, if that is still there."""
     (step,) = recorded(change)
-    mine = Contact.objects.changeable_by(by).filter(pk__in=step.keys).order_by("pk")
+    mine = Contact.objects.changeable_by(by).filter(pk__in=keys).order_by("pk")
     seen = set(mine.select_for_update(of=("self",)).values_list("pk", flat=True))
     categories = set(Category.objects.values_list("pk", flat=True))
     leave = [
@@ -51,7 +51,7 @@ def put_back(change: Change, by: User) -> str:
     told = told_back(len(back.keys), len(seen))
     reverse([back], by=by, reason="")
     _move_versions(back.keys)
-    return told
+    return Undone(told)
 
 
 def _move_versions(keys: Collection[int]) -> None:
@@ -68,5 +68,5 @@ def _what(changes: Sequence[Change]) -> dict[int, str]:
 
 
 CHANGES = OwnChanges(
-    ChangeKind.CATEGORY, Contact.objects.changeable_by, subject=contact_subject, what=_what
+    ChangeKind.CATEGORY, Contact.objects.changeable_by, subjects=contact_subjects, what=_what
 )

@@ -3,38 +3,48 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.actions.reactivation import reactivate
+from contacts.actions.undoing import Undone, keep, told_back
+from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo, ContactError
-from contacts.models import Contact
+from contacts.models import Change, Contact
 from contacts.queries.deleted import own_deletions
 from persistence import bulk_history
 from users.models import User
 
 
 @transaction.atomic
-def delete(*, contact_ids: Collection[int], by: User) -> list[int]:
-    """Delete those of these contacts that `by` may change; return which."""
+def delete(*, contact_ids: Collection[int], by: User) -> Change | None:
+    """Delete those of these contacts that `by` may change; return the change, if there are any."""
     rows = Contact.objects.changeable_by(by).filter(pk__in=contact_ids)
     keys = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    bulk_history.update(
-        Contact.everything.filter(pk__in=keys), by=by, deleted_at=timezone.now(), deleted_by=by
-    )
-    return keys
+    if not keys:
+        return None
+    now = timezone.now()
+    deleted = Contact.everything.filter(pk__in=keys)
+    bulk_history.update(deleted, by=by, deleted_at=now, deleted_by=by)
+    return keep(ChangeKind.DELETION, about=keys, by=by, at=now)
 
 
-@transaction.atomic
-def undo_delete(*, contact_ids: Collection[int], by: User) -> list[Contact]:
-    """Take back what `by` deleted lately; all of it, or nothing when something stands in the way.
+def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
+    """Bring back those that stand deleted; all of them, or none if something is in the way.
 
     What stands in the way is settled on the page of deleted contacts, with the right for it.
     """
-    keys = list(own_deletions(by).filter(pk__in=contact_ids).values_list("pk", flat=True))
+    standing = own_deletions(by).filter(deleted_at=change.at, pk__in=keys)
     try:
-        return reactivate(contact_ids=keys, choices={}, by=by)
+        back = reactivate(
+            contact_ids=list(standing.values_list("pk", flat=True)), choices={}, by=by
+        )
     except ContactError as error:
         raise CannotUndo(
             _("Something happened since that stands in the way: nothing is put back.")
         ) from error
+    if len(back) != 1:
+        return Undone(told_back(len(back), len(back)))
+    told = _("%(contact)s is reactivated.") % {"contact": back[0]}
+    return Undone(told, reverse("contacts:contact-general", args=[back[0].pk]))

@@ -1,6 +1,8 @@
 """Keeping what somebody does so that it can be undone, and undoing it, whatever it was."""
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +19,17 @@ from persistence.journal.steps import Step
 from users.models import User
 
 
+class Undone(NamedTuple):
+    """What is said of what went back, and the page that shows it where there is one."""
+
+    told: str
+    url: str = ""
+
+
+# Puts back what can go back, of a change that may be undone, of the rows of these keys.
+Undo = Callable[[Change, User, Collection[int]], Undone]
+
+
 def keep(
     kind: ChangeKind,
     *,
@@ -24,11 +37,12 @@ def keep(
     about: Collection[int] = (),
     both: tuple[Contact, Contact] | None = None,
     by: User,
+    at: dt.datetime | None = None,
 ) -> Change:
     """Keep what was just written: its steps, and the rows that it is about or a merge's two."""
     source, target = both or (None, None)
     change = Change.objects.create(
-        kind=kind, source=source, target=target, by=by, at=timezone.now()
+        kind=kind, source=source, target=target, by=by, at=at or timezone.now()
     )
     record(change, steps)
     ChangeSubject.objects.bulk_create(ChangeSubject(change=change, key=key) for key in about)
@@ -46,14 +60,19 @@ def require_undoable(change: Change) -> None:
 
 
 @transaction.atomic
-def undo(*, change: Change, by: User) -> str:
-    """Put back what `by` may change of it and nobody changed since; return what is said of it."""
+def undo(*, change: Change, only: int | None = None, by: User) -> Undone:
+    """Put back what `by` may change of it and nobody changed since; return what is said of it.
+
+    `only`: of the row of this key alone, so that the rest may go back another time.
+    """
     locked = Change.objects.select_for_update().get(pk=change.pk)
     require_undoable(locked)
     undos = [each.undos[locked.kind] for each in extensions.every() if locked.kind in each.undos]
-    told = undos[0](locked, by)
-    mark_undone(locked, by=by)
-    return told
+    about = set(locked.subjects.values_list("key", flat=True))
+    undone = undos[0](locked, by, about if only is None else about & {only})
+    if only is None or about <= {only}:
+        mark_undone(locked, by=by)
+    return undone
 
 
 def told_back(back: int, seen: int) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from contacts import extensions
 from contacts.enums import ChangeKind
 from contacts.models import Change, ChangeSubject, Contact
+from persistence.models import SoftDeletable
 from users.models import User
 
 
@@ -18,6 +19,7 @@ class Subject:
     """What a change is about, as a line names it; without an address it leads nowhere."""
 
     name: str
+    about: str = ""
     url: str = ""
     is_private: bool = False
 
@@ -56,8 +58,10 @@ class OwnChanges:
 
     kind: ChangeKind
     rows: Callable[[User], QuerySet[Any]]
-    subject: Callable[[Any], Subject]
+    subjects: Callable[[Sequence[Any], User], Mapping[int, Subject]]
     what: Callable[[Sequence[Change]], Mapping[int, str]]
+    # The column that holds the moment of the change, in rows that stand as it left them.
+    moment: str = ""
     right: str = ""
 
     def known_to(self, user: User) -> Q:
@@ -68,23 +72,29 @@ class OwnChanges:
         subjects = self._seen(ChangeSubject.objects.filter(change__in=changes), user)
         counted = subjects.values("change").annotate(count=Count("key"), first=Min("key"))
         firsts = self.rows(user).in_bulk([row["first"] for row in counted])
+        told = self.subjects(list(firsts.values()), user)
         what = self.what(changes)
         return {
-            row["change"]: Entry(
-                what[row["change"]], self.subject(firsts[row["first"]]), row["count"] - 1
-            )
+            row["change"]: Entry(what[row["change"]], told[row["first"]], row["count"] - 1)
             for row in counted
-            if row["first"] in firsts
+            if row["first"] in told
         }
 
     def _seen(self, subjects: QuerySet[ChangeSubject], user: User) -> QuerySet[ChangeSubject]:
-        return subjects.filter(key__in=self.rows(user).order_by().values("pk"))
+        rows = self.rows(user).order_by().filter(pk=OuterRef("key"))
+        if self.moment:
+            rows = rows.filter(**{self.moment: OuterRef("change__at")})
+        return subjects.filter(Exists(rows))
+
+
+def contact_subjects(contacts: Sequence[Contact], _user: User) -> dict[int, Subject]:
+    return {contact.pk: contact_subject(contact) for contact in contacts}
 
 
 def contact_subject(contact: Contact) -> Subject:
     is_gone = contact.deleted_at is not None
     url = "" if is_gone else reverse("contacts:contact-general", args=[contact.pk])
-    return Subject(str(contact), url, contact.is_private)
+    return Subject(str(contact), "", url, contact.is_private)
 
 
 def _readers() -> dict[str, ChangeReader]:
@@ -118,3 +128,13 @@ def entries(changes: Sequence[Change], user: User) -> dict[int, Entry]:
         if mine := [change for change in changes if change.kind == kind]:
             told |= reader.entries(mine, user)
     return told
+
+
+def undo_url(kind: ChangeKind, deleted: SoftDeletable) -> str:
+    """Return the address that brings this row back alone, of what was deleted with it."""
+    changes = Change.objects.filter(kind=kind, by=deleted.deleted_by_id, subjects__key=deleted.pk)
+    change = changes.order_by("pk").last()
+    if change is None:
+        return ""
+    query = {"only": deleted.pk} if change.subjects.count() > 1 else {}
+    return reverse("contacts:change-undo", args=[change.pk], query=query)

@@ -1,33 +1,19 @@
 """Deleted contacts that a person may see: those of `Contacts et comptes supprimés`."""
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from contacts import extensions, rights
-from contacts.models import Contact
+from contacts import rights
+from contacts.enums import ChangeKind
+from contacts.models import Change, Contact
 from contacts.people import ROLES
+from contacts.queries.changes import OwnChanges, contact_subjects
 from contacts.queries.search import containing
 from contacts.visibility import may_change, would_be_visible
+from persistence.journal.recording import undoable_since
 from users.models import User
-
-# How long whoever deleted may take it back, without the right to reactivate.
-OWN_WITHIN = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class OwnDeletion:
-    """Something that the user deleted lately; a POST to `undelete_url` brings it back."""
-
-    name: str
-    about: str
-    is_private: bool
-    deleted_at: dt.datetime
-    undelete_url: str
-
 
 _OF_FOLDER = ("category", "lead_adviser", "person", "organisation", "figures", "deleted_by")
 
@@ -57,32 +43,10 @@ def own_deletions(user: User) -> QuerySet[Contact]:
         would_be_visible(user),
         may_change(user),
         deleted_by=user,
-        deleted_at__gte=timezone.now() - OWN_WITHIN,
+        deleted_at__gte=undoable_since(),
         merged_into__isnull=True,
     )
     return found.order_by("-deleted_at", "-pk")
-
-
-def every_own_deletion(user: User, at_most: int) -> list[OwnDeletion]:
-    """Return all that the user deleted lately and may take back, the last deleted first."""
-    finders = (_own_contacts, *(extension.own_deletions for extension in extensions.every()))
-    rows = [row for find in finders for row in find(user, at_most)]
-    return sorted(rows, key=lambda row: row.deleted_at, reverse=True)[:at_most]
-
-
-def _own_contacts(user: User, at_most: int) -> list[OwnDeletion]:
-    undelete = reverse("contacts:contacts-undelete")
-    return [
-        OwnDeletion(
-            name=contact.name,
-            about=contact.first_name,
-            is_private=contact.is_private,
-            deleted_at=contact.deleted_at,
-            undelete_url=f"{undelete}?contact={contact.pk}",
-        )
-        for contact in own_deletions(user)[:at_most]
-        if contact.deleted_at
-    ]
 
 
 def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:
@@ -92,3 +56,12 @@ def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:
     )
     found = containing(found, text).select_related("category", "deleted_by", *ROLES)
     return found.order_by("-deleted_at", "-pk")
+
+
+def _what(changes: Sequence[Change]) -> dict[int, str]:
+    return {change.pk: _("Deleted") for change in changes}
+
+
+DELETIONS = OwnChanges(
+    ChangeKind.DELETION, own_deletions, subjects=contact_subjects, what=_what, moment="deleted_at"
+)

@@ -1,7 +1,6 @@
 """Asking before contacts are deleted, deleting them, and taking it back."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,11 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from contacts import extensions, rights
-from contacts.actions.deletion import delete, undo_delete
-from contacts.errors import CannotUndo
+from contacts.actions.deletion import delete
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.views import list_state
@@ -25,7 +23,6 @@ from contacts.views.selection import (
     nothing_ticked,
     of_contacts,
     of_list,
-    ticked,
 )
 from users.http import SignedIn
 from users.models import User
@@ -86,30 +83,15 @@ def _consequences(keys: Sequence[int], user: User) -> Iterator[str]:
 
 def _delete(request: SignedIn, keys: Sequence[int]) -> HttpResponse:
     names = [str(contact) for contact in Contact.objects.filter(pk__in=keys)]
-    gone = delete(contact_ids=keys, by=request.user)
-    text = ngettext("%(name)s is deleted.", "%(n)s contacts are deleted.", len(gone)) % {
-        "name": names[0] if names else "",
-        "n": len(gone),
-    }
-    query = urlencode({"contact": gone, "back": list_state.back(request)}, doseq=True)
-    undo = f"{reverse('contacts:contacts-undelete')}?{query}"
-    messages.success(request, text, extra_tags=f"undo={undo}")
-    return redirect(list_state.list_url(request))
-
-
-@require_POST
-def contacts_undelete(request: SignedIn) -> HttpResponse:
-    """Take back what this user deleted lately."""
-    try:
-        back = undo_delete(contact_ids=ticked(request.GET), by=request.user)
-    except CannotUndo as error:
-        messages.error(request, str(error))
-        return redirect(list_state.list_url(request))
-    if not back:
+    change = delete(contact_ids=keys, by=request.user)
+    if change is None:
         raise Http404
-    if len(back) == 1:
-        messages.success(request, _("%(contact)s is reactivated.") % {"contact": back[0]})
-        return redirect("contacts:contact-general", pk=back[0].pk)
-    text = ngettext("The contact is back.", "%(n)s contacts are back.", len(back))
-    messages.success(request, text % {"n": len(back)})
+    count = change.subjects.count()
+    text = ngettext("%(name)s is deleted.", "%(n)s contacts are deleted.", count) % {
+        "name": names[0] if names else "",
+        "n": count,
+    }
+    back = {"back": list_state.back(request)}
+    undo = reverse("contacts:change-undo", args=[change.pk], query=back)
+    messages.success(request, text, extra_tags=f"undo={undo}")
     return redirect(list_state.list_url(request))

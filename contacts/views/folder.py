@@ -22,13 +22,14 @@ from django.views import View
 from contacts import extensions, rights
 from contacts.actions.reactivation import reactivate
 from contacts.actions.visits import record_visit
-from contacts.enums import MaritalStatus, Title
+from contacts.enums import ChangeKind, MaritalStatus, Title
 from contacts.errors import ContactError, ContactGone, EditConflict
 from contacts.extensions import FolderTab, TabGroup
 from contacts.forms.edit_conflict import Forms, opened_text
 from contacts.models import Contact
 from contacts.queries import deleted
 from contacts.queries.ages import age
+from contacts.queries.changes import undo_url
 from contacts.queries.merges import led_to
 from contacts.views import deleted_conflict, edit_conflict, list_state
 from contacts.views.menu import folder_actions
@@ -152,7 +153,7 @@ class FolderView(View):
             may_bring_back,
             needs_choice,
             may_settle=user.has_perm(rights.REACTIVATE),
-            undelete_url=f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}",
+            undelete_url=undo_url(ChangeKind.DELETION, contact),
         )
         return deleted_conflict.page(self.request, what, self.typed() if self.request.POST else ())
 

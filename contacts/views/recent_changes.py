@@ -76,14 +76,17 @@ def change_undo(request: SignedIn, pk: int) -> HttpResponse:
         raise PermissionDenied
     if change.kind == ChangeKind.MERGE:
         return merge_undo.answer(request, change)
-    if request.method == "POST":
-        _undo(request, change)
     back = list_state.list_url(request) if "back" in request.GET else "contacts:change-list"
-    return redirect(back)
+    return redirect((request.method == "POST" and _undo(request, change)) or back)
 
 
-def _undo(request: SignedIn, change: Change) -> None:
+def _undo(request: SignedIn, change: Change) -> str:
+    """Return the page that shows what is back, if there is one."""
     try:
-        messages.success(request, undo(change=change, by=request.user))
+        only = key(request.GET.get("only", ""))
+        told, url = undo(change=change, only=only, by=request.user)
     except CannotUndo as error:
         messages.error(request, str(error))
+        return ""
+    messages.success(request, told)
+    return url

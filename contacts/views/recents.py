@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contacts.enums import VisitKind
+from contacts.enums import ChangeKind, VisitKind
 from contacts.models import Visit
-from contacts.queries import counts
-from contacts.queries.deleted import every_own_deletion
+from contacts.queries import changes, counts
 from contacts.queries.listing import Filters
 from contacts.queries.recents import recents
 from contacts.views.listing import category_tree, mine_url
 from users.http import SignedIn
+from users.models import User
 
 # How many of the user's deletions stand above the visits, and how many there are in all.
 DELETED_FIRST, DELETED_SHOWN = 10, 100
+DELETED = (ChangeKind.DELETION, ChangeKind.ACCOUNT_DELETION)
 ICONS = {VisitKind.OPENED: "eye", VisitKind.CHANGED: "edit", VisitKind.CREATED: "plus"}
 
 
@@ -27,7 +28,7 @@ def recent_list(request: SignedIn) -> HttpResponse:
     """Show the user's last folders, or those of one deed."""
     asked = request.GET.get("deed", "")
     deed = asked if asked in VisitKind.values else ""
-    deletions = [] if deed else every_own_deletion(request.user, DELETED_SHOWN)
+    deletions = [] if deed else _deletions(request.user)
     context = {
         "visits": [_line(visit, deed) for visit in recents(request.user, deed)],
         "tabs": [{"title": "", "entries": _tabs(deed)}],
@@ -39,6 +40,13 @@ def recent_list(request: SignedIn) -> HttpResponse:
         "deleted_shown": DELETED_SHOWN if len(deletions) == DELETED_SHOWN else 0,
     }
     return render(request, "contacts/contact/recents.html", context)
+
+
+def _deletions(user: User) -> list[dict[str, Any]]:
+    """Return what the user deleted lately and may bring back, the last deleted first."""
+    rows = list(changes.changes_known_to(user, DELETED)[:DELETED_SHOWN])
+    told = changes.entries(rows, user)
+    return [{"change": change, "entry": told[change.pk]} for change in rows]
 
 
 def _tabs(deed: str) -> list[dict[str, Any]]:

@@ -56,6 +56,11 @@ def until(change: BaseChange) -> dt.datetime:
     return change.at + dt.timedelta(days=settings.UNDO_DAYS)
 
 
+def undoable_since() -> dt.datetime:
+    """Return the moment of the oldest change that can be undone now."""
+    return timezone.now() - dt.timedelta(days=settings.UNDO_DAYS)
+
+
 def mark_undone(change: BaseChange, *, by: User) -> None:
     change.undone_at, change.undone_by = timezone.now(), by
     change.save(update_fields=["undone_at", "undone_by"])

@@ -137,7 +137,6 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))
     ],
-    "contacts:contacts-undelete": [Ask(posts=({"contact": "{contact}"},))],
     "contacts:contact-delete": [Ask(CONTACT)],
     "contacts:contacts-merge": [
         Ask(queries=("?contact={contact}", "?contact={contact}&contact={open_contact}"))
@@ -186,7 +185,7 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "contacts:change-undo": [
         Ask({"pk": "merge"}, posts=({}, {"shown": "x"})),
-        Ask({"pk": "category_change"}),
+        Ask({"pk": "category_change"}, ("", "?only={contact}", "?only=x")),
     ],
     "services": [Ask()],
     "services-personalisation": [Ask()],
@@ -239,7 +238,6 @@ ROUTES: dict[str, list[Ask]] = {
         ),
     ],
     "accounts:account-delete": [Ask(OWN), Ask(SHARED, posts=())],
-    "accounts:account-undelete": [Ask(OWN), Ask(SHARED)],
     "accounts:valuation-add": [
         Ask(OWN),
         Ask(SHARED, posts=({}, {"date": "20/11/2026", "value": "12"})),

@@ -22,8 +22,8 @@ MODELS = {
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
-    *("contacts:contact-likely", "contacts:contacts-undelete"),
-    *("accounts:account-undelete", "imports:run-decide", "imports:run-rejects"),
+    *("contacts:contact-likely"),
+    *("imports:run-decide", "imports:run-rejects"),
     "imports:run-report",
     # What leads to a page, or is asked by a button.
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),

@@ -11,7 +11,8 @@ from django.utils import timezone
 from lxml import html
 
 from contacts import rights
-from contacts.models import Contact
+from contacts.actions.deletion import delete
+from contacts.models import Change, Contact
 from contacts.queries.deleted import may_bring_back, own_deletions
 
 
@@ -62,7 +63,8 @@ def test_undo_is_for_whoever_deleted_and_for_a_while(person, adviser, colleague,
     undo = undo_url(sign_in(adviser).post(delete_url(contact)))
     assert sign_in(colleague).post(undo).status_code == 404
     client = sign_in(adviser)
-    assert client.get(undo).status_code == 405
+    assert client.get(undo)["Location"].startswith(reverse("contacts:contact-list"))
+    assert Contact.deleted.exists()
     before = timezone.now() - dt.timedelta(days=31)
     QuerySet(Contact).update(deleted_at=before)
     assert client.post(undo).status_code == 404
@@ -123,7 +125,7 @@ def test_selection_takes_the_same_queries_for_one_and_three(
     client = sign_in(adviser)
     with django_assert_num_queries(9):
         assert client.get(selection_url(*contacts)).status_code == 200
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.post(
             reverse("contacts:contacts-delete"), {"contact": [contact.pk for contact in contacts]}
         )
@@ -190,7 +192,7 @@ def test_own_deletion_of_a_folder_that_one_no_longer_sees_is_not_there(
     client = sign_in(colleague)
     assert client.get(folder_url(contact)).status_code == 404
     assert "Abadie" not in client.get(reverse("contacts:recent-list")).content.decode()
-    undo = f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}"
+    undo = reverse("contacts:change-undo", args=[Change.objects.get().pk])
     assert client.post(undo).status_code == 404
 
 
@@ -214,10 +216,37 @@ def test_who_may_not_change_it_does_not_bring_it_back(person, adviser, onlooker,
 
 def test_own_deletion_of_a_folder_given_to_others_is_not_there(person, onlooker, sign_in):
     contact = person("Abadie", assistant=onlooker)
-    QuerySet(Contact).update(deleted_at=timezone.now(), deleted_by=onlooker)
+    delete(contact_ids=[contact.pk], by=onlooker)
     assert list(own_deletions(onlooker)) == [contact]
     QuerySet(Contact).update(assistant=None)
     client = sign_in(onlooker)
     assert "Abadie" not in client.get(reverse("contacts:recent-list")).content.decode()
-    undo = f"{reverse('contacts:contacts-undelete')}?contact={contact.pk}"
+    undo = reverse("contacts:change-undo", args=[Change.objects.get().pk])
     assert client.post(undo).status_code == 404
+
+
+@pytest.mark.plays("contacts/queries/changes.py::undo_url")
+def test_of_several_deleted_at_once_one_comes_back_from_its_own_place(person, adviser, sign_in):
+    first, second = person("Abadie"), person("Zeller")
+    client = sign_in(adviser)
+    chosen = {"contact": [first.pk, second.pk]}
+    undo = undo_url(client.post(reverse("contacts:contacts-delete"), chosen))
+    (there,) = html.fromstring(client.get(folder_url(first)).content).xpath("//main//form/@action")
+    assert client.post(there)["Location"] == folder_url(first)
+    assert list(Contact.objects.all()) == [first]
+    (line,) = client.get(reverse("contacts:change-list")).context["lines"]
+    assert (line["entry"].subject.name, line["entry"].others) == ("Anne Zeller", 0)
+    assert client.post(undo)["Location"] == folder_url(second)
+    assert client.get(reverse("contacts:change-list")).context["lines"] == []
+
+
+def test_deleted_again_is_told_once_and_comes_back_by_its_last_deletion(person, adviser, sign_in):
+    contact, client = person("Abadie"), sign_in(adviser)
+    first = undo_url(client.post(delete_url(contact)))
+    client.post(first)
+    client.get("/")
+    second = undo_url(client.post(delete_url(contact)))
+    (line,) = client.get(reverse("contacts:change-list")).context["lines"]
+    assert second.startswith(line["undo_url"])
+    assert client.post(first).status_code == 404
+    assert Contact.deleted.get() == contact

@@ -104,8 +104,8 @@ def test_coordinates_and_deletions_are_told(person, sign_in, adviser):
 def test_deletion_and_return_are_told(person, sign_in, adviser, manager):
     contact = person()
     client = sign_in(adviser)
-    delete(contact_ids=[contact.pk], by=adviser)
-    client.post(reverse("contacts:contacts-undelete") + f"?contact={contact.pk}")
+    change = delete(contact_ids=[contact.pk], by=adviser)
+    client.post(reverse("contacts:change-undo", args=[change.pk]))
     page = told(sign_in(manager).get(page_of(contact)))
     assert [text for _who, text, _changes in page] == [
         "a réactivé ce dossier",

@@ -185,7 +185,12 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
     client = sign_in(colleague)
     assert told(client) == [("Anne Abadie", 0, "Catégorie\u202f: Prospects")]
     tabs = client.get(reverse(LIST)).context["tabs"][0]["entries"]
-    assert [tab["label"] for tab in tabs] == ["Toutes", "Changements de catégorie"]
+    assert [tab["label"] for tab in tabs] == [
+        "Toutes",
+        "Changements de catégorie",
+        "Contacts supprimés",
+        "Comptes supprimés",
+    ]
     assert client.get(reverse(LIST), {"kind": "merge"}).status_code == 403
     assert client.get(reverse("contacts:merge-list")).status_code == 403
     assert undo(client, change)[0].status_code == 403

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.actions import change_category
+from contacts.actions import change_category, deletion
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.follow_ups import keep_last_contact
@@ -15,6 +15,7 @@ from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Derived, Move, Planned, Policy, RowWords, Stay
 from contacts.models import Contact, RelatedPerson, Relationship
+from contacts.queries.deleted import DELETIONS
 from contacts.queries.merges import Merges
 from contacts.visibility import is_visible
 from users.models import User
@@ -86,6 +87,13 @@ EXTENSION = ContactExtension(
         "contacts.PersonDetails": RowWords(_("Archived fields")),
         "contacts.OrganisationDetails": RowWords(_("Archived fields")),
     },
-    changes={ChangeKind.MERGE: Merges(), ChangeKind.CATEGORY: change_category.CHANGES},
-    undos={ChangeKind.CATEGORY: change_category.put_back},
+    changes={
+        ChangeKind.MERGE: Merges(),
+        ChangeKind.CATEGORY: change_category.CHANGES,
+        ChangeKind.DELETION: DELETIONS,
+    },
+    undos={
+        ChangeKind.CATEGORY: change_category.put_back,
+        ChangeKind.DELETION: deletion.put_back,
+    },
 )

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from contacts.actions import duplicates
+from contacts.actions import duplicates, undoing
 from contacts.actions.contacts import update
 from contacts.actions.creation import NewContact, create_many
-from contacts.actions.deletion import delete, undo_delete
+from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge, undo
 from contacts.models import (
     Category,
@@ -189,10 +189,10 @@ def statements(keys):
 def test_deleted_contact_is_nobodys_double(person, adviser, settled):
     one = person("Moreau", "Anne", **BORN)
     other = person("Moreau", "Anne", **BORN)
-    delete(contact_ids=[other.pk], by=adviser)
+    change = delete(contact_ids=[other.pk], by=adviser)
     duplicates.find_all()
     assert standing() == []
-    settled(undo_delete)(contact_ids=[other.pk], by=adviser)
+    settled(undoing.undo)(change=change, by=adviser)
     assert standing() == [NAME_AND_BIRTH]
     assert DuplicatePair.objects.get().first_id == one.pk
 
