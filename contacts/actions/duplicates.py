@@ -33,7 +33,7 @@ from persistence.garbage_collection import gc_paused
 from persistence.models import delete_as, save_as
 from users.models import User
 
-# How many contacts, or pairs of them, one statement names; and how many keys a walk holds at once.
+# How many contacts, or pairs of them, one statement names; and how many a walk holds at once.
 AT_ONCE, WALKED = 2_000, 10_000
 T = TypeVar("T")
 Read = Callable[[Collection[int]], Iterator[Known]]
@@ -96,7 +96,7 @@ def find_all(step: Callable[[float], object] = lambda _part: None, *, anew: bool
         for part in parts:
             _keep_keys(part, _copy_keys)
             step(_OF_KEYS / len(parts))
-        found = Found(new=_keep_pairs(candidates(), Q(), known_of_many))
+        found = Found(new=_keep_pairs(candidates(), Q(), known_of_many, WALKED))
     # Whoever was saved meanwhile may have been read before.
     keep(Contact.everything.filter(updated_at__gte=begun).values_list("pk", flat=True))
     step(1 - _OF_KEYS)
@@ -112,9 +112,9 @@ def _parts() -> Iterator[range]:
             yield range(start, start + WALKED)
 
 
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+def _batches(rows: Iterable[T], size: int | None = None) -> Iterator[list[T]]:
     rows = iter(rows)
-    while some := list(islice(rows, AT_ONCE)):
+    while some := list(islice(rows, size or AT_ONCE)):
         yield some
 
 
@@ -171,9 +171,11 @@ def _delete(model: type[models.Model], column: str, keys: Collection[int]) -> No
         models.QuerySet(model).filter(**{f"{column}__in": some}).delete()
 
 
-def _keep_pairs(compared: Iterable[Pair], where: Q, read: Read = known) -> int:
+def _keep_pairs(
+    compared: Iterable[Pair], where: Q, read: Read = known, size: int | None = None
+) -> int:
     """Write those of the pairs that differ from those standing there; return how many are new."""
-    found = dict(_scored(compared, read))
+    found = dict(_scored(compared, read, size))
     with transaction.atomic():
         rows = DuplicatePair.objects.filter(where).order_by("pk")
         standing = {(row.first_id, row.second_id): row for row in rows}
@@ -210,17 +212,21 @@ def _written(score: Score) -> tuple[int, list[str]]:
     return score.points, [str(reason) for reason in score.reasons]
 
 
-def _scored(compared: Iterable[Pair], read: Read) -> Iterator[tuple[Pair, Score]]:
-    """Compare each two, and give those that a person may look at."""
-    for some in _batches(compared):
+def _scored(compared: Iterable[Pair], read: Read, size: int | None) -> Iterator[tuple[Pair, Score]]:
+    """Compare each two, and give those that a person may look at.
+
+    `size`: of how many pairs the contacts are read at once, more than one statement names.
+    """
+    for some in _batches(compared, size):
         both = {one.contact: one for one in read({end for pair in some for end in pair})}
         alike = [
             (pair, score)
             for pair in some
             if (score := _score(both.get(pair[0]), both.get(pair[1]))).points >= scoring.POSSIBLE
         ]
-        said = set_aside({end for pair, _score in alike for end in pair}) if alike else ()
-        yield from ((pair, score) for pair, score in alike if pair not in said)
+        for pairs in _batches(alike):
+            said = set_aside({end for pair, _score in pairs for end in pair})
+            yield from ((pair, score) for pair, score in pairs if pair not in said)
 
 
 def _score(one: Known | None, other: Known | None) -> Score:

@@ -308,3 +308,22 @@ def test_find_all_goes_over_whoever_is_saved_meanwhile(person, adviser):
 
     assert duplicates.find_all(step).pairs == 1
     assert standing() == [NAME_AND_BIRTH]
+
+
+def test_a_night_reads_whom_it_compares_once_and_looks_up_few_at_a_time(
+    person, adviser, monkeypatch
+):
+    """However few one statement names: those set aside stay so, and each other pair is found."""
+    couples = [
+        [person(name, "Jean", details=BORN) for _ in range(2)]
+        for name in ("Moreau", "Petit", "Blanc")
+    ]
+    first, second = couples[1]
+    duplicates.set_apart(first=first.pk, second=second.pk, by=adviser)
+    monkeypatch.setattr(duplicates, "AT_ONCE", 1)
+    with CaptureQueriesContext(connection) as asked:
+        duplicates.find_all()
+    found = {*DuplicatePair.objects.filter(score__gt=80).values_list("first", "second")}
+    assert found == {(one.pk, other.pk) for one, other in couples[::2]}
+    described = [q for q in asked.captured_queries if "TABLE described_contact" in q["sql"]]
+    assert len([query for query in described if "CREATE" in query["sql"]]) == 1
