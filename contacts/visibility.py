@@ -10,6 +10,7 @@ contacts where EXISTS does not (docs/performance.md).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import Func, Q
@@ -87,6 +88,20 @@ class _SecretFolder(_PrivateFolder):
     )
 
 
+class _FindsNothing(Func):
+    """Whether a sub-query of a key is NULL.
+
+    PostgreSQL takes IS NULL to leave one row in two hundred, and then reads a whole table for each
+    that is left: of this it knows that it leaves nearly all.
+    """
+
+    template = "0 IS DISTINCT FROM 0 * %(expressions)s"
+    output_field = models.BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="0 IS NOT 0 * %(expressions)s", **extra)
+
+
 def is_not_secret_for(user: User, path: str = "") -> Q:
     """Contacts at `path` that are public, or private and granted to the user.
 
@@ -114,8 +129,8 @@ def refers_to_no_secret(user: User, *paths: str) -> Q:
     read every contact there is.
     """
     if user.hides_private_folders:
-        return Q(IsNull(_PrivateFolder(*_keys(paths)), True))
-    return Q(IsNull(_SecretFolder(*_keys(paths), user=user.pk), True))
+        return Q(_FindsNothing(_PrivateFolder(*_keys(paths))))
+    return Q(_FindsNothing(_SecretFolder(*_keys(paths), user=user.pk)))
 
 
 def is_assigned(user: User, path: str = "") -> Q:
