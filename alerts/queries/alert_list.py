@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from accounts.models import Custodian
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from alerts.queries.groups import first_of_groups
 from alerts.queries.pending import accounts_seen_by, clients_seen_by, pending_clients
-from contacts.visibility import is_visible
+from contacts.models import Contact
 from persistence import keyset
 from users.models import User
 
@@ -38,31 +39,35 @@ def client_filters(user: User, today: dt.date, suggested: Collection[str] = ()) 
 
     `suggested`: the identity keys of clients whose suggestion no night has kept yet.
     """
-    same = pending_clients(user).order_by().filter(identity_key=OuterRef("identity_key"))
-    has_suggestion = Exists(same.filter(_is_suggested(user))) | Q(identity_key__in=suggested)
+    has_suggestion = Q(identity_key__in=_suggested(user)) | Q(identity_key__in=suggested)
     is_leap_day = (today.month, today.day) == (2, 29)
     last_day = today.replace(year=today.year - OF_AGE, day=28 if is_leap_day else today.day)
     return {
         ALL: Q(),
-        WITH: Q(has_suggestion),
-        WITHOUT: ~Q(has_suggestion),
+        WITH: has_suggestion,
+        WITHOUT: ~has_suggestion,
         MINORS: Q(birth_date__gt=last_day),
     }
 
 
-def _is_suggested(user: User) -> Q:
-    """Lines for which the night found somebody whom the user sees, refused for none of theirs."""
-    refused = _refused(user, OuterRef("client__identity_key"))
-    refused = refused.filter(contact=OuterRef("contact"), holder=OuterRef("holder"))
-    seen = Suggestion.objects.filter(is_visible(user, "contact"), ~Exists(refused))
-    return Q(Exists(seen.filter(client=OuterRef("pk"), refused_by__isnull=True)))
+def _suggested(user: User) -> QuerySet[Any]:
+    """Return the identity keys for which the night found somebody whom the user sees.
 
-
-def _refused(user: User, identity: OuterRef) -> QuerySet[Suggestion]:
-    """Return whom somebody refused for any line of this client, as the page shows it."""
-    rows = Suggestion.objects.filter(is_visible(user, "contact"), refused_by__isnull=False)
-    lines = pending_clients(user).order_by().values("pk")
-    return rows.filter(client__in=lines, client__identity_key=identity)
+    Asked once for all lines. Who is refused for any line of the client is refused.
+    """
+    lines = pending_clients(user).order_by()
+    # Each contact is looked up by its key, where a join would read every contact there is.
+    contact = Contact.objects.visible_to(user).filter(pk=OuterRef("contact"))
+    seen = Suggestion.objects.filter(IsNull(Subquery(contact.values("pk")[:1]), False))
+    refused = seen.filter(
+        refused_by__isnull=False,
+        client__in=lines.values("pk"),
+        client__identity_key=OuterRef("client__identity_key"),
+        contact=OuterRef("contact"),
+        holder=OuterRef("holder"),
+    )
+    found = seen.filter(~Exists(refused), refused_by__isnull=True, client=OuterRef("pk"))
+    return lines.filter(Exists(found)).values("identity_key")
 
 
 def account_filters() -> dict[str, Q]:
