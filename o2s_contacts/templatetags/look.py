@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from look import icons, layout, marks
+from look import icons, layout, marks, menus
 from o2s_contacts import one_effect, pictures, services, sessions
 from text import formats
 
 register = template.Library()
 register.simple_tag(marks.mark)
+register.simple_tag(menus.menu_groups)
 
 register.simple_tag(layout.control, name="widget")
 register.simple_tag(layout.notes)
