@@ -6,17 +6,13 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from contacts.actions.contacts import create
-from contacts.models import Category, Contact, PersonDetails
 from tests.browser.conftest import NARROW
 from users.models import User
 
 
 @pytest.fixture
-def abadie(adviser):
-    details = PersonDetails(last_name="Abadie", first_name="Solange")
-    contact = Contact(category=Category.objects.get(name="Clients"))
-    return create(contact=contact, details=details, by=adviser)
+def abadie(person):
+    return person("Abadie", "Solange")
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_countries_and_nationalities_are_searched(person, sign_in, adviser, prop
     assert propose("pays", "etats un am") == ["États-Unis d'Amérique"]
     assert propose("pays", "fr")[0] == "France"
     assert propose("nationalites", "bel") == ["Belge", "Bélizienne"]
-    page = sign_in(adviser).get(general_of(person(details={"tax_residence": "DE"})))
+    page = sign_in(adviser).get(general_of(person(tax_residence="DE")))
     assert labels(page, "tax_residence") == ["", "Allemagne"]
     assert labels(page, "birth_country") == [""]
 
