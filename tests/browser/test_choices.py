@@ -123,6 +123,30 @@ def test_enter_before_the_list_came_takes_its_only_choice(page_of, adviser, abad
     expect(second).to_have_value("Zoé Zimmer")
 
 
+def test_choice_that_somebody_else_saved_meanwhile_is_taken(
+    page_of, adviser, colleague, abadie, complaints
+):
+    pages = [page_of(adviser), page_of(colleague)]
+    for page, name in zip(pages, ("Suisse", "Belgique"), strict=True):
+        open_general(page, abadie)
+        country = page.get_by_role("combobox", name="Pays de naissance")
+        country.press_sequentially(name)
+        expect(page.get_by_role("option", name=name)).to_be_visible()
+        country.press("Enter")
+    save(pages[1])
+    page = pages[0]
+    page.get_by_role("button", name="Enregistrer").click()
+    conflict = page.locator("#div_id_birth_country")
+    conflict.get_by_role("button", name="Prendre").click()
+    expect(conflict.get_by_role("combobox")).to_have_value("Belgique")
+    expect(conflict.get_by_role("combobox")).to_be_focused()
+    assert ["422" in complaint for complaint in complaints] == [True]
+    complaints.clear()
+    save(page)
+    abadie.person.refresh_from_db()
+    assert abadie.person.birth_country == "BE"
+
+
 def test_list_is_filtered_by_somebody_who_is_searched(page_of, adviser, abadie, crowd):
     page = page_of(adviser, NARROW)
     page.goto(reverse("contacts:contact-list"))
