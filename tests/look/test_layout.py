@@ -22,7 +22,7 @@ BESIDE = {"action", "contact", "search", "second_search", "moment", "source", "k
 
 
 class TownForm(forms.Form):
-    town = forms.CharField(label="Commune", required=False, help_text="Sans le <pays>.")
+    town = forms.CharField(label="<Commune>", required=False, help_text="Sans le <pays>.")
     code = forms.CharField(label="Code", max_length=3)
     uses = forms.MultipleChoiceField(
         label="Usage",
@@ -44,7 +44,7 @@ def test_control_and_label_are_tied_and_help_is_named():
     assert field.get("class") == "field field--third"
     assert [part.tag for part in field] == ["label", "input", "p"]
     label, control, described = field
-    assert (label.get("for"), label.get("class"), label.text) == ("id_town", None, "Commune")
+    assert (label.get("for"), label.get("class"), label.text) == ("id_town", None, "<Commune>")
     assert control.get("class") == "form-control"
     assert control.get("aria-describedby") == described.get("id") == "id_town_helptext"
     assert described.text == "Sans le <pays>."
