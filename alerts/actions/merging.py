@@ -55,30 +55,24 @@ def _is_better(theirs: tuple[Any, ...], mine: tuple[Any, ...] | None) -> bool:
 
 def plan_links(merging: Merging) -> Part:
     """Move the partners' links: the next night recognises the survivor by them."""
-    steps, _has_rows = _moves(PartnerLink, OF_LINK, merging)
-    return Part(steps)
+    return Part(_moves(PartnerLink, OF_LINK, merging))
 
 
 def plan_lines(merging: Merging) -> Part:
     """Move what lines say of the source, and tell of those to treat that one sees."""
-    steps, has_clients = _moves(DetectedClient, OF_CLIENT, merging)
-    of_accounts, has_accounts = _moves(DetectedAccount, OF_ACCOUNT, merging)
-    steps += of_accounts
-    counts: Counter[int] = Counter()
-    if has_clients:
-        counts += _pending(pending_clients(merging.by), "best_contact_id", "identity_key", merging)
-    if has_accounts:
-        counts += _pending(pending_accounts(merging.by), "owner_id", "pk", merging)
+    steps = _moves(DetectedClient, OF_CLIENT, merging)
+    steps += _moves(DetectedAccount, OF_ACCOUNT, merging)
+    # Asked whether lines name the two or not: the answer's time would tell of hidden ones.
+    counts = _pending(pending_clients(merging.by), "best_contact_id", "identity_key", merging)
+    counts += _pending(pending_accounts(merging.by), "owner_id", "pk", merging)
     source, target = counts[merging.source], counts[merging.target]
     if not source + target:
         return Part(steps)
     return Part(steps, [RowMove(_("Pending alerts"), source, target, source + target)])
 
 
-def _moves(
-    model: type[models.Model], columns: Sequence[str], merging: Merging
-) -> tuple[list[Step], bool]:
-    """Move these keys of the table's rows, read once; tell whether any row names the two."""
+def _moves(model: type[models.Model], columns: Sequence[str], merging: Merging) -> list[Step]:
+    """Move these keys of the table's rows, read once."""
     named = Q()
     for column in columns:
         named |= Q(**{f"{column}__in": merging.both})
@@ -89,7 +83,7 @@ def _moves(
         keys = [row[0] for row in rows if row[place] == merging.source]
         if keys:
             steps.append(move(model._meta.label, column, keys, *merging.both))
-    return steps, bool(rows)
+    return steps
 
 
 def _pending(lines: models.QuerySet[Any], column: str, unit: str, merging: Merging) -> Counter[int]:
