@@ -90,7 +90,7 @@ def differences() -> Differences:
 @transaction.atomic
 def reassign(contacts: Contacts, *, role: str, to: User, by: User, reason: str = "") -> int:
     """Give these contacts somebody else in this role; return how many there were."""
-    keys = list(contacts.order_by("pk").select_for_update().values_list("pk", flat=True))
+    keys = list(contacts.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     if not keys:
         return 0
     rows = Contact.everything.filter(pk__in=keys)

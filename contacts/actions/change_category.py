@@ -24,7 +24,7 @@ def regroup(*, contact_ids: Iterable[int], category: Category, by: User) -> Chan
     Those that the user may not change stay where they are.
     """
     rows = Contact.objects.changeable_by(by).filter(pk__in=contact_ids).exclude(category=category)
-    locked = rows.order_by("pk").select_for_update(of=("self",))
+    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
     before = dict(locked.values_list("pk", "category_id"))
     if not before:
         return None
@@ -40,7 +40,7 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Put those that are still in the category back where they were, if that is still there."""
     (step,) = recorded(change)
     mine = Contact.objects.changeable_by(by).filter(pk__in=keys).order_by("pk")
-    seen = set(mine.select_for_update(of=("self",)).values_list("pk", flat=True))
+    seen = set(mine.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     categories = set(Category.objects.values_list("pk", flat=True))
     leave = [
         key

@@ -105,7 +105,7 @@ def assign_orphans(
     if not reason:
         raise NobodyToTake(_("Say why: the others of the administration read it."))
     asked = Contact.everything.filter(pk__in=list(folders.values_list("pk", flat=True)))
-    locked = list(asked.order_by("pk").select_for_update().values_list("pk", flat=True))
+    locked = list(asked.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     # Asked once they are locked: another administrator may have given them meanwhile.
     keys = list(orphans(deleted=True).filter(pk__in=locked).values_list("pk", flat=True))
     reassign(
