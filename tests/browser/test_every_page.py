@@ -22,9 +22,8 @@ MODELS = {
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
-    *("contacts:contact-likely"),
-    *("imports:run-decide", "imports:run-rejects"),
-    "imports:run-report",
+    *("contacts:contact-likely", "contacts:choices"),
+    *("imports:run-decide", "imports:run-rejects", "imports:run-report"),
     # What leads to a page, or is asked by a button.
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
