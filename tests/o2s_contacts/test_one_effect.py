@@ -17,6 +17,7 @@ from lxml import html
 from accounts.models import Account, Custodian, Product, Valuation
 from contacts.models import (
     Category,
+    Change,
     Contact,
     FollowUp,
     Keyword,
@@ -240,7 +241,7 @@ def test_the_second_of_two_clicks_says_what_the_first_did(contact, manager, sign
     page = html.fromstring(client.get(second["Location"]).content)
     assert toasts(page) == ["Contact Léa Abadie supprimé. Annuler"]
     (undo,) = page.xpath("//*[@data-toast]//form/@action")
-    assert undo.startswith(reverse("contacts:contacts-undelete"))
+    assert undo.startswith(reverse("contacts:change-undo", args=[Change.objects.get().pk]))
     assert toasts(html.fromstring(client.get(second["Location"]).content)) == []
 
 
