@@ -33,7 +33,8 @@ def delete(*, contact_ids: Collection[int], by: User) -> Change | None:
 def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Bring back those that stand deleted; all of them, or none if something is in the way.
 
-    What stands in the way is settled on the page of deleted contacts, with the right for it.
+    Those out of sight are left for when `by` sees them again. What stands in the way is settled
+    on the page of deleted contacts, with the right for it.
     """
     standing = own_deletions(by).filter(deleted_at=change.at, pk__in=keys)
     try:
@@ -44,7 +45,8 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
         raise CannotUndo(
             _("Something happened since that stands in the way: nothing is put back.")
         ) from error
+    is_whole = len(back) == len(keys)
     if len(back) != 1:
-        return Undone(told_back(len(back), len(back)))
+        return Undone(told_back(len(back), len(back)), is_whole=is_whole)
     told = _("%(contact)s is reactivated.") % {"contact": back[0]}
-    return Undone(told, reverse("contacts:contact-general", args=[back[0].pk]))
+    return Undone(told, reverse("contacts:contact-general", args=[back[0].pk]), is_whole)

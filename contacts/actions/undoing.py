@@ -20,10 +20,14 @@ from users.models import User
 
 
 class Undone(NamedTuple):
-    """What is said of what went back, and the page that shows it where there is one."""
+    """What is said of what went back, and the page that shows it where there is one.
+
+    `is_whole`: nothing of the change is left to go back another time.
+    """
 
     told: str
     url: str = ""
+    is_whole: bool = True
 
 
 # Puts back what can go back, of a change that may be undone, of the rows of these keys.
@@ -70,7 +74,7 @@ def undo(*, change: Change, only: int | None = None, by: User) -> Undone:
     undos = [each.undos[locked.kind] for each in extensions.every() if locked.kind in each.undos]
     about = set(locked.subjects.values_list("key", flat=True))
     undone = undos[0](locked, by, about if only is None else about & {only})
-    if only is None or about <= {only}:
+    if undone.is_whole and (only is None or about <= {only}):
         mark_undone(locked, by=by)
     return undone
 

@@ -84,9 +84,9 @@ def _undo(request: SignedIn, change: Change) -> str:
     """Return the page that shows what is back, if there is one."""
     try:
         only = key(request.GET.get("only", ""))
-        told, url = undo(change=change, only=only, by=request.user)
+        undone = undo(change=change, only=only, by=request.user)
     except CannotUndo as error:
         messages.error(request, str(error))
         return ""
-    messages.success(request, told)
-    return url
+    messages.success(request, undone.told)
+    return undone.url

@@ -196,6 +196,23 @@ def test_own_deletion_of_a_folder_that_one_no_longer_sees_is_not_there(
     assert client.post(undo).status_code == 404
 
 
+@pytest.mark.security(18)
+def test_what_was_out_of_sight_at_an_undo_comes_back_when_it_is_seen_again(
+    person, colleague, sign_in
+):
+    hidden, other = person("Abadie"), person("Blot")
+    change = delete(contact_ids=[hidden.pk, other.pk], by=colleague)
+    rows = QuerySet(Contact).filter(pk=hidden.pk)
+    rows.update(is_private=True)
+    client, undo = sign_in(colleague), reverse("contacts:change-undo", args=[change.pk])
+    client.post(undo)
+    assert [str(contact) for contact in Contact.objects.all()] == ["Anne Blot"]
+    assert client.post(undo).status_code == 404
+    rows.update(is_private=False)
+    assert undo in client.get(reverse("contacts:recent-list")).content.decode()
+    assert client.post(undo)["Location"] == folder_url(hidden)
+
+
 @pytest.fixture
 def onlooker(hire):
     """Hire somebody who sees every public folder, may reactivate, and changes their own only."""
