@@ -146,10 +146,17 @@ class OneEffectMiddleware:
         answer = _once(request, token.key(digest), digest, ask)
         if not isinstance(answer, SpentForm):
             return answer
-        if answer.digest == digest:
-            _storage(request).repeat(answer.messages)
-            return redirect(answer.answer)
-        return _refuse_other(request, answer, draft(_saved_already(token, answer)))
+        if answer.digest != digest:
+            return _refuse_other(request, answer, draft(_saved_already(token, answer)))
+        return _answer_again(request, answer)
+
+
+def _answer_again(request: HttpRequest, spent: SpentForm) -> HttpResponse:
+    """Answer as the first time; a password may be another, which nobody shall believe was taken."""
+    _storage(request).repeat(spent.messages)
+    if _holds_password(request):
+        return _refuse_other(request, spent, None)
+    return redirect(spent.answer)
 
 
 def _refuse_other(
@@ -209,10 +216,18 @@ def _digest(request: HttpRequest) -> str:
     typed = sorted(
         (name, values)
         for name, values in request.POST.lists()
-        if name not in NOT_CONTENT and "password" not in name
+        if name not in NOT_CONTENT and not _is_password(name)
     )
     files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
     return _hash(json.dumps([request.path, typed, files]))
+
+
+def _is_password(name: str) -> bool:
+    return "password" in name
+
+
+def _holds_password(request: HttpRequest) -> bool:
+    return any(_is_password(name) and value for name, value in request.POST.items())
 
 
 def _hash(text: str) -> str:

@@ -88,11 +88,13 @@ def test_one_orphan_is_given_by_two_clicks(twice, adviser, colleague):
 def test_a_password_is_set_once(twice, adviser):
     page = reverse("admin:auth_user_password_change", args=[adviser.pk])
     other = "four-green-herons-on-the-roof"
-    twice(
+    told = twice(
         page,
         {"new_password1": SECRET, "new_password2": SECRET},
         {"new_password1": other, "new_password2": other},
     )
+    # Nobody is left to believe that the other one was taken.
+    assert told[-1] == ALREADY
     assert AccountEvent.objects.filter(account=adviser, kind="password").count() == 1
     adviser.refresh_from_db()
     assert adviser.check_password(SECRET)
