@@ -19,7 +19,7 @@ NOTHING = SafeString("")
 # A narrow row keeps the words of its head together in one box.
 ROW = (
     '<tr role="row"><th role="rowheader" scope="row" class="name head"><div>'
-    '<span class="who"><a href="{}">{}</a>{}{}</span>{}{}</div></th>'
+    '<span class="who"><a href="{}">{}</a>{}{}</span> {} {}</div></th>'
     '<td role="cell" data-label="{}" class="date">{}</td>'
     '<td role="cell" data-label="{}">{}</td>'
     '<td role="cell" data-label="{}" class="num">{}</td>'

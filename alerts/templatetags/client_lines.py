@@ -219,7 +219,7 @@ def _outcome(line: Any) -> SafeString:
     fate, told = line.fate, NOTHING
     if not line.suggestions and fate != Action.LINK:
         words = _("No contact looks like this client")
-        told = format_html('<span class="muted">{}</span>', words)
+        told = format_html('<span class="muted">{}</span> ', words)
     if fate == Action.ADD:
         return told + _fate("filled", "plus", _("Will be added"))
     if fate == Action.LINK:

@@ -1,11 +1,13 @@
 """The page Patrimoine > Comptes of a contact."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.actions.accounts import Owner, value_account
 from accounts.enums import Right
@@ -90,6 +92,16 @@ def test_co_owner_shows_only_to_those_who_see_the_folder(person, hold, adviser, 
     answer = sign_in(colleague).get(page(anne))
     assert "Castaing" not in answer.content.decode()
     assert answer.context["total"] == Decimal("50.00")
+
+
+def test_words_beside_an_account_stand_apart(person, hold, adviser, sign_in):
+    anne = person("Moreau")
+    account = hold("A", "100.00", anne, person("Castaing"))
+    account.label = "Retraite"
+    account.save()
+    answer = sign_in(adviser).get(page(anne)).content.decode()
+    head = strip_tags(re.search(r'<th role="rowheader".*?</th>', answer)[0])
+    assert head == f"{account.product.name} Retraite Avec Anne Castaing"
 
 
 def test_private_folder_has_no_page_for_others(person, hold, colleague, administrator, sign_in):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.models import Account, Ownership, Product
 from alerts.actions.clients import ClientDecision, treat_clients
@@ -131,6 +132,12 @@ def test_a_line_is_edited_and_added_with_another_adviser(line, adviser, colleagu
         colleague,
         BORN,
     )
+
+
+def test_words_beside_a_line_to_be_added_stand_apart(line, adviser, sign_in):
+    adding = typed(line, button="refresh", **{f"c{line.pk}-action": "add"})
+    page = strip_tags(sign_in(adviser).post(window(), adding).content.decode())
+    assert "Aucun contact ressemblant Sera ajouté" in page
 
 
 def test_linking_to_nobody_is_refused_beside_the_line(line, adviser, sign_in):
