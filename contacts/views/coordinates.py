@@ -35,4 +35,6 @@ class FolderCoordinates(FolderForm):
         for rows, key in ((page["emails"], "key"), (page["telephones"], "number")):
             for form in rows.initial_forms:
                 form.shared_with = shared.get(getattr(form.instance, key), ())
-        return page | {"formsets": page.values()}
+        # As they stand on the page.
+        order = ("addresses", "telephones", "emails")
+        return page | {"rows": [row for name in order for row in page[name]]}

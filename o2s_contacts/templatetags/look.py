@@ -176,6 +176,16 @@ def shares(parts: Sequence[tuple[str, Decimal]]) -> dict[str, object]:
 
 
 @register.filter
-def with_errors(form: BaseForm) -> list[BoundField]:
-    """Return the fields to look at again, in the order of the form."""
-    return [field for field in form if field.errors]
+def with_errors(forms: BaseForm | Sequence[BaseForm] | None) -> list[BoundField]:
+    """Return the fields to look at again, in the order of the form or forms."""
+    return [field for form in _each(forms) for field in form if field.errors]
+
+
+@register.filter
+def whole_errors(forms: BaseForm | Sequence[BaseForm] | None) -> list[str]:
+    """Return what is wrong with no one field."""
+    return [str(error) for form in _each(forms) for error in form.non_field_errors()]
+
+
+def _each(forms: BaseForm | Sequence[BaseForm] | None) -> Sequence[BaseForm]:
+    return [forms] if isinstance(forms, BaseForm) else forms or ()

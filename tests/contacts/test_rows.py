@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from contacts.models import Email
 
@@ -43,3 +44,19 @@ def test_forged_count_is_refused_whole(page, total, initial):
 
 def test_count_of_the_page_itself_is_taken(page):
     assert page("1", "1").status_code == 302
+
+
+def test_refused_rows_are_named_once_in_the_order_of_the_page(sign_in, adviser, person):
+    contact = person()
+    typed = {f"{name}-{count}_FORMS": "0" for name in SETS for count in ("TOTAL", "INITIAL")}
+    typed |= {f"{name}-TOTAL_FORMS": "1" for name in SETS} | {"version": contact.version}
+    typed |= {"emails-0-address": "a@b", "emails-0-use": "personal"}
+    typed |= {"telephones-0-number": "06 12", "telephones-0-use": "personal"}
+    typed |= {"addresses-0-post_code": "123", "addresses-0-use": "personal"}
+    address = reverse("contacts:contact-coordinates", args=[contact.pk])
+    answer = sign_in(adviser).post(address, typed)
+    (summary,) = html.fromstring(answer.content).xpath("//*[@data-error-summary]")
+    assert " ".join(summary.text_content().split()) == (
+        "Rien n’est enregistré. 5 champs sont à revoir : "
+        "Adresse (ligne 1) Code postal Numéro Type de ligne E-mail"
+    )
