@@ -138,3 +138,9 @@ def test_untranslated_and_fuzzy_messages_are_not_known():
         polib.POEntry(msgid="half", msgid_plural="halves", msgstr_plural={0: "moitié", 1: ""})
     )
     assert translated(catalogue) == {Message(None, "done")}
+
+
+def test_no_contact_is_named_after_a_word_that_elides(catalogue):
+    """Whoever is called Antoine would be asked about « de Antoine »."""
+    elided = re.compile(r"\b(?:[Dd]e|[Qq]ue|[Ll]e) %\((?:contact|source|target|names|people)\)s")
+    assert [text for _entry, text in french(catalogue) if elided.search(text)] == []

@@ -70,7 +70,7 @@ def test_account_is_added_from_the_folder_then_read(page_of, helene, adviser, ax
     page.get_by_label("Ajouter un propriétaire", exact=True).fill("moreau")
     page.get_by_role("button", name="Recherche de contacts").last.click()
     page.get_by_role("button", name="Luc Moreau").click()
-    page.get_by_label("Part de Luc Moreau").fill("25")
+    page.get_by_label("Part\N{NARROW NO-BREAK SPACE}: Luc Moreau").fill("25")
     assert axe_complaints(page) == []
     page.get_by_role("button", name="Enregistrer").last.click()
     expect(page.get_by_text("Le compte AV-77 est ajouté.")).to_be_visible()

@@ -220,7 +220,7 @@ def test_number_of_a_hidden_folder_is_accepted_and_shown_to_who_sees_both(
     public = person("Zeller")
     assert general(public, by=colleague, client_number="98567").status_code == 302
     address = reverse("contacts:contact-general", args=[public.pk])
-    words = "c’est aussi le numéro de Anne Secret"
+    words = "même numéro pour Anne Secret"
     assert words not in sign_in(colleague).get(address).content.decode()
     assert words in sign_in(adviser).get(address).content.decode()
 

@@ -99,7 +99,9 @@ def test_undo_goes_in_order_only(person, merge_now, adviser):
     first, second, third = person("A"), person("B"), person("C")
     one = merge_now(first, second)
     two = merge_now(second, third)
-    with pytest.raises(CannotUndo, match="d’abord la fusion de Anne B dans Anne C"):
+    with pytest.raises(
+        CannotUndo, match="venue après\N{NARROW NO-BREAK SPACE}: Anne B dans Anne C"
+    ):
         undo(merge=one, by=adviser)
     assert survivors([first.pk, second.pk, third.pk]) == dict.fromkeys(
         (first.pk, second.pk, third.pk), third.pk
