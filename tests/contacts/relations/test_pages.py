@@ -129,7 +129,7 @@ def test_spouse_tab_is_there_for_couples_alone(person, adviser, sign_in):
         contact = person("Abadie", marital_status=status)
         assert client.get(at("contact-couple", contact.pk)).status_code == expected
         general = client.get(at("contact-general", contact.pk))
-        tabs = [tab.url for group in general.context["tabs"] for tab in group["entries"]]
+        tabs = [tab["url"] for group in general.context["tabs"] for tab in group["entries"]]
         assert (at("contact-couple", contact.pk) in tabs) is (expected == 200)
 
 
