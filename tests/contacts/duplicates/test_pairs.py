@@ -315,8 +315,7 @@ def test_a_night_reads_whom_it_compares_once_and_looks_up_few_at_a_time(
 ):
     """However few one statement names: those set aside stay so, and each other pair is found."""
     couples = [
-        [person(name, "Jean", details=BORN) for _ in range(2)]
-        for name in ("Moreau", "Petit", "Blanc")
+        [person(name, "Jean", **BORN) for _ in range(2)] for name in ("Moreau", "Petit", "Blanc")
     ]
     first, second = couples[1]
     duplicates.set_apart(first=first.pk, second=second.pk, by=adviser)
