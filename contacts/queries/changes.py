@@ -121,6 +121,11 @@ def changes_known_to(user: User, kinds: Collection[str] = ChangeKind.values) -> 
     return rows.select_related("source", "target", "by", "undone_by")
 
 
+def is_undone_own(pk: int, user: User) -> bool:
+    """Tell whether it is a change that the user made and that is undone; of its rows, nothing."""
+    return Change.objects.filter(pk=pk, by=user, undone_at__isnull=False).exists()
+
+
 def entries(changes: Sequence[Change], user: User) -> dict[int, Entry]:
     """Return what the user is told of these changes, by key; as many queries as kinds need."""
     told: dict[int, Entry] = {}

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,7 +71,13 @@ def _line(change: Change, entry: changes.Entry) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_undo(request: SignedIn, pk: int) -> HttpResponse:
     """Put back what can go back; of a merge, say before what that is."""
-    change = get_object_or_404(changes.changes_known_to(request.user), pk=pk)
+    change = changes.changes_known_to(request.user).filter(pk=pk).first()
+    if change is None and changes.is_undone_own(pk, request.user):
+        # A deletion taken back in another window is listed no more.
+        messages.error(request, _("This change is undone already."))
+        return redirect("contacts:change-list")
+    if change is None:
+        raise Http404
     if change.kind not in changes.kinds_for(request.user):
         raise PermissionDenied
     if change.kind == ChangeKind.MERGE:

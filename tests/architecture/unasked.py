@@ -66,6 +66,7 @@ PLAYED: dict[str, str] = {
     "accounts/views/editing.py::_next": OF_THE_FOLDER,
     "alerts/views/ownerless.py::give": SENTENCE,
     "alerts/views/accounts.py::_refused": "lines that this user had chosen, and could see",
+    "contacts/queries/changes.py::is_undone_own": "the user's own doing; tells nothing of its rows",
     "contacts/queries/changes.py::undo_url": "of a row that its view loaded; undoing asks the rule",
     "contacts/queries/client_numbers.py::is_taken": "public contacts alone; the words ask the rule",
     "contacts/queries/confirmations.py::_own_grants": "the user's own, none while they are hidden",
