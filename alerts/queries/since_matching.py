@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Account, Ownership
@@ -47,10 +47,14 @@ def _last_night() -> dt.datetime | None:
 
 
 def _changed_contacts(user: User, since: dt.datetime) -> dict[int, dt.date | None]:
-    """Return the contacts that the user sees and that changed since, with their dates of birth."""
-    changed = _since(since, Contact.history, "id").union(
-        _since(since, PersonDetails.history, "contact_id")
-    )
+    """Return the contacts that the user sees and that may match since, with their dates of birth.
+
+    Those made, corrected or brought back: who changed hands or category matches what it did, and
+    a leaver has thousands of them.
+    """
+    was_deleted = Contact.history.filter(id=OuterRef("id"), deleted_at__isnull=False)
+    came = Contact.history.filter(Q(history_type="+") | Exists(was_deleted))
+    changed = _since(since, came, "id").union(_since(since, PersonDetails.history, "contact_id"))
     contacts = Contact.objects.visible_to(user).filter(pk__in=changed)
     return dict(contacts.values_list("pk", "birth_date"))
 

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Account, Ownership, Product
 from alerts.actions.clients import ClientDecision, treat_clients
@@ -14,10 +15,12 @@ from alerts.actions.reopening import reopen_client
 from alerts.enums import Action
 from alerts.models import DetectedClient
 from alerts.queries.since_matching import lines_to_compare
+from contacts.actions.assignment import reassign
+from contacts.actions.change_category import regroup
 from contacts.actions.contacts import update
 from contacts.actions.deletion import delete
 from contacts.actions.reactivation import reactivate
-from contacts.models import PersonDetails
+from contacts.models import Category, Contact, PersonDetails
 from tests.alerts.conftest import BORN, JEAN, typed, window
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +193,22 @@ def test_a_private_folder_gives_nobody_else_a_line_to_compare(
     else:
         corrected(secret, adviser, first_name="Lise")
     assert [lines_to_compare(user).count() for user in (adviser, manager)] == [1, 0]
+
+
+def test_who_only_changed_hands_or_category_gives_no_line_to_compare(
+    night, person, adviser, colleague
+):
+    """Thousands of contacts go to a successor in one day: the page must not compare them all."""
+    anne = person("Moreau", "Anne", ANNE.birth_date)
+    night(("AV-1", ANNE))
+    match_again()
+    Contact.history.update(history_date=timezone.now() - dt.timedelta(hours=1))
+    PersonDetails.history.update(history_date=timezone.now() - dt.timedelta(hours=1))
+    reassign(Contact.objects.all(), role="lead_adviser", to=colleague, by=adviser)
+    regroup(contact_ids=[anne.pk], category=Category.objects.get(name="Prospects"), by=colleague)
+    assert not lines_to_compare(colleague).exists()
+    corrected(Contact.objects.get(pk=anne.pk), colleague, birth_name="Roux")
+    assert lines_to_compare(colleague).count() == 1
 
 
 def test_nobody_pending_asks_nothing(adviser, suggested):
