@@ -40,7 +40,8 @@ def change_list(request: SignedIn, kind: str = "") -> HttpResponse:
     page = keyset.page(known, ("pk",), size=PAGE, after=after)
     entries = changes.entries(page.rows, request.user)
     context = {
-        "lines": [_line(change, entries[change.pk]) for change in page.rows],
+        # Whose rows were hidden since the page was read is told no more.
+        "lines": [_line(row, entries[row.pk]) for row in page.rows if row.pk in entries],
         "tabs": [{"title": "", "entries": _tabs(asked, offered)}],
         "next_url": _url(asked, page.after[0]) if page.after else "",
         "undo_days": settings.UNDO_DAYS,
@@ -76,20 +77,20 @@ def change_undo(request: SignedIn, pk: int) -> HttpResponse:
         # A deletion taken back in another window is listed no more.
         messages.error(request, _("This change is undone already."))
         return redirect("contacts:change-list")
-    if change is None:
+    only = key(request.GET.get("only", ""))
+    if change is None or ("only" in request.GET and only is None):
         raise Http404
     if change.kind not in changes.kinds_for(request.user):
         raise PermissionDenied
     if change.kind == ChangeKind.MERGE:
         return merge_undo.answer(request, change)
     back = list_state.list_url(request) if "back" in request.GET else "contacts:change-list"
-    return redirect((request.method == "POST" and _undo(request, change)) or back)
+    return redirect((request.method == "POST" and _undo(request, change, only)) or back)
 
 
-def _undo(request: SignedIn, change: Change) -> str:
+def _undo(request: SignedIn, change: Change, only: int | None) -> str:
     """Return the page that shows what is back, if there is one."""
     try:
-        only = key(request.GET.get("only", ""))
         undone = undo(change=change, only=only, by=request.user)
     except CannotUndo as error:
         messages.error(request, str(error))

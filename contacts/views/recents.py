@@ -46,7 +46,7 @@ def _deletions(user: User) -> list[dict[str, Any]]:
     """Return what the user deleted lately and may bring back, the last deleted first."""
     rows = list(changes.changes_known_to(user, DELETED)[:DELETED_SHOWN])
     told = changes.entries(rows, user)
-    return [{"change": change, "entry": told[change.pk]} for change in rows]
+    return [{"change": row, "entry": told[row.pk]} for row in rows if row.pk in told]
 
 
 def _tabs(deed: str) -> list[dict[str, Any]]:

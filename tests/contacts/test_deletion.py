@@ -263,6 +263,8 @@ def test_of_several_deleted_at_once_one_comes_back_from_its_own_place(person, ad
     chosen = {"contact": [first.pk, second.pk]}
     undo = undo_url(client.post(reverse("contacts:contacts-delete"), chosen))
     (there,) = html.fromstring(client.get(folder_url(first)).content).xpath("//main//form/@action")
+    # A key that cannot be one is not the whole.
+    assert client.post(there.replace(f"only={first.pk}", "only=x")).status_code == 404
     assert client.post(there)["Location"] == folder_url(first)
     assert list(Contact.objects.all()) == [first]
     (line,) = client.get(reverse("contacts:change-list")).context["lines"]
