@@ -22,11 +22,18 @@ from o2s_contacts import one_effect, pictures, services, sessions
 from text import formats
 
 register = template.Library()
+register.simple_tag(icons.draw, name="icon")
 register.simple_tag(marks.mark)
 register.simple_tag(menus.menu_groups)
 
 register.simple_tag(layout.control, name="widget")
 register.simple_tag(layout.notes)
+
+for _filter in (
+    *(formats.initials, formats.euros, formats.number_fr, formats.percent_fr, formats.share_fr),
+    *(formats.signed, formats.duration_fr, formats.phone_fr, pictures.short_euros),
+):
+    register.filter(_filter)
 
 
 @register.simple_tag(takes_context=True)
@@ -70,41 +77,6 @@ def _same_for_all(template_name: str, _language: str, _prefix: str) -> SafeStrin
     return render_to_string(template_name)
 
 
-@register.simple_tag
-def icon(name: str, size: str = "") -> SafeString:
-    return icons.draw(name, size)
-
-
-@register.filter
-def initials(name: str, first_name: str = "") -> str:
-    return formats.initials(name, first_name)
-
-
-@register.filter
-def euros(value: Decimal | None, decimals: int = 2) -> str:
-    return formats.euros(value, decimals)
-
-
-@register.filter
-def number_fr(value: Decimal | None, decimals: int = 0) -> str:
-    return formats.number_fr(value, decimals)
-
-
-@register.filter
-def percent_fr(value: Decimal | None, decimals: int = 0) -> str:
-    return formats.percent_fr(value, decimals)
-
-
-@register.filter
-def share_fr(value: Decimal) -> str:
-    return formats.share_fr(value)
-
-
-@register.filter
-def signed(text: str) -> str:
-    return formats.signed(text)
-
-
 @register.filter
 def date_fr(value: dt.date | None) -> str:
     return formats.date_fr(_local(value))
@@ -118,16 +90,6 @@ def hour_fr(value: dt.datetime | None) -> str:
 @register.filter
 def moment_fr(value: dt.datetime | None) -> str:
     return formats.moment_fr(_local(value))  # type: ignore[arg-type]
-
-
-@register.filter
-def duration_fr(value: dt.timedelta | None) -> str:
-    return formats.duration_fr(value)
-
-
-@register.filter
-def phone_fr(value: str | None) -> str:
-    return formats.phone_fr(value)
 
 
 def _local(value: dt.date | None) -> dt.date | None:
@@ -162,11 +124,6 @@ def services_rail(context: dict[str, Any]) -> dict[str, object]:
 def services_open(context: dict[str, Any]) -> bool:
     """Tell whether Services holds anything for who looks at the page."""
     return services.is_open_to(context["user"])
-
-
-@register.filter
-def short_euros(value: Decimal) -> str:
-    return pictures.short_euros(value)
 
 
 @register.inclusion_tag("components/shares.html")
