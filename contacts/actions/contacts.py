@@ -18,8 +18,10 @@ from contacts.models import (
     ContactFigures,
     ContactKeyword,
     ContactSearch,
+    FollowUp,
     Keyword,
     PersonDetails,
+    Relationship,
 )
 from contacts.people import people_of
 from contacts.queries.client_numbers import is_taken, taken_words
@@ -93,10 +95,10 @@ def _save(contact: Contact, by: User, reason: str = "") -> None:
         raise
 
 
-def claim(contact: Contact, version: int) -> None:
+def claim(row: Contact | FollowUp | Relationship, version: int) -> None:
     """Take the row for this change; the version may have moved since the page was opened."""
-    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
-    if not standing.exists():
+    rows = type(row)._default_manager.select_for_update()
+    if not rows.filter(pk=row.pk, version=version).exists():
         raise EditConflict
 
 

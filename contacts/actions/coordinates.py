@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from contacts.actions.contacts import refresh_search_text
+from contacts.actions.contacts import claim, refresh_search_text
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.visits import record_visit
 from contacts.enums import VisitKind
-from contacts.errors import EditConflict
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from persistence.models import delete_as, save_as
 from users.models import User
@@ -21,8 +20,7 @@ def save_coordinates(
     *, contact: Contact, saved: Iterable[Row], removed: Iterable[Row], version: int, by: User
 ) -> None:
     """Save, add and remove coordinates together; of each sort one is preferred."""
-    if not Contact.objects.select_for_update().filter(pk=contact.pk, version=version).exists():
-        raise EditConflict
+    claim(contact, version)
     for row in removed:
         delete_as(row, by)
     # Those that give up their preference first: one of each sort is preferred at any moment.

@@ -3,9 +3,8 @@
 from django.db import transaction
 
 from contacts.actions import relations
-from contacts.actions.contacts import refresh_search_text
+from contacts.actions.contacts import claim, refresh_search_text
 from contacts.enums import RelationKind
-from contacts.errors import EditConflict
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
 from persistence.models import save_as
 from users.models import User
@@ -26,9 +25,7 @@ def save_couple(
     The folder of a spouse who has one is not written: it says of the couple what its own people
     know.
     """
-    standing = Contact.objects.select_for_update().filter(pk=contact.pk, version=version)
-    if not standing.exists():
-        raise EditConflict
+    claim(contact, version)
     contact.version = version + 1
     save_as(contact, by)
     save_as(details, by)
@@ -37,7 +34,7 @@ def save_couple(
     if row is None:
         relations.add(contact=contact, kind=RelationKind.SPOUSE, other=spouse, by=by)
         return
-    relations.claim(row, row.version)
+    claim(row, row.version)
     row.version += 1
     save_as(row, by)
     save_as(spouse, by)

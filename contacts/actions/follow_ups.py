@@ -5,9 +5,9 @@ from collections.abc import Collection
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Subquery
 
-from contacts.actions.contacts import hold
+from contacts.actions.contacts import claim, hold
 from contacts.enums import FollowUpKind
-from contacts.errors import ContactGone, EditConflict
+from contacts.errors import ContactGone
 from contacts.models import ContactFigures, FollowUp
 from persistence.models import delete_as, save_as
 from text import normalise
@@ -27,9 +27,7 @@ def write(*, note: FollowUp, by: User) -> FollowUp:
 def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
     """Save a changed note, unless somebody saved it since `version`; its author stays."""
     _hold(note)
-    standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
-    if not standing.exists():
-        raise EditConflict
+    claim(note, version)
     note.version = version + 1
     _save(note, by)
     return note
@@ -39,9 +37,7 @@ def change(*, note: FollowUp, version: int, by: User) -> FollowUp:
 def delete(*, note: FollowUp, version: int, by: User) -> None:
     """Delete the note as it was shown; its history keeps the text."""
     _hold(note)
-    standing = FollowUp.objects.select_for_update().filter(pk=note.pk, version=version)
-    if not standing.exists():
-        raise EditConflict
+    claim(note, version)
     delete_as(note, by)
     keep_last_contact([note.contact_id])
 

@@ -10,10 +10,10 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from contacts.actions.contacts import refresh_search_text
+from contacts.actions.contacts import claim, refresh_search_text
 from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
-from contacts.errors import ContactGone, EditConflict
+from contacts.errors import ContactGone
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.queries.relations import End, read_from
 from persistence.models import delete_as, save_as
@@ -121,12 +121,6 @@ def _lock(contact: Contact, *others: End | None, by: User) -> None:
         raise ContactGone
     if locked != keys or not Contact.objects.changeable_by(by).filter(pk=contact.pk).exists():
         raise PermissionDenied
-
-
-def claim(row: Relationship, version: int) -> None:
-    standing = Relationship.objects.select_for_update().filter(pk=row.pk, version=version)
-    if not standing.exists():
-        raise EditConflict
 
 
 def _write(
