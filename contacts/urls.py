@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from contacts.enums import ChangeKind
 from contacts.views import (
@@ -24,6 +24,40 @@ from contacts.views import (
 )
 
 app_name = "contacts"
+Routes = list[URLPattern | URLResolver]
+
+_RELATION = [
+    path("", relations.RelationChange.as_view(), name="relation-change"),
+    path("fin/", relations.RelationEnd.as_view(), name="relation-end"),
+    path("retirer/", relations.RelationRemove.as_view(), name="relation-remove"),
+    path("dossier/", relations.RelationOpenFolder.as_view(), name="relation-open-folder"),
+]
+_RELATIONS: Routes = [
+    path("", relations.FolderRelations.as_view(), name="contact-relations"),
+    path("ajouter/", relations.RelationChoose.as_view(), name="relation-choose"),
+    path("ajouter/<int:other>/", relations.RelationAdd.as_view(), name="relation-add"),
+    path("ajouter/personne/", relations.RelationAdd.as_view(), name="relation-add-person"),
+    path("<int:relation>/", include(_RELATION)),
+]
+_NOTES = [
+    path("", follow_ups.FolderFollowUps.as_view(), name="contact-follow-ups"),
+    path("<int:note>/", follow_ups.FollowUpChange.as_view(), name="follow-up-change"),
+    path("<int:note>/supprimer/", follow_ups.FollowUpDelete.as_view(), name="follow-up-delete"),
+]
+_FOLDER: Routes = [
+    path("", general.FolderGeneral.as_view(), name="contact-general"),
+    path("coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"),
+    path("conjoint/", couple.FolderCouple.as_view(), name="contact-couple"),
+    path("relations/", include(_RELATIONS)),
+    path("suivi/", include(_NOTES)),
+    path("historique/", history.FolderHistory.as_view(), name="contact-history"),
+    path("transformer/", conversion.ContactConvert.as_view(), name="contact-convert"),
+    path("supprimer/", deleting.contact_delete, name="contact-delete"),
+]
+_PAIR = [
+    path("ecarter/", duplicates.duplicate_apart, name="duplicate-apart"),
+    path("comparer/", duplicates.duplicate_together, name="duplicate-together"),
+]
 
 urlpatterns = [
     path("", listing.contact_list, name="contact-list"),
@@ -34,110 +68,40 @@ urlpatterns = [
     path("ajouter/<slug:kind>/ressemblants/", adding.contact_likely, name="contact-likely"),
     path("choix/<slug:source>/", choices.choices, name="choices"),
     path("supprimer/", deleting.contacts_delete, name="contacts-delete"),
+    path("transformer/", conversion.contacts_convert, name="contacts-convert"),
     path("fusionner/", merge.contacts_merge, name="contacts-merge"),
     path("fusions/", recent_changes.change_list, {"kind": ChangeKind.MERGE}, name="merge-list"),
     path("modifications/", recent_changes.change_list, name="change-list"),
     path("modifications/<int:pk>/annuler/", recent_changes.change_undo, name="change-undo"),
     path("doublons/", duplicates.duplicate_list, name="duplicate-list"),
-    path(
-        "doublons/<int:first>/<int:second>/ecarter/",
-        duplicates.duplicate_apart,
-        name="duplicate-apart",
-    ),
-    path(
-        "doublons/<int:first>/<int:second>/comparer/",
-        duplicates.duplicate_together,
-        name="duplicate-together",
-    ),
+    path("doublons/<int:first>/<int:second>/", include(_PAIR)),
     path("<int:source>/fusionner/", merge.contact_merge_choose, name="contact-merge-choose"),
     path("<int:source>/fusionner/<int:target>/", merge.contact_merge, name="contact-merge"),
-    path("transformer/", conversion.contacts_convert, name="contacts-convert"),
-    path("<int:pk>/transformer/", conversion.ContactConvert.as_view(), name="contact-convert"),
-    path("<int:pk>/supprimer/", deleting.contact_delete, name="contact-delete"),
-    path("<int:pk>/", general.FolderGeneral.as_view(), name="contact-general"),
-    path("<int:pk>/historique/", history.FolderHistory.as_view(), name="contact-history"),
-    path(
-        "<int:pk>/coordonnees/", coordinates.FolderCoordinates.as_view(), name="contact-coordinates"
-    ),
-    path("<int:pk>/conjoint/", couple.FolderCouple.as_view(), name="contact-couple"),
-    path("<int:pk>/relations/", relations.FolderRelations.as_view(), name="contact-relations"),
-    path("<int:pk>/relations/ajouter/", relations.RelationChoose.as_view(), name="relation-choose"),
-    path(
-        "<int:pk>/relations/ajouter/<int:other>/",
-        relations.RelationAdd.as_view(),
-        name="relation-add",
-    ),
-    path(
-        "<int:pk>/relations/ajouter/personne/",
-        relations.RelationAdd.as_view(),
-        name="relation-add-person",
-    ),
-    path(
-        "<int:pk>/relations/<int:relation>/",
-        relations.RelationChange.as_view(),
-        name="relation-change",
-    ),
-    path(
-        "<int:pk>/relations/<int:relation>/fin/",
-        relations.RelationEnd.as_view(),
-        name="relation-end",
-    ),
-    path(
-        "<int:pk>/relations/<int:relation>/retirer/",
-        relations.RelationRemove.as_view(),
-        name="relation-remove",
-    ),
-    path(
-        "<int:pk>/relations/<int:relation>/dossier/",
-        relations.RelationOpenFolder.as_view(),
-        name="relation-open-folder",
-    ),
-    path("<int:pk>/suivi/", follow_ups.FolderFollowUps.as_view(), name="contact-follow-ups"),
-    path(
-        "<int:pk>/suivi/<int:note>/",
-        follow_ups.FollowUpChange.as_view(),
-        name="follow-up-change",
-    ),
-    path(
-        "<int:pk>/suivi/<int:note>/supprimer/",
-        follow_ups.FollowUpDelete.as_view(),
-        name="follow-up-delete",
-    ),
+    path("<int:pk>/", include(_FOLDER)),
 ]
 
+_CATEGORIES = [
+    path("", categories.CategoryList.as_view(), name="categories"),
+    path("ajouter/", categories.CategorySave.as_view(), name="category-create"),
+    path("<int:pk>/", categories.CategorySave.as_view(), name="category-change"),
+    path("<int:pk>/supprimer/", categories.CategoryDelete.as_view(), name="category-delete"),
+]
+_KEYWORDS = [
+    path("", firm_lists.TermList.as_view(), name="keywords"),
+    path("<int:pk>/supprimer/", firm_lists.TermDelete.as_view(), name="keyword-delete"),
+]
+_LIST = [
+    path("", firm_lists.TermList.as_view(), name="list"),
+    path("<int:pk>/supprimer/", firm_lists.TermDelete.as_view(), name="list-delete"),
+]
 # The pages that stand in Services, under a name of their own: `services:columns`.
-services = (
+services: tuple[Routes, str] = (
     [
         path("contacts/colonnes/", columns.ColumnsCompose.as_view(), name="columns"),
         path("contacts/colonnes/<int:category>/", columns.ColumnsCompose.as_view(), name="columns"),
-        path("contacts/categories/", categories.CategoryList.as_view(), name="categories"),
-        path(
-            "contacts/categories/ajouter/",
-            categories.CategorySave.as_view(),
-            name="category-create",
-        ),
-        path(
-            "contacts/categories/<int:pk>/",
-            categories.CategorySave.as_view(),
-            name="category-change",
-        ),
-        path(
-            "contacts/categories/<int:pk>/supprimer/",
-            categories.CategoryDelete.as_view(),
-            name="category-delete",
-        ),
-        path("contacts/mots-cles/", firm_lists.TermList.as_view(), name="keywords"),
-        path(
-            "contacts/mots-cles/<int:pk>/supprimer/",
-            firm_lists.TermDelete.as_view(),
-            name="keyword-delete",
-        ),
-        path("contacts/listes/<slug:firm_list>/", firm_lists.TermList.as_view(), name="list"),
-        path(
-            "contacts/listes/<slug:firm_list>/<int:pk>/supprimer/",
-            firm_lists.TermDelete.as_view(),
-            name="list-delete",
-        ),
+        path("contacts/categories/", include(_CATEGORIES)),
+        path("contacts/mots-cles/", include(_KEYWORDS)),
+        path("contacts/listes/<slug:firm_list>/", include(_LIST)),
     ],
     "services",
 )
