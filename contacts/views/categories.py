@@ -3,32 +3,25 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views import View
 
 from contacts import rights
 from contacts.actions.categories import move_category, replace_category, save_category
-from contacts.errors import CannotReplace
-from contacts.forms.firm import CategoryForm, ReplacementForm
+from contacts.forms.firm import CategoryForm
 from contacts.forms.inputs import key
 from contacts.models import Category
-from contacts.queries import usage_counts
+from contacts.views.firm_lists import STEPS, ReplacingDelete
 from users.http import SignedIn
 
-STEPS = {"up": -1, "down": 1}
 
-
-class CategoriesView(View):
+class CategoriesView(PermissionRequiredMixin, View):
     request: SignedIn
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and not request.user.has_perm(rights.MANAGE_CATEGORIES):
-            raise PermissionDenied
+    permission_required = rights.MANAGE_CATEGORIES
 
 
 class CategoryList(CategoriesView):
@@ -86,40 +79,13 @@ def _of(pk: int | None) -> Category | None:
     return get_object_or_404(Category, pk=pk) if pk else None
 
 
-class CategoryDelete(CategoriesView):
+class CategoryDelete(CategoriesView, ReplacingDelete):
     """Delete a category: its contacts, seen or not, go to another."""
 
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        category = get_object_or_404(Category, pk=pk)
-        return self._page(category, ReplacementForm(_others(category), term=category))
+    address = reverse_lazy("services:categories")
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        category = get_object_or_404(Category, pk=pk)
-        form = ReplacementForm(_others(category), request.POST, term=category)
-        if not form.is_valid():
-            return self._page(category, form, status=422)
-        words = {"term": category.name, "replacement": form.cleaned_data["replacement"]}
-        try:
-            replace_category(
-                category=category, replacement=form.cleaned_data["replacement"], by=request.user
-            )
-        except CannotReplace as error:
-            form.add_error(None, str(error))
-            return self._page(category, form, status=422)
-        messages.success(request, _("%(term)s is replaced by %(replacement)s.") % words)
-        return redirect("services:categories")
+    def terms(self) -> Any:
+        return Category.objects.all()
 
-    def _page(self, category: Category, form: Any, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
-            "name": category.name,
-            "back_url": reverse("services:categories"),
-            "count": usage_counts.count(category, self.request.user),
-            "possible": _others(category).exists(),
-            "children": category.children.exists(),
-        }
-        return render(self.request, "services/term/delete.html", context, status=status)
-
-
-def _others(category: Category) -> Any:
-    return Category.objects.exclude(pk=category.pk)
+    def replace(self, term: Any, replacement: Any) -> None:
+        replace_category(category=term, replacement=replacement, by=self.request.user)

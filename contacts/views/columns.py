@@ -4,10 +4,11 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -23,7 +24,7 @@ from users.http import SignedIn
 PREVIEWED = 8
 
 
-class ColumnsCompose(View):
+class ColumnsCompose(PermissionRequiredMixin, View):
     """The columns as they would be; only Enregistrer writes.
 
     Every other button asks for the page again with the order it makes, so that ticking and
@@ -31,20 +32,18 @@ class ColumnsCompose(View):
     """
 
     request: SignedIn
-    category: Category | None
+    permission_required = rights.MANAGE_COLUMNS
     shown: list[str]
-    version: int
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return
-        if not request.user.has_perm(rights.MANAGE_COLUMNS):
-            raise PermissionDenied
-        key = kwargs.get("category")
-        self.category = get_object_or_404(Category, pk=key, parent=None) if key else None
+    @cached_property
+    def category(self) -> Category | None:
+        key = self.kwargs.get("category")
+        return get_object_or_404(Category, pk=key, parent=None) if key else None
+
+    @cached_property
+    def version(self) -> int:
         standing = ListColumns.objects.filter(category=self.category).first()
-        self.version = standing.version if standing else 0
+        return standing.version if standing else 0
 
     def get(self, request: SignedIn, category: int | None = None) -> HttpResponse:
         self.shown = columns.composition(self.category)

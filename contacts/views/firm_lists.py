@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views import View
@@ -14,10 +15,10 @@ from django.views import View
 from contacts import rights
 from contacts.actions import firm_lists
 from contacts.enums import FirmList
-from contacts.errors import StillUsed
+from contacts.errors import ContactError
 from contacts.forms.firm import KeywordForm, ListValueForm, ReplacementForm
 from contacts.forms.inputs import key
-from contacts.models import Keyword, ListValue
+from contacts.models import Category, Keyword, ListValue
 from contacts.queries import usage_counts
 from users.forms import Draft
 from users.http import SignedIn
@@ -25,25 +26,24 @@ from users.http import SignedIn
 STEPS = {"up": -1, "down": 1}
 
 
-class TermsView(View):
+class TermsView(PermissionRequiredMixin, View):
     """A page about one list: the keywords when no list is named."""
 
     request: SignedIn
+    permission_required = rights.MANAGE_KEYWORDS
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return
-        if not request.user.has_perm(rights.MANAGE_KEYWORDS):
-            raise PermissionDenied
-        self.firm_list: str = kwargs.get("firm_list", "")
-        if self.firm_list and self.firm_list not in FirmList.values:
+    @cached_property
+    def firm_list(self) -> str:
+        named: str = self.kwargs.get("firm_list", "")
+        if named and named not in FirmList.values:
             raise Http404
-        self.address = (
-            reverse("services:list", args=[self.firm_list])
-            if self.firm_list
-            else reverse("services:keywords")
-        )
+        return named
+
+    @property
+    def address(self) -> str:
+        if self.firm_list:
+            return reverse("services:list", args=[self.firm_list])
+        return reverse("services:keywords")
 
     @property
     def title(self) -> str:
@@ -111,14 +111,24 @@ class TermList(TermsView):
         return render(self.request, "services/term/list.html", context, status=status)
 
 
-class TermDelete(TermsView):
-    """Delete a term: always with a replacement, so that nobody learns who else holds it."""
+class ReplacingDelete(View):
+    """Delete a word of the firm: always with a replacement, so that nobody learns who holds it."""
 
-    def get(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
+    request: SignedIn
+    # Where one goes back to.
+    address: Any = ""
+
+    def terms(self) -> Any:
+        raise NotImplementedError
+
+    def replace(self, term: Any, replacement: Any) -> None:
+        raise NotImplementedError
+
+    def get(self, request: SignedIn, pk: int, **_list: str) -> HttpResponse:
         term = get_object_or_404(self.terms(), pk=pk)
         return self._page(term, ReplacementForm(self._others(term), term=term))
 
-    def post(self, request: SignedIn, pk: int, firm_list: str = "") -> HttpResponse:
+    def post(self, request: SignedIn, pk: int, **_list: str) -> HttpResponse:
         term = get_object_or_404(self.terms(), pk=pk)
         label = str(term)
         form = ReplacementForm(self._others(term), request.POST, term=term)
@@ -126,8 +136,8 @@ class TermDelete(TermsView):
             return self._page(term, form, status=422)
         replacement = form.cleaned_data["replacement"]
         try:
-            firm_lists.replace(term=term, replacement=replacement, by=request.user)
-        except StillUsed as error:
+            self.replace(term, replacement)
+        except ContactError as error:
             form.add_error(None, str(error))
             return self._page(term, form, status=422)
         words = {"term": label, "replacement": replacement}
@@ -144,5 +154,11 @@ class TermDelete(TermsView):
             "back_url": self.address,
             "count": usage_counts.count(term, self.request.user),
             "possible": self._others(term).exists(),
+            "children": isinstance(term, Category) and term.children.exists(),
         }
         return render(self.request, "services/term/delete.html", context, status=status)
+
+
+class TermDelete(TermsView, ReplacingDelete):
+    def replace(self, term: Any, replacement: Any) -> None:
+        firm_lists.replace(term=term, replacement=replacement, by=self.request.user)
