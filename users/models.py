@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group, GroupManager, UserManager
@@ -63,16 +63,15 @@ class Confirmation(models.TextChoices):
     COLLEAGUES = "colleagues", _("A colleague of a private folder")
 
 
-def _account(label: str | None = None) -> models.ForeignKey:
+def done_by(label: Any = None, **options: Any) -> models.ForeignKey:
+    """Return the column that says who did something: kept for ever, and looked up by nobody."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
         related_name="+",
         db_index=False,
         verbose_name=label,
+        **options,
     )
 
 
@@ -89,9 +88,9 @@ class User(AbstractUser):
 
     # Made by `load_demo`: its password is public, and opens nothing outside the demo.
     is_demo = models.BooleanField(default=False, editable=False)
-    created_by = _account()
+    created_by = done_by(null=True, blank=True, editable=False)
     # Who set the password last instead of the person; it stays when the person chose another.
-    password_set_by = _account()
+    password_set_by = done_by(null=True, blank=True, editable=False)
     password_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the person chose their own after that.
     password_renewed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -213,13 +212,7 @@ class AccountEvent(models.Model):
         related_name="+",
         verbose_name=_("Account"),
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("Done by"),
-    )
+    by = done_by(_("Done by"))
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField(_("Done on"), default=timezone.now)
 

@@ -1,11 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Account
 from alerts.enums import State
-from alerts.models.client import DetectedClient
-from contacts.models import Contact
+from alerts.models.client import DetectedClient, maybe_contact
+from users.models import done_by
 
 
 class DetectedAccount(models.Model):
@@ -17,26 +16,15 @@ class DetectedAccount(models.Model):
         DetectedClient, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )
     # Recognised by a link decided before, or chosen.
-    owner = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    second_owner = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    owner = maybe_contact()
+    second_owner = maybe_contact()
     # The account that existed under another number, and what it took over, for taking it back.
     linked = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     taken = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     first_seen = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=0)

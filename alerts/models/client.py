@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -7,7 +6,15 @@ from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
 from text.titles import is_joint
+from users.models import done_by
 from users.rights import permissions_of
+
+
+def maybe_contact() -> models.ForeignKey:
+    """Return the column of a contact that may not be known yet."""
+    return models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
 
 class PartnerLink(models.Model):
@@ -18,12 +25,8 @@ class PartnerLink(models.Model):
     owner_key = models.CharField(max_length=400)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="partner_links")
     # Of joint holders the other one, in the order of their names.
-    second_contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    second_contact = maybe_contact()
+    decided_by = done_by()
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -44,9 +47,7 @@ class SetApart(models.Model):
     id = models.BigAutoField(primary_key=True)
     partner = models.CharField(max_length=50)
     identity_key = models.CharField(max_length=500)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    decided_by = done_by()
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -83,32 +84,17 @@ class DetectedClient(models.Model):
     country = models.CharField(max_length=50, blank=True)
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    second_contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    contact = maybe_contact()
+    second_contact = maybe_contact()
     # What the decision made of two holders, for taking it back: the second contact, their relation.
     made = models.JSONField(default=dict, blank=True)
     # The suggestions of 70 or more, of each holder the best, that decide who may see the line.
-    best_contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    second_best_contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    best_contact = maybe_contact()
+    second_best_contact = maybe_contact()
     best_score = models.PositiveSmallIntegerField(default=0)
     # What a person corrected before adding; what the partner said stays above.
     edits = models.JSONField(default=dict, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     first_seen = models.DateTimeField(auto_now_add=True)
     last_seen = models.DateTimeField(auto_now_add=True)
@@ -163,14 +149,7 @@ class Suggestion(models.Model):
     score = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
     # "It is not this contact": the pair is never proposed again.
-    refused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    refused_by = done_by(null=True, blank=True)
 
     class Meta:
         default_permissions = ()

@@ -10,7 +10,7 @@ from contacts.models.keyword import Keyword, ListValue
 from contacts.people import in_any_role
 from contacts.visibility import SEE_PRIVATE, is_changeable, is_visible
 from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
-from users.models import User
+from users.models import User, done_by
 from users.rights import permissions_of
 
 
@@ -123,14 +123,7 @@ class Contact(SoftDeletable):
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("Created on"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        editable=False,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("Created by"),
-    )
+    created_by = done_by(_("Created by"), editable=False)
     updated_at = models.DateTimeField(_("Changed on"), auto_now=True)
 
     objects = ActiveContacts()

@@ -1,12 +1,12 @@
 """Contacts that may be one client: what they share, how sure it is, and what somebody said."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
 from persistence.models import TrackedQuerySet, track
+from users.models import done_by
 
 
 def _end() -> models.ForeignKey:
@@ -87,13 +87,7 @@ class NotDuplicates(models.Model):
     id = models.BigAutoField(primary_key=True)
     first = _end()
     second = _end()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("By"),
-    )
+    by = done_by(_("By"))
     at = models.DateTimeField(_("Set aside on"))
 
     objects = TrackedQuerySet.as_manager()

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from users.models import done_by
+
 
 class LostSight(models.Model):
     """What somebody is told of a contact that a colleague took out of their sight.
@@ -13,9 +15,7 @@ class LostSight(models.Model):
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     contact_name = models.CharField(max_length=360)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    by = done_by()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts import rights
 from contacts.models.contact import Contact
+from users.models import done_by
 from users.rights import permissions_of
 
 
@@ -16,20 +16,8 @@ class OrphanAssignment(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", editable=False)
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("Given to"),
-    )
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("Given by"),
-    )
+    assigned_to = done_by(_("Given to"))
+    assigned_by = done_by(_("Given by"))
     reason = models.CharField(_("Reason"), max_length=200)
     assigned_at = models.DateTimeField(_("Given on"), default=timezone.now, editable=False)
 

@@ -1,6 +1,5 @@
 import datetime as dt
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from imports import rights
 from imports.enums import State
+from users.models import done_by
 from users.rights import permissions_of
 
 
@@ -39,14 +39,7 @@ class ImportRun(models.Model):
     began_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(_("Finished"), null=True, blank=True)
     # Who confirmed or refused it once suspended.
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

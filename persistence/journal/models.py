@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from persistence.journal.steps import StepKind
+from users.models import done_by
 
 
 class BaseChange(models.Model):
@@ -17,19 +17,11 @@ class BaseChange(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    by = done_by()
     # The moment when all was written: what changed later was changed by somebody else.
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    undone_by = done_by(null=True)
 
     class Meta:
         abstract = True
