@@ -21,6 +21,10 @@ class Action(TextChoices):
     IGNORE = "ignore", _("Ignore for good")
 
 
+# What a decided line is.
+DECIDED = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
+
+
 class Holder(IntegerChoices):
     """Which of the two holders of a joint account; the only one of any other is the first."""
 

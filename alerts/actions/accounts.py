@@ -11,7 +11,7 @@ from accounts.actions.accounts import accept_accounts
 from accounts.actions.renumbering import Taken, renumber_accounts
 from accounts.models import Account
 from alerts.actions.outcomes import Outcome, missed, take, write
-from alerts.enums import Action, State
+from alerts.enums import DECIDED, Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
 from alerts.queries.existing import linkable
@@ -39,14 +39,13 @@ class AccountDecision:
 # The keys of the owner and of the second one.
 Pair = tuple[int | None, int | None]
 OWNERS = ("owner", "second_owner")
-STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
 
 
 @transaction.atomic
 def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Outcome]:
     """Do all the decisions or none; a line that somebody treated meanwhile is told, not lost."""
-    asked = [one for one in decisions if one.action in STATES]
-    states = {one.pk: STATES[one.action] for one in asked}
+    asked = [one for one in decisions if one.action in DECIDED]
+    states = {one.pk: DECIDED[one.action] for one in asked}
     held = _hold_owners(asked)
     rows = accounts_seen_by(by).select_related("account__product", "client")
     taken = take(rows, {one.pk: one.version for one in asked}, by, states)
@@ -141,7 +140,7 @@ def _outcomes(
         pk: line
         for pk, line in standing.items()
         if line.decided_by == by
-        and line.state == STATES.get(late[pk].action)
+        and line.state == DECIDED.get(late[pk].action)
         and _is_same(late[pk], line)
     }
     return [

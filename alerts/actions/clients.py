@@ -20,7 +20,7 @@ from alerts.actions.identity import (
 )
 from alerts.actions.joint import SecondHolder, relate, require_people, why_not_two
 from alerts.actions.outcomes import Outcome, missed, take, write
-from alerts.enums import Action, State
+from alerts.enums import DECIDED, Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.groups import fullest
@@ -72,7 +72,6 @@ class Part:
 
 # What gives a line its holders.
 HOLDERS = (Action.LINK, Action.ADD)
-STATES = {Action.LINK: State.LINKED, Action.ADD: State.ADDED, Action.IGNORE: State.IGNORED}
 
 
 @transaction.atomic
@@ -82,9 +81,9 @@ def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outc
     The lines of one client are decided together, or none of them. A postponed line keeps what was
     corrected on it, for whoever treats it another day.
     """
-    asked = [one for one in decisions if one.action in STATES or one.identity]
+    asked = [one for one in decisions if one.action in DECIDED or one.identity]
     states = {
-        pk: STATES[one.action] for one in asked if one.action in STATES for pk in one.versions
+        pk: DECIDED[one.action] for one in asked if one.action in DECIDED for pk in one.versions
     }
     versions = {pk: version for one in asked for pk, version in one.versions.items()}
     # Contacts before lines, as a merge takes them.
@@ -250,7 +249,7 @@ def _outcomes(
         pk: line
         for pk, line in standing.items()
         if line.decided_by == by
-        and line.state == STATES.get(late[pk].action)
+        and line.state == DECIDED.get(late[pk].action)
         and late[pk].contact_id in {None, line.contact_id}
     }
     return [

@@ -43,7 +43,7 @@ def identity_of(client: DetectedClient) -> Identity:
     if client.is_joint:
         return _of_holder(client, Holder.FIRST)
     known = {*Title.values}
-    title = client.title if client.title in known else TITLES.get(_bare(client.title), "")
+    title = client.title if client.title in known else TITLES.get(folded(client.title), "")
     if _other_title(client):
         title = Title.OTHER
     return Identity(
@@ -69,7 +69,7 @@ def _of_holder(client: DetectedClient, holder: Holder) -> Identity:
     named = holders(client.title, client.last_name, client.first_name)[holder - 1]
     is_first = holder == Holder.FIRST
     return Identity(
-        title=TITLES[_bare(named.title)],
+        title=TITLES[folded(named.title)],
         last_name=named.last_name,
         first_name=named.first_name,
         birth_date=client.birth_date if is_first else None,
@@ -83,17 +83,13 @@ def _of_holder(client: DetectedClient, holder: Holder) -> Identity:
 def _other_title(client: DetectedClient) -> str:
     """Return the title that the partner writes in its own words: Docteur."""
     title = client.title
-    is_other = client.kind == Kind.PERSON and not client.is_joint and _bare(title) not in TITLES
+    is_other = client.kind == Kind.PERSON and not client.is_joint and folded(title) not in TITLES
     return title if is_other and title not in Title.values else ""
 
 
 def names_one(said: Identity) -> bool:
     """Tell whether the name is that of one person, with a first name."""
     return bool(said.first_name and said.last_name) and not names_two(said.first_name)
-
-
-def _bare(title: str) -> str:
-    return folded(title)
 
 
 def corrected(client: DetectedClient) -> Identity:

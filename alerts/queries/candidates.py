@@ -109,7 +109,7 @@ def _described(group: Group, holder: Holder, typed: Description | None) -> Itera
     if typed is not None:
         yield typed
     elif holder == Holder.FIRST:
-        yield from map(_description, group)
+        yield from map(description, group)
 
 
 def _standing(
@@ -154,7 +154,7 @@ def _owning(
                 yield lines[line], owner, Reasoned(score.points, score.reasons)
 
 
-def _description(line: DetectedClient) -> Description:
+def description(line: DetectedClient) -> Description:
     """Return what the partner said; what somebody corrected since is another's to find."""
     return Description(
         name=line.last_name,

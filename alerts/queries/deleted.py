@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from alerts.models import DetectedClient
+from alerts.queries.candidates import description
 from contacts import rights, scoring
 from contacts.enums import reasons_told
 from contacts.models import MatchingKey
@@ -24,7 +25,7 @@ def deleted_matches(user: User, clients: Iterable[DetectedClient]) -> dict[int, 
     """
     if not user.has_perm(rights.REACTIVATE):
         return {}
-    said = {client.pk: _description(client) for client in clients}
+    said = {client.pk: description(client) for client in clients}
     near = _near(user, said)
     contacts = deleted_contacts(user).in_bulk(near)
     found: dict[int, Likely] = {}
@@ -38,22 +39,11 @@ def deleted_matches(user: User, clients: Iterable[DetectedClient]) -> dict[int, 
     return found
 
 
-def _description(client: DetectedClient) -> Description:
-    """Return what the partner said; what somebody corrected since is another's to find."""
-    return Description(
-        name=client.last_name,
-        birth_name=client.birth_name,
-        first_name=client.first_name,
-        birth_date=client.birth_date,
-        post_code=client.post_code,
-    )
-
-
 def _near(user: User, said: Mapping[int, Description]) -> dict[int, set[int]]:
     """Return the deleted contacts that share a matching key with these lines, each with which."""
     sharing: dict[int, set[int]] = defaultdict(set)
-    for line, description in said.items():
-        for key in scoring.keys(description):
+    for line, told in said.items():
+        for key in scoring.keys(told):
             sharing[key].add(line)
     rows = MatchingKey.objects.filter(key__in=sharing, contact__in=deleted_contacts(user))
     near: dict[int, set[int]] = defaultdict(set)
