@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 
 _ONSETS = ("B", "Ch", "D", "F", "G", "L", "M", "P", "R", "S", "T", "V")
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "eau", "é", "ou", "in")

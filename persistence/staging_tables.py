@@ -7,7 +7,6 @@ Statements name tables and columns of ours alone; every value is a parameter.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import islice, repeat
 from types import NoneType
 from typing import Any
@@ -208,11 +207,6 @@ def as_json(expression: str) -> str:
 def date(value: Any) -> dt.date | None:
     """Return a date as both databases give it back."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def decimal(value: Any) -> Decimal:
-    """Return a number as SQLite's floats and PostgreSQL's decimals mean it."""
-    return Decimal(str(value))
 
 
 def _defaults(model: type[models.Model], chosen: Mapping[str, str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from benchmarks.partner_file import Known, Line, Person
 from benchmarks.samples import Sample, milliseconds
 from contacts.enums import Kind
 from contacts.models import Contact
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 
 SIZES = (100_000,)
 WRITES = True

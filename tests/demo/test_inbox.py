@@ -7,8 +7,8 @@ from accounts.models import Account
 from alerts.models import PartnerLink
 from contacts.models import Contact, PersonDetails
 from demo.inbox import write_inbox
-from imports.feeds import o2s_accounts
-from imports.records import AccountLine, Code, Rejected
+from imports.records import HEADERS, AccountLine, Code, Rejected
+from tests.imports.feeds import one_by_one
 
 XLSX = "assurvia/comptes-20261123.xlsx"
 CSV = "banque-tolbiac/comptes-20261123.csv"
@@ -23,12 +23,12 @@ def inbox(db, demo):
 
 
 def good(path):
-    return [line for line in o2s_accounts.read(path) if isinstance(line, AccountLine)]
+    return [line for line in one_by_one.read(path) if isinstance(line, AccountLine)]
 
 
 def set_aside(path):
     return [
-        (line.column, line.code) for line in o2s_accounts.read(path) if isinstance(line, Rejected)
+        (line.column, line.code) for line in one_by_one.read(path) if isinstance(line, Rejected)
     ]
 
 
@@ -66,7 +66,7 @@ def test_csv_is_what_french_spreadsheets_export(inbox):
     with pytest.raises(UnicodeDecodeError):
         content.decode("utf-8")
     header, first = content.decode("cp1252").splitlines()[:2]
-    assert header.split(";") == list(o2s_accounts.HEADERS.values())
+    assert header.split(";") == list(HEADERS.values())
     cells = dict(zip(header.split(";"), first.split(";"), strict=True))
     assert cells[SITUATION] == "23/11/2026"
     assert cells[VALUE].replace(",", "", 1).isdigit()
@@ -76,8 +76,8 @@ def test_csv_is_what_french_spreadsheets_export(inbox):
 def test_xlsx_hides_its_technical_names(inbox):
     sheet = load_workbook(inbox / XLSX)["comptes"]
     assert sheet.row_dimensions[1].hidden
-    assert [cell.value for cell in sheet[1]] == list(o2s_accounts.HEADERS)
-    assert [cell.value for cell in sheet[2]] == list(o2s_accounts.HEADERS.values())
+    assert [cell.value for cell in sheet[1]] == list(HEADERS)
+    assert [cell.value for cell in sheet[2]] == list(HEADERS.values())
 
 
 def test_values_are_of_the_business_day(lines):
@@ -130,5 +130,5 @@ def test_files_say_the_same_every_time(inbox, tmp_path):
     again = write_inbox(tmp_path / "again")
     assert again[1].read_bytes() == (inbox / CSV).read_bytes()
     for path, name in zip(again, (XLSX, CSV, XLS), strict=True):
-        assert list(o2s_accounts.read(path)) == list(o2s_accounts.read(inbox / name))
+        assert list(one_by_one.read(path)) == list(one_by_one.read(inbox / name))
     assert PartnerLink.objects.count() == 6

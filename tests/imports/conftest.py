@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 
 LINE = {
     "title": "Madame",

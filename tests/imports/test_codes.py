@@ -14,10 +14,9 @@ import xlsxwriter
 import xlwt
 
 from imports.enums import Doubt
-from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
 from imports.pipeline.reject_messages import ADVICE
-from imports.records import Code
+from imports.records import HEADERS, Code
 from tests.imports.conftest import LINE
 
 NOT_OF_THIS_WORKBOOK = {

@@ -13,16 +13,16 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 
 MEMORY, SECONDS = 700 << 20, 60
 READ = """
 import sys
 from pathlib import Path
-from imports.feeds import o2s_accounts
 from imports.records import FileRefused, Rejected
+from tests.imports.feeds import one_by_one
 try:
-    for line in o2s_accounts.read(Path(sys.argv[1])):
+    for line in one_by_one.read(Path(sys.argv[1])):
         print(line.code if isinstance(line, Rejected) else line.last_name)
 except FileRefused as refused:
     print(refused.code)

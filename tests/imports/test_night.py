@@ -16,11 +16,10 @@ from accounts.actions.valuations import correct_valuation, delete_valuation
 from accounts.models import Account, Custodian, Holding, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.models import ContactFigures
-from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
 from imports.pipeline.inbox import claim, digest
 from imports.pipeline.messages import REASONS
-from imports.records import Code
+from imports.records import HEADERS, Code
 from persistence import locks
 from tests.factories import PersonFactory
 from tests.imports.conftest import LINE

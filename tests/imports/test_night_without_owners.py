@@ -13,7 +13,7 @@ from accounts.actions.deletion import delete_account
 from accounts.models import Account, Custodian, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.models import Contact
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 from persistence.models import save_as
 from tests.factories import PersonFactory
 

@@ -10,7 +10,7 @@ from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.enums import Action
 from alerts.models import DetectedAccount
 from contacts.models import Contact
-from imports.feeds.o2s_accounts import HEADERS
+from imports.records import HEADERS
 from tests.factories import PersonFactory
 from tests.imports.conftest import LINE
 

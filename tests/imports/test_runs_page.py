@@ -16,10 +16,10 @@ from alerts.models import DetectedAccount, DetectedClient, PartnerLink
 from alerts.queries.pending import clients_seen_by
 from contacts.actions.contacts import create
 from contacts.models import Category, Contact, PersonDetails
-from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun, Reject
 from imports.queries import runs as queries
 from imports.queries.freshness import freshness, usual_gap
+from imports.records import HEADERS
 from tests.imports.conftest import LINE, SECRET
 
 

@@ -10,8 +10,8 @@ import xlwt
 
 from accounts.actions.accounts import Owner, open_account
 from accounts.models import Account, Custodian, Product, Valuation
-from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun, Reject
+from imports.records import HEADERS
 from tests.imports.conftest import LINE, SECRET
 from tests.imports.test_night import EURO, FUND, values
 

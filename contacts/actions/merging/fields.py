@@ -36,10 +36,6 @@ class Filling:
         return column in self.values.get(owner, {})
 
 
-def details_of(contact: Contact) -> Any:
-    return contact.person if contact.is_person else contact.organisation
-
-
 def fill(source: Contact, target: Contact, *, has_other_couple: bool = False) -> Filling:
     filling = Filling(has_other_couple)
     for owner, name in _names(source.kind):

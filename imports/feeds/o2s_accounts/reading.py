@@ -7,13 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import nir, sheets, text
+from imports.feeds import sheets, text
 from imports.feeds.amounts import way_of
 from imports.feeds.notes import SPAN, Notes
 from imports.feeds.o2s_accounts.footers import told
 from imports.feeds.o2s_accounts.layout import FIELDS, Layout, Row, filled, has_headers, layout_of
-from imports.feeds.o2s_accounts.lines import read_line
-from imports.records import AccountLine, Code, FileRefused, Limits, Rejected
+from imports.records import Code, FileRefused, Limits
 
 _HEAD = 200_000
 _SCANNED = 1_000
@@ -38,19 +37,6 @@ class _Found:
     # The rows as they come, and whether a number among them may be written the English way.
     raw: Again
     may_be_english: bool = True
-
-
-def read(path: Path, limits: Limits | None = None) -> Iterator[AccountLine | Rejected]:
-    """Refuse the file at once, or give its lines; damage further down is refused on the way.
-
-    One by one: what `blocks`, which the night reads by, must agree with.
-    """
-    return (
-        read_line(number, cells, table.layout)
-        for table in opened(path, limits or Limits())
-        for row in table.rows
-        for number, cells in nir.left_out([row], table.layout.nir)[0]
-    )
 
 
 def opened(

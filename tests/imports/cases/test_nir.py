@@ -11,8 +11,8 @@ from django.db import connection
 
 from alerts.models import DetectedClient
 from imports.actions import suspended
-from imports.feeds.o2s_accounts import HEADERS
 from imports.models import ImportRun
+from imports.records import HEADERS
 from tests.imports.cases.conftest import FILES, as_workbook, cells_of
 from tests.imports.conftest import LINE
 

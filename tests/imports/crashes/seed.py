@@ -13,7 +13,7 @@ from django.core.management import call_command  # noqa: E402 - once the apps ar
 
 from contacts.actions.contacts import create  # noqa: E402
 from contacts.models import Category, Contact, PersonDetails  # noqa: E402
-from imports.feeds.o2s_accounts import HEADERS  # noqa: E402
+from imports.records import HEADERS  # noqa: E402
 from users.models import User  # noqa: E402
 
 OF_THE_FIRM = {

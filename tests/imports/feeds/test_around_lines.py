@@ -7,10 +7,10 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from imports.feeds import o2s_accounts, text
+from imports.feeds import text
 from imports.feeds.notes import SPAN, Notes
-from imports.feeds.o2s_accounts import HEADERS, reading
-from imports.records import AccountLine, Code, Limits, Rejected
+from imports.feeds.o2s_accounts import lines, reading
+from imports.records import HEADERS, AccountLine, Code, Limits, Rejected
 from tests.imports.feeds.test_o2s_accounts import (
     ACCOUNT,
     CARDIF,
@@ -36,10 +36,8 @@ def drop(tmp_path):
 
 def noted(path):
     notes = Notes()
-    tables = o2s_accounts.opened(path, Limits(), notes=notes)
-    return [
-        o2s_accounts.read_line(*row, table.layout) for table in tables for row in table.rows
-    ], notes
+    tables = reading.opened(path, Limits(), notes=notes)
+    return [lines.read_line(*row, table.layout) for table in tables for row in table.rows], notes
 
 
 @pytest.mark.parametrize(

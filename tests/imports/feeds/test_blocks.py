@@ -3,10 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imports.feeds import o2s_accounts, values
-from imports.feeds.o2s_accounts import COLUMNS, HEADERS, blocks
+from imports.feeds import values
+from imports.feeds.o2s_accounts import blocks, lines
 from imports.feeds.o2s_accounts.blocks import joined
-from imports.records import AccountLine
+from imports.feeds.o2s_accounts.columns import COLUMNS
+from imports.feeds.o2s_accounts.layout import layout_of
+from imports.records import HEADERS, AccountLine
 
 GOOD = {
     "title": ["Madame", "M.", ""],
@@ -53,7 +55,7 @@ ODD = {
     "price_on": ["32/01/2026"],
     "currency": ["€", "EURO"],
 }
-_, LAYOUT = o2s_accounts.layout_of([(1, list(HEADERS.values()))])
+_, LAYOUT = layout_of([(1, list(HEADERS.values()))])
 
 
 @st.composite
@@ -71,7 +73,7 @@ def both_ways(found, layout=LAYOUT):
     numbered = list(enumerate(found, start=2))
     block, others = blocks.Reader(layout).read(numbered, joined(numbered))
     together = sorted([*block.lines(), *others], key=lambda line: line.line)
-    alone = [o2s_accounts.read_line(number, cells, layout) for number, cells in numbered]
+    alone = [lines.read_line(number, cells, layout) for number, cells in numbered]
     return together, alone, block
 
 
@@ -90,7 +92,7 @@ def test_plain_good_lines_are_all_read_by_column(found):
 
 
 def test_columns_that_nobody_knows_are_kept_aside():
-    _, layout = o2s_accounts.layout_of([(1, [*HEADERS.values(), "Remarque"])])
+    _, layout = layout_of([(1, [*HEADERS.values(), "Remarque"])])
     told = {field: cells[0] for field, cells in GOOD.items()}
     cells = [told.get(field, "") for field in COLUMNS]
     together, alone, block = both_ways([[*cells, "à revoir"], [*cells, ""]], layout)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from imports.feeds import nir, o2s_accounts
-from imports.feeds.o2s_accounts import HEADERS
+from imports.feeds import nir
 from imports.feeds.o2s_accounts.blocks import read
 from imports.feeds.parts import Forbidden
-from imports.records import Code
+from imports.records import HEADERS, Code
+from tests.imports.feeds import one_by_one
 
 NUMBER = "180027512345676"
 
@@ -81,7 +81,7 @@ def test_lines_come_without_it_by_blocks_and_one_by_one(tmp_path):
         row(post_code=NUMBER),
         row(),
     )
-    alone = list(o2s_accounts.read(path))
+    alone = list(one_by_one.read(path))
     forbidden, block, rejects = read(path)
     assert forbidden == Forbidden([2, 3])
     assert sorted([*block.lines(), *rejects], key=lambda line: line.line) == alone

@@ -10,9 +10,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from imports.feeds import o2s_accounts
-from imports.feeds.o2s_accounts import HEADERS
-from imports.records import AccountLine, Code, FileRefused, Limits, Rejected
+from imports.records import HEADERS, AccountLine, Code, FileRefused, Limits, Rejected
+from tests.imports.feeds import one_by_one
 
 CARDIF = {
     "title": "Monsieur",
@@ -90,7 +89,7 @@ def drop(tmp_path):
 
 
 def read(path, **limits):
-    return list(o2s_accounts.read(path, Limits(**limits)))
+    return list(one_by_one.read(path, Limits(**limits)))
 
 
 def rejects(path):
