@@ -13,7 +13,7 @@ from contacts.actions.handover import assign_orphan
 from contacts.errors import NobodyToTake
 from contacts.models import OrphanAssignment
 from contacts.queries.orphans import orphans
-from users.admin import DeclaredLookups
+from users.admin import Journal
 from users.models import User
 
 
@@ -45,7 +45,7 @@ class OrphanForm(forms.ModelForm):
 
 
 @admin.register(OrphanAssignment)
-class OrphanAdmin(DeclaredLookups):
+class OrphanAdmin(Journal):
     """The journal of folders given, and how many wait."""
 
     change_list_template = "admin/contacts/orphanassignment/change_list.html"
@@ -53,22 +53,12 @@ class OrphanAdmin(DeclaredLookups):
     list_display_links = None
     list_select_related = ("assigned_to", "assigned_by")
     ordering = ("-assigned_at", "-pk")
-    actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(rights.ASSIGN_ORPHANS)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_form(
         self,

@@ -3,11 +3,11 @@ from django.http import HttpRequest
 
 from imports import rights
 from imports.models import ImportRun
-from users.admin import DeclaredLookups
+from users.admin import Journal
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(DeclaredLookups):
+class ImportRunAdmin(Journal):
     """To look at only, without a count: the page of imports counts what its reader may see."""
 
     list_display = ("partner", "file_name", "state", "code", "started_at", "finished_at")
@@ -15,17 +15,5 @@ class ImportRunAdmin(DeclaredLookups):
     search_fields = ("file_name",)
     fields = list_display
 
-    def has_view_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
-        return request.user.has_perm(rights.SEE)
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(rights.SEE)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ImportRun | None = None) -> bool:
-        return False

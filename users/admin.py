@@ -15,3 +15,21 @@ class DeclaredLookups(admin.ModelAdmin):
         named = lookup.split("__", maxsplit=1)[0]
         offered = named in {str(one) for one in self.list_filter}
         return offered and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+
+class Journal(DeclaredLookups):
+    """What was done: whoever sees the module reads it, and nobody changes it or takes it away."""
+
+    actions = None
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

@@ -25,7 +25,7 @@ from contacts.people import ROLES
 from o2s_contacts import rights
 from users.actions import accounts
 from users.actions.administrators import follow_administrators
-from users.admin import DeclaredLookups
+from users.admin import DeclaredLookups, Journal
 from users.models import NIGHT, AccountEvent, User
 from users.queries.administrators import is_administrator
 
@@ -244,14 +244,13 @@ def _actor(request: HttpRequest) -> User:
     return request.user
 
 
-class AccountEventAdmin(DeclaredLookups):
+class AccountEventAdmin(Journal):
     """The journal of accounts: what administrators did to them."""
 
     list_display = ("at", "what_happened")
     list_display_links = None
     list_select_related = ("account", "by")
     ordering = ("-at", "-pk")
-    actions = None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = {"title": _("Journal of accounts")} | (extra_context or {})
@@ -263,15 +262,3 @@ class AccountEventAdmin(DeclaredLookups):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and is_administrator(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
