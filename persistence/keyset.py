@@ -4,7 +4,7 @@ An offset reads every row before it; the values of a row's order are a range of 
 ordered by columns in one direction, the last of which tells any two rows apart.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -81,3 +81,11 @@ def page(
         backwards=backwards,
         begins=anchor is None,
     )
+
+
+def lots(rows: QuerySet[Any], size: int) -> Iterator[list[int]]:
+    """Give the keys of these rows, so many at once; each lot is read when it is asked for."""
+    keys, last = rows.order_by("pk").values_list("pk", flat=True), 0
+    while lot := list(keys.filter(pk__gt=last)[:size]):
+        yield lot
+        last = lot[-1]

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 
 from accounts.models import Account, newest_valuations
 from contacts.models import Contact
+from persistence import keyset
 
 AT_ONCE = 2000
 
@@ -29,11 +30,4 @@ def wrong_last_values() -> QuerySet[Account]:
 
 def contacts_by_lot() -> Iterator[list[int]]:
     """Return the keys of all contacts, deleted ones too, so many at once."""
-    last = 0
-    while True:
-        rows = Contact.everything.filter(pk__gt=last).order_by("pk")
-        keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
-        if not keys:
-            return
-        yield keys
-        last = keys[-1]
+    return keyset.lots(Contact.everything.all(), AT_ONCE)

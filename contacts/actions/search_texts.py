@@ -1,7 +1,7 @@
 """The one text of a contact that search reads: what it is made of, and making all of them anew."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -16,6 +16,7 @@ from contacts.models import (
     RelatedPerson,
     Telephone,
 )
+from persistence import keyset
 from text import normalise
 
 Details = PersonDetails | OrganisationDetails
@@ -49,29 +50,18 @@ def search_text_of(
     return " ".join(filter(None, parts))
 
 
-def write_anew(step: Callable[[int], object] = lambda _done: None) -> None:
+def write_anew() -> None:
     """Write every sort key and text to search in as the rules of names now make them.
 
     In batches, each its own transaction: whoever saves meanwhile waits for one at most.
     """
-    for keys in _batches(Contact):
-        with transaction.atomic():
-            _write_contacts(keys)
-        step(len(keys))
-    for keys in _batches(FollowUp):
-        with transaction.atomic():
-            _write_notes(keys)
-        step(len(keys))
+    for keys in keyset.lots(models.QuerySet(Contact), AT_ONCE):
+        _write_contacts(keys)
+    for keys in keyset.lots(models.QuerySet(FollowUp), AT_ONCE):
+        _write_notes(keys)
 
 
-def _batches(model: type[models.Model]) -> Iterator[list[int]]:
-    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("pk")
-    last = 0
-    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
-        yield keys
-        last = keys[-1]
-
-
+@transaction.atomic
 def _write_contacts(keys: Collection[int]) -> None:
     # Past the guard of tracked models: no history tells of what only follows from the names.
     rows: models.QuerySet[Contact] = models.QuerySet(Contact)
@@ -107,6 +97,7 @@ def _of_each(rows: models.QuerySet[Any], *columns: str) -> dict[int, list[Names]
     return found
 
 
+@transaction.atomic
 def _write_notes(keys: Collection[int]) -> None:
     rows: models.QuerySet[FollowUp] = models.QuerySet(FollowUp)
     notes = list(rows.filter(pk__in=keys).select_for_update().order_by("pk"))

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from contacts.actions.couple_ending import SHARED, Ending, may_follow
 from contacts.enums import MaritalStatus
-from contacts.forms.dates import FrenchDateField
+from contacts.forms.dates import past_date
 from contacts.models import Contact, Relationship
 from contacts.queries.relations import death_date, read_from, spouses
-from text import validators
 from users.models import User
 
 ENDS, ENDED_ON, OTHER_DIED_ON = "couple_ends", "ended_on", "other_died_on"
@@ -31,10 +30,10 @@ def offer_to_end(form: Any, contact: Contact, user: User) -> None:
         required=False,
         help_text="" if form.may_follow else left_words(other),
     )
-    form.fields[ENDED_ON] = _date(_("Relation ended on"))
+    form.fields[ENDED_ON] = past_date(_("Relation ended on"))
     form.other_born = other.birth_date
     if form.may_follow and death_date(other) is None:
-        form.fields[OTHER_DIED_ON] = _date(_("Date of death of %(other)s") % {"other": other})
+        form.fields[OTHER_DIED_ON] = past_date(_("Date of death of %(other)s") % {"other": other})
 
 
 def _end(row: Relationship) -> str:
@@ -50,10 +49,6 @@ def left_words(other: object) -> str:
     return _("The folder of %(other)s is not yours to change: it stays as it is.") % {
         "other": other
     }
-
-
-def _date(label: str) -> FrenchDateField:
-    return FrenchDateField(label=label, required=False, validators=[validators.not_in_future])
 
 
 def check(form: Any) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import OLDEST_OF_PERSONS
+from text import validators
 
 FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}|\d{6}")
@@ -43,6 +44,11 @@ class FrenchDateField(forms.DateField):
                 self.error_messages["too_old"], code="too_old", params={"year": self.oldest}
             )
         return read
+
+
+def past_date(label: Any) -> FrenchDateField:
+    """Return the field of a date that may be left blank, and is not to come."""
+    return FrenchDateField(label=label, required=False, validators=[validators.not_in_future])
 
 
 def french_date(field: forms.DateField, *, oldest: int = OLDEST_OF_PERSONS) -> FrenchDateField:

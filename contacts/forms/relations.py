@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from contacts import fields
 from contacts.actions.relation_rules import Terms, kinds_between
 from contacts.enums import MaritalStatus, RelationKind, Title
-from contacts.forms.dates import FrenchDateField
+from contacts.forms.dates import FrenchDateField, past_date
 from contacts.forms.general import PersonForm, TidyModelForm
 from contacts.forms.inputs import form_field
 from contacts.models import Contact, PersonDetails, RelatedPerson
@@ -27,17 +27,13 @@ OF_COUPLE = {
 }
 
 
-def _date(label: Any) -> FrenchDateField:
-    return FrenchDateField(label=label, required=False, validators=[validators.not_in_future])
-
-
 class RelationForm(DraftForm, forms.Form):
     """What a relation says; which kinds are offered depends on the sorts of its two ends."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Relation"))
     other_parent = forms.ChoiceField(label=gettext_lazy("Other parent"), required=False)
-    started_on = _date(gettext_lazy("Since"))
-    ended_on = _date(gettext_lazy("Until"))
+    started_on = past_date(gettext_lazy("Since"))
+    ended_on = past_date(gettext_lazy("Until"))
     share = forms.DecimalField(
         label=gettext_lazy("Share (%)"),
         required=False,
