@@ -1,14 +1,14 @@
 """The menu of Services: what a firm sets up for itself, shown to those who may.
 
-Entries know the names of addresses and nothing else of the pages; one whose page does not exist
-yet is not shown. The order here is the order of the screen.
+Entries know the names of addresses and nothing else of the pages. The order here is the order of
+the screen.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,14 +32,10 @@ class Entry:
 
     @property
     def url(self) -> str:
-        """Return the page's address, "" when there is no such page yet."""
-        try:
-            return reverse(self.url_name, args=self.args)
-        except NoReverseMatch:
-            return ""
+        return reverse(self.url_name, args=self.args)
 
     def is_for(self, user: User) -> bool:
-        return (not self.rights or any(map(user.has_perm, self.rights))) and bool(self.url)
+        return not self.rights or any(map(user.has_perm, self.rights))
 
 
 @dataclass(frozen=True)

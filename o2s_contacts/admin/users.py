@@ -161,15 +161,8 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
             text = _("%(person)s must change this password when logging in.")
             messages.success(request, text % {"person": person})
             return redirect("admin:users_user_change", person.pk)
-        context = self.admin_site.each_context(request) | {
-            "form": form,
-            "person": person,
-            "opts": self.opts,
-            "title": _("Set the password of %(person)s") % {"person": person},
-        }
-        refused = request.method == "POST"
-        template = "admin/users/user/password.html"
-        return render(request, template, context, status=422 if refused else 200)
+        title = _("Set the password of %(person)s") % {"person": person}
+        return self._page(request, "password", person, form, title)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Note who made the account: the first password is changed at the first login."""
@@ -196,6 +189,14 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
             raise PermissionDenied
         return person
 
+    def _page(
+        self, request: HttpRequest, name: str, person: User, form: forms.Form, title: str
+    ) -> HttpResponse:
+        own = {"form": form, "person": person, "opts": self.opts, "title": title}
+        context = self.admin_site.each_context(request) | own
+        status = 422 if request.method == "POST" else 200
+        return render(request, f"admin/users/user/{name}.html", context, status=status)
+
     def leaving(self, request: HttpRequest, key: str) -> HttpResponse:
         """Ask who takes over, then close the account."""
         person = self._person(request, key)
@@ -218,15 +219,8 @@ class PersonAdmin(DeclaredLookups, UserAdmin):
                 self.log_change(request, person, _("Deactivated, contacts handed over"))
                 messages.success(request, text % {"person": person})
                 return redirect("admin:users_user_changelist")
-        context = self.admin_site.each_context(request) | {
-            "form": form,
-            "person": person,
-            "opts": self.opts,
-            "title": _("Deactivate %(person)s") % {"person": person},
-        }
-        refused = request.method == "POST"
-        template = "admin/users/user/deactivate.html"
-        return render(request, template, context, status=422 if refused else 200)
+        title = _("Deactivate %(person)s") % {"person": person}
+        return self._page(request, "deactivate", person, form, title)
 
     def returning(self, request: HttpRequest, key: str) -> HttpResponse:
         """Open the account again; contacts handed over stay where they are."""

@@ -8,7 +8,6 @@ from o2s_contacts.services import Entry, Group, Tab
 
 OPEN = Entry("Pour tous", "home")
 KEYWORDS = Entry("Mots clés", "contacts:contact-list", (rights.MANAGE_KEYWORDS,))
-MISSING = Entry("Plus tard", "contacts:page-of-another-year")
 
 
 def tabs(*entries):
@@ -19,8 +18,8 @@ def labels(answer):
     return [entry.label for group in answer.context["groups"] for entry in group.entries]
 
 
-def test_entry_needs_its_right_and_its_page(sign_in, adviser, manager, monkeypatch):
-    monkeypatch.setattr(services, "TABS", tabs(OPEN, KEYWORDS, MISSING))
+def test_entry_needs_its_right(sign_in, adviser, manager, monkeypatch):
+    monkeypatch.setattr(services, "TABS", tabs(OPEN, KEYWORDS))
     assert labels(sign_in(adviser).get(reverse("services"))) == ["Pour tous"]
     assert labels(sign_in(manager).get(reverse("services"))) == ["Pour tous", "Mots clés"]
 
@@ -28,7 +27,7 @@ def test_entry_needs_its_right_and_its_page(sign_in, adviser, manager, monkeypat
 def test_services_without_anything_to_open_are_refused_and_not_offered(
     sign_in, adviser, manager, monkeypatch
 ):
-    monkeypatch.setattr(services, "TABS", tabs(KEYWORDS, MISSING))
+    monkeypatch.setattr(services, "TABS", tabs(KEYWORDS))
     client = sign_in(adviser)
     assert client.get(reverse("services")).status_code == 403
     assert f'href="{reverse("services")}"' not in client.get("/").content.decode()
