@@ -45,7 +45,7 @@ def _person_assigned(label: Any, related_name: str) -> models.ForeignKey:
     )
 
 
-def _list_value(firm_list: enums.FirmList) -> models.ForeignKey:
+def list_value(firm_list: enums.FirmList) -> models.ForeignKey:
     return models.ForeignKey(
         ListValue,
         on_delete=models.PROTECT,
@@ -76,8 +76,6 @@ class Contact(SoftDeletable):
     `sort_name`, `birth_date` and `town` are kept here from there, written by the same action.
     """
 
-    Kind = enums.Kind
-
     kind = models.CharField(_("Type of contact"), max_length=12, choices=enums.Kind.choices)
     name = models.CharField(_("Name"), max_length=200, editable=False)
     first_name = models.CharField(_("First name"), max_length=150, blank=True, editable=False)
@@ -102,10 +100,10 @@ class Contact(SoftDeletable):
     is_private = models.BooleanField(_("Private folder"), default=False)
 
     # In the order of Général.
-    origin = _list_value(enums.FirmList.ORIGIN)
-    zone = _list_value(enums.FirmList.ZONE)
-    campaign = _list_value(enums.FirmList.CAMPAIGN)
-    qualification = _list_value(enums.FirmList.QUALIFICATION)
+    origin = list_value(enums.FirmList.ORIGIN)
+    zone = list_value(enums.FirmList.ZONE)
+    campaign = list_value(enums.FirmList.CAMPAIGN)
+    qualification = list_value(enums.FirmList.QUALIFICATION)
     relation_since = models.DateField(_("In relation since"), null=True, blank=True)
     client_since = models.DateField(_("Client since"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=255, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
-from contacts.models.contact import Contact, _list_value
+from contacts.models.contact import Contact, list_value
 from persistence.models import TrackedQuerySet, track
 
 # Labels are translated when shown.
@@ -30,23 +30,15 @@ def _text(label: Label, length: int) -> models.CharField:
 
 
 def _amount(label: Label) -> models.DecimalField:
-    return models.DecimalField(
-        label,
-        max_digits=16,
-        decimal_places=2,
-        null=True,
-        blank=True,
-    )
+    return _decimal(label, 16)
 
 
 def _rate(label: Label) -> models.DecimalField:
-    return models.DecimalField(
-        label,
-        max_digits=5,
-        decimal_places=2,
-        null=True,
-        blank=True,
-    )
+    return _decimal(label, 5)
+
+
+def _decimal(label: Label, digits: int) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=digits, decimal_places=2, null=True, blank=True)
 
 
 def _count(label: Label) -> models.PositiveSmallIntegerField:
@@ -96,10 +88,10 @@ class PersonDetails(models.Model):
     tin = _text(_("TIN"), 30)
     mifid_category = _choice(_("MiFID category"), enums.MifidCategory)
 
-    legal_capacity = _list_value(enums.FirmList.LEGAL_CAPACITY)
-    profession = _list_value(enums.FirmList.PROFESSION)
+    legal_capacity = list_value(enums.FirmList.LEGAL_CAPACITY)
+    profession = list_value(enums.FirmList.PROFESSION)
     profession_label = _text(_("Profession (wording)"), 150)
-    professional_status = _list_value(enums.FirmList.PROFESSIONAL_STATUS)
+    professional_status = list_value(enums.FirmList.PROFESSIONAL_STATUS)
     employer = _text(_("Company"), 200)
     employer_office = _text(_("Company (office)"), 100)
 

@@ -6,8 +6,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
-from contacts.models.contact import Contact
-from contacts.models.keyword import ListValue
+from contacts.models.contact import Contact, list_value
 from contacts.visibility import is_visible
 from persistence.models import TrackedQuerySet, track
 from users.models import User
@@ -47,16 +46,7 @@ class RelatedPerson(models.Model):
         _("Number of the identity document"), max_length=50, blank=True
     )
     identity_expires_on = models.DateField(_("Identity document expires on"), null=True, blank=True)
-    profession = models.ForeignKey(
-        ListValue,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        limit_choices_to={"firm_list": enums.FirmList.PROFESSION.value},
-        verbose_name=enums.FirmList.PROFESSION.label,
-    )
+    profession = list_value(enums.FirmList.PROFESSION)
     profession_label = models.CharField(_("Profession (wording)"), max_length=150, blank=True)
     employer = models.CharField(_("Company"), max_length=200, blank=True)
     employer_office = models.CharField(_("Company (office)"), max_length=100, blank=True)
