@@ -1,7 +1,7 @@
 """A page of a folder that somebody else saved since it was opened: both, field by field."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 from contacts.forms import edit_conflict
 from contacts.forms.edit_conflict import Forms
@@ -116,12 +117,7 @@ def label(bound: BoundField, value: str) -> str:
     """Return what a value is called on the screen."""
     if not isinstance(bound.field, forms.ChoiceField):
         return value
-    labels = {str(key): str(label) for key, label in _flat(bound.field.choices)}
+    choices: Any = bound.field.choices
+    flat: Iterator[tuple[Any, Any]] = flatten_choices(choices)
+    labels = {str(key): str(label) for key, label in flat}
     return labels.get(value, value)
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    flat: list[tuple[Any, Any]] = []
-    for key, label in choices:
-        flat += label if isinstance(label, list | tuple) else [(key, label)]
-    return flat
