@@ -1,6 +1,6 @@
 """Steps as they are written to the tables, forwards and backwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -20,9 +20,7 @@ def execute(steps: Sequence[Step], *, by: User, reason: str) -> None:
         if step.kind is StepKind.ADD:
             add(model, step, by=by, reason=reason)
             continue
-        if step.gone:
-            keys = [row["id"] for row in step.gone]
-            bulk_history.delete(model, keys, by=by, reason=reason)
+        bulk_history.delete(model, [row["id"] for row in step.gone], by=by, reason=reason)
         write(model, step.keys, step.columns, step.new, by=by, reason=reason)
 
 
@@ -34,8 +32,8 @@ def reverse(steps: Sequence[Step], *, by: User, reason: str) -> None:
             bulk_history.delete(model, step.keys, by=by, reason=reason)
             continue
         write(model, step.keys, step.columns, step.old, by=by, reason=reason)
-        if step.gone:
-            bring_back(model, step.gone, by=by, reason=reason)
+        # Under the keys that they had.
+        bulk_history.create([model(**row) for row in step.gone], by=by, reason=reason)
 
 
 def write(
@@ -70,15 +68,6 @@ def add(model: type[models.Model], step: Step, *, by: User, reason: str) -> None
         for key, values in zip(step.keys, step.new, strict=True)
     ]
     bulk_history.create(rows, by=by, reason=reason)
-
-
-def bring_back(
-    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, by: User, reason: str
-) -> None:
-    """Insert rows again under the keys that they had."""
-    every: models.QuerySet[Any] = models.QuerySet(model)
-    every.bulk_create([model(**row) for row in rows])
-    _record(model, [row["id"] for row in rows], bulk_history.CREATED, by, reason)
 
 
 def _record(
