@@ -52,6 +52,9 @@ from tests.factories import PersonFactory
 from text.normalise import sort_key
 from users.models import AccountEvent, Confirmation, User
 
+# Who must see nothing: a colleague, a manager, an administrator who is a superuser, a junior.
+OUTSIDERS = ("colleague", "manager", "administrator", "junior")
+PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 # Words that stand nowhere but in the private folder.
 NAME, FIRST_NAME = "Zorglubine", "Philomène"
 MARKS = (NAME, NAME.upper(), FIRST_NAME, "zorglubine@", "PRIV-777", "Z-SECRET", "612777888")

@@ -10,14 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture import route_cases
-from tests.architecture.private_world import MARKS, build_firm, build_secret
+from tests.architecture.private_world import MARKS, OUTSIDERS, build_secret
 from tests.architecture.probe import answer, log_in
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-OUTSIDERS = ("colleague", "manager", "administrator", "junior")
-PEOPLE = ("adviser", "assistant", *OUTSIDERS)
 
 
 def logging_in(firm, address):
@@ -58,9 +55,8 @@ def test_every_route_that_is_not_asked_is_played():
 
 @pytest.mark.security(28)
 @pytest.mark.parametrize("name", PROOFS)
-def test_route_that_is_not_asked_tells_nothing(request, settings, name):
+def test_route_that_is_not_asked_tells_nothing(firm, settings, name):
     settings.DEMO = name == "catalogue"
-    firm = build_firm({one: request.getfixturevalue(one) for one in PEOPLE})
     with transaction.atomic():
         build_secret(firm)
         with_folder = list(PROOFS[name](firm, reverse(name)))
