@@ -1,15 +1,26 @@
 """One request and the whole of its answer, so that two firms can be compared."""
 
 import datetime as dt
+import os
 import re
 from dataclasses import dataclass
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.architecture.private_world import OUTSIDERS
+
+SOAK = "SOAK" in os.environ
+# The colleague walks on both databases, each of the others on one; in `make soak` all on both.
+WALKS_ON = {
+    "administrator": pytest.mark.on_sqlite,
+    "manager": pytest.mark.on_postgresql,
+    "junior": pytest.mark.on_sqlite,
+}
 # Tables that a refused request may write: who is logged in, and who tried to be.
 ALLOWED_WRITES = ("django_session", "axes_")
 # Headers that say when, not what.
@@ -55,6 +66,15 @@ def answer(client, verb, address, data, *, htmx):
         0 if address.startswith("/administration/") else len(statements),
         writes,
     )
+
+
+def each_outsider(names=OUTSIDERS, played=None):
+    """Return these outsiders for a test, each where they walk, and with what their walk plays."""
+    plays = {name: [pytest.mark.plays(*keys)] for name, keys in (played or {}).items()}
+    where = {name: [mark] for name, mark in WALKS_ON.items()}
+    return [
+        pytest.param(name, marks=[*where.get(name, []), *plays.get(name, [])]) for name in names
+    ]
 
 
 def log_in(user):

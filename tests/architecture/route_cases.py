@@ -214,7 +214,7 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "accounts:folder-accounts": [
         Ask(CONTACT),
-        Ask(OPEN, queries=("", "?closed=1", "?at=01/01/2026", "?at=x")),
+        Ask(OPEN, queries=("", "?at=01/01/2026", "?closed=1", "?at=x")),
     ],
     "accounts:account-add": [
         Ask(CONTACT, posts=({}, OWNED_BY_SECRET)),

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.architecture import tree
-from tests.architecture.private_world import build_firm, build_secret
-from tests.architecture.probe import TOKEN, log_in
+from tests.architecture.private_world import build_secret
+from tests.architecture.probe import TOKEN, each_outsider, log_in
 
 pytestmark = pytest.mark.django_db
 
+# A junior sees contacts of their own alone.
 OUTSIDERS = ("colleague", "manager", "administrator")
-PEOPLE = ("adviser", "assistant", "junior", *OUTSIDERS)
-
 # Each view that reads where its page begins, with the addresses that a hidden row's key makes.
 PAGED = {
     "accounts/views/account.py": [],  # dates of the values of an account that one sees
@@ -94,15 +93,14 @@ def answers(user, asked):
 
 
 @pytest.mark.security(61)
-@pytest.mark.parametrize("name", OUTSIDERS)
-def test_a_hidden_anchor_answers_as_one_never_used(request, monkeypatch, name):
+@pytest.mark.parametrize("name", each_outsider(OUTSIDERS))
+def test_a_hidden_anchor_answers_as_one_never_used(firm, monkeypatch, name):
     """In the same firm without the folder, its keys are of nothing; a row makes a page."""
     for size in SIZES:
         monkeypatch.setattr(size, 1)
     # Historique says in which minute somebody looked: both firms are asked in the same one.
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
-    firm = build_firm({name: request.getfixturevalue(name) for name in PEOPLE})
     user = firm.cast[name]
     # The folder is opened once before, since a page tells who opened it.
     log_in(user).get(reverse("contacts:contact-general", args=[firm.open_contact.pk]))
