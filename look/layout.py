@@ -5,6 +5,7 @@ of them; these put the same markup together at once. A form says in its `helper`
 where, and its page says `{% crispy form %}`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms import layout
@@ -14,11 +15,12 @@ from django.forms.boundfield import BoundWidget
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from look import icons
+from look.markup import escaped
 
 HALF = ""
 THIRD = "field--third"
@@ -85,18 +87,20 @@ class Field(layout.Field):
     def _attributes(self, field: BoundField, *, is_group: bool) -> str:
         conflict = _conflict(field)
         classes = f"field {self.wrapper_class}".rstrip()
-        classes += (" field--error" if field.errors else "") + (
+        classes += (" field--error" if _errors(field) else "") + (
             " field--changed" if conflict else ""
         )
-        drawn = f' id="div_{escape(field.auto_id)}" class="{classes}"'
+        drawn = f' id="div_{escaped(field.auto_id)}" class="{classes}"'
         if is_group and (described_by := field.aria_describedby):
-            drawn += f' aria-describedby="{escape(described_by)}"'
+            drawn += f' aria-describedby="{escaped(described_by)}"'
         # What `contacts.forms.conditions` says of a field that is asked after another's answer.
         condition = field.field.__dict__
         if condition.get("asked_when"):
             is_hidden = condition["is_out_of_sight"] and not conflict
             asked_when, asked_for = condition["asked_when"], condition["asked_for"]
-            drawn += f' data-asked-when="{escape(asked_when)}" data-asked-for="{escape(asked_for)}"'
+            drawn += (
+                f' data-asked-when="{escaped(asked_when)}" data-asked-for="{escaped(asked_for)}"'
+            )
             drawn += " hidden" if is_hidden else ""
         return drawn
 
@@ -106,19 +110,19 @@ class Field(layout.Field):
             legend = f'<legend class="field__label{hidden}">{self._label(field)}</legend>'
             return f"{legend}{_choices(field, widget_type)}"
         hidden = ' class="visually-hidden"' if self.is_unlabelled else ""
-        label = f'<label for="{escape(field.id_for_label)}"{hidden}>{self._label(field)}</label>'
+        label = f'<label for="{escaped(field.id_for_label)}"{hidden}>{self._label(field)}</label>'
         if widget_type == "checkbox":
             return f'<div class="form-check">{control(field)}{label}</div>'
         if sign := getattr(field.field, "affix", ""):
-            sign = f'<span aria-hidden="true">{conditional_escape(sign)}</span>'
+            sign = f'<span aria-hidden="true">{escaped(sign)}</span>'
             return f'{label}<div class="affix">{control(field)}{sign}</div>'
         return f"{label}{control(field)}"
 
     def _label(self, field: BoundField) -> str:
-        label = conditional_escape(field.label)
+        label = escaped(field.label)
         if not self.is_optional or field.field.required:
             return label
-        said = escape(_("optional"))
+        said = escaped(_("optional"))
         return f'{label}<span class="field__optional"> ({said})</span>'
 
 
@@ -133,9 +137,7 @@ class PrivateBox(Field):
     """The tick that hides a folder, in a box that says from whom."""
 
     def draw(self, field: BoundField) -> str:
-        label = (
-            f'<label for="{escape(field.id_for_label)}">{conditional_escape(field.label)}</label>'
-        )
+        label = f'<label for="{escaped(field.id_for_label)}">{escaped(field.label)}</label>'
         return f'<div class="private-box field--full">{control(field)}{label}{notes(field)}</div>'
 
 
@@ -201,18 +203,21 @@ def notes(field: BoundField) -> SafeString:
     The identifiers are those that Django writes into aria-describedby.
     """
     drawn = ""
-    if field.errors:
+    if errors := _errors(field):
         icon = icons.draw("alert")
-        errors = (
-            f'<p class="field__error">{icon}{conditional_escape(str(e))}</p>' for e in field.errors
-        )
-        drawn = f'<div id="{escape(field.auto_id)}_error">{"".join(errors)}</div>'
+        texts = (f'<p class="field__error">{icon}{escaped(error)}</p>' for error in errors)
+        drawn = f'<div id="{escaped(field.auto_id)}_error">{"".join(texts)}</div>'
     if field.help_text:
-        help_id, text = f"{escape(field.auto_id)}_helptext", conditional_escape(field.help_text)
+        help_id, text = f"{escaped(field.auto_id)}_helptext", escaped(field.help_text)
         drawn += f'<p class="field__help" id="{help_id}">{text}</p>'
     if conflict := _conflict(field):
         drawn += render_to_string("components/field_conflict.html", {"other": conflict})
     return _joined(drawn)
+
+
+def _errors(field: BoundField) -> Iterable[object]:
+    """Return what is wrong with it: Django makes a list anew each time that it is asked."""
+    return field.errors if field.form.is_bound else ()
 
 
 def _conflict(field: BoundField) -> Any:
@@ -229,8 +234,8 @@ def _choice(option: BoundWidget) -> str:
     data: dict[str, Any] = option.data
     own = {"type": data["type"], "name": data["name"], "value": str(data["value"])}
     drawn = f'<input class="form-check-input"{flatatt(own | data["attrs"])}>'
-    label = conditional_escape(option.choice_label)
-    described = f'<label for="{escape(option.id_for_label)}">{label}</label>'
+    label = escaped(option.choice_label)
+    described = f'<label for="{escaped(option.id_for_label)}">{label}</label>'
     return f'<div class="form-check">{drawn}{described}</div>'
 
 

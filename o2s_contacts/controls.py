@@ -9,8 +9,9 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from look.markup import escaped
 
 Drawn = Mapping[str, Any]
 
@@ -39,23 +40,23 @@ class Controls(DjangoTemplates):
 
 
 def _input(widget: Drawn) -> str:
-    value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
-    kind, name = _text(widget["type"]), _text(widget["name"])
+    value = "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
+    kind, name = escaped(widget["type"]), escaped(widget["name"])
     return f'<input type="{kind}" name="{name}"{value}{_attributes(widget)}>'
 
 
 def _select(widget: Drawn) -> str:
     groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
-    return f'<select name="{_text(widget["name"])}"{_attributes(widget)}>{groups}\n</select>'
+    return f'<select name="{escaped(widget["name"])}"{_attributes(widget)}>{groups}\n</select>'
 
 
 def _group(name: object, options: list[Drawn]) -> str:
     drawn = "".join(f"\n  {_option(option)}" for option in options)
-    return f'\n  <optgroup label="{_text(name)}">{drawn}\n  </optgroup>' if name else drawn
+    return f'\n  <optgroup label="{escaped(name)}">{drawn}\n  </optgroup>' if name else drawn
 
 
 def _option(option: Drawn) -> str:
-    value, label = _text(option["value"]), conditional_escape(option["label"])
+    value, label = escaped(option["value"]), escaped(option["label"])
     return f'<option value="{value}"{_attributes(option)}>{label}</option>\n'
 
 
@@ -69,12 +70,7 @@ def _has_plain_options(widget: Drawn) -> bool:
 
 def _attributes(widget: Drawn) -> str:
     return "".join(
-        f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
-
-
-def _text(value: object) -> str:
-    """Escape a value as `stringformat:'s'` does: what is safe stays as it is."""
-    return conditional_escape(value if isinstance(value, str) else str(value))

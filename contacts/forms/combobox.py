@@ -15,18 +15,18 @@ from django import forms
 from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.choices import BaseChoiceIterator
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from look.markup import escaped
 from text.normalise import folded, stored_text
 
 FEW = 30
 PROPOSED = 20
 LONGEST = 200
 SEARCH = "_search"
-_MARK = SafeString(" selected")
 # Where one searches: the firm's lists have the names that FirmList gives them.
 PERSON, CATEGORY, KEYWORD = "personnes", "categories", "mots-cles"
 COUNTRY, NATIONALITY, PRODUCT = "pays", "nationalites", "produits"
@@ -143,19 +143,21 @@ class Combobox(forms.Select):
 
 def _select(given: dict[str, Any], choices: Iterable[Any], chosen: str) -> SafeString:
     """Draw a select: option by option, by templates, they take most of a page."""
-    return format_html("<select{}>{}</select>", flatatt(given), _options(choices, chosen))
+    return SafeString(f"<select{flatatt(given)}>{_options(choices, chosen)}</select>")
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
-    drawn = (
-        format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
+def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> str:
+    return "".join(
+        f'<optgroup label="{escaped(key)}">{_options(label, chosen)}</optgroup>'
         if isinstance(label, list)
-        else format_html(
-            '<option value="{}"{}>{}</option>', key, _MARK if str(key) == chosen else "", label
-        )
+        else _option(str(key), label, is_chosen=str(key) == chosen)
         for key, label in choices
     )
-    return format_html_join("", "{}", ((option,) for option in drawn))
+
+
+def _option(key: str, label: object, *, is_chosen: bool) -> str:
+    mark = " selected" if is_chosen else ""
+    return f'<option value="{escaped(key)}"{mark}>{escaped(label)}</option>'
 
 
 class SearchedField:
