@@ -11,6 +11,7 @@ from contacts.actions.search_texts import Details
 from contacts.enums import MaritalStatus
 from contacts.models import Contact, Keyword, Relationship
 from contacts.queries.relations import End, read_from
+from contacts.visibility import may_change_seen
 from persistence.models import save_as
 from users.models import User
 
@@ -56,10 +57,11 @@ def update_and_end_couple(
 
 
 def may_follow(other: End, user: User) -> bool:
-    """Say whether the user may write on the other side; somebody without a folder has no other."""
-    if not isinstance(other, Contact):
-        return True
-    return bool(Contact.objects.changeable_by(user).filter(pk=other.pk).exists())
+    """Say whether the user, who sees the other side, may write on it.
+
+    Somebody without a folder has no other.
+    """
+    return not isinstance(other, Contact) or may_change_seen(user, other)
 
 
 def _follow(other: End, status: str, died_on: dt.date | None, by: User) -> None:

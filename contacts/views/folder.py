@@ -26,13 +26,15 @@ from contacts.enums import ChangeKind, MaritalStatus, Title
 from contacts.errors import ContactError, ContactGone, EditConflict
 from contacts.extensions import FolderTab, TabGroup
 from contacts.forms.edit_conflict import Forms, opened_text
-from contacts.models import Contact
+from contacts.models import Contact, Telephone
 from contacts.queries import deleted
 from contacts.queries.ages import age
 from contacts.queries.changes import undo_url
+from contacts.queries.coordinates import with_preferred
 from contacts.queries.merges import led_to
 from contacts.views import deleted_conflict, edit_conflict, list_state
 from contacts.views.menu import folder_actions
+from contacts.visibility import may_change_seen
 from users.forms import Draft
 from users.http import SignedIn
 
@@ -77,8 +79,7 @@ class FolderView(View):
             self._look_for_gone(kwargs["pk"])
             return
         self.went = self.led_to = None
-        mine = Contact.objects.changeable_by(request.user).filter(pk=self.contact.pk)
-        self.may_change = mine.exists()
+        self.may_change = may_change_seen(request.user, self.contact)
 
     def _look_for_gone(self, pk: int) -> None:
         """Find a merged contact; a deleted one only for a form, which must not lose what it holds.
@@ -105,7 +106,7 @@ class FolderView(View):
         folders = Contact.objects.visible_to(self.request.user).select_related(
             "category", "lead_adviser", "person", "organisation", "figures"
         )
-        self.contact = get_object_or_404(folders, pk=pk)
+        self.contact = get_object_or_404(with_preferred(folders), pk=pk)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.went is not None:
@@ -199,12 +200,13 @@ class FolderView(View):
         ]
 
     def about(self) -> dict[str, Any]:
-        """Return what stands beside the name: read apart, so that a refused form changes none."""
-        contact = self.contact
+        """Return what stands beside the name."""
+        contact: Any = self.contact
+        number, extension = contact.preferred_number, contact.preferred_extension
         return {
             "born": _born(contact),
-            "email": contact.emails.filter(preferred=True).first(),
-            "telephone": contact.telephones.filter(preferred=True).first(),
+            "email": contact.preferred_email,
+            "telephone": Telephone(number=number, extension=extension) if number else None,
         }
 
 

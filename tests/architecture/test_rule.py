@@ -17,6 +17,7 @@ from contacts.models import Category, Contact, Email, FollowUp, Relationship
 from contacts.visibility import (
     is_not_secret_for,
     is_visible,
+    may_change_seen,
     refers_to_no_secret,
     refers_to_private,
 )
@@ -102,6 +103,8 @@ def test_every_queryset_says_what_the_words_say(cast, firm, drawn, moves):
         first, second, third = (one.pk for one in firm)
         assert keys(Contact.everything.visible_to(user)) == seen
         assert keys(Contact.objects.changeable_by(user)) == mine
+        read = Contact.objects.visible_to(user)
+        assert {contact.pk for contact in read if may_change_seen(user, contact)} == mine
         for model in (Email, FollowUp):
             assert keys(model.objects.filter(is_visible(user, "contact")), "contact") == seen
         both = {first, second} <= seen
