@@ -12,7 +12,7 @@ from contacts.enums import PhoneType
 from contacts.forms.combobox import COUNTRY
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
-from contacts.forms.rows import BoundedModelRows, room
+from contacts.forms.rows import MOST, BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from look.layout import FULL, THIRD, TWO_THIRDS, Field, Fields, Helper
 from text import normalise, telephones, validators
@@ -191,23 +191,27 @@ SORTS: dict[str, tuple[Any, Any]] = {
     "telephones": (Telephone, TelephoneForm),
     "addresses": (PostalAddress, AddressForm),
 }
+# Made once: their fields are copied for each form of them.
+_FORMSETS: dict[str, Any] = {
+    name: modelformset_factory(
+        model,
+        form=form,
+        formset=Coordinates,
+        extra=1,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST,
+        absolute_max=MOST,
+    )
+    for name, (model, form) in SORTS.items()
+}
 
 
 def coordinate_formsets(contact: Contact, data: Any = None) -> dict[str, Any]:
     """Return the three form sets of a contact, each with an empty row to add one."""
     formsets = {}
-    for name, (model, form) in SORTS.items():
+    for name, (model, _form) in SORTS.items():
         rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
-        most = room(len(rows))
-        factory = modelformset_factory(
-            model,
-            form=form,
-            formset=Coordinates,
-            extra=1,
-            can_delete=True,
-            can_delete_extra=False,
-            max_num=most,
-            absolute_max=most,
-        )
-        formsets[name] = factory(data, prefix=name, queryset=rows)
+        formsets[name] = _FORMSETS[name](data, prefix=name, queryset=rows)
+        formsets[name].max_num = formsets[name].absolute_max = room(len(rows))
     return formsets

@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.forms import modelform_factory
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import fields, rights
 from contacts.actions.assignment import may_assign
 from contacts.enums import FirmList, Kind, Title
 from contacts.forms import couple_ending
-from contacts.forms.combobox import CATEGORY, SOURCES
+from contacts.forms.combobox import CATEGORY, SOURCES, Combobox
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
 from contacts.forms.lines import LinesField
 from contacts.forms.people import offer_people
@@ -39,6 +39,8 @@ from users.forms import DraftForm
 from users.models import User
 
 PEOPLE = frozenset(ROLES)
+# The firm's lists -> their values: the key, the label, whether it is archived.
+Lists = dict[str, list[tuple[int, str, bool]]]
 
 
 class TidyModelForm(DraftForm, forms.ModelForm):
@@ -47,16 +49,23 @@ class TidyModelForm(DraftForm, forms.ModelForm):
     # Of the short forms: Général has its blocks (contacts.forms.blocks).
     helper = Helper(VisibleFields())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lists: Lists | None = None, **kwargs: Any) -> None:
+        """Take the firm's lists where several forms read them together."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._offer_unarchived(name, field)
+            if isinstance(field.widget, Combobox) and field.widget.source in FirmList.values:
+                self._offer_unarchived(name, field, lists)
 
-    def _offer_unarchived(self, name: str, field: forms.ModelChoiceField) -> None:
-        if field.queryset is not None and field.queryset.model is ListValue:
-            standing = Q(pk=getattr(self.instance, f"{name}_id", None))
-            field.queryset = field.queryset.filter(Q(is_archived=False) | standing)
+    def _offer_unarchived(self, name: str, field: Any, lists: Lists | None) -> None:
+        """Offer the values of a list; an archived one only where it stands."""
+        standing = getattr(self.instance, f"{name}_id", None)
+        if lists is None or self.is_bound:
+            unarchived = Q(is_archived=False) | Q(pk=standing)
+            field.queryset = field.queryset.filter(unarchived)
+        if lists is not None:
+            values = lists[field.widget.source]
+            offered = ((pk, label) for pk, label, gone in values if not gone or pk == standing)
+            field.choices = [("", ""), *offered]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -150,7 +159,7 @@ class OrganisationForm(TidyModelForm):
 class ContactForm(TidyModelForm):
     """What stands on the contact's own row."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, asks_keywords: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         if "client_number" in self.fields and self.instance.pk:
@@ -162,13 +171,8 @@ class ContactForm(TidyModelForm):
         asked = [self.data.get(self.add_prefix(name)) for name in standing]
         offer_people(self.fields, standing, asked)
         self._close_places(user)
-        if "keywords" in self.fields:
-            self.fields["keywords"] = TicksField(
-                self._offered_keywords(),
-                label=gettext_lazy("Keywords"),
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
+        if asks_keywords:
+            self._ask_keywords()
         if not self._may_lock(user):
             self.fields.pop("is_private", None)
         if "is_private" in self.fields:
@@ -185,10 +189,20 @@ class ContactForm(TidyModelForm):
                     else _("Changed by those assigned, or with the right to assign contacts.")
                 )
 
-    def _offered_keywords(self) -> QuerySet[Keyword]:
-        """Return the keywords of the firm, archived ones only where they are ticked."""
-        ticked = ContactKeyword.objects.filter(contact=self.instance.pk).values("keyword")
-        return Keyword.objects.filter(Q(is_archived=False) | Q(pk__in=ticked))
+    def _ask_keywords(self) -> None:
+        """Offer the keywords of the firm, archived ones only where they are ticked."""
+        ticked = ContactKeyword.objects.filter(contact=self.instance.pk, keyword=OuterRef("pk"))
+        offered = Keyword.objects.annotate(is_ticked=Exists(ticked)).filter(
+            Q(is_archived=False) | Q(is_ticked=True)
+        )
+        self.initial["keywords"] = [keyword.pk for keyword in offered if keyword.is_ticked]
+        self.fields["keywords"] = field = TicksField(
+            offered,
+            label=gettext_lazy("Keywords"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        field.choices = [(keyword.pk, keyword.label) for keyword in offered]
 
     def _who_would_see(self) -> str:
         people = (getattr(self.instance, role) for role in ROLES)
@@ -231,15 +245,26 @@ DETAILS: dict[str, tuple[type[TidyModelForm], type[PersonDetails | OrganisationD
 }
 
 
+def model_form(model: Any, form: type[TidyModelForm], names: Iterable[str]) -> Any:
+    """Return the form class of these fields of a model."""
+    return _model_form(model, form, tuple(names), get_language())
+
+
+@cache
+def _model_form(model: Any, form: Any, names: tuple[str, ...], _language: str | None) -> Any:
+    """Make it once: its fields are copied for each form of it."""
+    return modelform_factory(model, form=form, fields=names, formfield_callback=form_field)
+
+
 def details_form(kind: str, names: list[str]) -> Any:
     """Return the form class of what only this kind has."""
     form, model = DETAILS[kind]
-    return modelform_factory(model, form=form, fields=names, formfield_callback=form_field)
+    return model_form(model, form, names)
 
 
 def contact_form(names: list[str]) -> Any:
     """Return the form class of the contact's own row."""
-    return modelform_factory(Contact, form=ContactForm, fields=names, formfield_callback=form_field)
+    return model_form(Contact, ContactForm, names)
 
 
 def general_forms(
@@ -247,35 +272,28 @@ def general_forms(
 ) -> tuple[ContactForm, TidyModelForm]:
     """Return the two forms of a folder's Général, bound when there is data."""
     details = contact.person if contact.is_person else contact.organisation
-    own = contact_form(fields.names(contact.kind, "contact"))
+    names = fields.names(contact.kind, "contact")
+    # Read with the offered ones: the model's own field would ask for them apart.
+    own = contact_form([name for name in names if name != "keywords"])
     owner = Kind.PERSON if contact.is_person else Kind.ORGANISATION
     details_class = details_form(contact.kind, fields.names(contact.kind, owner))
-    page = own(data, instance=contact, user=user), details_class(data, instance=details)
-    _offer_lists(page)
+    lists = _firm_lists()
+    page = (
+        own(data, instance=contact, user=user, lists=lists, asks_keywords=True),
+        details_class(data, instance=details, lists=lists),
+    )
     if contact.is_person:
         couple_ending.offer_to_end(page[1], contact, user)
     return page
 
 
-def _offer_lists(page: Iterable[forms.ModelForm]) -> None:
-    """Offer the values of the firm's lists, read in one query for all of them.
-
-    An archived value is offered only where it stands.
-    """
-    values: dict[str, list[ListValue]] = defaultdict(list)
-    for value in ListValue.objects.all():
-        values[value.firm_list].append(value)
-    for form in page:
-        for name, field in form.fields.items():
-            chosen: Any = getattr(field, "limit_choices_to", None)
-            if isinstance(chosen, dict) and "firm_list" in chosen:
-                standing = getattr(form.instance, f"{name}_id")
-                offered = [
-                    (value.pk, value.label)
-                    for value in values[chosen["firm_list"]]
-                    if not value.is_archived or value.pk == standing
-                ]
-                field.choices = [("", ""), *offered]  # type: ignore[attr-defined]
+def _firm_lists() -> Lists:
+    """Read the values of all of the firm's lists in one query."""
+    values: Lists = defaultdict(list)
+    rows = ListValue.objects.values_list("firm_list", "pk", "label", "is_archived")
+    for firm_list, pk, label, is_archived in rows:
+        values[firm_list].append((pk, label, is_archived))
+    return values
 
 
 def category_choices() -> list[tuple[int, str]]:

@@ -134,6 +134,8 @@ def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     field = db_field.formfield(**{"label": capfirst(label)} | _searched(db_field) | kwargs)
     if field is None:
         return None
+    if described.shape is Shape.LIST:
+        _limit_to_list(field)
     control = _CONTROLS.get(described.shape)
     _show_blank_as_blank(field)
     shaped = control(field, described) if control else field
@@ -198,6 +200,12 @@ def _searched(db_field: Any) -> dict[str, Any]:
     if db_field.related_model is ListValue:
         source = db_field.remote_field.limit_choices_to["firm_list"]
     return {"form_class": RowChoiceField, "widget": Combobox(source=source)} if source else {}
+
+
+def _limit_to_list(field: Any) -> None:
+    """Take the rows of the one list here: a form would narrow them anew each time."""
+    field.queryset = field.queryset.complex_filter(field.limit_choices_to)
+    field.limit_choices_to = None
 
 
 _CONTROLS: Mapping[Shape, Callable[[Any, Field], forms.Field]] = {

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,8 +10,7 @@ from contacts import fields
 from contacts.actions.relation_rules import Terms, kinds_between
 from contacts.enums import MaritalStatus, RelationKind, Title
 from contacts.forms.dates import FrenchDateField, past_date
-from contacts.forms.general import PersonForm, TidyModelForm
-from contacts.forms.inputs import form_field
+from contacts.forms.general import PersonForm, TidyModelForm, model_form
 from contacts.models import Contact, PersonDetails, RelatedPerson
 from contacts.queries.relations import End, Relation
 from look.layout import THIRD, Fields, Helper, VisibleFields
@@ -130,12 +128,8 @@ class RelatedPersonForm(PersonForm):
 
 def person_form(data: Any = None, *, instance: RelatedPerson, optional: bool = False) -> Any:
     """Return the form of a related person; `optional` lets all of it stay blank."""
-    factory = modelform_factory(
-        RelatedPerson,
-        form=RelatedPersonForm,
-        fields=[field.name for field in fields.RELATED_PERSON],
-        formfield_callback=form_field,
-    )
+    names = (field.name for field in fields.RELATED_PERSON)
+    factory = model_form(RelatedPerson, RelatedPersonForm, names)
     required: dict[str, Any] = {"use_required_attribute": False} if optional else {}
     return factory(data, instance=instance, empty_permitted=optional, **required)
 
@@ -149,10 +143,7 @@ class CoupleForm(TidyModelForm):
 def couple_form(contact: Contact, data: Any = None) -> Any:
     """Return the form of the couple, with what this situation asks."""
     names = OF_COUPLE[MaritalStatus(contact.person.marital_status)]
-    factory = modelform_factory(
-        PersonDetails, form=CoupleForm, fields=names, formfield_callback=form_field
-    )
-    return factory(data, instance=contact.person)
+    return model_form(PersonDetails, CoupleForm, names)(data, instance=contact.person)
 
 
 class EndForm(DraftForm, forms.Form):

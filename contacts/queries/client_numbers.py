@@ -30,5 +30,6 @@ def shared_words(contact: Contact, *, user: User) -> str:
     if not contact.client_number:
         return ""
     others = Contact.objects.visible_to(user).filter(client_number=contact.client_number)
-    names = ", ".join(str(other) for other in others.exclude(pk=contact.pk).order_by("sort_name"))
+    named = others.exclude(pk=contact.pk).order_by("sort_name").only("first_name", "name")
+    names = ", ".join(map(str, named))
     return _("To check: also the number of %(names)s.") % {"names": names} if names else ""

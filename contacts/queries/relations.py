@@ -169,7 +169,10 @@ def spouses(end: End, user: User) -> list[Relationship]:
     mine = Q(other_person=end)
     if isinstance(end, Contact):
         mine = Q(contact=end) | Q(other_contact=end)
-    return [row for row in with_ends(rows).filter(mine) if fits(row)]
+    found = rows.filter(mine).select_related(
+        "contact__person", "other_contact__person", "other_person"
+    )
+    return [row for row in found if fits(row)]
 
 
 def ancestors(contact: Contact, user: User) -> set[int]:

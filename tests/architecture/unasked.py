@@ -29,7 +29,7 @@ WALKED: dict[str, str] = {
         "no manager: whom the firm deleted, as the view found them through the rule"
     ),
     "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
-    "contacts/forms/general.py::_offered_keywords": OF_THE_FOLDER,
+    "contacts/forms/general.py::_ask_keywords": OF_THE_FOLDER,
     "contacts/history/timeline.py::people": "names of people of the firm, who changed this folder",
     "contacts/history/timeline.py::_branch": "through the rows that the source gives for the user",
     "contacts/history/timeline.py::_records": "through the rows that the source gives for the user",
@@ -48,7 +48,6 @@ WALKED: dict[str, str] = {
     "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",
     "contacts/queries/follow_ups.py::page": OF_THE_FOLDER,
     "contacts/queries/search_results.py::_explained": SEEN,
-    "contacts/views/folder.py::about": OF_THE_FOLDER,
     "contacts/views/follow_ups.py::prepare": OF_THE_FOLDER,
     "contacts/views/history.py::get": OF_THE_FOLDER,
 }

@@ -346,9 +346,9 @@ def test_pages_take_the_same_queries_for_one_and_three_rows(
 ):
     contact = reached(person(), number)
     client = sign_in(adviser)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(page_of(contact))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.get(reverse("contacts:contact-general", args=[contact.pk]))
 
 

@@ -281,7 +281,7 @@ def test_relations_page_takes_the_same_queries_for_one_and_three(
         add(child, "child", RelatedPerson(last_name=f"Petit {rank}"))
         add(contact, "directed", organisation(f"SCI {rank}"))
     client = sign_in(adviser)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         listed = client.get(at("contact-relations", contact.pk))
     assert len(listed.context["family"]) == len(listed.context["business"]) == number
     assert len(listed.context["chart"]["people"]) == 1 + 3 * number
@@ -296,5 +296,5 @@ def test_couple_page_takes_the_same_queries_for_one_and_three(
     for rank in range(number):
         add(contact, "child", person(f"Enfant {rank}"))
     client = sign_in(adviser)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         assert client.get(at("contact-couple", contact.pk)).status_code == 200
