@@ -73,8 +73,4 @@ def _untick_doubles(term: Keyword, replacement: Any, by: User) -> None:
     """Take the keyword from contacts that have the replacement already."""
     having = ContactKeyword.objects.filter(keyword=replacement).values("contact")
     doubles = ContactKeyword.objects.filter(keyword=term, contact__in=having)
-    keys = list(doubles.values_list("pk", flat=True))
-    bulk_history.record(ContactKeyword, keys, sign=bulk_history.DELETED, by=by)
-    rows: models.QuerySet[ContactKeyword] = models.QuerySet(ContactKeyword)
-    # Without the history library's signals, which would load and write row by row.
-    rows.filter(pk__in=keys)._raw_delete(rows.db)  # noqa: SLF001
+    bulk_history.delete(ContactKeyword, list(doubles.values_list("pk", flat=True)), by=by)

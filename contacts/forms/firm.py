@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.actions.firm_lists import siblings
 from contacts.forms.combobox import CATEGORY, KEYWORD, Combobox, RowChoiceField
 from contacts.forms.general import category_choices
 from contacts.models import Category, Keyword, ListValue
@@ -25,13 +26,9 @@ class TermForm(DraftForm, forms.ModelForm):
         label = normalise.stored_text(self.cleaned_data["label"])
         if not label:
             raise forms.ValidationError(_("Write at least one character that can be seen."))
-        rows: Any = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
-        if isinstance(self.instance, ListValue):
-            rows = rows.filter(firm_list=self.instance.firm_list)
-        wanted = normalise.name_key(label)
-        if any(
-            normalise.name_key(other) == wanted for other in rows.values_list("label", flat=True)
-        ):
+        others = siblings(self.instance).exclude(pk=self.instance.pk)
+        names = map(normalise.name_key, others.values_list("label", flat=True))
+        if normalise.name_key(label) in names:
             raise forms.ValidationError(_("There is one of that name already."))
         return label
 
