@@ -46,7 +46,7 @@ def deleted(request: SignedIn) -> HttpResponse:
     return _lists(request)
 
 
-def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
+def _lists(request: SignedIn) -> HttpResponse:
     text = request.GET.get("q", "")[:200].replace("\0", "")
     contacts = _contacts(request.user, text)
     accounts = _accounts(request.user)
@@ -60,7 +60,7 @@ def _lists(request: SignedIn, status: int = 200) -> HttpResponse:
         "may_reactivate_accounts": request.user.has_perm(account_rights.REACTIVATE),
         "shown": SHOWN,
     }
-    return render(request, "accounts/deleted/list.html", context, status=status)
+    return render(request, "accounts/deleted/list.html", context)
 
 
 def _contacts(user: User, text: str = "") -> QuerySet[Contact]:

@@ -34,12 +34,12 @@ _OVERLAP = 8
 Row = tuple[int, list[str]]
 
 
-def encoding_of(path: Path, fallback: str = "cp1252") -> str:
-    """BOM, else strict UTF-8, else the partner's encoding; refused when letters were lost.
+def encoding_of(path: Path) -> str:
+    """BOM, else strict UTF-8, else what Windows writes here; refused when letters were lost.
 
     The file is gone through a piece at a time: it may be larger than memory should hold.
     """
-    encoding = _encoding(path, fallback)
+    encoding = _encoding(path)
     _refuse_damaged(path, encoding)
     # The mark at the beginning is no letter.
     return {"utf-8": "utf-8-sig"}.get(encoding, encoding)
@@ -88,7 +88,7 @@ def is_cut(path: Path) -> bool:
         return file.read(2).strip(b"\0")[-1:] not in {b"\n", b"\r"}
 
 
-def _encoding(path: Path, fallback: str) -> str:
+def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
     if sample.startswith(codecs.BOM_UTF8):
@@ -98,7 +98,7 @@ def _encoding(path: Path, fallback: str) -> str:
     if b"\x00" in sample:
         # No text of one byte per letter holds a NUL; separators have theirs on one side only.
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    return "utf-8" if _is_utf8(path) else fallback
+    return "utf-8" if _is_utf8(path) else "cp1252"
 
 
 def _is_utf8(path: Path) -> bool:

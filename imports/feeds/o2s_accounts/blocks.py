@@ -26,18 +26,12 @@ _BLANK = AccountLine(0)
 Line = AccountLine | Rejected
 
 
-def read(
-    path: Path,
-    limits: Limits | None = None,
-    *,
-    today: dt.date = dt.date.max,
-    notes: Notes | None = None,
-) -> Iterator[Part]:
+def read(path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
     """Refuse the file at once, or give its lines, each once: the good ones, then the others.
 
     `today`: of what tells the future.
     """
-    tables = opened(path, limits or Limits(), today, notes)
+    tables = opened(path, limits, today, notes)
     return chain.from_iterable(_parts(table.rows, table.layout) for table in tables)
 
 

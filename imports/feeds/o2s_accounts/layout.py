@@ -80,7 +80,7 @@ def has_headers(head: list[Row]) -> bool:
     return not any(alternatives.isdisjoint(fields) for alternatives in _REQUIRED)
 
 
-def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layout]:
+def layout_of(head: list[Row]) -> tuple[int, Layout]:
     if not any(filled(cells) for _, cells in head):
         raise FileRefused(Code.F_EMPTY)
     position, fields = _header(head)
@@ -91,7 +91,7 @@ def layout_of(head: list[Row], today: dt.date = dt.date.max) -> tuple[int, Layou
     for name in set(fields) - {None}:
         if fields.count(name) > 1:
             raise FileRefused(Code.F_HEADER, column=HEADERS[str(name)])
-    return position, _places(fields, head[position][1], today)
+    return position, _places(fields, head[position][1])
 
 
 def _header(head: list[Row]) -> tuple[int, list[str | None]]:
@@ -102,7 +102,7 @@ def _header(head: list[Row]) -> tuple[int, list[str | None]]:
     return position, found[position] if found else []
 
 
-def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layout:
+def _places(fields: list[str | None], header: list[Any]) -> Layout:
     index = {field: place for place, field in enumerate(fields) if field}
     labels: list[str] = []
     for place, cell in enumerate(header):
@@ -125,7 +125,6 @@ def _places(fields: list[str | None], header: list[Any], today: dt.date) -> Layo
         amounts=_of(AMOUNTS, index),
         sums=_of(AMOUNTS - {"price"}, index),
         record=_of(RECORD, index),
-        today=today,
         nir=nir.Columns(
             forbidden=frozenset(at for at, cell in enumerate(header) if nir.is_header(cell)),
             identifiers=frozenset(index[field] for field in IDENTIFIERS if field in index),

@@ -70,7 +70,7 @@ def aside(cells: list[Any], layout: Layout) -> dict[str, str]:
     }
 
 
-def problem_of(line: AccountLine, today: dt.date = dt.date.max) -> tuple[str, Code] | None:
+def problem_of(line: AccountLine, today: dt.date) -> tuple[str, Code] | None:
     """Return what is wrong with a line each of whose cells could be read: where, and why."""
     return (
         _owner_problem(line)

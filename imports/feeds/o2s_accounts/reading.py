@@ -39,11 +39,8 @@ class _Found:
     may_be_english: bool = True
 
 
-def opened(
-    path: Path, limits: Limits, today: dt.date = dt.date.max, notes: Notes | None = None
-) -> list[Table]:
+def opened(path: Path, limits: Limits, today: dt.date, notes: Notes) -> list[Table]:
     """Refuse the file at once, or give the cells of its lines and where they keep what."""
-    notes = Notes() if notes is None else notes
     if path.is_symlink() or not path.is_file():
         raise FileRefused(Code.F_UNREADABLE)
     if path.stat().st_size > limits.bytes:

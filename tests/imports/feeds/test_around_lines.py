@@ -36,7 +36,7 @@ def drop(tmp_path):
 
 def noted(path):
     notes = Notes()
-    tables = reading.opened(path, Limits(), notes=notes)
+    tables = reading.opened(path, Limits(), date.max, notes)
     return [lines.read_line(*row, table.layout) for table in tables for row in table.rows], notes
 
 

@@ -1,11 +1,14 @@
 """Social security numbers are found as people write them, and nothing else is taken for one."""
 
+import datetime as dt
+
 import pytest
 
 from imports.feeds import nir
+from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts.blocks import read
 from imports.feeds.parts import Forbidden
-from imports.records import HEADERS, Code
+from imports.records import HEADERS, Code, Limits
 from tests.imports.feeds import one_by_one
 
 NUMBER = "180027512345676"
@@ -82,7 +85,7 @@ def test_lines_come_without_it_by_blocks_and_one_by_one(tmp_path):
         row(),
     )
     alone = list(one_by_one.read(path))
-    forbidden, block, rejects = read(path)
+    forbidden, block, rejects = read(path, Limits(), today=dt.date.max, notes=Notes())
     assert forbidden == Forbidden([2, 3])
     assert sorted([*block.lines(), *rejects], key=lambda line: line.line) == alone
     assert [line.town for line in block.lines()] == ["Brest", "Brest ()", ""]
