@@ -77,14 +77,15 @@ def kept(claims: Sequence[Claim]) -> Shares:
 
 def parts(value: Decimal, found: Shares) -> dict[Claim, Decimal]:
     """Return what each claim makes of a value, half up; together they may miss it by cents."""
-    return {claim: _to_the_cent(value * _decimal(share) / 100) for claim, share in found.items()}
+    return {claim: to_the_cent(value * _decimal(share) / 100) for claim, share in found.items()}
 
 
 def _decimal(share: Fraction) -> Decimal:
     return Decimal(share.numerator) / Decimal(share.denominator)
 
 
-def _to_the_cent(amount: Decimal) -> Decimal:
+def to_the_cent(amount: Decimal) -> Decimal:
+    """Round as people do: halves away from zero."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 
+from accounts.queries.shares import CENT, to_the_cent
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Refused
 from imports.records import HEADERS, AccountLine, Code
@@ -14,7 +15,6 @@ from text.normalise import name_key
 
 # As `header_key` writes it.
 CASH = "especes"
-CENT = Decimal("0.01")
 _VALUE_BELOW = Decimal(10) ** 12
 # What the database's columns hold, with room for the sums of a contact.
 SUM_BELOW = Decimal(10) ** 14
@@ -88,7 +88,7 @@ def _add(situations: dict[dt.date, Situation], line: AccountLine, currency: str)
     if line.holding_code or line.holding_name:
         if is_far_off(line, currency):
             raise Refused(Code.R_AMOUNT, "value")
-        at_date.parts += part_value(line)
+        at_date.parts += part_worth(_part(line))
         if abs(at_date.parts) >= SUM_BELOW:
             raise Refused(Code.R_AMOUNT, "value")
     elif line.value is None:
@@ -97,11 +97,6 @@ def _add(situations: dict[dt.date, Situation], line: AccountLine, currency: str)
         raise Refused(Code.R_DUP_KEY_DIFFERENT, "value")
     else:
         at_date.is_consolidated = True
-
-
-def part_value(line: AccountLine) -> Decimal:
-    """Return what a holding is worth: as the file says it, or its units at their price."""
-    return part_worth(_part(line))
 
 
 def is_far_off(line: AccountLine, currency: str) -> bool:
@@ -123,6 +118,7 @@ Part = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None, str, s
 
 
 def part_worth(part: Part) -> Decimal:
+    """Return what a holding is worth: as the file says it, or its units at their price."""
     value, units, price, *_ = part
     if value is not None:
         return to_the_cent(value)
@@ -132,11 +128,6 @@ def part_worth(part: Part) -> Decimal:
     if abs(worth) >= _VALUE_BELOW:
         raise Refused(Code.R_AMOUNT, "price")
     return to_the_cent(worth)
-
-
-def to_the_cent(value: Decimal) -> Decimal:
-    """Round as people do: halves away from zero."""
-    return value.quantize(CENT, ROUND_HALF_UP)
 
 
 class Difference(IntEnum):

@@ -10,6 +10,7 @@ from types import NoneType
 from typing import Any
 
 from accounts.enums import COUNTED_CURRENCY
+from accounts.queries.shares import to_the_cent
 from imports.feeds import parts as feed_parts
 from imports.feeds.parts import NAMES, Block, Forbidden
 from imports.feeds.text import header_key
@@ -20,7 +21,6 @@ from imports.pipeline.contracts import (
     Part,
     difference,
     part_worth,
-    to_the_cent,
 )
 from imports.records import HEADERS, AccountLine, Code, Rejected
 from persistence import staging_tables
