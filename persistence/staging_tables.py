@@ -128,11 +128,7 @@ def _texts(column: Sequence[Any]) -> Iterable[str]:
                 if len(kinds) == 1
                 else [_NOTHING if value is None else value for value in column]
             )
-    return [_NOTHING if value is None else _escaped(str(value)) for value in column]
-
-
-def _escaped(value: str) -> str:
-    return value.translate(_ESCAPED)
+    return [_NOTHING if value is None else str(value).translate(_ESCAPED) for value in column]
 
 
 def _as_sqlite(column: Sequence[Any]) -> Iterable[Any]:

@@ -87,24 +87,17 @@ def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[i
     require_possible(owners)
     # What others own whom the person does not see stays as it is, and is asked nothing.
     rows = Ownership.objects.filter(is_visible(by, "contact"), account=account).order_by("pk")
-    standing = {_key_of(row): row for row in rows}
+    standing = {(row.contact_id, row.right): row for row in rows}
     typed = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
-    claims = settle(typed, [_claim_of(row) for row in standing.values()])
+    held = [Claim(row.contact_id, row.right, row.share) for row in standing.values()]
+    claims = settle(typed, held)
     wanted = {_key(claim): claim for claim in claims}
     require_changeable(_touched(standing, wanted), by)
     return _write(account, standing, wanted, by)
 
 
-def _claim_of(row: Ownership) -> Claim:
-    return Claim(row.contact_id, row.right, row.share)
-
-
 def _key(claim: Claim) -> Key:
     return int(str(claim.owner)), str(claim.right)
-
-
-def _key_of(row: Ownership) -> Key:
-    return row.contact_id, row.right
 
 
 def _touched(standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim]) -> set[int]:

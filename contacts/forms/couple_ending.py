@@ -60,17 +60,13 @@ def check(form: Any) -> None:
     if not says_end(told.get(ENDS)):
         if told.get(ENDED_ON) or died:
             form.add_error(ENDS, _("A date is typed: end this relation, or clear the date."))
-        elif not told.get(ENDS) and ENDS not in form.errors and _is_new(form):
+        elif "marital_status" in form.changed_data and not (told.get(ENDS) or ENDS in form.errors):
             form.add_error(ENDS, _("Say whether this relation ends."))
         return
     if died and form.other_born and died < form.other_born:
         form.add_error(OTHER_DIED_ON, _("This date is before the date of birth."))
     elif not (told.get(ENDED_ON) or died) and not {ENDED_ON, OTHER_DIED_ON} & form.errors.keys():
         form.add_error(ENDED_ON, _("Say since when."))
-
-
-def _is_new(form: Any) -> bool:
-    return "marital_status" in form.changed_data
 
 
 def _died(form: Any) -> Any:

@@ -80,11 +80,7 @@ def as_read(run: ImportRun, rows: Sequence[Reject], user: User) -> Sequence[Reje
 
 
 def _readable(lines: RejectQuerySet, user: User) -> QuerySet[Reject]:
-    return lines.seen_by(user) if _reads_lines(user) else lines.none()
-
-
-def _reads_lines(user: User) -> bool:
-    return user.has_perm(alert_rights.TREAT)
+    return lines.seen_by(user) if user.has_perm(alert_rights.TREAT) else lines.none()
 
 
 def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:

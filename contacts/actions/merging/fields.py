@@ -32,9 +32,6 @@ class Filling:
     changes: list[FieldChange] = field(default_factory=list)
     values: dict[str, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
 
-    def is_filled(self, owner: str, column: str) -> bool:
-        return column in self.values.get(owner, {})
-
 
 def fill(source: Contact, target: Contact, *, has_other_couple: bool = False) -> Filling:
     filling = Filling(has_other_couple)
@@ -118,7 +115,7 @@ def _why_not(filling: Filling, owner: str, name: str, source: Contact, target: C
     if filling.has_other_couple and name in OF_COUPLE:
         return _("Goes with another spouse")
     first, words = fields.ENTRIES[name].goes_with or ("", "")
-    if first and not filling.is_filled(owner, first):
+    if first and first not in filling.values.get(owner, {}):
         theirs, own = _row(source, owner), _row(target, owner)
         if getattr(theirs, first) != getattr(own, first):
             return str(words)
