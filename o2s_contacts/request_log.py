@@ -63,6 +63,9 @@ def _of_request(record: logging.LogRecord) -> Iterator[str]:
         yield f"route={_one_line(match.route) if match else '?'}"
     if status := getattr(record, "status_code", None):
         yield f"status={status}"
+    # Background work has no request: its page says this number.
+    if job := getattr(record, "job", None):
+        yield f"job={int(job)}"
 
 
 def _traceback(error: BaseException, depth: int = 0) -> Iterator[str]:

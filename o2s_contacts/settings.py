@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "searches.apps.SearchesConfig",
     "accounts.apps.AccountsConfig",
     "contacts.apps.ContactsConfig",
+    "jobs.apps.JobsConfig",
     "users.apps.UsersConfig",
     "o2s_contacts.apps.AdministrationConfig",
     "django.contrib.auth",
@@ -56,6 +57,8 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -223,12 +226,21 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # The journal of logins stands in the database (LOGIN_JOURNAL_DAYS).
         "axes": {"level": "CRITICAL"},
+        # That a worker ends because it was told to.
+        "django_tasks_db": {"level": "ERROR"},
     },
 }
 
 # The windows of alerts send a page of 100 lines, each opened in full (15 fields), with all that was
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Background work (docs/adr/0016): the queue, and in seconds how often a worker looks and shows how
+# far it is, gives a sign of life and looks for jobs without one; after which silence it counts as
+# gone; and how long a search for such may have waited for SQLite's one writer.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_LOOK_SECONDS, JOB_BEAT_SECONDS, JOB_SWEEP_SECONDS = 1, 5, 60
+JOB_SILENT_SECONDS, JOB_PATIENCE_SECONDS = 30, 1
 
 # How long what somebody did can be undone.
 UNDO_DAYS = environment.env.int("UNDO_DAYS", 30)

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
     *("demo", "o2s_contacts", "imports", "alerts", "searches", "accounts", "contacts"),
-    *("persistence", "users", "look", "text"),
+    *("jobs", "persistence", "users", "look", "text"),
 )
 
 
