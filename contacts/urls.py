@@ -74,6 +74,7 @@ urlpatterns = [
     path("modifications/", recent_changes.change_list, name="change-list"),
     path("modifications/<int:pk>/annuler/", recent_changes.change_undo, name="change-undo"),
     path("doublons/", duplicates.duplicate_list, name="duplicate-list"),
+    path("doublons/rechercher/", duplicates.duplicate_search, name="duplicate-search"),
     path("doublons/<int:first>/<int:second>/", include(_PAIR)),
     path("<int:source>/fusionner/", merge.contact_merge_choose, name="contact-merge-choose"),
     path("<int:source>/fusionner/<int:target>/", merge.contact_merge, name="contact-merge"),

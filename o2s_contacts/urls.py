@@ -18,6 +18,7 @@ urlpatterns = [
     path("contacts/", include("accounts.urls")),
     path("alertes/", include("alerts.urls")),
     path("imports/", include("imports.urls")),
+    path("traitements/", include("jobs.urls")),
     path("services/", views.services, name="services"),
     path(
         "services/personnalisation/",

@@ -1,6 +1,7 @@
 """Prepares the demo firm in a folder of its own and serves it to this machine only.
 
 One process does it all: each program more would load the project again before its first line.
+The server's processes, and the one that does the background work, are copies of it.
 """
 
 import hashlib
@@ -9,6 +10,8 @@ import os
 import secrets
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -122,8 +125,10 @@ class Server(BaseApplication):
         for name, value in (SERVER | own).items():
             self.cfg.set(name, value)
 
-    def greet(self, _arbiter: Any) -> None:
+    def greet(self, arbiter: Any) -> None:
         """Give the address once it answers."""
+        # The terminal was closed: gunicorn would read its settings again and stay.
+        arbiter.handle_hup = arbiter.handle_term
         print(self.greeting, flush=True)
 
     def load(self) -> Any:
@@ -132,6 +137,27 @@ class Server(BaseApplication):
         # A connection is not to be shared by the copies of a process.
         django.db.connections.close_all()
         return application
+
+
+def start_worker() -> None:
+    """Let a copy of this process do the background work, for as long as this one lives."""
+    # A connection is not to be shared by the copies of a process.
+    django.db.connections.close_all()
+    server = os.getpid()
+    if os.fork():
+        return
+    threading.Thread(target=end_with, args=[server], daemon=True).start()
+    try:
+        call_command("run_jobs")
+    finally:
+        os._exit(0)
+
+
+def end_with(server: int) -> None:
+    """Leave when the server is gone, however it went: what was at work begins again next time."""
+    while os.getppid() == server:
+        time.sleep(1)
+    os._exit(0)
 
 
 def is_free(port: int) -> bool:
@@ -158,6 +184,7 @@ def main() -> None:
     except CommandError as error:
         sys.exit(str(error))
     address = f"The demo is at http://127.0.0.1:{port}/ (Ctrl+C stops it)"
+    start_worker()
     Server(port, f"\n{logins}\n{address}").run()
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts import rights
+from contacts.actions.duplicate_search import search
 from contacts.actions.duplicates import put_together, set_apart
 from contacts.enums import reasons_told
 from contacts.fields import ENTRIES
@@ -139,6 +140,12 @@ def _why(row: DuplicatePair | NotDuplicates) -> str:
 def _merge_url(row: DuplicatePair | NotDuplicates) -> str:
     """Return the address that merges the newer into the older, which one may swap there."""
     return reverse("contacts:contact-merge", args=[row.second_id, row.first_id])
+
+
+@require_POST
+def duplicate_search(request: SignedIn) -> HttpResponse:
+    """Compare all contacts now, in the background."""
+    return redirect("jobs:job-show", pk=search(by=request.user).pk)
 
 
 @require_POST

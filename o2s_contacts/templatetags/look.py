@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jobs.models import Job
+from jobs.queries import in_bar
 from look import icons, layout, marks, menus
 from o2s_contacts import one_effect, pictures, services, sessions
 from text import formats
@@ -28,6 +30,7 @@ register.simple_tag(menus.menu_groups)
 
 register.simple_tag(layout.control, name="widget")
 register.simple_tag(layout.notes)
+register.simple_tag(in_bar, name="jobs_in_bar")
 
 for _filter in (
     *(formats.initials, formats.euros, formats.number_fr, formats.percent_fr, formats.share_fr),
@@ -124,6 +127,11 @@ def services_rail(context: dict[str, Any]) -> dict[str, object]:
 def services_open(context: dict[str, Any]) -> bool:
     """Tell whether Services holds anything for who looks at the page."""
     return services.is_open_to(context["user"])
+
+
+@register.simple_tag
+def jobs_going_on(jobs: Sequence[Job]) -> int:
+    return sum(job.is_active for job in jobs)
 
 
 @register.inclusion_tag("components/shares.html")

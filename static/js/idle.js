@@ -1,5 +1,5 @@
-// Says before a session ends for want of work, and lets one stay. Each page and each answer to htmx
-// is a request, from which all tabs count; nothing asks the server by itself.
+// Says before a session ends for want of work. All tabs count from each page and answer to htmx
+// but polls.
 (() => {
   "use strict";
   const dialog = document.querySelector("[data-idle]");
@@ -46,7 +46,7 @@
     else end();
   });
   // Not when the answer is a login page (fragments.js).
-  document.addEventListener("htmx:afterSwap", renew);
+  document.addEventListener("htmx:afterSwap", ({ detail }) => "polled" in detail.requestConfig.elt.dataset || renew());
   document.addEventListener("session:over", end);
   document.addEventListener("visibilitychange", look);
   window.addEventListener("storage", (event) => event.key === ENDS && look());

@@ -147,6 +147,7 @@ DEEDS: dict[str, tuple[Deed, int]] = {
         302,
     ),
     "apart": (post("contacts:duplicate-apart", "open_contact", "other_contact"), 302),
+    "searched": (post("contacts:duplicate-search"), 302),
     "together": (
         both(
             post("contacts:duplicate-apart", "open_contact", "other_contact"),

@@ -46,6 +46,7 @@ from contacts.queries.duplicates.candidates import in_order
 from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
+from jobs.models import Job
 from persistence.journal.recording import record
 from persistence.journal.steps import Step, StepKind
 from tests.factories import PersonFactory
@@ -302,6 +303,9 @@ def build_secret(firm: Firm) -> Secret:
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     # What the adviser alone is told: of a folder that went out of their sight.
     lost = LostSight.objects.create(person=adviser, contact_name=NAME, by=firm.cast["assistant"])
+    job = Job(pk=HIDDEN_CONTACT, kind="find-duplicates", owner=adviser, state="running")
+    job.step = f"Dossier de {NAME}"
+    job.save()
     return Secret(
         {
             "contact": contact.pk,
@@ -320,6 +324,7 @@ def build_secret(firm: Firm) -> Secret:
             "client_line": client.pk,
             "account_line": account_line.pk,
             "lost_sight": lost.pk,
+            "job": job.pk,
             "password_event": firm.reset.pk,
             "ownerless": Account.objects.get(number="PRIV-777-D").pk,
             "open_ownerless": firm.ownerless.pk,

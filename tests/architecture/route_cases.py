@@ -153,6 +153,8 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:duplicate-list": [
         Ask(queries=("", "?show=apart", "?after=99-{contact}-{contact}", "?after=x"))
     ],
+    # The key of the job that is made counts on after the walk: a deed plays it (deeds.py).
+    "contacts:duplicate-search": [Ask(posts=())],
     "contacts:duplicate-apart": [
         Ask({"first": "open_contact", "second": "contact"}),
         Ask({"first": "contact", "second": "other_contact"}),
@@ -187,6 +189,12 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": "merge"}, posts=({}, {"shown": "x"})),
         Ask({"pk": "category_change"}, ("", "?only={contact}", "?only=x")),
     ],
+    # Of somebody who sees the folder, and who alone knows of it.
+    "jobs:job-list": [Ask(queries=("", "?before={job}", "?before=x"))],
+    "jobs:job-show": [Ask({"pk": "job"})],
+    "jobs:job-progress": [Ask({"pk": "job"})],
+    "jobs:job-cancel": [Ask({"pk": "job"})],
+    "jobs:job-resume": [Ask({"pk": "job"})],
     "services": [Ask()],
     "services-personalisation": [Ask()],
     "contacts:contact-general": [

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,7 +70,7 @@ def free_port():
 
 
 @contextmanager
-def started(folder):
+def started(folder, *, ended_by=signal.SIGTERM):
     """Start the demo as `make run` does; give what it said until its page answers."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = kept | {"DEMO_FOLDER": str(folder), "PORT": str(free_port())}
@@ -86,8 +86,10 @@ def started(folder):
                 break
         yield lines
     finally:
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(ended_by)
+        # Its output is at its end when whoever writes there is gone: the worker too.
         process.communicate()
+    assert process.returncode == 0
 
 
 def read(address):
@@ -106,9 +108,29 @@ def test_demo_says_its_steps_and_shows_its_page_again(folder):
         assert ">vasseur</th>" in page
         assert "{" in read(site + re.search(r'href="/(static/css/[^"]+\.css)"', page).group(1))
     made = collected.stat().st_mtime_ns
-    with started(folder) as lines:
+    # The terminal is closed.
+    with started(folder, ended_by=signal.SIGHUP) as lines:
         assert "Mot de passe" in read(re.search(r"http://\S+/", lines[-1]).group())
     assert collected.stat().st_mtime_ns == made
+
+
+OLD_JOB = """
+    INSERT INTO jobs_job (
+        kind, owner_id, "values", state, attempt, step, done, message, cancel_asked,
+        created_at, ended_at, heartbeat
+    ) SELECT 'x', id, '{}', 'done', 1, '', 0, '', 0, '2026-01-01', '2026-01-01', '2026-01-01'
+    FROM users_user
+"""
+
+
+def test_demo_has_a_worker(folder):
+    """Which begins by forgetting what ended long ago."""
+    with closing(sqlite3.connect(folder / demo_base.DATABASE)) as base:
+        with base:
+            base.execute(OLD_JOB)
+        with started(folder):
+            while base.execute("SELECT COUNT(*) FROM jobs_job").fetchone() != (0,):
+                pass
 
 
 def test_taken_port_is_said(folder):
