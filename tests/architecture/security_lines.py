@@ -8,6 +8,7 @@ The marks are read from the files, not from a run, so that any selection of test
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.architecture import tree
@@ -100,6 +101,7 @@ PARTLY: dict[int, str] = {
 }
 
 
+@cache
 def proofs() -> dict[int, list[str]]:
     """Return the tests that carry each line's mark, by name: files move."""
     found: dict[int, set[str]] = {}

@@ -354,6 +354,7 @@ def test_odd_names_are_shown_exactly_on_every_page_that_shows_a_name(firm):
     assert len([address for address in shown if shown[address]]) > PAGES_WITH_TEXTS
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(63)
 def test_every_set_of_rows_has_an_absolute_limit():
     """Django's own is a thousand more than the most that it keeps."""

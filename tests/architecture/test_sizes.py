@@ -1,5 +1,6 @@
 """Functions, files and templates stay small (docs/architecture.md section 4)."""
 
+from functools import cache
 from statistics import median
 
 import pytest
@@ -21,6 +22,7 @@ def share(values, position):
     return ordered[min(len(ordered) - 1, len(ordered) * position // 100)]
 
 
+@cache
 def measured_functions():
     return [
         (f"{tree.name(path)}:{function}", length)
