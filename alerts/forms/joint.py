@@ -94,7 +94,7 @@ class JointForm(ClientForm):
 
     def __init__(
         self,
-        data: QueryDict | None,
+        data: QueryDict,
         *,
         prefix: str,
         client: DetectedClient,
@@ -107,8 +107,8 @@ class JointForm(ClientForm):
         if proposes_couple(client.title):
             known["relation"] = RelationKind.SPOUSE
         # Whoever saves without having seen the two is shown them first.
-        self.was_shown = data is not None and f"{prefix}-{SECOND_PREFIX}last_name" in data
-        if data is not None and not self.was_shown and data.get(f"{prefix}-action") in HOLDERS:
+        self.was_shown = f"{prefix}-{SECOND_PREFIX}last_name" in data
+        if not self.was_shown and data.get(f"{prefix}-action") in HOLDERS:
             data[f"{prefix}-opened"] = "1"
         super().__init__(
             data, prefix=prefix, client=client, advisers=advisers, initial=known | initial

@@ -94,6 +94,13 @@ class LineForm(forms.Form):
     def has_contacts(self) -> bool:
         return self.fields["contact"].has_rows  # type: ignore[attr-defined]
 
+    @property
+    def chosen(self) -> str:
+        """Return the contact that stands chosen, in words."""
+        value = str(self["contact"].value() or "")
+        labels = self.fields["contact"].choices.labels  # type: ignore[attr-defined]
+        return str(labels.get(value, "")) if value else ""
+
     def clean(self) -> dict[str, Any]:
         """Refuse what contradicts itself: nobody's choice is lost without a word."""
         data = super().clean() or {}
@@ -196,7 +203,7 @@ class ClientForm(LineForm):
 
     def __init__(
         self,
-        data: QueryDict | None,
+        data: QueryDict,
         *,
         prefix: str,
         client: DetectedClient,
@@ -205,19 +212,14 @@ class ClientForm(LineForm):
     ) -> None:
         said = corrected(client)
         known = {name: getattr(said, name) for name in self.EDITED}
-        if data is None and not self.is_joint:
-            # Nobody opened the data yet: a hundred lines would copy these fields for nothing.
-            closed = {key: one for key, one in self.base_fields.items() if key not in self.OPENED}
-            self.base_fields = closed  # type: ignore[misc]
         super().__init__(data, prefix=prefix, initial=known | initial)
         self._is_french = name_key(client.country) in {"", "fr", "france"}
         self._open_with(known | initial)
-        if "adviser" in self.fields:
-            self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
+        self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
 
     def _open_with(self, known: dict[str, Any]) -> None:
         """Show what is known when the data are opened: the request came without them."""
-        if self.is_bound and self["opened"].value() and not self.is_edited:
+        if self.is_open and not self.is_edited:
             typed = dict(self.data.items())
             for name in self.OPENED:
                 shown = self.fields[name].widget.format_value(known.get(name))
@@ -227,12 +229,12 @@ class ClientForm(LineForm):
     @property
     def is_open(self) -> bool:
         """Tell whether the page shows the data of the client."""
-        return self.is_bound and bool(self["opened"].value())
+        return bool(self["opened"].value())
 
     @property
     def is_edited(self) -> bool:
         """Tell whether the data of the client came with this request."""
-        return self.is_bound and self.add_prefix("last_name") in self.data
+        return self.add_prefix("last_name") in self.data
 
     @property
     def is_corrected(self) -> bool:

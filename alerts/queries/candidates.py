@@ -25,6 +25,11 @@ from users.models import User
 # The lines of one client, the first one first: what is found stands under its key.
 Group = Sequence[DetectedClient]
 Found = dict[int, dict[int, "Reasoned"]]
+# What a page shows of whom it proposes.
+SHOWN = (
+    *("kind", "name", "first_name", "birth_date", "town", "is_private", "category__name"),
+    *(f"lead_adviser__{name}" for name in ("first_name", "last_name", "username")),
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def candidates(
         if contact not in refused[first] and (best is None or best.points < reasoned.points):
             found[first][contact] = reasoned
     wanted = {contact for of_client in found.values() for contact in of_client}
-    rows = Contact.objects.select_related("category", "lead_adviser")
+    rows = Contact.objects.select_related("category", "lead_adviser").only(*SHOWN)
     contacts = rows.in_bulk(wanted) if wanted else {}
     return {first: _ranked(of_client, contacts) for first, of_client in found.items()}
 

@@ -1,7 +1,7 @@
 """One line of `Nouveaux clients détectés`, drawn at once: a page shows a hundred.
 
-A node of a template for each word of it took most of the page's time. What is rare on a line keeps
-its template.
+A node of a template for each word of it took most of the page's time, then a string for each of
+them. What is rare on a line keeps its template, and what was typed its form.
 """
 
 from collections.abc import Iterable
@@ -9,16 +9,18 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField
-from django.forms.utils import flatatt
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.enums import COUNTED_CURRENCY
 from alerts.enums import Action
+from alerts.queries.lines import Held
+from contacts.forms.combobox import drawn_options
 from look import icons, marks
 from text import formats
 
@@ -26,62 +28,134 @@ register = template.Library()
 
 NOTHING = SafeString("")
 HIGH_SCORE = 90
+ROW = (
+    '<tr id="c{pk}" data-unit="c{pk}"{changed} class="{css}"><th scope="row" class="client">'
+    '<input type="hidden" name="line" value="{pk}">{hidden}<span class="who">{mark}<span>'
+    "<strong>{last_name}</strong> {first_name}{birth_name}</span></span><p>{born}</p>{joint}"
+    '{partners}</th><td class="acts"><label class="visually-hidden" for="id_c{pk}-action">'
+    '{action_label}</label>{action}{late}</td><td class="o2s" data-chooses="link">{kept}'
+    '{suggestions}{deleted}<div class="choice"><div class="choice__text">{outcome}{errors}'
+    '{contact}<details{searching}><summary class="small">{search_title}</summary>'
+    '<div class="choice__acts"><label class="visually-hidden" for="id_c{pk}-search">{search_label}'
+    '</label>{search}<button class="btn btn--s" type="submit" name="refresh" value="1">'
+    '{search_icon}{search_word}</button></div></details>{found}</div><button class="btn btn--quiet'
+    ' btn--icon btn--s" type="submit" name="edit" value="{pk}" aria-label="{edit_label}">'
+    "{edit_icon}</button></div></td></tr>"
+)
+HIDDEN = (
+    '<input type="hidden" name="c{pk}-version" value="{version}" id="id_c{pk}-version">'
+    '<input type="hidden" name="c{pk}-also" value="{also}" id="id_c{pk}-also">'
+    '<input type="hidden" name="c{pk}-opened" value="{opened}" id="id_c{pk}-opened">'
+    '<input type="hidden" name="c{pk}-shown" value="{shown}">{was}'
+)
+SELECT = '<select name="c{pk}-contact" class="form-select" id="id_c{pk}-contact">{options}</select>'
+WAS = '<input type="hidden" name="{}" value="{}">'
 
 
 @register.simple_tag
 def client_row(line: Any) -> SafeString:
     """Draw what stands on a line while its data are closed."""
-    client, form = line.client, line.form
+    client = line.client
     return format_html(
-        '<tr id="c{}" data-unit="c{}"{} class="{}{}">{}{}{}</tr>',
-        client.pk,
-        client.pk,
-        SafeString(" data-changed") if form.is_corrected else "",
-        "is-error" if form.errors or line.late else "",
-        " is-open" if form.is_open else "",
-        _client_cell(line),
-        _action_cell(line),
-        _choice_cell(line),
+        ROW,
+        pk=client.pk,
+        mark=marks.mark(client.last_name, client.first_name),
+        last_name=client.last_name,
+        first_name=client.first_name,
+        birth_name=_optional(' <span class="muted">{}</span>', line.told_birth_name),
+        born=_born_and_lives(client),
+        joint=_joint(client) if client.is_joint else NOTHING,
+        partners=_all(_partner(line, sent) for sent in line.lines),
+        action_label=_("Action for %(client)s") % {"client": client},
+        late=_part("alerts/_late.html", line) if line.late else NOTHING,
+        suggestions=_all(_suggestion(line, one) for one in line.suggestions),
+        deleted=_part("alerts/client/_deleted.html", line) if line.deleted else NOTHING,
+        search_title=_("Search for a contact"),
+        search_label=_("Search for a contact for %(client)s") % {"client": client},
+        search_icon=icons.draw("search"),
+        search_word=_("Search"),
+        edit_label=_("Change the data of the imported client, %(client)s") % {"client": client},
+        edit_icon=icons.draw("edit"),
+        **(_typed(line) if line.form else _untouched(line)),
     )
 
 
-def _client_cell(line: Any) -> SafeString:
-    client, form = line.client, line.form
-    return format_html(
-        '<th scope="row" class="client"><input type="hidden" name="line" value="{}">{}{}{}'
-        '<span class="who">{}<span><strong>{}</strong> {}{}</span></span><p>{}</p>{}{}</th>',
-        client.pk,
-        _all(_hidden(form[name]) for name in SENT),
-        format_html(
-            '<input type="hidden" name="{}-shown" value="{}">', form.prefix, line.candidates
+def _untouched(line: Any) -> dict[str, Any]:
+    """Return what a line holds while nobody typed anything."""
+    drawn = _untouched_controls(line.form_class, get_language())
+    was = format_html(WAS, f"c{line.pk}-contact_was", line.ready or "")
+    if line.is_joint:
+        was += format_html(WAS, f"c{line.pk}-second_contact_was", "")
+    return dict.fromkeys(("changed", "kept", "errors", "searching", "found"), NOTHING) | {
+        "css": "is-error" if line.late else "",
+        "hidden": _hidden(line, line.client.version, line.also, "", was),
+        "action": format_html(drawn["action"], pk=line.pk),
+        "search": format_html(drawn["search"], pk=line.pk),
+        "contact": _contact(line, _ready_select(line)) if line.suggestions else NOTHING,
+        "outcome": _outcome(line, Action.POSTPONE),
+    }
+
+
+@cache
+def _untouched_controls(form_class: type[BaseForm], _language: str) -> dict[str, SafeString]:
+    """Draw what is the same on every line once, with its key left to fill in."""
+    form = form_class(prefix="c{pk}")
+    return {
+        "action": _control(form["action"], "form-select"),
+        "search": _control(form["search"], "form-control"),
+    }
+
+
+def _typed(line: Any) -> dict[str, Any]:
+    """Return what a line holds once something was typed."""
+    form = line.form
+    version, also, opened = (form[name].value() for name in ("version", "also", "opened"))
+    states = (("is-error", form.errors or line.late), ("is-open", form.is_open))
+    is_kept = form.is_edited and not form.is_open
+    is_searched = bool(form["search"].value())
+    return {
+        "changed": SafeString(" data-changed") if form.is_corrected else "",
+        "css": " ".join(css for css, is_so in states if is_so),
+        "hidden": _hidden(line, version, also, opened, format_html_join("", WAS, form.was)),
+        "kept": _all(field.as_hidden() for field in form.opened_fields) if is_kept else NOTHING,
+        "action": _control(form["action"], "form-select"),
+        "errors": _part("alerts/_errors.html", line) if form.errors else NOTHING,
+        "contact": (
+            _contact(line, _control(form["contact"], "form-select"))
+            if form.has_contacts
+            else NOTHING
         ),
-        format_html_join("", '<input type="hidden" name="{}" value="{}">', form.was),
-        marks.mark(client.last_name, client.first_name),
-        client.last_name,
-        client.first_name,
-        _optional(' <span class="muted">{}</span>', line.told_birth_name),
-        _born_and_lives(client),
-        _joint(client) if client.is_joint else NOTHING,
-        _all(_partner(line, sent) for sent in line.lines),
-    )
+        "search": _control(form["search"], "form-control"),
+        "searching": SafeString(" open") if is_searched else NOTHING,
+        "found": _part("alerts/_found.html", line) if is_searched else NOTHING,
+        "outcome": _outcome(line, str(form["action"].value()), form.chosen),
+    }
 
 
-# What the form of a line holds, out of sight.
-SENT = ("version", "also", "opened")
-
-
-def _hidden(field: BoundField) -> SafeString:
-    value = field.value()
+def _hidden(line: Any, version: Any, also: Any, opened: Any, was: SafeString) -> SafeString:
     return format_html(
-        '<input type="hidden" name="{}"{} id="{}">',
-        field.html_name,
-        NOTHING if value in {None, ""} else format_html(' value="{}"', str(value)),
-        field.auto_id,
+        HIDDEN,
+        pk=line.pk,
+        version=version,
+        also=also or "",
+        opened=opened or "",
+        shown=line.candidates,
+        was=was,
     )
+
+
+def _contact(line: Any, select: SafeString) -> SafeString:
+    label = '<div><label class="small" for="id_c{}-contact">{}</label></div>{}'
+    return format_html(label, line.pk, _("Contact to link"), select)
+
+
+def _ready_select(line: Any) -> SafeString:
+    options = drawn_options(line.offered, str(line.ready or ""))
+    return format_html(SELECT, pk=line.pk, options=options)
 
 
 def _all(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return mark_safe("".join(parts))  # noqa: S308 - every part is safe
 
 
 def _optional(text: str, value: object) -> SafeString:
@@ -89,9 +163,10 @@ def _optional(text: str, value: object) -> SafeString:
 
 
 def _born_and_lives(client: Any) -> str:
-    born = _("Without a date of birth")
     if client.birth_date:
         born = f"{_('Born on')} {formats.date_fr(client.birth_date)}"
+    else:
+        born = _("Without a date of birth")
     if not (client.line_1 or client.town):
         return born
     street = f"{client.line_1}, " if client.line_1 and client.town else client.line_1
@@ -108,7 +183,7 @@ def _joint(client: Any) -> SafeString:
 
 
 def _partner(line: Any, sent: Any) -> SafeString:
-    accounts = _all(map(_account, sent.accounts.all()))
+    accounts = _all(map(_account, line.accounts.get(sent.pk, ())))
     drawn = format_html('<ul class="accounts">{}</ul>', accounts)
     if not line.is_of_several:
         return drawn
@@ -125,17 +200,16 @@ def _partner(line: Any, sent: Any) -> SafeString:
     )
 
 
-def _account(detected: Any) -> SafeString:
-    account = detected.account
+def _account(account: Held) -> SafeString:
     undated = NOTHING if account.opened_on else _("Opening date not told")
     return format_html(
         '<li><span>{} <span class="figure">{}</span> {}</span><span>{}</span>'
         '<span class="figure">{}</span></li>',
-        account.product.name,
+        account.product,
         account.number,
         _optional('<span class="badge badge--warn">{}</span>', undated),
-        account.product.custodian.name,
-        "" if account.last_value is None else _sum(account.last_value, account.last_currency),
+        account.custodian,
+        "" if account.value is None else _sum(account.value, account.currency),
     )
 
 
@@ -143,37 +217,6 @@ def _sum(amount: Any, currency: str) -> str:
     if currency == COUNTED_CURRENCY:
         return formats.euros(amount)
     return f"{formats.number_fr(amount, 2)} {currency}"
-
-
-def _action_cell(line: Any) -> SafeString:
-    action = line.form["action"]
-    return format_html(
-        '<td class="acts"><label class="visually-hidden" for="{}">{}</label>{}{}</td>',
-        action.id_for_label,
-        _("Action for %(client)s") % {"client": line.client},
-        _select(action),
-        _part("alerts/_late.html", line) if line.late else NOTHING,
-    )
-
-
-def _choice_cell(line: Any) -> SafeString:
-    form = line.form
-    kept = NOTHING
-    if form.is_edited and not form.is_open:
-        kept = _all(field.as_hidden() for field in form.opened_fields)
-    return format_html(
-        '<td class="o2s" data-chooses="link">{}{}{}<div class="choice"><div class="choice__text">'
-        "{}{}{}{}{}</div>{}</div></td>",
-        kept,
-        _all(_suggestion(line, one) for one in line.suggestions),
-        _part("alerts/client/_deleted.html", line) if line.deleted else NOTHING,
-        _outcome(line),
-        _part("alerts/_errors.html", line) if form.errors else NOTHING,
-        _contact_select(form["contact"]) if form.has_contacts else NOTHING,
-        _search(line),
-        _part("alerts/_found.html", line) if form["search"].value() else NOTHING,
-        _edit(line),
-    )
 
 
 def _suggestion(line: Any, suggestion: Any) -> SafeString:
@@ -214,88 +257,22 @@ def _score(score: int) -> SafeString:
     )
 
 
-def _outcome(line: Any) -> SafeString:
+def _outcome(line: Any, action: str, chosen: str = "") -> SafeString:
     """Say what saving would do with the line as it stands."""
-    fate, told = line.fate, NOTHING
-    if not line.suggestions and fate != Action.LINK:
+    if action == Action.LINK and chosen:
+        words = _("Will be linked to %(contact)s") % {"contact": chosen}
+        return _fate("moved", "arrow-right", words)
+    told = NOTHING
+    if not line.suggestions:
         words = _("No contact looks like this client")
         told = format_html('<span class="muted">{}</span> ', words)
-    if fate == Action.ADD:
+    if action == Action.ADD:
         return told + _fate("filled", "plus", _("Will be added"))
-    if fate == Action.LINK:
-        words = _("Will be linked to %(contact)s") % {"contact": line.chosen}
-        return _fate("moved", "arrow-right", words)
     return told
 
 
 def _fate(css: str, icon_name: str, words: str) -> SafeString:
     return format_html('<span class="fate fate--{}">{}{}</span>', css, icons.draw(icon_name), words)
-
-
-def _contact_select(field: BoundField) -> SafeString:
-    return format_html(
-        '<div><label class="small" for="{}">{}</label></div>{}',
-        field.id_for_label,
-        _("Contact to link"),
-        _select(field),
-    )
-
-
-def _search(line: Any) -> SafeString:
-    search = line.form["search"]
-    return format_html(
-        '<details{}><summary class="small">{}</summary><div class="choice__acts">'
-        '<label class="visually-hidden" for="{}">{}</label>{}'
-        '<button class="btn btn--s" type="submit" name="refresh" value="1">{}{}</button>'
-        "</div></details>",
-        SafeString(" open") if search.value() else "",
-        _("Search for a contact"),
-        search.id_for_label,
-        _("Search for a contact for %(client)s") % {"client": line.client},
-        _input(search),
-        icons.draw("search"),
-        _("Search"),
-    )
-
-
-def _edit(line: Any) -> SafeString:
-    words = _("Change the data of the imported client, %(client)s") % {"client": line.client}
-    return format_html(
-        '<button class="btn btn--quiet btn--icon btn--s" type="submit" name="edit" value="{}"'
-        ' aria-label="{}">{}</button>',
-        line.pk,
-        words,
-        icons.draw("edit"),
-    )
-
-
-def _input(field: BoundField) -> SafeString:
-    """Draw a control; what nobody sent has neither an error nor a change to show."""
-    if field.form.is_bound:
-        return _control(field, "form-control")
-    return format_html(
-        '<input type="text" name="{}" class="form-control" id="{}"{}>',
-        field.html_name,
-        field.auto_id,
-        flatatt(field.field.widget.attrs),
-    )
-
-
-def _select(field: BoundField) -> SafeString:
-    if field.form.is_bound:
-        return _control(field, "form-select")
-    chosen, choices = str(field.value() or ""), field.field.choices  # type: ignore[attr-defined]
-    return format_html(
-        '<select name="{}" class="form-select" id="{}">{}</select>',
-        field.html_name,
-        field.auto_id,
-        format_html_join("", '<option value="{}"{}>{}</option>', _options(choices, chosen)),
-    )
-
-
-def _options(choices: Iterable[tuple[object, object]], chosen: str) -> Iterable[tuple[Any, ...]]:
-    selected = SafeString(" selected")
-    return ((key, selected if str(key) == chosen else "", label) for key, label in choices)
 
 
 def _control(field: BoundField, css: str) -> SafeString:

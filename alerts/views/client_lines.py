@@ -1,7 +1,8 @@
-"""The lines of `Nouveaux clients détectés` as the window shows them, each with its form."""
+"""The lines of `Nouveaux clients détectés` as the window shows them, with what was typed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -12,17 +13,17 @@ from alerts.actions.identity import identity_of
 from alerts.actions.outcomes import treated_by
 from alerts.enums import Action, Holder, State
 from alerts.forms.joint import SECOND_PREFIX, JointForm, form_of, said_of_two
-from alerts.forms.lines import ClientForm, versions_text
+from alerts.forms.lines import NOBODY, ClientForm, LineForm, versions_text
 from alerts.models import DetectedClient
 from alerts.queries.alert_list import client_filters, of_custodian, page
 from alerts.queries.candidates import Candidate, candidates, ready
 from alerts.queries.deleted import deleted_matches
 from alerts.queries.groups import Versions, fullest, grouped, versions_by_group
-from alerts.queries.lines import with_client_details
+from alerts.queries.lines import Held, held_by_clients
 from alerts.queries.pending import decided_clients, pending_clients
 from alerts.queries.since_matching import lines_to_compare
 from alerts.views.alert_list import Shown, asked_of, typed_elsewhere
-from alerts.views.contact_choices import hidden, offer, typed_contacts
+from alerts.views.contact_choices import choices, hidden, offer, typed_contacts
 from contacts.forms.combobox import Offered
 from contacts.forms.people import assignable
 from contacts.models import Contact
@@ -33,25 +34,33 @@ from users.http import SignedIn
 from users.models import User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One client, with the lines of all the partners who sent it, the first of them first."""
+    """One client, with the lines of all the partners who sent it, the first of them first.
 
-    client: DetectedClient
-    form: ClientForm
-    found: list[Contact]
+    While nobody typed anything it has no form: a hundred would take longer than all their rows.
+    """
+
     lines: Sequence[DetectedClient]
+    # What each of the lines holds, by its key.
+    accounts: Mapping[int, Sequence[Held]]
     suggestions: Sequence[Candidate]
-    # Of two holders: who the second one may be, and whom the search for that one found.
+    # Of two holders: who the second one may be.
     seconds: Sequence[Candidate] = ()
-    found_second: Sequence[Contact] = ()
     # Somebody whom the firm deleted, and who may be brought back for this line.
     deleted: Likely | None = None
     # Why what is typed here was not saved: somebody came first.
     late: str = ""
+    form: ClientForm | None = None
+    # What its controls are drawn by meanwhile.
+    form_class: ClassVar = LineForm
 
     def __str__(self) -> str:
         return str(self.client)
+
+    @property
+    def client(self) -> DetectedClient:
+        return self.lines[0]
 
     @property
     def pk(self) -> int:
@@ -59,6 +68,8 @@ class Line:
 
     @property
     def told_birth_name(self) -> str:
+        if not (self.client.birth_name or self.client.is_joint):
+            return ""
         said = identity_of(self.client)
         return told_birth_name(said.birth_name, said.title) if said.birth_name else ""
 
@@ -71,14 +82,40 @@ class Line:
         return len(self.lines) > 1
 
     @property
-    def is_as_shown(self) -> bool:
-        """Tell whether the form speaks of all the partners' lines that there are."""
-        return self.form.others.keys() == {line.pk for line in self.lines[1:]}
+    def also(self) -> str:
+        """Return the lines that other partners sent, each with its version."""
+        return versions_text({line.pk: line.version for line in self.lines[1:]})
+
+    @property
+    def is_joint(self) -> bool:
+        return fullest(self.lines).is_joint
+
+    @property
+    def ready(self) -> int | None:
+        return ready(self.suggestions)
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        return [NOBODY, *choices(_contacts(self.suggestions))]
 
     @property
     def candidates(self) -> str:
         """Return whom the page shows, for `was_shown`; of the second holder apart."""
         return " ".join((*_tokens(self.suggestions), *_tokens(self.seconds, "2:")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedLine(Line):
+    """A client for whom something was typed, and whom its searches found."""
+
+    form: ClientForm
+    found: Sequence[Contact]
+    found_second: Sequence[Contact]
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Tell whether the form speaks of all the partners' lines that there are."""
+        return self.form.others.keys() == {line.pk for line in self.lines[1:]}
 
     @property
     def doubts(self) -> set[str]:
@@ -95,18 +132,6 @@ class Line:
         shown = data.get(f"{self.form.prefix}-shown", "").split()
         return self.doubts <= {*shown}
 
-    @property
-    def fate(self) -> str:
-        """Return what saving would do with the line as it stands."""
-        action = str(self.form["action"].value())
-        return "" if action == Action.LINK and not self.chosen else action
-
-    @property
-    def chosen(self) -> str:
-        choices = dict(self.form.fields["contact"].choices)  # type: ignore[attr-defined]
-        value = str(self.form["contact"].value() or "")
-        return str(choices[value]) if value and value in choices else ""
-
 
 def _tokens(found: Iterable[Candidate], of: str = "") -> list[str]:
     return [f"{of}{one.contact_id}" for one in found]
@@ -118,8 +143,7 @@ def waiting(request: SignedIn) -> QuerySet[DetectedClient]:
 
 def groups_of(request: SignedIn, lines: Iterable[DetectedClient]) -> list[list[DetectedClient]]:
     """Return the clients of these lines, each with all that waits of it."""
-    full = with_client_details(request.user, waiting(request))
-    return grouped(full, [line.identity_key for line in lines])
+    return grouped(waiting(request), [line.identity_key for line in lines])
 
 
 def _filters(request: SignedIn) -> dict[str, Q]:
@@ -174,7 +198,8 @@ def shown_lines(request: SignedIn, data: QueryDict | None) -> Shown[Line]:
     rules = _filters(request)
     asked = asked_of(request, rules)
     within = of_custodian(request.user, DetectedClient, asked.custodian)
-    found, edges = page(request.user, waiting(request), rules[asked.only] & within, asked)
+    named = waiting(request).only("identity_key")
+    found, edges = page(request.user, named, rules[asked.only] & within, asked)
     groups = groups_of(request, found)
     late = late_lines(request, data, [group[0] for group in groups])
     return Shown(late + lines_of(request, data, groups), asked, edges, rules)
@@ -189,67 +214,65 @@ def late_lines(
         return []
     # Who decided about a hidden folder is not told: the line is gone.
     rows = decided_clients(request.user).filter(pk__in=keys).order_by("pk")
-    full = with_client_details(request.user, rows.select_related("decided_by"))
-    lines = lines_of(request, data, [[one] for one in full])
+    lines = lines_of(request, data, [[one] for one in rows.select_related("decided_by")])
     return [replace(line, late=treated_by(line.client)) for line in lines]
 
 
 def lines_of(
     request: SignedIn, data: QueryDict | None, groups: Sequence[Sequence[DetectedClient]]
 ) -> list[Line]:
-    advisers = assignable(asked=_advisers(request, data, groups))
-    typed = typed_contacts(request.user, data)
+    if not groups:
+        return []
     likely, others = _suggestions(request.user, groups, data)
-    gone = deleted_matches(request.user, [group[0] for group in groups]) if groups else {}
+    gone = deleted_matches(request.user, [group[0] for group in groups])
+    accounts = held_by_clients(request.user, [line.pk for group in groups for line in group])
     lines = [
-        _line(request, data, group, likely.get(group[0].pk, []), advisers, typed)
+        Line(
+            lines=group,
+            accounts=accounts,
+            suggestions=likely.get(group[0].pk, []),
+            seconds=others.get(group[0].pk, []),
+            deleted=gone.get(group[0].pk),
+        )
         for group in groups
     ]
-    lines = [_with_second(request, line, others.get(line.pk, []), typed) for line in lines]
-    return [replace(line, deleted=gone.get(line.pk)) for line in lines]
-
-
-def _advisers(
-    request: SignedIn, data: QueryDict | None, groups: Sequence[Sequence[DetectedClient]]
-) -> set[object]:
-    """Return who is chosen, or proposed, for one of these lines."""
-    typed = {value for name, value in (data or {}).items() if name.endswith("-adviser")}
-    return typed | {request.user.pk, *(fullest(group).edits.get("adviser") for group in groups)}
-
-
-def _with_second(
-    request: SignedIn, line: Line, seconds: Sequence[Candidate], typed: dict[int, Contact]
-) -> Line:
-    if not line.form.is_joint:
-        return line
-    proposed = [one.contact for one in seconds]
-    found = offer(line.form, request.user, proposed, typed, of=SECOND_PREFIX)
-    return replace(line, seconds=seconds, found_second=found)
-
-
-def _line(
-    request: SignedIn,
-    data: QueryDict | None,
-    group: Sequence[DetectedClient],
-    suggestions: Sequence[Candidate],
-    advisers: Offered,
-    typed: dict[int, Contact],
-) -> Line:
-    client, told = group[0], fullest(group)
-    prefix = f"c{client.pk}"
     # A line that came since the page was opened has nothing typed.
-    is_typed = data is not None and f"{prefix}-version" in data
-    form = form_of(told)(
-        data if is_typed else None,
-        prefix=prefix,
-        client=told,
+    typed = [line for line in lines if data is not None and f"c{line.pk}-version" in data]
+    with_forms = _typed_lines(request, data, typed) if data is not None and typed else {}
+    return [with_forms.get(line.pk, line) for line in lines]
+
+
+def _typed_lines(request: SignedIn, data: QueryDict, lines: Iterable[Line]) -> dict[int, TypedLine]:
+    user, contacts = request.user, typed_contacts(request.user, data)
+    chosen = {value for name, value in data.items() if name.endswith("-adviser")}
+    proposed = {fullest(line.lines).edits.get("adviser") for line in lines}
+    advisers = assignable(asked={user.pk, *chosen, *proposed})
+    return {line.pk: _typed_line(user, data, line, advisers, contacts) for line in lines}
+
+
+def _typed_line(
+    user: User, data: QueryDict, line: Line, advisers: Offered, contacts: dict[int, Contact]
+) -> TypedLine:
+    client = fullest(line.lines)
+    form = form_of(client)(
+        data,
+        prefix=f"c{line.pk}",
+        client=client,
         advisers=advisers,
         initial={
-            "version": client.version,
-            "also": versions_text({line.pk: line.version for line in group[1:]}),
-            "contact": ready(suggestions),
-            "adviser": str(told.edits.get("adviser", request.user.pk)),
+            "version": line.client.version,
+            "also": line.also,
+            "contact": line.ready,
+            "adviser": str(client.edits.get("adviser", user.pk)),
         },
     )
-    found = offer(form, request.user, [one.contact for one in suggestions], typed)
-    return Line(client, form, found, group, suggestions)
+    found = offer(form, user, _contacts(line.suggestions), contacts)
+    found_second: Sequence[Contact] = ()
+    if form.is_joint:
+        found_second = offer(form, user, _contacts(line.seconds), contacts, of=SECOND_PREFIX)
+    known = vars(line) | {"form": form, "found": found, "found_second": found_second}
+    return TypedLine(**known)
+
+
+def _contacts(found: Iterable[Candidate]) -> list[Contact]:
+    return [candidate.contact for candidate in found]

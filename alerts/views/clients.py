@@ -41,6 +41,7 @@ from alerts.views.alert_list import (
 )
 from alerts.views.client_lines import (
     Line,
+    TypedLine,
     as_now,
     groups_of,
     kept_groups,
@@ -150,7 +151,7 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     elsewhere = typed_elsewhere(data, "c", shown.keys)
     others = groups_of(request, waiting(request).filter(pk__in=elsewhere))
     shown = replace(shown, lines=shown.lines + lines_of(request, data, others))
-    typed = [line for line in shown.waiting if line.form.is_bound]
+    typed = [line for line in shown.waiting if isinstance(line, TypedLine)]
     # Every line is asked, so that all errors show at once.
     wrong = [line for line in typed if not line.form.is_valid()]
     if wrong:
@@ -173,7 +174,9 @@ def _save(request: SignedIn, data: QueryDict) -> HttpResponse:
     return _page(request, shown, data, status=422)
 
 
-def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list[dict[str, str]]:
+def _doubtful(
+    request: SignedIn, data: QueryDict, typed: Iterable[TypedLine]
+) -> list[dict[str, str]]:
     """Return what would be added although it looks like a contact that nobody was shown yet.
 
     What `Reporter >> Ajouter` turned is told once, whatever was shown: nobody looked at each.
@@ -188,12 +191,14 @@ def _doubtful(request: SignedIn, data: QueryDict, typed: Iterable[Line]) -> list
     return named(added, "c") + alike
 
 
-def _rest(data: QueryDict, typed: Iterable[Line]) -> list[dict[int, int]]:
+def _rest(data: QueryDict, typed: Iterable[TypedLine]) -> list[dict[int, int]]:
     mine = {line.client.pk for line in typed}
     return [versions for versions in rest_of(data) if mine.isdisjoint(versions)]
 
 
-def _decisions(data: QueryDict, shown: Shown[Line], typed: Sequence[Line]) -> list[ClientDecision]:
+def _decisions(
+    data: QueryDict, shown: Shown[Line], typed: Sequence[TypedLine]
+) -> list[ClientDecision]:
     advisers = {str(one.pk): one for one in User.objects.assignable()}
     rest = [_added(versions) for versions in _rest(data, typed)]
     late = gone(data, "c", [line.pk for line in shown.waiting])
@@ -212,11 +217,11 @@ def _contact(data: QueryDict, pk: int) -> int | None:
     return key(data.get(f"c{pk}-contact", "")) if is_linked else None
 
 
-def _is(line: Line, action: Action) -> bool:
+def _is(line: TypedLine, action: Action) -> bool:
     return bool(line.form.cleaned_data["action"] == action)
 
 
-def _decision(line: Line, advisers: dict[str, User]) -> ClientDecision:
+def _decision(line: TypedLine, advisers: dict[str, User]) -> ClientDecision:
     data = line.form.cleaned_data
     action, identity = Action(data["action"]), line.form.identity()
     if action == Action.POSTPONE and not line.form.is_corrected:

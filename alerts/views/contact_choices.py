@@ -72,12 +72,15 @@ def offer(
     chosen = key(form.data.get(form.add_prefix(f"{of}contact"), "")) if form.is_bound else None
     kept = [typed[chosen]] if chosen in typed else []
     offered = {contact.pk: contact for contact in [*proposed, *found, *kept]}
-    form.offer([(str(pk), _told(contact)) for pk, contact in offered.items()], f"{of}contact")
+    form.offer(choices(offered.values()), f"{of}contact")
     return found
 
 
-def _told(contact: Contact) -> str:
-    return f"{contact} ({contact.town})" if contact.town else str(contact)
+def choices(contacts: Iterable[Contact]) -> list[tuple[str, str]]:
+    return [
+        (str(contact.pk), f"{contact} ({contact.town})" if contact.town else str(contact))
+        for contact in contacts
+    ]
 
 
 def pair(text: str) -> tuple[int, int] | None:

@@ -143,16 +143,17 @@ class Combobox(forms.Select):
 
 def _select(given: dict[str, Any], choices: Iterable[Any], chosen: str) -> SafeString:
     """Draw a select: option by option, by templates, they take most of a page."""
-    return SafeString(f"<select{flatatt(given)}>{_options(choices, chosen)}</select>")
+    return SafeString(f"<select{flatatt(given)}>{drawn_options(choices, chosen)}</select>")
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> str:
-    return "".join(
-        f'<optgroup label="{escaped(key)}">{_options(label, chosen)}</optgroup>'
+def drawn_options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    drawn = (
+        f'<optgroup label="{escaped(key)}">{drawn_options(label, chosen)}</optgroup>'
         if isinstance(label, list)
         else _option(str(key), label, is_chosen=str(key) == chosen)
         for key, label in choices
     )
+    return SafeString("".join(drawn))
 
 
 def _option(key: str, label: object, *, is_chosen: bool) -> str:

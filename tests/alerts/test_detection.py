@@ -99,4 +99,4 @@ def test_a_known_link_stands_ready_beside_one_nearly_as_good(
         Suggestion.objects.create(client=client, contact=contact, score=score, reasons=[])
     (line,) = sign_in(adviser).get(window()).context["lines"]
     assert [candidate.contact for candidate in line.suggestions] == [jean, paul]
-    assert line.form["contact"].value() == (jean.pk if ready else None)
+    assert line.ready == (jean.pk if ready else None)

@@ -146,7 +146,7 @@ def test_a_private_line_is_not_there_for_a_colleague(night, person, adviser, col
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("clients", 19), ("accounts", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("clients", 18), ("accounts", 12)])
 def test_decisions_ask_as_much_for_one_as_for_three(
     night, adviser, sign_in, django_assert_num_queries, rows, name, queries
 ):

@@ -224,6 +224,6 @@ def test_as_many_queries_for_one_suggested_since_as_for_three(
     for name in people:
         person(name, "Anne", BORN)
     client = sign_in(adviser)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(26):
         page = client.get(window(), {"only": "with"})
     assert len(page.context["lines"]) == count

@@ -38,12 +38,12 @@ def test_one_night_makes_one_line_with_both_accounts(drop, night, adviser, sign_
     page = client.get(window())
     (line,) = page.context["lines"]
     assert str(line) == NAME
-    accounts = [one.account.number for sent in line.lines for one in sent.accounts.all()]
+    accounts = [held.number for sent in line.lines for held in line.accounts[sent.pk]]
     assert sorted(accounts) == ["ST1", "ST2"]
     data = {
         "line": line.pk,
         f"c{line.pk}-version": 0,
-        f"c{line.pk}-also": line.form["also"].value(),
+        f"c{line.pk}-also": line.also,
         f"c{line.pk}-action": "add",
         "save": "1",
     }
