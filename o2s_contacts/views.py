@@ -8,6 +8,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.queries.search import owners_by_number
 from alerts import rights as alert_rights
-from alerts.queries.groups import count_groups
+from alerts.queries.groups import clients_of
 from alerts.queries.ownerless import ownerless_accounts, ownerless_by_number
 from alerts.queries.pending import pending_accounts, pending_clients
 from alerts.views.contact_choices import hidden
@@ -28,6 +29,7 @@ from contacts import rights as contact_rights
 from contacts.actions.losing_sight import dismiss
 from contacts.models import Contact
 from contacts.queries.confirmations import waiting_for
+from contacts.queries.counts import COUNTED_UP_TO
 from contacts.queries.lost_sight import told_to
 from contacts.queries.orphans import given_by_others, orphans
 from contacts.queries.search_results import GROUPS, Found, grouped
@@ -37,6 +39,7 @@ from imports.queries.home import night_report
 from look.layout import Helper
 from o2s_contacts import services as menu
 from o2s_contacts import session_end
+from text.formats import number_fr
 from text.normalise import stored_text
 from users.http import SignedIn
 from users.models import AccountEvent, User
@@ -115,9 +118,9 @@ def session_stay(request: SignedIn) -> HttpResponse:
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
     """Show Accueil: the contacts that changed last, as this user may see them."""
-    recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")[:RECENT]
+    recent = Contact.objects.visible_to(request.user).order_by("-updated_at", "-pk")
     context = {
-        "recent": recent,
+        "recent": recent.values("pk", "name", "first_name", "is_private", "updated_at")[:RECENT],
         "alerts": _alerts(request),
         "imports": _imports(request.user),
         "private_folders": _private_folders(request.user),
@@ -156,13 +159,21 @@ def _imports(user: User) -> dict[str, object] | None:
 def _alerts(request: SignedIn) -> dict[str, object] | None:
     """Count what the night left to treat; None for who has nothing to do with it."""
     user = request.user
-    clients = count_groups(pending_clients(user).exclude(pk__in=hidden(request, "clients")))
-    accounts = pending_accounts(user).exclude(pk__in=hidden(request, "accounts")).count()
-    ownerless = ownerless_accounts(user).count()
-    may_see = clients or accounts or ownerless or user.has_perm(alert_rights.TREAT)
-    if not may_see:
+    clients = pending_clients(user).exclude(pk__in=hidden(request, "clients"))
+    accounts = pending_accounts(user).exclude(pk__in=hidden(request, "accounts"))
+    rows: dict[str, QuerySet[Any, Any]] = {
+        "clients": clients_of(clients),
+        "accounts": accounts.order_by(),
+        "ownerless": ownerless_accounts(user).order_by(),
+    }
+    counts = {name: waiting[: COUNTED_UP_TO + 1].count() for name, waiting in rows.items()}
+    if not (any(counts.values()) or user.has_perm(alert_rights.TREAT)):
         return None
-    return {"clients": clients, "accounts": accounts, "ownerless": ownerless}
+    return {name: _count(count) for name, count in counts.items()}
+
+
+def _count(count: int) -> str:
+    return _("more than 1,000") if count > COUNTED_UP_TO else number_fr(count)
 
 
 def _accounts(user: User, query: str) -> list[dict[str, Any]]:

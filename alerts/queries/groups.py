@@ -7,7 +7,7 @@ keeps its own visibility.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alerts.models import DetectedClient
 
@@ -34,9 +34,13 @@ def of_decision(lines: QuerySet[DetectedClient], line: DetectedClient) -> QueryS
     return lines.filter(**{name: getattr(line, name) for name in OF_DECISION})
 
 
+def clients_of(lines: QuerySet[DetectedClient]) -> QuerySet[DetectedClient, str]:
+    """Return the identity keys of these lines, each once."""
+    return lines.order_by("identity_key").values_list("identity_key", flat=True).distinct()
+
+
 def count_groups(lines: QuerySet[DetectedClient]) -> int:
-    counted = lines.order_by().aggregate(groups=Count("identity_key", distinct=True))
-    return int(counted["groups"])
+    return clients_of(lines).count()
 
 
 def grouped(

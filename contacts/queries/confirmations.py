@@ -22,7 +22,9 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """Return the passwords of others that this user is told of, and which of them to confirm."""
-    events = list(_told(user))
+    # On most days nobody waits, and the long question is not asked.
+    awaiting = list(User.objects.awaiting_confirmation().values_list("pk", flat=True))
+    events = list(_told(user, awaiting)) if awaiting else []
     if not events or user.confirmation or user.must_change_password:
         return [Waiting(event, may_confirm=False) for event in events]
     makers, lately = makers_of(user), makers_of(user, lately=True)
@@ -42,8 +44,8 @@ def may_confirm(event: AccountEvent, user: User) -> bool:
     return any(one.may_confirm for one in waiting_for(user) if one.event == event)
 
 
-def _told(user: User) -> QuerySet[AccountEvent]:
-    """Return the last setting of each password that waits and that concerns the user."""
+def _told(user: User, awaiting: Collection[int]) -> QuerySet[AccountEvent]:
+    """Return the last setting of each of these passwords that concerns the user."""
     shared = _own_grants(user).filter(content_object__grants__user=OuterRef("account"))
     concerns = Q(Exists(shared))
     if is_administrator(user):
@@ -52,7 +54,7 @@ def _told(user: User) -> QuerySet[AccountEvent]:
         concerns,
         kind=AccountEvent.Kind.PASSWORD,
         at=F("account__password_set_at"),
-        account__in=User.objects.awaiting_confirmation().values("pk"),
+        account__in=awaiting,
     )
     others = events.exclude(account=user).exclude(by=user)
     return others.select_related("account", "by").order_by("-at", "-pk")

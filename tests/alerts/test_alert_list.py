@@ -27,20 +27,6 @@ def line(night):
 
 
 @pytest.mark.security(9)
-def test_home_counts_what_this_user_may_see(night, person, adviser, colleague, sign_in):
-    person("Lemercier", "Jean-Baptiste", BORN, is_private=True)
-    night(("AV-1", JEAN), ("AV-9", None))
-    page = sign_in(adviser).get("/").content.decode()
-    assert "Nouveaux clients détectés (2)" in page
-    assert "Nouveaux comptes détectés (2)" in page
-    page = sign_in(colleague).get("/").content.decode()
-    assert "Nouveaux clients détectés (1)" in page
-    assert "Nouveaux comptes détectés (1)" in page
-    for name in ("clients", "accounts"):
-        assert "Lemercier" not in sign_in(colleague).get(window(name)).content.decode().title()
-
-
-@pytest.mark.security(9)
 @pytest.mark.parametrize("known_by", ["best match", "owner"])
 @pytest.mark.parametrize("who", ["colleague", "junior", "manager"])
 def test_a_private_line_leaves_no_trace_for_outsiders(

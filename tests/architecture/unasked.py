@@ -25,7 +25,7 @@ WALKED: dict[str, str] = {
     "alerts/queries/candidates.py::candidates": SEEN,
     "alerts/queries/since_matching.py::_last_night": "when lines were matched, shown to nobody",
     "alerts/templatetags/client_lines.py::_partner": "accounts that the view read through the rule",
-    "alerts/templatetags/client_lines.py::_choice_cell": (
+    "alerts/templatetags/client_lines.py::client_row": (
         "no manager: whom the firm deleted, as the view found them through the rule"
     ),
     "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
