@@ -1,6 +1,5 @@
-"""Opening accounts and saying what they are worth."""
+"""Opening accounts, and making those of the night the firm's."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.actions.totals import hold_owners, keep_last_value, refresh
+from accounts.actions.totals import refresh
 from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerNotAllowed, OwnerTwice, TooMuchOwned
-from accounts.models import Account, Ownership, Valuation
+from accounts.models import Account, Ownership
 from accounts.queries.shares import Claim, are_possible, settle, shares
 from contacts.actions.contacts import hold
 from contacts.models import Contact
@@ -114,21 +113,6 @@ def require_possible(owners: Sequence[Owner]) -> None:
                 "makes 100 % at most, and each owner has a part."
             )
         )
-
-
-@transaction.atomic
-def value_account(*, account: Account, date: dt.date, value: Decimal, by: User) -> Valuation:
-    """Keep what an account is worth at a date, in place of what was kept for that date."""
-    hold_owners(account)
-    # Locked, so that two values given together leave the newest one as the last.
-    Account.everything.select_for_update().get(pk=account.pk)
-    valuation = Valuation.objects.filter(account=account, date=date).first()
-    valuation = valuation or Valuation(account=account, date=date)
-    valuation.value, valuation.currency = value, account.currency
-    valuation.is_consolidated = True
-    save_as(valuation, by)
-    keep_last_value(account)
-    return valuation
 
 
 def _give(account: Account, owners: Sequence[Owner], by: User) -> None:

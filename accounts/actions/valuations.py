@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.actions.accounts import value_account
 from accounts.actions.totals import hold_owners, keep_last_value
 from accounts.errors import ValuedAlready
 from accounts.models import Account, Valuation
@@ -21,7 +20,10 @@ def add_valuation(*, account: Account, date: dt.date, value: Decimal, by: User) 
     """Keep what an account is worth at a date that has no value yet."""
     _lock(account)
     _require_free(Valuation.objects.filter(account=account), date)
-    return value_account(account=account, date=date, value=value, by=by)
+    valuation = Valuation(account=account, date=date, value=value, currency=account.currency)
+    save_as(valuation, by)
+    keep_last_value(account)
+    return valuation
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def delete_valuation(*, valuation: Valuation, by: User) -> None:
 
 
 def _lock(account: Account) -> None:
-    # In the same order as `value_account`, so that the last value is the newest.
+    # So that two values given together leave the newest one as the last.
     hold_owners(account)
     Account.everything.select_for_update().get(pk=account.pk)
 

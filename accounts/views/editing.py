@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import rights
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
 from accounts.actions.owners import change_account, require_changeable
+from accounts.actions.valuations import add_valuation
 from accounts.enums import Right
 from accounts.errors import AccountError, AccountExists, NoOwner
 from accounts.forms.account import AccountForm, ChangingForm, OpeningForm
@@ -83,7 +84,7 @@ def _open(form: OpeningForm, owners: list[Owner], *, by: User) -> Account:
     account = open_account(account=form.save(commit=False), owners=owners, by=by)
     value, date = form.cleaned_data["value"], form.cleaned_data["valued_on"]
     if value is not None:
-        value_account(account=account, date=date, value=value, by=by)
+        add_valuation(account=account, date=date, value=value, by=by)
     return account
 
 

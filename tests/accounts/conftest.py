@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Product
 
 NOVEMBER = dt.date(2026, 11, 23)
@@ -29,7 +30,7 @@ def hold(adviser, product):
             account=Account(product=of or product, number=number), owners=owners, by=adviser
         )
         if value is not None:
-            value_account(account=account, date=date, value=Decimal(value), by=adviser)
+            add_valuation(account=account, date=date, value=Decimal(value), by=adviser)
         return account
 
     return hold

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
 from accounts.actions.deletion import delete_account, reactivate_accounts
 from accounts.actions.valuations import add_valuation, correct_valuation, delete_valuation
 from accounts.errors import AccountExists, ClashesLeft, ValuedAlready
@@ -199,7 +199,7 @@ def test_correction_keeps_what_the_night_brought(person, hold, adviser):
 
 def test_two_values_at_one_date_are_refused(person, hold, adviser):
     account = hold("A", "10.00", person("Moreau"))
-    older = value_account(account=account, date=OCTOBER, value=Decimal(9), by=adviser)
+    older = add_valuation(account=account, date=OCTOBER, value=Decimal(9), by=adviser)
     with pytest.raises(ValuedAlready):
         correct_valuation(valuation=older, date=NOVEMBER, value=Decimal(8), by=adviser)
     assert Valuation.objects.get(date=OCTOBER).value == 9
@@ -231,7 +231,7 @@ def test_two_values_added_at_once_leave_the_first(person, hold, adviser, colleag
 def test_deleted_value_gives_way_to_the_one_before(person, hold, adviser):
     anne = person("Moreau")
     account = hold("A", "10.00", anne)
-    older = value_account(account=account, date=OCTOBER, value=Decimal(9), by=adviser)
+    older = add_valuation(account=account, date=OCTOBER, value=Decimal(9), by=adviser)
     delete_valuation(valuation=Valuation.objects.get(date=NOVEMBER), by=adviser)
     assert figures(anne) == (Decimal(9), 1, OCTOBER)
     delete_valuation(valuation=older, by=adviser)

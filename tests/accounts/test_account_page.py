@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions.accounts import Owner, value_account
+from accounts.actions.accounts import Owner
 from accounts.actions.owners import change_account
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Holding, Ownership, Product, Valuation
 from contacts.forms.combobox import FEW
 from contacts.models import ContactFigures
@@ -75,7 +76,7 @@ def test_page_says_of_an_account_what_is_not_so_unsaid(person, hold, adviser, si
 def test_situation_at_a_date_is_the_latest_before_it(person, detailed, adviser, sign_in):
     anne = person("Moreau")
     account = detailed("AV-1", anne)
-    value_account(account=account, date=OCTOBER, value=Decimal(90), by=adviser)
+    add_valuation(account=account, date=OCTOBER, value=Decimal(90), by=adviser)
     page = address("account-show", anne, account)
     client = sign_in(adviser)
 
@@ -94,7 +95,7 @@ def test_folder_at_a_date_adds_what_accounts_were_worth(person, hold, adviser, s
     first = hold("A", "100.00", anne, date=NOVEMBER)
     hold("B", "7.00", anne, date=OCTOBER)
     hold("LATER", "1.00", anne, date=TODAY)
-    value_account(account=first, date=OCTOBER, value=Decimal("80.50"), by=adviser)
+    add_valuation(account=first, date=OCTOBER, value=Decimal("80.50"), by=adviser)
     page = reverse("accounts:folder-accounts", args=[anne.pk])
     client = sign_in(adviser)
     shown = client.get(page, {"at": "01/11/2025"}).context
@@ -394,7 +395,7 @@ def test_page_asks_the_same_for_one_and_for_three(
     account = hold("A", "10.00", *people)
     for number in range(count):
         day = OCTOBER + dt.timedelta(days=number)
-        valuation = value_account(account=account, date=day, value=Decimal(9), by=adviser)
+        valuation = add_valuation(account=account, date=day, value=Decimal(9), by=adviser)
         Holding.objects.create(valuation=valuation, name="Fonds", value=9)
     client = sign_in(adviser)
     page = address("account-show", people[0], account)

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.actions.accounts import Owner, value_account
+from accounts.actions.accounts import Owner
 from accounts.actions.totals import refresh
+from accounts.actions.valuations import add_valuation, correct_valuation
 from accounts.enums import Right
 from accounts.errors import AccountExists, OwnerTwice, TooMuchOwned
 from accounts.models import Account, Ownership, Valuation
@@ -63,10 +64,11 @@ def test_last_value_is_that_of_the_newest_date(person, hold, adviser):
     anne = person("Moreau")
     account = hold("A", "1000.00", anne)
     before = account.history.count()
-    value_account(account=account, date=dt.date(2026, 10, 31), value=Decimal("900.00"), by=adviser)
+    add_valuation(account=account, date=dt.date(2026, 10, 31), value=Decimal("900.00"), by=adviser)
     account = Account.objects.get()
     assert (account.last_value, account.last_valued_on) == (Decimal("1000.00"), NOVEMBER)
-    value_account(account=account, date=NOVEMBER, value=Decimal("1100.00"), by=adviser)
+    newest = Valuation.objects.get(date=NOVEMBER)
+    correct_valuation(valuation=newest, date=NOVEMBER, value=Decimal("1100.00"), by=adviser)
     assert Account.objects.get().last_value == Decimal("1100.00")
     assert Valuation.objects.count() == 2
     assert figures(anne) == (Decimal("1100.00"), 1, NOVEMBER)

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
-from accounts.actions.accounts import Owner, open_account, value_account
-from accounts.actions.valuations import delete_valuation
+from accounts.actions.accounts import Owner, open_account
+from accounts.actions.valuations import add_valuation, delete_valuation
 from accounts.enums import Right
 from accounts.models import Account, Valuation
 from accounts.queries import curve, folder
@@ -34,7 +34,7 @@ def hold_in(adviser, product):
             owners=[owner if isinstance(owner, Owner) else Owner(owner) for owner in owners],
             by=adviser,
         )
-        value_account(account=account, date=date, value=Decimal(value), by=adviser)
+        add_valuation(account=account, date=date, value=Decimal(value), by=adviser)
         return account
 
     return hold_in
@@ -97,7 +97,7 @@ def changed(person, hold_in, adviser):
     account = hold_in("EUR", "A", "100.00", anne, date=OCTOBER)
     account.currency = "USD"
     save_as(account, adviser)
-    value_account(account=account, date=NOVEMBER, value=Decimal(900), by=adviser)
+    add_valuation(account=account, date=NOVEMBER, value=Decimal(900), by=adviser)
     return account
 
 

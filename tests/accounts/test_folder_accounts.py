@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from accounts.actions.accounts import Owner, value_account
+from accounts.actions.accounts import Owner
+from accounts.actions.valuations import add_valuation
 from accounts.enums import Right
 from accounts.models import Custodian, Product
 
@@ -116,8 +117,8 @@ def test_curve_adds_the_latest_value_of_each_account(person, hold, adviser, sign
     today = timezone.localdate()
     first = hold("A", "100.00", anne, date=months_ago(40))
     hold("B", "50.00", anne, Owner(person("Castaing")), date=months_ago(1))
-    value_account(account=first, date=months_ago(2), value=Decimal("120.00"), by=adviser)
-    value_account(account=first, date=today, value=Decimal("150.00"), by=adviser)
+    add_valuation(account=first, date=months_ago(2), value=Decimal("120.00"), by=adviser)
+    add_valuation(account=first, date=today, value=Decimal("150.00"), by=adviser)
     shown = sign_in(adviser).get(page(anne)).context
     values = [value for _date, value in shown["points"]]
     assert values == [Decimal(100)] * 22 + [Decimal(120), Decimal(145), Decimal(175)]

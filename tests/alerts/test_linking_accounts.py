@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner as AccountOwner
-from accounts.actions.accounts import open_account, value_account
+from accounts.actions.accounts import open_account
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, FormerNumber, Holding, Valuation
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.reopening import reopen_account
@@ -118,7 +119,7 @@ def test_of_one_date_the_later_value_to_come_stays(opened, night, person, advise
 
 def test_what_a_person_wrote_is_not_replaced(opened, night, person, adviser):
     account = opened("OLD-1", person("Lemercier", "Jean-Baptiste"))
-    value_account(account=account, date=JULY, value=Decimal("1.00"), by=adviser)
+    add_valuation(account=account, date=JULY, value=Decimal("1.00"), by=adviser)
     line = detect_new(night, {JULY: Decimal("250.00")})
     link(line, account, adviser)
     assert [row.value for row in account.valuations.all()] == [Decimal("1.00")]
@@ -151,7 +152,7 @@ def test_reopening_puts_all_back(opened, night, person, adviser):
 def test_a_renumbered_account_changed_since_stays(line, opened, person, adviser):
     account = opened("OLD-1", person("Lemercier", "Jean-Baptiste"))
     link(line, account, adviser)
-    value_account(account=account, date=JUNE, value=Decimal("5.00"), by=adviser)
+    add_valuation(account=account, date=JUNE, value=Decimal("5.00"), by=adviser)
     before = tables()
     told = reopen_account(account_id=line.pk, by=adviser)
     assert told == ["Le compte NEW-1 a changé depuis\u202f: il reste."]

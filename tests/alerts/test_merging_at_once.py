@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
 from accounts.actions.owners import change_owners
+from accounts.actions.valuations import add_valuation
 from accounts.errors import AccountError
 from accounts.models import Account, Ownership, Product
 from alerts.actions.accounts import AccountDecision, treat_accounts
@@ -90,7 +91,7 @@ def own(account, *owners, by):
 
 def valued(contact, by):
     account = Account.objects.get(number="AV-3")
-    value_account(account=account, date=dt.date(2026, 11, 3), value=Decimal("1000.01"), by=by)
+    add_valuation(account=account, date=dt.date(2026, 11, 3), value=Decimal("1000.01"), by=by)
 
 
 def added(contact, by):

@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
 from accounts.actions.owners import change_owners
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Product
 from alerts.enums import Holder, State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
@@ -144,7 +145,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         owners=[Owner(open_contact, share=Decimal(50))],
         by=cast["colleague"],
     )
-    value_account(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
+    add_valuation(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
     keep_keys([open_contact.pk, other_contact.pk])
     for user in cast.values():
         _moved([open_contact, later_contact], user)
@@ -407,7 +408,7 @@ def _accounts(firm: Firm, contact: Contact) -> Account:
         owners=[Owner(contact)],
         by=adviser,
     )
-    value_account(account=own, date=DAY, value=Decimal("777777.77"), by=adviser)
+    add_valuation(account=own, date=DAY, value=Decimal("777777.77"), by=adviser)
     halves = [Owner(one, share=Decimal(50)) for one in (firm.open_contact, contact)]
     change_owners(account=firm.shared, owners=halves, version=0, by=adviser)
     return own

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.actions.accounts import value_account
+from accounts.actions.valuations import add_valuation
 from contacts.actions.columns import compose
 from contacts.columns import AT_MOST, OFFERED
 from contacts.models import Contact, ListColumns
@@ -106,7 +106,7 @@ def test_every_column_says_the_same(firm, name):
 def test_odd_cents_of_a_shared_account_tell_nothing(firm):
     """What an owner has is the value times the share, whoever else owns."""
     day, value = DAY + dt.timedelta(days=1), Decimal("10000.01")
-    value_account(account=firm.shared, date=day, value=value, by=firm.cast["colleague"])
+    add_valuation(account=firm.shared, date=day, value=value, by=firm.cast["colleague"])
     client, key = log_in(firm.cast["colleague"]), firm.open_contact.pk
     pages = [
         reverse("accounts:account-show", args=[key, firm.shared.pk]),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
+from accounts.actions.valuations import add_valuation
 from accounts.enums import Family, Right
 from accounts.models import Account, Custodian, Product
 from tests.browser.conftest import NARROW, WIDE
@@ -24,7 +25,7 @@ def two_years(account, value, by):
     for days in range(730, -1, -73):
         grown = Decimal(value) * (1000 - days // 10) / 1000
         day = today - dt.timedelta(days=days)
-        value_account(account=account, date=day, value=round(grown, 2), by=by)
+        add_valuation(account=account, date=day, value=round(grown, 2), by=by)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.actions.accounts import value_account
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Product
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner, Seen, detect
@@ -40,7 +40,7 @@ def morning(adviser):
     for number, owner in OWNERS.items():
         account = Account(product=product, number=number, is_provisional=True)
         account.save()
-        value_account(
+        add_valuation(
             account=account, date=dt.date(2026, 11, 23), value=Decimal("86400.00"), by=adviser
         )
         seen.append(Seen(account.pk, number, owner))

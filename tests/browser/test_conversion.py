@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from accounts.actions.accounts import Owner, open_account, value_account
+from accounts.actions.accounts import Owner, open_account
+from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Product
 from contacts.models import Contact, FollowUp
 from tests.browser.conftest import NARROW
@@ -68,7 +69,7 @@ def test_new_contact_takes_the_account_in_one_step(page_of, jean, adviser, axe_c
         account = open_account(
             account=Account(product=product, number=number), owners=[Owner(jean)], by=adviser
         )
-        value_account(account=account, date=DAY, value=Decimal("1000.00"), by=adviser)
+        add_valuation(account=account, date=DAY, value=Decimal("1000.00"), by=adviser)
     page = page_of(adviser, NARROW)
     page.goto(f"/contacts/{jean.pk}/")
     # Five clicks and a name, where the FAQ has six steps and two searches.
