@@ -400,7 +400,7 @@ def test_page_asks_the_same_for_one_and_for_three(
     client = sign_in(adviser)
     page = address("account-show", people[0], account)
     client.get(page)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(page)
 
 

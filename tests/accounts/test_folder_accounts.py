@@ -137,5 +137,5 @@ def test_page_asks_the_same_for_one_and_for_three_accounts(
         hold(f"A{number}", "10.00", anne, luc, of=product)
     client = sign_in(adviser)
     client.get(page(anne))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         assert f"A{count - 1}" in client.get(page(anne)).content.decode()
