@@ -27,7 +27,8 @@ NO_PAGES = {
     # What leads to a page, or is asked by a button.
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
-    *("contacts:duplicate-apart", "contacts:duplicate-together"),
+    *("contacts:duplicate-apart", "contacts:duplicate-together", "contacts:duplicate-search"),
+    *("jobs:job-progress", "jobs:job-cancel", "jobs:job-resume"),
     # The firm has no profession that could go.
     "services:list-delete",
 }

@@ -90,6 +90,7 @@ def test_job_that_no_worker_takes_says_so(kind, adviser, sign_in):
     assert "Le programme de fond ne répond plus depuis " in shown(sign_in(adviser), job)[1]
 
 
+@pytest.mark.security(22)
 def test_job_that_ended_tells_nothing_to_who_lost_its_right(kind, adviser, sign_in):
     job = asked(kind(), adviser, state=State.DONE, result={"parts": 4}, **ENDED)
     left = asked(kind(), adviser, state=State.INTERRUPTED)
@@ -261,7 +262,7 @@ def test_search_for_duplicates_needs_the_right(junior, sign_in):
     assert not Job.objects.exists()
 
 
-@pytest.mark.security(2)
+@pytest.mark.security(16, 20)
 def test_what_a_search_came_to_is_counted_for_its_reader(colleague, manager, sign_in, person, hire):
     """Of a pair of private folders its finder knows nothing, whatever their profile."""
     for _ in range(2):

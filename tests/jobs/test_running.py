@@ -52,6 +52,7 @@ def test_whoever_lacks_the_right_starts_nothing(kind, junior, administrator):
     assert Job.objects.count() == DBTaskResult.objects.count() == 0
 
 
+@pytest.mark.security(22)
 @pytest.mark.parametrize("loss", ["right", "account"])
 def test_right_is_asked_again_when_the_work_begins(kind, adviser, loss):
     job = asked(kind(), adviser)
@@ -71,6 +72,7 @@ def broken(progress, *, by):
     raise ValueError("Zorglubine")
 
 
+@pytest.mark.security(65)
 def test_error_is_logged_under_the_number_of_the_job_and_told_to_nobody(kind, adviser, caplog):
     job = asked(kind(broken), adviser)
     with caplog.at_level(logging.ERROR):
