@@ -3,14 +3,3 @@
 from accounts.models.account import Account, FormerNumber, Ownership
 from accounts.models.product import Custodian, Product
 from accounts.models.valuation import Holding, Valuation, newest_valuations
-
-__all__ = [
-    "Account",
-    "Custodian",
-    "FormerNumber",
-    "Holding",
-    "Ownership",
-    "Product",
-    "Valuation",
-    "newest_valuations",
-]

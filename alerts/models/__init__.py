@@ -8,12 +8,3 @@ from alerts.models.client import (
     SetApart,
     Suggestion,
 )
-
-__all__ = [
-    "DetectedAccount",
-    "DetectedClient",
-    "LastMatching",
-    "PartnerLink",
-    "SetApart",
-    "Suggestion",
-]

@@ -18,25 +18,3 @@ from contacts.fields.shapes import (
     description,
 )
 from contacts.fields.showing import text, text_of
-
-__all__ = [
-    "ANY",
-    "BLOCKS",
-    "ENTRIES",
-    "LINKED",
-    "MANY",
-    "MODELS",
-    "OLDEST_OF_ORGANISATIONS",
-    "OLDEST_OF_PERSONS",
-    "RELATED_PERSON",
-    "SHORTEST",
-    "Block",
-    "Entry",
-    "Field",
-    "Shape",
-    "describe",
-    "description",
-    "names",
-    "text",
-    "text_of",
-]

@@ -14,33 +14,3 @@ from contacts.models.orphan import OrphanAssignment
 from contacts.models.relationship import RelatedPerson, Relationship
 from contacts.models.visit import Visit
 from contacts.visibility import PrivateFolderGrant
-
-__all__ = [
-    "Category",
-    "Change",
-    "ChangeStep",
-    "ChangeSubject",
-    "Contact",
-    "ContactFigures",
-    "ContactKeyword",
-    "ContactSearch",
-    "DuplicatePair",
-    "Email",
-    "FollowUp",
-    "Keyword",
-    "ListColumns",
-    "ListValue",
-    "LostSight",
-    "MatchFingerprint",
-    "MatchingKey",
-    "NotDuplicates",
-    "OrganisationDetails",
-    "OrphanAssignment",
-    "PersonDetails",
-    "PostalAddress",
-    "PrivateFolderGrant",
-    "RelatedPerson",
-    "Relationship",
-    "Telephone",
-    "Visit",
-]

@@ -86,7 +86,6 @@ BY_SURNAME = frozenset(
         Reason.NAME_AND_POST_CODE,
     )
 )
-VETOES = frozenset(Reason) - frozenset(POINTS)
 
 
 @dataclass(frozen=True)

@@ -2,5 +2,3 @@
 
 from imports.models.reject import Reject
 from imports.models.run import ImportRun
-
-__all__ = ["ImportRun", "Reject"]

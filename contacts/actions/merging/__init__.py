@@ -2,6 +2,4 @@
 
 from contacts.actions.merging.merge import merge
 from contacts.actions.merging.plan import MergePlan, plan_merge
-from contacts.actions.merging.undo import UndoPlan, plan_undo, undo
-
-__all__ = ["MergePlan", "UndoPlan", "merge", "plan_merge", "plan_undo", "undo"]
+from contacts.actions.merging.undo import plan_undo, undo
