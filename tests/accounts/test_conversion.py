@@ -172,7 +172,7 @@ def test_moving_asks_as_many_queries_for_one_account_as_for_three(
         make(anne, *accounts)
 
 
-MOVING = 57
+MOVING = 58
 
 
 def address(contact):
