@@ -29,6 +29,7 @@ _OWNERSHIPS = history.Source(
         _("took away the account %(row)s"),
     ),
     lambda record: str(record.account),
+    with_names=lambda records: records.select_related("account"),
     icon="wallet",
     left_out=frozenset(("contact", "account")),
 )

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from contacts import fields
 from contacts.enums import CONVERSION
-from contacts.history.tracked_models import DELETION, Record, Source
+from contacts.history.tracked_models import CREATED, DELETED, Record, Source
 from contacts.models import Contact
 from text import formats
 
 # Rows that one save wrote are told together.
 ONE_SAVE = dt.timedelta(seconds=2)
-CREATED, DELETED = "+", "-"
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,7 @@ def _entry(source: Source, record: Record, before: Record | None, folder: int) -
         return None
     if _finishes_creation(source, record, before):
         return None
-    is_told = record.history_type == DELETED or _is_told_whole(source, record)
-    changes = [] if is_told else list(_changes(source, record, before))
+    changes = list(_changes(source, record, before))
     words = source.sentence(record, before) or _sentence(source, record, before, folder)
     if record.history_type not in {CREATED, DELETED} and not changes and words is None:
         if not (source.model is Contact and record.history_change_reason):
@@ -85,10 +83,6 @@ def _entry(source: Source, record: Record, before: Record | None, folder: int) -
     who = str(record.history_user) if record.history_user else _("Somebody")
     reason = record.history_change_reason or ""
     return Entry(source.icon, who, text, record.history_date, {source.name}, reason, changes)
-
-
-def _is_told_whole(source: Source, record: Record) -> bool:
-    return source.is_told_whole and record.history_type == CREATED
 
 
 def _came_with_folder(source: Source, record: Record) -> bool:
@@ -143,18 +137,11 @@ def _sentence(source: Source, record: Record, before: Record | None, folder: int
 
 
 def _changes(source: Source, record: Record, before: Record | None) -> Iterator[Change]:
-    for one in source.fields:
-        if one.name in DELETION or (before is not None and _is_same(before, record, one)):
-            continue
+    for one in source.changed_fields(record, before):
         old = "" if before is None else shown(before, one)
         new = shown(record, one)
         if old != new:
             yield Change(str(one.verbose_name), old, new)
-
-
-def _is_same(before: Record, record: Record, model_field: Any) -> bool:
-    """Say that a value is as it was, without putting it into words."""
-    return bool(getattr(before, model_field.attname) == getattr(record, model_field.attname))
 
 
 def shown(record: Record, model_field: Any) -> str:

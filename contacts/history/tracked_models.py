@@ -31,6 +31,10 @@ from users.models import User
 
 # A row of a history table; the library makes these classes.
 Record = Any
+# What a deletion writes, and its sentence tells.
+DELETION = frozenset(("deleted_at", "deleted_by"))
+# Types of records, as the library writes them.
+CREATED, DELETED = "+", "-"
 Rows = Callable[[Collection[int], User], QuerySet[Any]]
 
 
@@ -57,6 +61,8 @@ class Source:
     about: Callable[[Record], str]
     # What a change says in a sentence of its own.
     sentence: Callable[[Record, Record | None], str | None] = lambda _record, _before: None
+    # Relations that `about` and `sentence` name.
+    named: frozenset[str] = frozenset()
     # Reads, with the records, what `about` needs beside their columns.
     with_names: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda records: records
     icon: str = "edit"
@@ -84,6 +90,20 @@ class Source:
     def fields(self) -> list[Any]:
         tracked = self.model.history.model.tracked_fields  # type: ignore[attr-defined]
         return [one for one in tracked if not one.primary_key and one.name not in self.left_out]
+
+    def changed_fields(self, record: Record, before: Record | None) -> list[Any]:
+        """Return the fields of which a record tells that they changed, by their stored values."""
+        if record.history_type == DELETED or self.tells_whole(record):
+            return []
+        return [
+            one
+            for one in self.fields
+            if one.name not in DELETION
+            and (before is None or getattr(before, one.attname) != getattr(record, one.attname))
+        ]
+
+    def tells_whole(self, record: Record) -> bool:
+        return self.is_told_whole and record.history_type == CREATED
 
 
 def of_contact(path: str, model: type[models.Model]) -> Rows:
@@ -146,7 +166,7 @@ def _persons(folders: Collection[int], _user: User) -> QuerySet[Any]:
     Whether they go, or hang on another folder that holds them, would tell of that one.
     """
     found: QuerySet[Any] = RelatedPerson.history.filter(contact__in=folders)
-    return found.exclude(history_type="-")
+    return found.exclude(history_type=DELETED)
 
 
 def _telephone(record: Record) -> str:
@@ -161,7 +181,6 @@ def _person(record: Record) -> str:
     return f"{record.first_name} {record.last_name}".strip()
 
 
-DELETION = frozenset(("deleted_at", "deleted_by"))
 _FOLDER = frozenset((*DELETION, "merged_into", "created_at", "created_by", "lead_adviser_sort"))
 _CONTACT = frozenset(("contact",))
 
@@ -233,6 +252,7 @@ _SOURCES: Sequence[Source] = [
             _("unticked the keyword %(row)s"),
         ),
         lambda record: str(record.keyword),
+        with_names=lambda records: records.select_related("keyword"),
         icon="tag",
         left_out=_CONTACT | {"keyword"},
     ),
@@ -258,6 +278,7 @@ _SOURCES: Sequence[Source] = [
         ),
         _ends,
         sentence=_opened_folder,
+        named=frozenset(("contact", "other_contact")),
         with_names=_with_person,
         icon="users",
         left_out=frozenset(("contact", "other_contact", "other_person", "other_parent")),

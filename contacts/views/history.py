@@ -9,11 +9,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from contacts import history
+from contacts.forms.combobox import Combobox
 from contacts.forms.inputs import LARGEST_KEY
 from contacts.models import Visit
 from contacts.views.folder import FolderView
 from look.layout import Helper
 from users.http import SignedIn
+from users.models import User
 
 LOOKED = 12
 
@@ -21,8 +23,8 @@ LOOKED = 12
 class FilterForm(forms.Form):
     """What the address may hold; anything else is dropped."""
 
-    field = forms.ChoiceField(required=False, label=_("Field"))
-    by = forms.ChoiceField(required=False, label=_("Person"))
+    field = forms.ChoiceField(required=False, label=_("Field"), widget=Combobox)
+    by = forms.ChoiceField(required=False, label=_("Person"), widget=Combobox)
     moment = forms.CharField(required=False)
     source = forms.SlugField(required=False)
     key = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
@@ -40,13 +42,16 @@ class FolderHistory(FolderView):
         form.fields["field"].choices = [("", ""), *_fields()]  # type: ignore[attr-defined]
         form.fields["by"].choices = [("", ""), *((str(one.pk), str(one)) for one in people)]  # type: ignore[attr-defined]
         form.is_valid()
-        found = history.page(folders, request.user, _filters(form.cleaned_data))
+        filters = _filters(form.cleaned_data)
+        found = history.page(folders, request.user, filters, known=people)
         visits = Visit.objects.filter(contact__in=folders, opened_at__isnull=False)
         return self.show(
             form=form,
             entries=found.entries,
             next_url=_next_url(form.cleaned_data, found.after),
-            visits=visits.select_related("user").order_by("-opened_at")[:LOOKED],
+            visits=visits.select_related("user")
+            .only("opened_at", *(f"user__{name}" for name in history.NAMES[User]))
+            .order_by("-opened_at")[:LOOKED],
             is_filtered=bool(form.cleaned_data.get("field") or form.cleaned_data.get("by")),
         )
 
