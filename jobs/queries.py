@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jobs.enums import State
@@ -20,7 +20,8 @@ def in_bar(user: User) -> list[Job]:
     """Return the user's jobs for the bar: what is going on, then what ended lately."""
     if not user.has_jobs:
         return []
-    jobs = list(shown_in_bar().filter(owner=user).order_by("-pk")[:LINES])
+    unended_first = F("ended_at").desc(nulls_first=True)
+    jobs = shown_in_bar().filter(owner=user).order_by(unended_first, "-pk")[:LINES]
     return sorted(jobs, key=lambda job: not job.is_active)
 
 

@@ -25,7 +25,7 @@ def _search(progress: Progress, *, by: User) -> None:
     def step(part: float) -> None:
         nonlocal parts
         parts += part * 100
-        progress.advance(int(parts) - progress.said["done"])
+        progress.advance(round(parts) - progress.said["done"])
         progress.check_cancelled()
 
     try:

@@ -102,6 +102,28 @@ def test_job_that_kills_its_workers_is_given_to_three(kind, adviser):
     assert (row(job)["state"], row(job)["attempt"]) == (State.INTERRUPTED, 3)
 
 
+def cut_off(progress, *, by):
+    """Lose the connection in the first attempt, as when PostgreSQL is restarted."""
+    if progress.job.attempt == 1:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+@pytest.mark.on_postgresql
+def test_worker_whose_connection_is_cut_goes_on_with_another_and_the_job_begins_again(
+    kind, adviser
+):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no server that could end a connection")
+    job = jobs.start(kind(cut_off), by=adviser)
+    done = jobs.start(kind(), by=adviser)
+    run_worker()
+    assert (row(job)["state"], row(done)["state"]) == (State.RUNNING, State.DONE)
+    age(job)
+    run_worker()
+    assert (row(job)["state"], row(job)["attempt"]) == (State.DONE, 2)
+
+
 def paused(progress, *, by):
     """Sleep like the dead until somebody wakes this process."""
     os.kill(os.getpid(), signal.SIGSTOP)

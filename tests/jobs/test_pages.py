@@ -207,6 +207,11 @@ def test_bar_shows_what_goes_on_then_what_ended_lately(kind, adviser, sign_in):
         "A adviser 1 en cours",
         ["Mes traitements", "Comptage en attente", "Comptage terminé"],
     )
+    # However many have ended since, what goes on is there.
+    for _ in range(5):
+        asked(kind(), adviser, state=State.FAILED, ended_at=timezone.now())
+    lines = [f"Comptage {state}" for state in ("en attente", *("échoué",) * 4)]
+    assert bar(client) == ("A adviser 1 en cours", ["Mes traitements", *lines])
     Job.objects.filter(pk=first.pk).update(state=State.FAILED, ended_at=timezone.now())
     assert bar(client)[0] == "A adviser"
 
