@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contacts.forms.combobox import FEW, PERSON, SOURCES, Offered, Pair
 from contacts.forms.inputs import key
@@ -16,22 +16,19 @@ def assignable(*, asked: Iterable[object] = (), blank: str = "") -> Offered:
 
     Of a firm with more than a few, it holds as many as show that, and those who are asked for.
     """
-    return Offered([("", blank), *map(_pair, _people(asked=asked))])
+    people = User.objects.names_of(_people(asked=asked))
+    return Offered([("", blank), *((str(pk), name) for pk, name in people)])
 
 
-def _people(*, asked: Iterable[object], standing: Iterable[object] = ()) -> list[User]:
+def _people(*, asked: Iterable[object], standing: Iterable[object] = ()) -> QuerySet[User]:
     first = User.objects.assignable().values("pk")[: FEW + 1]
     wanted = Q(pk__in=first) | Q(pk__in=_keys(asked), is_active=True) | Q(pk__in=_keys(standing))
     people = User.objects.filter(wanted).order_by("last_name", "first_name", "pk")
-    return list(people.only("first_name", "last_name", "username", "is_active"))
+    return people.only("first_name", "last_name", "username", "is_active")
 
 
 def _keys(values: Iterable[object]) -> list[int]:
     return [pk for value in values if (pk := key(str(value)))]
-
-
-def _pair(person: User) -> Pair:
-    return str(person.pk), str(person)
 
 
 def _search_people() -> list[Pair]:
@@ -45,9 +42,9 @@ def offer_people(
     fields: Mapping[str, Any], standing: Mapping[str, int | None], asked: Iterable[object]
 ) -> None:
     """Offer in each of these fields who can be chosen, and who stands there though gone."""
-    people = _people(asked=asked, standing=standing.values()) if standing else []
+    people = list(_people(asked=asked, standing=standing.values())) if standing else []
     for name, chosen in standing.items():
         field: forms.ModelChoiceField = fields[name]
         field.queryset = User.objects.filter(Q(is_active=True) | Q(pk=chosen))
         offered = (one for one in people if one.is_active or one.pk == chosen)
-        field.choices = Offered([("", ""), *map(_pair, offered)])
+        field.choices = Offered([("", ""), *((str(one.pk), str(one)) for one in offered)])

@@ -24,8 +24,26 @@ DIED = "person__death_date"
 def values(contacts: Sequence[int], entries: Iterable[Entry]) -> Values:
     """Return the value of each entry for each contact, as it is stored."""
     entries = list(entries)
+    paths = own_paths(entries)
+    rows = Contact.objects.filter(pk__in=contacts).values("pk", *paths) if paths else ()
+    return _values(contacts, rows, entries)
+
+
+def own_paths(entries: Iterable[Entry]) -> list[str]:
+    """Return the paths of what stands once for a contact, as `texts_of_rows` needs them."""
+    own = [entry for entry in entries if not _stands_apart(entry)]
+    besides = {"kind", DIED} if any(entry.shape is Shape.AGE for entry in own) else {"kind"}
+    return sorted(besides.union(entry.path for entry in own)) if own else []
+
+
+def _values(
+    contacts: Iterable[int], rows: Iterable[Mapping[str, Any]], entries: Sequence[Entry]
+) -> Values:
+    own = [entry for entry in entries if not _stands_apart(entry)]
+    today = timezone.localdate()
     found: Values = {contact: {} for contact in contacts}
-    _read_own(found, [entry for entry in entries if not _stands_apart(entry)])
+    for row in rows:
+        found[row["pk"]] = {entry.key: _own(row, entry, today) for entry in own}
     for owner in MANY:
         of_owner = [entry for entry in entries if entry.owner == owner]
         if of_owner:
@@ -39,26 +57,13 @@ def _stands_apart(entry: Entry) -> bool:
     return entry.is_many or entry.shape is Shape.KEYWORDS
 
 
-def _read_own(found: Values, entries: Sequence[Entry]) -> None:
-    if not entries:
-        return
-    paths = {"kind", *(entry.path for entry in entries)}
-    if any(entry.shape is Shape.AGE for entry in entries):
-        paths.add(DIED)
-    today = timezone.localdate()
-    for row in Contact.objects.filter(pk__in=found).values("pk", *sorted(paths - {"pk"})):
-        for entry in entries:
-            value = row[entry.path]
-            if entry.shape is Shape.AGE:
-                value = _age(value, row[DIED], today)
-            if row["kind"] not in entry.kinds:  # archived by a conversion
-                value = None
-            found[row["pk"]][entry.key] = value
-
-
-def _age(born: dt.date | None, died: dt.date | None, today: dt.date) -> int | None:
-    """Return the age of the living."""
-    return age(born, today) if born and not died else None
+def _own(row: Mapping[str, Any], entry: Entry, today: dt.date) -> Any:
+    value = row[entry.path]
+    if row["kind"] not in entry.kinds:  # archived by a conversion
+        return None
+    if entry.shape is Shape.AGE:  # of the living
+        return age(value, today) if value and not row[DIED] else None
+    return value
 
 
 def _read_many(found: Values, owner: str, entries: Sequence[Entry]) -> None:
@@ -100,7 +105,17 @@ def names(entries: Iterable[Entry], found_values: Values) -> Mapping[Shape, Mapp
 
 def texts(contacts: Sequence[int], entries: Sequence[Entry]) -> dict[int, list[str]]:
     """Return the words of the screen for each contact, in the order of the columns."""
-    found = values(contacts, entries)
+    return _texts(values(contacts, entries), entries)
+
+
+def texts_of_rows(
+    rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
+) -> dict[int, list[str]]:
+    """Return the same of contacts of which `own_paths` were read already, with their keys."""
+    return _texts(_values([row["pk"] for row in rows], rows, entries), entries)
+
+
+def _texts(found: Values, entries: Sequence[Entry]) -> dict[int, list[str]]:
     known = names(entries, found)
     return {
         contact: [

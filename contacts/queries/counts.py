@@ -1,7 +1,5 @@
 """How many contacts each category has, for one user: one query, each count capped."""
 
-from collections.abc import Mapping
-
 from django.db.models import IntegerField, OuterRef, Subquery
 
 from contacts.models import Category, Contact
@@ -17,8 +15,8 @@ class CappedCount(Subquery):
     output_field = IntegerField()
 
 
-def by_category(user: User) -> dict[int, int]:
-    """Return what the user sees in each category and those below it; 1 001 says "more".
+def by_category(user: User) -> dict[Category, int]:
+    """Return what the user sees in each category and those below it, in order; 1 001 says "more".
 
     Each category is an index range that stops at the cap, after the rule: a count over the whole
     table grows with it, and a cap before the rule would tell of hidden folders.
@@ -26,19 +24,13 @@ def by_category(user: User) -> dict[int, int]:
     # In the index's order, or PostgreSQL reads the whole range before it takes the first row.
     seen = Contact.objects.visible_to(user).order_by("sort_name", "pk")
     capped = seen.filter(category=OuterRef("pk")).values("pk")[: COUNTED_UP_TO + 1]
-    counted = Category.objects.annotate(seen=CappedCount(capped)).order_by("pk")
-    rows = list(counted.values_list("pk", "parent_id", "seen"))
-    return _with_those_below(
-        {category: count for category, _parent, count in rows},
-        {category: parent for category, parent, _count in rows},
-    )
-
-
-def _with_those_below(own: dict[int, int], parents: Mapping[int, int | None]) -> dict[int, int]:
-    total = dict.fromkeys(own, 0)
-    for category, count in own.items():
-        here: int | None = category
+    counted = Category.objects.annotate(seen=CappedCount(capped)).order_by("position", "name")
+    categories = {category.pk: category for category in counted}
+    total: dict[Category, int] = dict.fromkeys(categories.values(), 0)
+    for category in categories.values():
+        here: int | None = category.pk
         while here is not None:
-            total[here] = min(total[here] + count, COUNTED_UP_TO + 1)
-            here = parents[here]
+            above = categories[here]
+            total[above] = min(total[above] + category.seen, COUNTED_UP_TO + 1)
+            here = above.parent_id
     return total

@@ -1,6 +1,6 @@
 """The list of contacts: one page by keyset, and how many there are up to a thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +75,21 @@ def with_descendants(category: Category) -> list[int]:
     return found
 
 
+def columns_with(entries: Iterable[Entry]) -> list[str]:
+    """Return what a row holds, with what of these entries stands once for a contact."""
+    return [*dict.fromkeys((*COLUMNS, *column_values.own_paths(entries)))]
+
+
 def page(
-    user: User, filters: Filters, *, after: Anchor | None = None, before: Anchor | None = None
+    user: User,
+    filters: Filters,
+    entries: Iterable[Entry] = (),
+    *,
+    after: Anchor | None = None,
+    before: Anchor | None = None,
 ) -> Page:
     """Return the page after (or before) a row; the row is its sort value and its key."""
+    columns = columns_with(entries)
     found = filtered(user, filters)
     count = found.order_by()[: COUNTED_UP_TO + 1].count()
     entry = ENTRIES[filters.sort]
@@ -89,10 +100,12 @@ def page(
     downwards = filters.descending != (entry.shape is Shape.AGE)
     anchor, backwards = before or after, before is not None
     if entry.sort:
-        walk = _Walk(found, entry.sort, downwards=downwards)
+        walk = _Walk(found, entry.sort, columns, downwards=downwards)
         taken = walk.take(anchor, backwards=backwards)
     else:
-        taken = _sorted_in_memory(found, entry, filters.descending, anchor, backwards=backwards)
+        taken = _sorted_in_memory(
+            found, entry, columns, filters.descending, anchor, backwards=backwards
+        )
     shown = keyset.cut(taken, _anchor, size=PAGE, backwards=backwards, begins=anchor is None)
     return Page(
         rows=shown.rows,
@@ -114,8 +127,11 @@ class _Walk:
     Each of the two parts is a range of an index; one query over both would sort the whole table.
     """
 
-    def __init__(self, found: ContactQuerySet, column: str, *, downwards: bool) -> None:
+    def __init__(
+        self, found: ContactQuerySet, column: str, columns: Sequence[str], *, downwards: bool
+    ) -> None:
         self.found, self.column, self.downwards = found, column, downwards
+        self.columns = columns
         *owner, name = column.split("__")
         model = Contact._meta.get_field(owner[0]).related_model if owner else Contact
         self.field: Any = model._meta.get_field(name)  # type: ignore[union-attr]
@@ -159,14 +175,15 @@ class _Walk:
         return keyset.beyond(columns, anchor, downwards=downwards)
 
     def _ordered(self, rows: ContactQuerySet, *, empty: bool, downwards: bool) -> Any:
-        columns = ("pk",) if empty else (self.column, "pk")
-        order = keyset.ordered(columns, downwards=downwards)
-        return rows.order_by(*order).values(*COLUMNS, sort_value=F(self.column))
+        sorted_by = ("pk",) if empty else (self.column, "pk")
+        order = keyset.ordered(sorted_by, downwards=downwards)
+        return rows.order_by(*order).values(*self.columns, sort_value=F(self.column))
 
 
 def _sorted_in_memory(
     found: ContactQuerySet,
     entry: Entry,
+    columns: Sequence[str],
     descending: bool,  # noqa: FBT001 - the address's own flag
     anchor: Anchor | None,
     *,
@@ -180,7 +197,7 @@ def _sorted_in_memory(
     if anchor is not None and anchor[1] in ordered:
         ordered = ordered[ordered.index(anchor[1]) + 1 :]
     wanted = ordered[: PAGE + 1]
-    rows = {row["pk"]: row for row in found.filter(pk__in=wanted).values(*COLUMNS)}
+    rows = {row["pk"]: row for row in found.filter(pk__in=wanted).values(*columns)}
     return [rows[key] | {"sort_value": ""} for key in wanted if key in rows]
 
 

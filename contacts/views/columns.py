@@ -91,7 +91,7 @@ class ColumnsCompose(PermissionRequiredMixin, View):
         found = listing.filtered(
             self.request.user, listing.Filters(category=self.category)
         ).order_by("sort_name", "pk")
-        sample = list(found.values(*listing.COLUMNS)[:PREVIEWED])
+        sample = list(found.values(*listing.columns_with(entries))[:PREVIEWED])
         context |= {"shown": entries, "rows": rows(sample, entries), "offered": self._offered()}
         context |= {"version": self.version, "all_count": len(columns.OFFERED)}
         if self.request.htmx:

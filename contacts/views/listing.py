@@ -44,10 +44,10 @@ def contact_list(request: SignedIn) -> HttpResponse:
     """Show one page of the contacts that fit the address, or the table alone when htmx asks."""
     form = FilterForm(request.GET)
     filters = form.filters()
-    page = listing.page(
-        request.user, filters, after=form.anchor("after"), before=form.anchor("before")
-    )
     shown = columns.entries(columns.composition(filters.category))
+    page = listing.page(
+        request.user, filters, shown, after=form.anchor("after"), before=form.anchor("before")
+    )
     found = rows(page.rows, shown)
     context = {"page": page, "filters": filters, "rows": found, "lines": lines(found)}
     context |= {"heads": _heads(filters, shown, page), "chips": _chips(filters)}
@@ -90,7 +90,7 @@ def count_text(count: int) -> str:
 def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str, Any]]:
     """Return each contact with its address and the texts of its cells, ready to be drawn."""
     address = reverse("contacts:contact-general", args=[0]).replace("/0/", "/{}/")
-    texts = column_values.texts([row["pk"] for row in found], shown)
+    texts = column_values.texts_of_rows(found, shown)
     attributes = cell_attributes(shown)
     return [
         row
@@ -224,15 +224,15 @@ def _chips(filters: listing.Filters) -> list[dict[str, Any]]:
     ]
 
 
-def category_tree(filters: listing.Filters, found: dict[int, int]) -> list[dict[str, Any]]:
+def category_tree(filters: listing.Filters, found: dict[Category, int]) -> list[dict[str, Any]]:
     """Return the categories as the rail shows them, each with how many the user sees."""
     below: dict[int | None, list[dict[str, Any]]] = {}
-    for category in Category.objects.order_by("position", "name"):
+    for category, count in found.items():
         entry: dict[str, Any] = {
             "label": category.name,
             "url": _on_list(listing.Filters(category=category)),
             "current": filters.category == category,
-            "count": _count(found.get(category.pk, 0)),
+            "count": _count(count),
             "onto": category.pk,
         }
         entry["entries"] = below.setdefault(category.pk, [])

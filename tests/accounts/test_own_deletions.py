@@ -129,7 +129,7 @@ def test_recents_take_the_same_queries_for_one_and_three(
         owner = person(f"Moreau {position}")
         delete_account(account=hold(f"AV-{position}", None, owner), by=deleter)
     client = sign_in(deleter)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(RECENTS)
 
 

@@ -44,7 +44,7 @@ WALKED: dict[str, str] = {
     "contacts/queries/changes.py::changes_known_to": OF_KIND,
     "contacts/queries/changes.py::known_to": OF_KIND,
     "contacts/queries/changes.py::entries": OF_KIND,
-    "contacts/queries/column_values.py::_read_own": SEEN,
+    "contacts/queries/column_values.py::values": SEEN,
     "contacts/queries/column_values.py::_read_keywords": SEEN,
     "contacts/queries/duplicates/descriptions.py::known": SEEN,
     "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",

@@ -102,5 +102,5 @@ def test_page_asks_the_same_for_one_and_three(
     for index in range(number):
         person(f"N{index}")
     client = sign_in(manager)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(page)

@@ -101,7 +101,7 @@ def test_recents_page_says_what_and_when(
     for index in range(number):
         record_visit(contact=person(f"N{index}"), by=adviser)
     client = sign_in(adviser)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("contacts:recent-list"))
     lines = answer.context["visits"]
     assert [line["contact"].name for line in lines] == [f"N{n}" for n in reversed(range(number))]
