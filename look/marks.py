@@ -3,10 +3,10 @@
 from functools import cache
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from look.markup import filled
 from text import formats
 
 
@@ -16,7 +16,7 @@ def mark(
     """Draw the disc of a person or the square of an organisation; "large" in a folder's head."""
     css_class = "mark" + (" mark--org" if organisation else "") + (" mark--l" if size else "")
     letters = formats.initials(name, first_name)
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', css_class, letters)
+    return filled('<span class="{}" aria-hidden="true">{}</span>', css_class, letters)
 
 
 def private_badge() -> SafeString:

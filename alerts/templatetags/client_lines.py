@@ -12,8 +12,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from alerts.enums import Action
 from alerts.queries.lines import Held
 from contacts.forms.combobox import drawn_options
 from look import icons, marks
+from look.markup import filled
 from text import formats
 
 register = template.Library()
@@ -56,7 +56,7 @@ WAS = '<input type="hidden" name="{}" value="{}">'
 def client_row(line: Any) -> SafeString:
     """Draw what stands on a line while its data are closed."""
     client = line.client
-    return format_html(
+    return filled(
         ROW,
         pk=client.pk,
         mark=marks.mark(client.last_name, client.first_name),
@@ -83,14 +83,14 @@ def client_row(line: Any) -> SafeString:
 def _untouched(line: Any) -> dict[str, Any]:
     """Return what a line holds while nobody typed anything."""
     drawn = _untouched_controls(line.form_class, get_language())
-    was = format_html(WAS, f"c{line.pk}-contact_was", line.ready or "")
+    was = filled(WAS, f"c{line.pk}-contact_was", line.ready or "")
     if line.is_joint:
-        was += format_html(WAS, f"c{line.pk}-second_contact_was", "")
+        was += filled(WAS, f"c{line.pk}-second_contact_was", "")
     return dict.fromkeys(("changed", "kept", "errors", "searching", "found"), NOTHING) | {
         "css": "is-error" if line.late else "",
         "hidden": _hidden(line, line.client.version, line.also, "", was),
-        "action": format_html(drawn["action"], pk=line.pk),
-        "search": format_html(drawn["search"], pk=line.pk),
+        "action": filled(drawn["action"], pk=line.pk),
+        "search": filled(drawn["search"], pk=line.pk),
         "contact": _contact(line, _ready_select(line)) if line.suggestions else NOTHING,
         "outcome": _outcome(line, Action.POSTPONE),
     }
@@ -110,13 +110,14 @@ def _typed(line: Any) -> dict[str, Any]:
     """Return what a line holds once something was typed."""
     form = line.form
     version, also, opened = (form[name].value() for name in ("version", "also", "opened"))
+    was = _all(filled(WAS, name, value) for name, value in form.was)
     states = (("is-error", form.errors or line.late), ("is-open", form.is_open))
     is_kept = form.is_edited and not form.is_open
     is_searched = bool(form["search"].value())
     return {
         "changed": SafeString(" data-changed") if form.is_corrected else "",
         "css": " ".join(css for css, is_so in states if is_so),
-        "hidden": _hidden(line, version, also, opened, format_html_join("", WAS, form.was)),
+        "hidden": _hidden(line, version, also, opened, was),
         "kept": _all(field.as_hidden() for field in form.opened_fields) if is_kept else NOTHING,
         "action": _control(form["action"], "form-select"),
         "errors": _part("alerts/_errors.html", line) if form.errors else NOTHING,
@@ -133,7 +134,7 @@ def _typed(line: Any) -> dict[str, Any]:
 
 
 def _hidden(line: Any, version: Any, also: Any, opened: Any, was: SafeString) -> SafeString:
-    return format_html(
+    return filled(
         HIDDEN,
         pk=line.pk,
         version=version,
@@ -146,20 +147,20 @@ def _hidden(line: Any, version: Any, also: Any, opened: Any, was: SafeString) ->
 
 def _contact(line: Any, select: SafeString) -> SafeString:
     label = '<div><label class="small" for="id_c{}-contact">{}</label></div>{}'
-    return format_html(label, line.pk, _("Contact to link"), select)
+    return filled(label, line.pk, _("Contact to link"), select)
 
 
 def _ready_select(line: Any) -> SafeString:
     options = drawn_options(line.offered, str(line.ready or ""))
-    return format_html(SELECT, pk=line.pk, options=options)
+    return filled(SELECT, pk=line.pk, options=options)
 
 
 def _all(parts: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 - every part is safe
+    return SafeString("".join(parts))
 
 
 def _optional(text: str, value: object) -> SafeString:
-    return format_html(text, value) if value else NOTHING
+    return filled(text, value) if value else NOTHING
 
 
 def _born_and_lives(client: Any) -> str:
@@ -174,7 +175,7 @@ def _born_and_lives(client: Any) -> str:
 
 
 def _joint(client: Any) -> SafeString:
-    return format_html(
+    return filled(
         "<p><strong>{}</strong> ({}). {}</p>",
         _("Joint holders"),
         client.title,
@@ -184,10 +185,10 @@ def _joint(client: Any) -> SafeString:
 
 def _partner(line: Any, sent: Any) -> SafeString:
     accounts = _all(map(_account, line.accounts.get(sent.pk, ())))
-    drawn = format_html('<ul class="accounts">{}</ul>', accounts)
+    drawn = filled('<ul class="accounts">{}</ul>', accounts)
     if not line.is_of_several:
         return drawn
-    return format_html(
+    return filled(
         '<div class="partner"><span class="partner__name">{}</span>'
         '<button class="btn btn--s btn--quiet" type="submit" name="apart" value="{}">{}'
         '<span class="visually-hidden"> {}, {}</span></button></div>{}',
@@ -202,7 +203,7 @@ def _partner(line: Any, sent: Any) -> SafeString:
 
 def _account(account: Held) -> SafeString:
     undated = NOTHING if account.opened_on else _("Opening date not told")
-    return format_html(
+    return filled(
         '<li><span>{} <span class="figure">{}</span> {}</span><span>{}</span>'
         '<span class="figure">{}</span></li>',
         account.product,
@@ -225,7 +226,7 @@ def _suggestion(line: Any, suggestion: Any) -> SafeString:
     where = f"{contact.category}, {contact.town}" if contact.town else str(contact.category)
     if contact.lead_adviser:
         where += f" · {_('Lead adviser:')} {contact.lead_adviser.short_name}"
-    return format_html(
+    return filled(
         '<div class="choice">{}<div class="choice__text"><span class="who"><a href="{}">{}</a> {}'
         " {}</span><small>{}</small><small>{}</small>"
         '<div class="choice__acts"><button class="btn btn--s" type="submit" name="take" value="{}">'
@@ -249,7 +250,7 @@ def _suggestion(line: Any, suggestion: Any) -> SafeString:
 
 
 def _score(score: int) -> SafeString:
-    return format_html(
+    return filled(
         '<span class="score{}"><span class="visually-hidden">{} </span>{}</span>',
         " score--high" if score >= HIGH_SCORE else "",
         _("Likeness, out of 100"),
@@ -265,14 +266,14 @@ def _outcome(line: Any, action: str, chosen: str = "") -> SafeString:
     told = NOTHING
     if not line.suggestions:
         words = _("No contact looks like this client")
-        told = format_html('<span class="muted">{}</span> ', words)
+        told = filled('<span class="muted">{}</span> ', words)
     if action == Action.ADD:
         return told + _fate("filled", "plus", _("Will be added"))
     return told
 
 
 def _fate(css: str, icon_name: str, words: str) -> SafeString:
-    return format_html('<span class="fate fate--{}">{}{}</span>', css, icons.draw(icon_name), words)
+    return filled('<span class="fate fate--{}">{}{}</span>', css, icons.draw(icon_name), words)
 
 
 def _control(field: BoundField, css: str) -> SafeString:
