@@ -67,7 +67,7 @@ _ACCOUNTS = history.Source(
 
 
 EXTENSION = ContactExtension(
-    merge_policies={"accounts.Ownership.contact": Planned(refresh, plan_ownerships)},
+    merge_policies={"accounts.Ownership.contact": Planned(refresh, planner=plan_ownerships)},
     row_words={Ownership._meta.label: RowWords(pgettext_lazy("merge", "Rights on accounts"))},
     consequences=consequences,
     changes={ChangeKind.ACCOUNT_DELETION: DELETIONS},

@@ -7,7 +7,7 @@ are discovered, so that a merge meets one without a policy before it loses its r
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -34,10 +34,11 @@ class Merging:
         return self.source, self.target
 
 
-class Policy(Protocol):
-    """What becomes of the rows of one relation."""
+class Policy:
+    """What becomes of the rows of one relation: nothing, where it does not say otherwise."""
 
-    def plan(self, relation: str, merging: Merging) -> Part: ...
+    def plan(self, relation: str, merging: Merging) -> Part:
+        return Part()
 
     def refresh(self, contact_ids: Collection[int]) -> None:
         """Compute again what is kept beside these contacts, after a merge and after an undo."""
@@ -47,23 +48,15 @@ class NoPolicy(LookupError):
     """A relation to Contact of which nobody said what a merge does with it."""
 
 
-class _Nothing:
-    def plan(self, relation: str, merging: Merging) -> Part:
-        return Part()
-
-    def refresh(self, contact_ids: Collection[int]) -> None:
-        return None
-
-
 @dataclass(frozen=True)
-class Stay(_Nothing):
+class Stay(Policy):
     """The rows stay with the source; `why` is for whoever reads the registration."""
 
     why: str
 
 
 @dataclass(frozen=True)
-class Derived(_Nothing):
+class Derived(Policy):
     """The rows are computed from others: for both contacts, once the others have moved."""
 
     compute: Callable[[Collection[int]], object] | None = None
@@ -73,18 +66,18 @@ class Derived(_Nothing):
             self.compute(contact_ids)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Planned(Derived):
     """A plan of its own, for one relation or for several that move together."""
 
-    planner: Callable[[Merging], Part] | None = None
+    planner: Callable[[Merging], Part]
 
     def plan(self, relation: str, merging: Merging) -> Part:
-        return self.planner(merging) if self.planner else Part()
+        return self.planner(merging)
 
 
 @dataclass(frozen=True)
-class Move(_Nothing):
+class Move(Policy):
     """The rows move to the target; one that it has already stays with the source.
 
     `same` are the columns that make two rows the same; nothing else is known of such rows, so
