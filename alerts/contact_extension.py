@@ -1,7 +1,10 @@
 """What alerts add to contacts."""
 
 from alerts.actions.merging import plan_lines, plan_links, plan_suggestions
+from alerts.actions.reopening import put_back_accounts, put_back_clients
+from alerts.queries.decisions import ACCOUNTS, CLIENTS
 from alerts.queries.deletion import consequences
+from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Planned, Stay
 
@@ -20,4 +23,9 @@ EXTENSION = ContactExtension(
         "alerts.Suggestion.contact": Planned(planner=plan_suggestions),
     },
     consequences=consequences,
+    changes={ChangeKind.CLIENT_DECISION: CLIENTS, ChangeKind.ACCOUNT_DECISION: ACCOUNTS},
+    undos={
+        ChangeKind.CLIENT_DECISION: put_back_clients,
+        ChangeKind.ACCOUNT_DECISION: put_back_accounts,
+    },
 )

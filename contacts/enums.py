@@ -28,6 +28,8 @@ class ChangeKind(TextChoices):
     CATEGORY = "category", _("Changes of category")
     DELETION = "deletion", _("Deleted contacts")
     ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
+    CLIENT_DECISION = "client_decision", _("Detected clients")
+    ACCOUNT_DECISION = "account_decision", _("Detected accounts")
 
 
 class Title(TextChoices):

@@ -1,6 +1,7 @@
 """Opening accounts, and making those of the night the firm's."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,11 +17,16 @@ from accounts.queries.shares import Claim, are_possible, settle, shares
 from contacts.actions.contacts import hold
 from contacts.models import Contact
 from persistence import bulk_history
+from persistence.journal.narrowing import changed_rows, only_rows, standing_rows, values_now
+from persistence.journal.steps import Step, StepKind, added_rows, step_that_wrote
+from persistence.journal.writing import execute, reverse
 from persistence.models import save_as
 from users.models import User
 
 # Two people who open the same account at once: the second looks again.
 ATTEMPTS = 3
+# What says that an ownership stands as it was given.
+OWNED = ("account_id", "contact_id", "right", "share")
 
 
 @dataclass(frozen=True)
@@ -68,20 +74,54 @@ def _why_taken(account: Account, by: User) -> str:
 
 
 @transaction.atomic
-def accept_accounts(*, owners: Mapping[int, Sequence[Contact]], by: User) -> None:
-    """Make accounts that the night opened the firm's, with all their valuations.
+def accept_accounts(*, owners: Mapping[int, Sequence[Contact]], by: User) -> list[Step]:
+    """Make accounts that the night opened the firm's, with all their valuations; return the steps.
 
     `owners`: account -> who owns the whole of it, each an equal part, or nobody. The same
     statements for any number.
     """
+    keys, label = sorted(owners), Account._meta.label
+    old, new = [(True,)] * len(keys), [(False,)] * len(keys)
     # This column alone: the night may be writing the accounts' last values.
-    bulk_history.update(
-        Account.everything.filter(pk__in=owners.keys()), by=by, is_provisional=False
-    )
+    opened = Step(StepKind.CHANGE, label, ("is_provisional",), keys, old, new)
+    execute([opened], by=by, reason="")
     owned = [row for account, contacts in owners.items() for row in _equal_parts(account, contacts)]
     bulk_history.create(owned, by=by)
     if owned:
         refresh({ownership.contact_id for ownership in owned})
+    return [opened, added_rows(Ownership._meta.label, owned, OWNED)]
+
+
+@transaction.atomic
+def give_back_accounts(
+    *, steps: Sequence[Step], among: Collection[int], since: dt.datetime, by: User
+) -> set[int]:
+    """Undo `accept_accounts` for those of these accounts that stand as it left them.
+
+    Return which: their owners are no others, and `by` may change each of them.
+    """
+    opened = only_rows(step_that_wrote(steps, Account._meta.label, "is_provisional"), among)
+    opened = standing_rows(opened, values_now(opened), leave=changed_rows(opened, since, own=1))
+    given = step_that_wrote(steps, Ownership._meta.label, "share")
+    back = set(opened.keys) - _changed_owners(given, set(opened.keys), since, by)
+    keys = {key for key, row in zip(given.keys, given.new, strict=True) if row[0] in back}
+    given = only_rows(given, keys)
+    reverse([only_rows(opened, back), given], by=by, reason="")
+    refresh({contact for _account, contact, *_part in given.new})
+    return back
+
+
+def _changed_owners(given: Step, accounts: set[int], since: dt.datetime, by: User) -> set[int]:
+    """Return those of these accounts whose owners are others, or such as `by` may not change."""
+    rows = {
+        (key, *row) for key, row in zip(given.keys, given.new, strict=True) if row[0] in accounts
+    }
+    standing = Ownership.objects.filter(account__in=accounts).values_list("pk", *OWNED)
+    mine = Contact.objects.changeable_by(by).filter(pk__in={row[2] for row in rows})
+    allowed, changed = set(mine.values_list("pk", flat=True)), changed_rows(given, since, own=1)
+    left = rows.symmetric_difference(standing)
+    left |= {row for row in rows if row[0] in changed or row[2] not in allowed}
+    return {account for _key, account, *_part in left}
 
 
 def _equal_parts(account_id: int, contacts: Sequence[Contact]) -> list[Ownership]:

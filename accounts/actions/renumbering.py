@@ -5,10 +5,10 @@ product, number and values; what was provisional stays as an empty shell under a
 nobody sees it, so that all of it can be taken back.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import Case, Max, Q, Value, When
@@ -16,30 +16,25 @@ from django.db.models import Case, Max, Q, Value, When
 from accounts.actions.totals import keep_last_values, refresh
 from accounts.models import Account, FormerNumber, Holding, Ownership, Valuation
 from persistence import bulk_history
+from persistence.journal.narrowing import changed_rows, only_rows, standing_rows, values_now
+from persistence.journal.steps import Step, StepKind, step_that_wrote
 from persistence.locks import Work
 from users.models import User
 
-_NUMBERED = ["product_id", "number", "namesake", "version"]
-_VALUED = ["value", "currency", "is_consolidated"]
+_NUMBERED = ("product_id", "number", "namesake")
+_VALUED = ("value", "currency", "is_consolidated")
 # What one statement says of its rows: SQLite takes so many conditions and no more.
 _AT_ONCE = 200
+# The account's value and the shell's, of one date.
+Pair = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What an account took over and what it was called before, as it is kept for an undo."""
+class Taken(NamedTuple):
+    """What an account was called before, and what became of values of one date."""
 
-    product: int
     number: str
-    namesake: int
-    # Values that came; pairs (the account's, the shell's) that changed places; the last value.
-    moved: list[int] = field(default_factory=list)
-    exchanged: list[list[int]] = field(default_factory=list)
-    kept: int = 0
-    last: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    exchanged: int
+    kept: int
 
 
 def keep_numbers() -> None:
@@ -55,18 +50,19 @@ def _lock(function: str) -> None:
 
 
 @transaction.atomic
-def renumber_accounts(*, numbers: Mapping[int, int], by: User) -> dict[int, Taken]:
+def renumber_accounts(*, numbers: Mapping[int, int], by: User) -> list[Step]:
     """Give accounts the number and values of provisional ones (`numbers`: provisional -> account).
 
     No date is lost. Of two values of one date the later to come stays, and what a person wrote
     stays whatever came; the other one stays on the shell.
     """
     if not numbers:
-        return {}
+        return []
     _lock("pg_advisory_xact_lock")
     rows = _locked([*numbers, *numbers.values()])
     shells, accounts = [rows[pk] for pk in numbers], [rows[pk] for pk in numbers.values()]
-    taken = _plan(numbers, rows)
+    held, pairs = _plan(numbers)
+    former = [_number_of(account) for account in accounts]
     _make_room(shells, by)
     FormerNumber.objects.bulk_create(
         [
@@ -81,48 +77,97 @@ def renumber_accounts(*, numbers: Mapping[int, int], by: User) -> dict[int, Take
     for shell, account in zip(shells, accounts, strict=True):
         account.product_id, account.number, account.namesake = shell.product_id, shell.number, 0
     _write_numbers(accounts, by)
-    _move(taken, numbers)
-    _exchange([pair for one in taken.values() for pair in one.exchanged], by)
+    _move(numbers, _coming(held))
+    exchanged = _exchange(pairs, by)
     _refresh(rows)
-    return taken
+    keys, new = list(numbers.values()), [_number_of(account) for account in accounts]
+    renamed = Step(StepKind.CHANGE, Account._meta.label, _NUMBERED, keys, former, new)
+    return [renamed, held, exchanged]
 
 
 @transaction.atomic
-def give_numbers_back(*, taken: Mapping[int, Taken], numbers: Mapping[int, int], by: User) -> None:
-    """Undo `renumber_accounts`: later values of the night go with the number they came under."""
+def give_numbers_back(
+    *, steps: Sequence[Step], numbers: Mapping[int, int], since: dt.datetime, by: User
+) -> set[int]:
+    """Undo `renumber_accounts` where nobody changed the account or its values since then.
+
+    Return the provisional accounts that have their numbers again. Later values of the night go
+    with the number they came under.
+    """
+    if not numbers:
+        return set()
     _lock("pg_advisory_xact_lock")
     rows = _locked([*numbers, *numbers.values()])
-    later = _later(taken, numbers)
-    for pk, one in taken.items():
-        account, shell = rows[numbers[pk]], rows[pk]
-        account.product_id, account.number, account.namesake = one.product, one.number, one.namesake
-        shell.namesake = 0
-    _write_numbers([rows[pk] for pk in numbers.values()], by)
-    _write_numbers([rows[pk] for pk in numbers], by)
-    old = [
-        Q(account=numbers[pk], product=one.product, number=one.number) for pk, one in taken.items()
-    ]
-    for rule in old:
-        FormerNumber.objects.filter(rule).delete()
-    _exchange([pair for one in taken.values() for pair in one.exchanged], by)
-    for pk, one in taken.items():
-        back = Valuation.objects.filter(Q(pk__in=one.moved) | Q(pk__in=later[pk]))
-        back.filter(account=numbers[pk]).update(account=pk)
-    _refresh(rows)
+    renamed = step_that_wrote(steps, Account._meta.label, "number")
+    held = step_that_wrote(steps, Valuation._meta.label, "account_id")
+    pairs = _pairs(steps, held)
+    renamed = _untouched(only_rows(renamed, set(numbers.values())), pairs, since)
+    back = {shell: account for shell, account in numbers.items() if account in renamed.keys}
+    former = Q(pk__in=())
+    for account, (product, number, namesake) in zip(renamed.keys, renamed.old, strict=True):
+        one = rows[account]
+        one.product_id, one.number, one.namesake = product, number, namesake
+        former |= Q(account=account, product=product, number=number)
+    for shell in back:
+        rows[shell].namesake = 0
+    _write_numbers([rows[account] for account in back.values()], by)
+    _write_numbers([rows[shell] for shell in back], by)
+    FormerNumber.objects.filter(former).delete()
+    _exchange([pair for account in back.values() for pair in pairs[account]], by)
+    stood = set(held.keys) - set(_coming(held))
+    going = Valuation.objects.filter(account__in=back.values()).exclude(pk__in=stood)
+    _move({account: shell for shell, account in back.items()}, going.values_list("pk", flat=True))
+    _refresh([pk for pair in back.items() for pk in pair])
+    return set(back)
 
 
-def is_untouched(one: Taken, *, account: Account, since: Any) -> bool:
-    """Say whether nobody has changed the account or its values since it took them over."""
-    values = Valuation.history.filter(account_id=account.pk, history_date__gte=since)
-    before = Account.everything.filter(
-        product=one.product, number=one.number, namesake=one.namesake
-    ).exclude(pk=account.pk)
-    return (
-        account.deleted_at is None
-        and account.history.filter(history_date__gte=since).count() == 1
-        and values.count() == 2 * len(one.exchanged)
-        and not before.exists()
+def taken_over(steps: Sequence[Step], numbers: Mapping[int, int]) -> dict[int, Taken]:
+    """Tell for each provisional account what `renumber_accounts` did, from its steps."""
+    renamed = step_that_wrote(steps, Account._meta.label, "number")
+    former = {key: old[1] for key, old in zip(renamed.keys, renamed.old, strict=True)}
+    pairs = _pairs(steps, step_that_wrote(steps, Valuation._meta.label, "account_id"))
+    shells = Valuation.objects.filter(account__in=numbers).values_list("account", flat=True)
+    left = Counter(shells)
+    return {
+        shell: Taken(former[account], len(pairs[account]), left[shell] - len(pairs[account]))
+        for shell, account in numbers.items()
+    }
+
+
+def _number_of(account: Account) -> tuple[int, str, int]:
+    return account.product_id, account.number, account.namesake
+
+
+def _coming(held: Step) -> list[int]:
+    """Return the values that came from the shells, of all that the accounts hold since."""
+    rows = zip(held.keys, held.old, held.new, strict=True)
+    return [key for key, old, new in rows if old != new]
+
+
+def _pairs(steps: Sequence[Step], held: Step) -> dict[int, list[Pair]]:
+    """Return the values that changed places, by the account that holds them."""
+    holders = {key: new[0] for key, new in zip(held.keys, held.new, strict=True)}
+    keys = step_that_wrote(steps, Valuation._meta.label, "value").keys
+    pairs = defaultdict(list)
+    for mine, theirs in zip(keys[::2], keys[1::2], strict=True):
+        pairs[holders[mine]].append((mine, theirs))
+    return pairs
+
+
+def _untouched(renamed: Step, pairs: Mapping[int, Sequence[Pair]], since: dt.datetime) -> Step:
+    """Return the step for the accounts whose number may go back: nobody else has the old one."""
+    history = Valuation.history.filter(account_id__in=renamed.keys, history_date__gt=since)
+    written = Counter(history.values_list("account_id", flat=True))
+    leave = changed_rows(renamed, since, own=1)
+    # An exchange writes two records of the account's value: what it was, and what it is.
+    leave |= {key for key in renamed.keys if written[key] != 2 * len(pairs[key])}
+    others = Account.everything.exclude(pk__in=renamed.keys).filter(
+        product__in={old[0] for old in renamed.old}, number__in={old[1] for old in renamed.old}
     )
+    taken = set(others.values_list(*_NUMBERED))
+    former = zip(renamed.keys, renamed.old, strict=True)
+    leave |= {key for key, old in former if tuple(old) in taken}
+    return standing_rows(renamed, values_now(renamed), leave=leave)
 
 
 def _locked(keys: Collection[int]) -> dict[int, Account]:
@@ -130,30 +175,25 @@ def _locked(keys: Collection[int]) -> dict[int, Account]:
     return {row.pk: row for row in rows}
 
 
-def _plan(numbers: Mapping[int, int], rows: Mapping[int, Account]) -> dict[int, Taken]:
-    """Tell for each provisional account which values go, change places or stay."""
+def _plan(numbers: Mapping[int, int]) -> tuple[Step, list[Pair]]:
+    """Tell which values the accounts will hold, and which change places with the shells'."""
     values: dict[int, dict[Any, int]] = defaultdict(dict)
-    found = Valuation.objects.filter(account_id__in=rows).order_by("account_id", "date")
-    for pk, account, date in found.values_list("pk", "account_id", "date"):
+    found = Valuation.objects.filter(account_id__in=[*numbers, *numbers.values()])
+    for pk, account, date in found.order_by("date").values_list("pk", "account_id", "date"):
         values[account][date] = pk
-    written = set(Valuation.history.filter(account_id__in=rows).values_list("id", flat=True))
-    last = Valuation.objects.aggregate(last=Max("pk"))["last"] or 0
-    plan = {}
+    written = set(
+        Valuation.history.filter(account_id__in=numbers.values()).values_list("id", flat=True)
+    )
+    held, pairs = [], []
     for shell, account in numbers.items():
         new, standing = values[shell], values[account]
-        both = [[standing[date], new[date]] for date in new if date in standing]
-        exchanged = [pair for pair in both if pair[1] > pair[0] and pair[0] not in written]
-        row = rows[account]
-        plan[shell] = Taken(
-            product=row.product_id,
-            number=row.number,
-            namesake=row.namesake,
-            moved=[pk for date, pk in new.items() if date not in standing],
-            exchanged=exchanged,
-            kept=len(both) - len(exchanged),
-            last=last,
-        )
-    return plan
+        both = [(standing[date], new[date]) for date in new if date in standing]
+        pairs += [pair for pair in both if pair[1] > pair[0] and pair[0] not in written]
+        held += [(pk, account, account) for pk in standing.values()]
+        held += [(pk, shell, account) for date, pk in new.items() if date not in standing]
+    keys = [pk for pk, _old, _new in held]
+    before, after = [(old,) for _pk, old, _new in held], [(new,) for _pk, _old, new in held]
+    return Step(StepKind.MOVE, Valuation._meta.label, ("account_id",), keys, before, after), pairs
 
 
 def _make_room(shells: Sequence[Account], by: User) -> None:
@@ -178,32 +218,38 @@ def _write_numbers(accounts: Sequence[Account], by: User) -> None:
         account.version += 1
     # These columns alone: the night may be writing the accounts' last values.
     plain: models.QuerySet[Account] = models.QuerySet(Account)
-    plain.bulk_update(accounts, _NUMBERED, batch_size=_AT_ONCE)
+    plain.bulk_update(accounts, [*_NUMBERED, "version"], batch_size=_AT_ONCE)
     bulk_history.record(
         Account, [account.pk for account in accounts], sign=bulk_history.CHANGED, by=by
     )
 
 
-def _move(taken: Mapping[int, Taken], numbers: Mapping[int, int]) -> None:
-    shells = list(taken)
-    for start in range(0, len(shells), _AT_ONCE):
-        some = shells[start : start + _AT_ONCE]
-        going = Valuation.objects.filter(
-            account_id__in=some, pk__in=[pk for shell in some for pk in taken[shell].moved]
-        )
-        whens = [When(account_id=shell, then=Value(numbers[shell])) for shell in some]
-        going.update(account_id=Case(*whens, output_field=models.BigIntegerField()))
-
-
-def _exchange(pairs: Sequence[Sequence[int]], by: User) -> None:
-    """Let the values of each pair change places, with their holdings; history keeps both."""
+def _move(numbers: Mapping[int, int], keys: Iterable[int]) -> None:
+    """Let these values hang on the other account, without history: those of the night have none."""
+    going, pairs = list(keys), list(numbers.items())
     for start in range(0, len(pairs), _AT_ONCE):
-        _exchange_some(pairs[start : start + _AT_ONCE], by)
+        some = dict(pairs[start : start + _AT_ONCE])
+        whens = [When(account_id=old, then=Value(new)) for old, new in some.items()]
+        Valuation.objects.filter(account_id__in=some, pk__in=going).update(
+            account_id=Case(*whens, output_field=models.BigIntegerField())
+        )
 
 
-def _exchange_some(pairs: Sequence[Sequence[int]], by: User) -> None:
+def _exchange(pairs: Sequence[Pair], by: User) -> Step:
+    """Let the values of each pair change places, with their holdings; history keeps both."""
+    old: list[tuple[Any, ...]] = []
+    for start in range(0, len(pairs), _AT_ONCE):
+        old += _exchange_some(pairs[start : start + _AT_ONCE], by)
+    keys = [pk for pair in pairs for pk in pair]
+    new = [row for both in zip(old[::2], old[1::2], strict=True) for row in reversed(both)]
+    return Step(StepKind.CHANGE, Valuation._meta.label, _VALUED, keys, old, new)
+
+
+def _exchange_some(pairs: Sequence[Pair], by: User) -> list[tuple[Any, ...]]:
+    """Exchange some of them; return what each value was, in the order of the pairs."""
     keys = [pk for pair in pairs for pk in pair]
     rows = Valuation.objects.select_for_update(of=("self",)).in_bulk(keys)
+    old = {pk: tuple(getattr(row, name) for name in _VALUED) for pk, row in rows.items()}
     mine = [pair[0] for pair in pairs]
     known = set(Valuation.history.filter(id__in=mine).values_list("id", flat=True))
     bulk_history.record(
@@ -212,32 +258,19 @@ def _exchange_some(pairs: Sequence[Sequence[int]], by: User) -> None:
         sign=bulk_history.CREATED,
         by=User.objects.night(),
     )
-    for one, other in pairs:
-        for name in _VALUED:
-            kept = getattr(rows[one], name)
-            setattr(rows[one], name, getattr(rows[other], name))
-            setattr(rows[other], name, kept)
+    both = dict(pairs) | {theirs: own for own, theirs in pairs}
+    for pk, other in both.items():
+        for name, value in zip(_VALUED, old[other], strict=True):
+            setattr(rows[pk], name, value)
     Valuation.objects.bulk_update(rows.values(), _VALUED)
-    both = [(one, other) for one, other in pairs] + [(other, one) for one, other in pairs]
     Holding.objects.filter(valuation_id__in=keys).update(
         valuation_id=Case(
-            *[When(valuation_id=one, then=Value(other)) for one, other in both],
+            *[When(valuation_id=pk, then=Value(other)) for pk, other in both.items()],
             output_field=models.BigIntegerField(),
         )
     )
     bulk_history.record(Valuation, mine, sign=bulk_history.CHANGED, by=by)
-
-
-def _later(taken: Mapping[int, Taken], numbers: Mapping[int, int]) -> dict[int, list[int]]:
-    """Return what the nights have brought since: partners send it under the new number."""
-    return {
-        pk: list(
-            Valuation.objects.filter(account=numbers[pk], pk__gt=one.last)
-            .exclude(pk__in=one.moved)
-            .values_list("pk", flat=True)
-        )
-        for pk, one in taken.items()
-    }
+    return [old[pk] for pk in keys]
 
 
 def _refresh(rows: Collection[int]) -> None:

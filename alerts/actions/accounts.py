@@ -1,23 +1,28 @@
 """Treating the accounts that the night detected."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actions.accounts import accept_accounts
-from accounts.actions.renumbering import Taken, renumber_accounts
+from accounts.actions.renumbering import Taken, renumber_accounts, taken_over
 from accounts.models import Account
-from alerts.actions.outcomes import Outcome, missed, take, write
+from alerts.actions.outcomes import Outcome, keep_decisions, missed, take, write, written_with
 from alerts.enums import DECIDED, Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount
 from alerts.queries.existing import linkable
 from alerts.queries.pending import accounts_seen_by, decided_accounts
 from contacts.actions.contacts import hold
+from contacts.enums import ChangeKind
 from contacts.models import Contact
+from persistence.journal.steps import Step
 from users.models import User
 
 
@@ -56,11 +61,13 @@ def treat_accounts(*, decisions: Sequence[AccountDecision], by: User) -> list[Ou
     _require_owners(taken, wanted, owners)
     for pk, (first, second) in wanted.items():
         taken[pk].owner, taken[pk].second_owner = owners.get(first or 0), owners.get(second or 0)
-    _link([one for one in asked if one.pk in taken and one.action == Action.LINK], taken, by)
-    write(taken.values(), "owner", "second_owner", "linked", "taken")
-    if added:
-        lines = [taken[one.pk] for one in added]
-        accept_accounts(owners={line.account_id: owners_of(line) for line in lines}, by=by)
+    linked = [one for one in asked if one.pk in taken and one.action == Action.LINK]
+    steps = _link(linked, taken, by)
+    write(taken.values(), "owner", "second_owner", "linked")
+    lines = [taken[one.pk] for one in added]
+    if lines:
+        steps += accept_accounts(owners={line.account_id: owners_of(line) for line in lines}, by=by)
+    keep_decisions(ChangeKind.ACCOUNT_DECISION, taken.values(), steps, by)
     return _outcomes(asked, taken, by)
 
 
@@ -85,10 +92,10 @@ def owners_of(line: DetectedAccount) -> list[Contact]:
 
 def _link(
     decisions: Sequence[AccountDecision], lines: Mapping[int, DetectedAccount], by: User
-) -> None:
+) -> list[Step]:
     """Give the accounts chosen the numbers of their lines, with all that came under them."""
     if not decisions:
-        return
+        return []
     wanted = {one.account_id for one in decisions if one.account_id}
     accounts = linkable(by).select_related("product").in_bulk(wanted)
     told = {}
@@ -103,11 +110,27 @@ def _link(
             chosen.add(account.pk)
     if told:
         raise Incomplete(told)
-    numbers = {lines[one.pk].account_id: int(one.account_id or 0) for one in decisions}
-    taken = renumber_accounts(numbers=numbers, by=by)
     for one in decisions:
-        line = lines[one.pk]
-        line.linked, line.taken = accounts[one.account_id or 0], taken[line.account_id].as_json()
+        lines[one.pk].linked = accounts[one.account_id or 0]
+    return renumber_accounts(numbers=numbers_of(lines[one.pk] for one in decisions), by=by)
+
+
+def numbers_of(lines: Iterable[DetectedAccount]) -> dict[int, int]:
+    """Return which account took the number of which, of the lines that were linked."""
+    return {line.account_id: line.linked_id for line in lines if line.linked_id}
+
+
+def _taken_over(lines: Iterable[DetectedAccount]) -> dict[int, Taken]:
+    """Tell for each line what its account took over; lines of one Enregistrer are read at once."""
+    together: dict[Any, list[DetectedAccount]] = defaultdict(list)
+    for line in lines:
+        if line.linked_id:
+            together[line.decided_at].append(line)
+    found: dict[int, Taken] = {}
+    for linked in together.values():
+        steps, _moment = written_with(ChangeKind.ACCOUNT_DECISION, linked[0])
+        found |= taken_over(steps, numbers_of(linked))
+    return found
 
 
 def _is_of(line: DetectedAccount, account: Account) -> bool:
@@ -143,10 +166,11 @@ def _outcomes(
         and line.state == DECIDED.get(late[pk].action)
         and _is_same(late[pk], line)
     }
+    told = partial(_told, _taken_over([*taken.values(), *same.values()]))
     return [
-        Outcome(one.pk, done=True, told=_told(taken[one.pk]))
+        Outcome(one.pk, done=True, told=told(taken[one.pk]))
         if one.pk in taken
-        else missed(one.pk, standing, same, _told)
+        else missed(one.pk, standing, same, told)
         for one in asked
     ]
 
@@ -157,10 +181,10 @@ def _is_same(asked: AccountDecision, line: DetectedAccount) -> bool:
     return asked.owner_id in {None, line.owner_id}
 
 
-def _told(line: DetectedAccount) -> str:
+def _told(taken: Mapping[int, Taken], line: DetectedAccount) -> str:
     said = {"number": line.account.number, "owner": line.owner}
     if line.state == State.LINKED:
-        return " ".join(_told_of_link(line.account.number, Taken(**line.taken)))
+        return " ".join(_told_of_link(line.account.number, taken[line.account_id]))
     if line.state == State.IGNORED:
         return _("The account %(number)s is ignored for good.") % said
     if line.second_owner is not None:
@@ -177,13 +201,13 @@ def _told_of_link(number: str, taken: Taken) -> list[str]:
         _("The account %(old)s has the number %(new)s from now on.")
         % {"old": taken.number, "new": number}
     ]
-    if count := len(taken.exchanged):
+    if taken.exchanged:
         told = ngettext(
             "%(n)s value of a date that both had is replaced by the one that came later.",
             "%(n)s values of dates that both had are replaced by those that came later.",
-            count,
+            taken.exchanged,
         )
-        said.append(told % {"n": count})
+        said.append(told % {"n": taken.exchanged})
     if taken.kept:
         told = ngettext(
             "%(n)s value of a date that both had stays as it was.",

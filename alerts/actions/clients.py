@@ -19,7 +19,7 @@ from alerts.actions.identity import (
     new_contact,
 )
 from alerts.actions.joint import SecondHolder, relate, require_people, why_not_two
-from alerts.actions.outcomes import Outcome, missed, take, write
+from alerts.actions.outcomes import Outcome, keep_decisions, missed, take, write
 from alerts.enums import DECIDED, Action, State
 from alerts.errors import Incomplete
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
@@ -27,7 +27,9 @@ from alerts.queries.groups import fullest
 from alerts.queries.pending import clients_seen_by, decided_clients
 from contacts.actions.contacts import hold
 from contacts.actions.creation import create_many
-from contacts.models import Category, Contact
+from contacts.enums import ChangeKind
+from contacts.models import Category, Contact, Relationship
+from persistence.journal.steps import Step, added_rows
 from text.titles import names_two
 from users.models import User
 
@@ -94,13 +96,15 @@ def treat_clients(*, decisions: Sequence[ClientDecision], by: User) -> list[Outc
     chosen = {one.pk: one for one in asked if one.pk in groups}
     _require_two(chosen, groups)
     _link(chosen, groups, held, by)
-    _add(chosen, groups, by)
-    _tie(chosen, groups, by)
+    added = _add(chosen, groups, by)
+    related = _tie(chosen, groups, by)
     lines = [line for group in groups.values() for line in group]
     for pk, one in chosen.items():
         for line in groups[pk]:
             line.edits = _edits(line, one)
-    write(lines, "contact", "second_contact", "made", "edits")
+    write(lines, "contact", "second_contact", "edits")
+    steps = [_made(Contact, added), _made(Relationship, related)]
+    keep_decisions(ChangeKind.CLIENT_DECISION, lines, steps, by)
     _settle([line for line in lines if line.contact_id], by)
     return _outcomes(asked, {pk: group[0] for pk, group in groups.items()}, by)
 
@@ -153,10 +157,13 @@ def _link(
         part.keep(groups, contacts[part.contact_id or 0])
 
 
-def _add(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
+def _add(
+    chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User
+) -> list[Contact]:
+    """Make the holders that are new, and return them."""
     new = list(_parts(chosen, Action.ADD))
     if not new:
-        return
+        return []
     told = _(
         "Several holders: open the data and write the last name and the first name of the one whom"
         " you add."
@@ -176,6 +183,12 @@ def _add(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: 
     create_many(new=made, by=by)
     for part, one in zip(new, made, strict=True):
         part.keep(groups, one.contact)
+    return [one.contact for one in made]
+
+
+def _made(model: type[Contact | Relationship], rows: Sequence[Contact | Relationship]) -> Step:
+    """Return the step of what a decision made, which stands while its version does not move."""
+    return added_rows(model._meta.label, rows, ("version",))
 
 
 def _is_parted(line: DetectedClient, said: Identity | None) -> bool:
@@ -187,19 +200,19 @@ def _is_parted(line: DetectedClient, said: Identity | None) -> bool:
     return names_one(said or corrected(line))
 
 
-def _tie(chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User) -> None:
-    """Relate two holders as was chosen, and note what taking the decision back undoes."""
+def _tie(
+    chosen: Mapping[int, ClientDecision], groups: Mapping[int, Group], by: User
+) -> list[Relationship]:
+    """Relate two holders as was chosen; return the relations that were not there."""
     both = {pk: one.second for pk, one in chosen.items() if one.second and one.action in HOLDERS}
     firsts = {pk: groups[pk][0] for pk in both}
     require_people({pk: (one.contact, one.second_contact) for pk, one in firsts.items()})
+    made = []
     for pk, second in both.items():
         line = firsts[pk]
-        made: dict[str, Any] = {SECOND: second.action == Action.ADD}
         if second.relation and line.contact and line.second_contact:
-            ends = (line.contact, line.second_contact)
-            made["relation"] = relate(pk, *ends, second.relation, by=by)
-        for one in groups[pk]:
-            one.made = made
+            made += relate(pk, line.contact, line.second_contact, second.relation, by=by)
+    return made
 
 
 def _edits(line: DetectedClient, decision: ClientDecision) -> dict[str, Any]:

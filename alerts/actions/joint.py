@@ -55,17 +55,19 @@ def require_people(holders: Mapping[int, Iterable[Contact | None]]) -> None:
         raise Incomplete(wrong)
 
 
-def relate(pk: int, first: Contact, other: Contact, kind: RelationKind, *, by: User) -> int | None:
-    """Write the relation of a line's two holders, unless it stands; return the key of a new one.
+def relate(
+    pk: int, first: Contact, other: Contact, kind: RelationKind, *, by: User
+) -> list[Relationship]:
+    """Write the relation of a line's two holders, unless it stands; return it when it is new.
 
     Each pair is asked about on its own: there are as many as a person filled in by hand.
     """
     # Both holders came through the rule, and so does what ties them.
     standing = Relationship.objects.of(first).of(other).open()
     if standing.filter(kind=kind).exists():
-        return None
+        return []
     try:
-        return relations.add(contact=first, kind=kind, other=other, by=by).pk
+        return [relations.add(contact=first, kind=kind, other=other, by=by)]
     except RelationRefused as refusal:
         said = {"why": refusal}
         raise Incomplete({pk: _("%(why)s Or choose no relation.") % said}) from refusal

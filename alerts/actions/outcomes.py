@@ -1,6 +1,7 @@
 """Taking a line for one person, and saying what became of it."""
 
-from collections.abc import Callable, Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
+from contacts.actions.undoing import keep
+from contacts.enums import ChangeKind
+from contacts.models import Change
+from persistence.journal.recording import recorded
+from persistence.journal.steps import Step
 from users.models import User
 
 L = TypeVar("L", DetectedClient, DetectedAccount)
@@ -55,6 +61,23 @@ def write(lines: Collection[L], *also: str) -> None:
         unique_fields=["id"],
         update_fields=["state", "decided_by", "decided_at", "version", *also],
     )
+
+
+def keep_decisions(kind: ChangeKind, lines: Collection[L], steps: Sequence[Step], by: User) -> None:
+    """Keep what one Enregistrer decided and made, for taking it back."""
+    decided = [line for line in lines if line.state != State.PENDING]
+    if decided:
+        about = [line.pk for line in decided]
+        keep(kind, steps=steps, about=about, by=by, at=decided[0].decided_at)
+
+
+def written_with(
+    kind: ChangeKind, line: DetectedClient | DetectedAccount
+) -> tuple[list[Step], dt.datetime]:
+    """Return what the decision of this line and of those decided with it wrote, and when."""
+    made = Change.objects.filter(kind=kind, by=line.decided_by_id, subjects__key=line.pk)
+    change = made.order_by("pk").last()
+    return (recorded(change), change.at) if change else ([], timezone.now())
 
 
 def missed(

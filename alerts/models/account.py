@@ -18,11 +18,10 @@ class DetectedAccount(models.Model):
     # Recognised by a link decided before, or chosen.
     owner = maybe_contact()
     second_owner = maybe_contact()
-    # The account that existed under another number, and what it took over, for taking it back.
+    # The account that existed under another number, and has this one's since.
     linked = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    taken = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

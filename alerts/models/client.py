@@ -86,8 +86,6 @@ class DetectedClient(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     contact = maybe_contact()
     second_contact = maybe_contact()
-    # What the decision made of two holders, for taking it back: the second contact, their relation.
-    made = models.JSONField(default=dict, blank=True)
     # The suggestions of 70 or more, of each holder the best, that decide who may see the line.
     best_contact = maybe_contact()
     second_best_contact = maybe_contact()

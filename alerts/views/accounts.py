@@ -16,6 +16,7 @@ from alerts.errors import Incomplete
 from alerts.forms.lines import ACCOUNT_CHOICES
 from alerts.models import DetectedAccount
 from alerts.queries.alert_list import counts, custodians, of_custodian
+from alerts.queries.decisions import former_numbers
 from alerts.queries.groups import count_groups
 from alerts.queries.lines import with_account_details
 from alerts.queries.pending import decided_accounts, pending_accounts
@@ -171,10 +172,14 @@ def _page(
     told = counts(left, shown.rules, within)
     held = custodians(request.user, left)
     decided = decided_accounts(request.user).select_related("decided_by", "account")
+    decisions = last_decisions(request.user, decided, "owner")
+    formerly = former_numbers(decisions)
+    for line in decisions:
+        line.former_number = formerly.get(line.pk)  # type: ignore[attr-defined]
     context = {
         **around(shown, told, account_labels(), held, data, "a"),
         "clients": count_groups(client_lines.waiting(request)),
-        "decided": last_decisions(request.user, decided, "owner"),
+        "decided": decisions,
         "wrong": wrong,
     }
     return render(request, "alerts/account/list.html", context, status=422 if wrong else status)

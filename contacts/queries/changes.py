@@ -10,6 +10,7 @@ from django.urls import reverse
 from contacts import extensions
 from contacts.enums import ChangeKind
 from contacts.models import Change, ChangeSubject, Contact
+from persistence.journal.recording import undoable_since
 from persistence.models import SoftDeletable
 from users.models import User
 
@@ -60,12 +61,15 @@ class OwnChanges:
     rows: Callable[[User], QuerySet[Any]]
     subjects: Callable[[Sequence[Any], User], Mapping[int, Subject]]
     what: Callable[[Sequence[Change]], Mapping[int, str]]
-    # The column that holds the moment of the change, in rows that stand as it left them.
+    # The column that holds the moment of the change, in rows that stand as it left them: they
+    # are told of as long as it can be undone.
     moment: str = ""
     right: str = ""
 
     def known_to(self, user: User) -> Q:
         mine = ChangeSubject.objects.filter(change__kind=self.kind, change__by=user)
+        if self.moment:
+            mine = mine.filter(change__at__gte=undoable_since())
         return Q(by=user, pk__in=self._seen(mine, user).values("change"))
 
     def entries(self, changes: Sequence[Change], user: User) -> dict[int, Entry]:

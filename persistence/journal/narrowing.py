@@ -1,11 +1,13 @@
 """The half of an undo that leaves alone what does not stand as the change left it."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Count
 
 from persistence.journal.steps import Step
 
@@ -21,11 +23,25 @@ def values_now(step: Step) -> dict[int, tuple[Any, ...]]:
 
 def standing_rows(step: Step, now: Values, *, leave: Collection[int] = ()) -> Step:
     """Return the step for the rows that stand as they were left, without those to leave."""
-    places = [
-        place
-        for place, key in enumerate(step.keys)
-        if now.get(key) == tuple(step.new[place]) and key not in leave
-    ]
+    standing = {
+        key
+        for key, new in zip(step.keys, step.new, strict=True)
+        if now.get(key) == tuple(new) and key not in leave
+    }
+    return only_rows(step, standing)
+
+
+def changed_rows(step: Step, since: dt.datetime, *, own: int = 0) -> set[int]:
+    """Return the rows of a step of which history says more since then than `own` records."""
+    history = apps.get_model(step.model).history
+    told = history.filter(history_date__gt=since, id__in=step.keys).order_by().values("id")
+    counted = told.annotate(count=Count("pk")).filter(count__gt=own)
+    return set(counted.values_list("id", flat=True))
+
+
+def only_rows(step: Step, keys: Collection[int]) -> Step:
+    """Return the step for those of its rows that have these keys."""
+    places = [place for place, key in enumerate(step.keys) if key in keys]
     return replace(
         step,
         keys=[step.keys[place] for place in places],

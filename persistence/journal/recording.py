@@ -15,7 +15,7 @@ from users.models import User
 
 
 def record(change: BaseChange, steps: Sequence[Step]) -> None:
-    """Keep the steps of a change that is saved."""
+    """Keep the steps of a change that is saved, those that wrote something."""
     change.steps.bulk_create(
         change.steps.model(
             change=change,
@@ -29,6 +29,7 @@ def record(change: BaseChange, steps: Sequence[Step]) -> None:
             gone=[dict(zip(row, _as_json(row.values()), strict=True)) for row in step.gone],
         )
         for position, step in enumerate(steps)
+        if step.keys
     )
 
 

@@ -52,3 +52,17 @@ def change(model: str, key: int, values: Mapping[str, tuple[Any, Any]]) -> Step:
 def addition(model: str, key: int, values: Mapping[str, tuple[Any, Any]]) -> Step:
     """Return the step that adds a row with these values, given as (blank, new) by column."""
     return replace(change(model, key, values), kind=StepKind.ADD)
+
+
+def added_rows(model: str, rows: Sequence[Any], columns: Sequence[str]) -> Step:
+    """Return the step that added these rows, which are saved, told by some of their columns."""
+    new = [tuple(getattr(row, column) for column in columns) for row in rows]
+    old = ((None,) * len(columns),) * len(rows)
+    keys = [row.pk for row in rows]
+    return Step(StepKind.ADD, model, columns, keys, old, new)
+
+
+def step_that_wrote(steps: Sequence[Step], model: str, column: str) -> Step:
+    """Return the step that wrote this column of this model, or one of no rows."""
+    found = (step for step in steps if step.model == model and column in step.columns)
+    return next(found, Step(StepKind.CHANGE, model, (column,), (), (), ()))

@@ -341,7 +341,7 @@ class TestReopening:
         assert not PartnerLink.objects.exists()
         assert list(DetectedAccount.objects.values_list("owner", "second_owner")) == [(None, None)]
         line.refresh_from_db()
-        assert (line.state, line.second_contact, line.made) == ("pending", None, {})
+        assert (line.state, line.second_contact) == ("pending", None)
 
     def test_what_changed_since_stays(self, line, adviser, sign_in):
         client = sign_in(adviser)

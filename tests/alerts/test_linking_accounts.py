@@ -130,7 +130,7 @@ def tables():
         list(Account.everything.order_by("pk").values_list("pk", "number", "namesake", "product")),
         list(Account.everything.order_by("pk").values_list("last_value", "last_valued_on")),
         [values_of(account) for account in Account.everything.order_by("pk")],
-        list(DetectedAccount.objects.values("state", "owner", "linked", "taken", "decided_by")),
+        list(DetectedAccount.objects.values("state", "owner", "linked", "decided_by")),
         list(FormerNumber.objects.all()),
     ]
 

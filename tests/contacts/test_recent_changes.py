@@ -190,6 +190,8 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Changements de catégorie",
         "Contacts supprimés",
         "Comptes supprimés",
+        "Clients détectés",
+        "Comptes détectés",
     ]
     assert client.get(reverse(LIST), {"kind": "merge"}).status_code == 403
     assert client.get(reverse("contacts:merge-list")).status_code == 403

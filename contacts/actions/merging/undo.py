@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 
 from django.apps import apps
@@ -22,6 +22,7 @@ from contacts.people import ROLES
 from contacts.visibility import may_change, would_be_visible
 from persistence.journal.narrowing import (
     Values,
+    changed_rows,
     only_columns,
     standing_cells,
     standing_rows,
@@ -132,17 +133,16 @@ def _require_order(merge: Change, target: Contact, by: User) -> None:
         raise CannotUndo(_("%(target)s is deleted: reactivate it first.") % {"target": target})
 
 
-def _none(step: Step, merge: Change) -> Sequence[int]:
+def _none(step: Step, merge: Change) -> Collection[int]:
     return ()
 
 
-def _changed_rows(step: Step, merge: Change) -> Sequence[int]:
+def _changed_rows(step: Step, merge: Change) -> Collection[int]:
     """Return the rows written since in a private folder: a public one must not show them."""
     model = apps.get_model(step.model)
     if step.kind is not StepKind.MOVE or not hasattr(model, "history"):
         return ()
-    since = model.history.filter(history_date__gt=merge.at, id__in=step.keys)
-    return list(since.values_list("id", flat=True))
+    return changed_rows(step, merge.at)
 
 
 def _lived_in(step: Step, target: Contact) -> Sequence[int]:
