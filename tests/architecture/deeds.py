@@ -78,6 +78,16 @@ def merge_undone(client: Client, firm: Firm) -> Any:
     return client.post(address, {"shown": client.get(address).context["plan"].digest})
 
 
+def undone(name: str) -> Deed:
+    """Undo what was done at once, and read what is said of it."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        post("contacts:change-undo", name)(client, firm)
+        return client.get(reverse("contacts:change-list"))
+
+    return deed
+
+
 def follow_up_changed(client: Client, firm: Firm) -> Any:
     NOTED(client, firm)
     note = FollowUp.objects.get(contact=firm.open_contact)
@@ -172,6 +182,9 @@ DEEDS: dict[str, tuple[Deed, int]] = {
         post("accounts:valuation-add", *SHARED, date="19/11/2026", value="1000,01"),
         302,
     ),
+    "deletion undone": (undone("deletion"), 200),
+    "clients reopened": (undone("clients_treated"), 200),
+    "accounts reopened": (undone("accounts_treated"), 200),
     "account deleted": (post("accounts:account-delete", *SHARED), 302),
     "linked": (LINKED, 302),
     "linked, reopened": (

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actions.accounts import Owner, open_account
@@ -69,6 +70,8 @@ NEXT = 20_000
 # The lines of alerts that everybody may treat, and the folder's between them: by key, and by name.
 FIRST_LINE, HIDDEN_LINE, LAST_LINE, TREATED_LINE = 100, 500, 1_000, 2_500
 JOINT_LINE = 2_600
+# What each of the others did at once to a row that all see and to one of the folder's, by key.
+OPEN_DONE, HIDDEN_DONE = 3_200, 3_100
 AROUND = {FIRST_LINE: "Zola", LAST_LINE: "Zoubir", 1_500: "Abadie"}
 
 
@@ -93,6 +96,10 @@ class Firm:
     reset: AccountEvent
     # Accepted without an owner.
     ownerless: Account
+    # What the colleague did at once to rows that all see; the folder's join them.
+    deletion: Change
+    clients_treated: Change
+    accounts_treated: Change
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
@@ -150,6 +157,8 @@ def build_firm(cast: dict[str, User]) -> Firm:
     for user in cast.values():
         _moved([open_contact, later_contact], user)
     _pair(open_contact, other_contact, 92)
+    others = [name for name in cast if name not in ("adviser", "assistant")]
+    done = {name: _done(shared, cast[name], place) for place, name in enumerate(others)}
     clients = {key: _line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
@@ -165,6 +174,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         clients=clients,
         reset=_reset(),
         ownerless=_ownerless(product, "SANS-1", cast["colleague"], pk=3_000),
+        **dict(zip(DONE, done["colleague"], strict=True)),
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
@@ -190,6 +200,65 @@ def _moved_too(contact: Contact) -> None:
         change.steps.all().delete()
         record(change, [_step([contact, *others])])
         ChangeSubject.objects.create(change=change, key=contact.pk)
+
+
+DONE = ("deletion", "clients_treated", "accounts_treated")
+
+
+def _done(shared: Account, by: User, place: int) -> list[Change]:
+    """Say that somebody deleted a contact, ignored a client, and gave an account a number."""
+    key = OPEN_DONE + place
+    deleted = person("Marchand", "Léa", by=by, pk=key)
+    at = _mark_deleted(deleted, by, timezone.now())
+    _treat(shared, key, "Martin", by, at, contact=None)
+    return [
+        undoing.keep(ChangeKind.DELETION, about=[key], by=by, at=at),
+        undoing.keep(ChangeKind.CLIENT_DECISION, about=[key], by=by, at=at),
+        undoing.keep(
+            ChangeKind.ACCOUNT_DECISION, steps=[_renamed([shared])], about=[key], by=by, at=at
+        ),
+    ]
+
+
+def _done_too(firm: Firm, contact: Contact, account: Account) -> None:
+    """Say that everybody did the same to the folder's at once."""
+    adviser = firm.cast["adviser"]
+    for change in Change.objects.filter(kind=ChangeKind.DELETION).select_related("by"):
+        key = HIDDEN_DONE - OPEN_DONE + change.subjects.get().key
+        team = {"assistant": contact.assistant, "second_adviser": contact.second_adviser}
+        deleted = person(NAME, FIRST_NAME, by=adviser, pk=key, is_private=True, **team)
+        _mark_deleted(deleted, change.by, change.at)
+        _treat(account, key, NAME, change.by, change.at, contact=contact)
+        for done in Change.objects.filter(by=change.by, at=change.at):
+            ChangeSubject.objects.create(change=done, key=key)
+            if done.kind == ChangeKind.ACCOUNT_DECISION:
+                done.steps.all().delete()
+                record(done, [_renamed([firm.shared, account])])
+
+
+def _mark_deleted(contact: Contact, by: User, at: dt.datetime) -> dt.datetime:
+    QuerySet(Contact).filter(pk=contact.pk).update(deleted_at=at, deleted_by=by)
+    return at
+
+
+def _treat(
+    account: Account, key: int, name: str, by: User, at: dt.datetime, *, contact: Contact | None
+) -> None:
+    """Let a client be treated, and an account take the number of another line's."""
+    _line(account.product, key, name)
+    decided = {"decided_by": by, "decided_at": at}
+    state = State.LINKED if contact else State.IGNORED
+    DetectedClient.objects.filter(pk=key).update(state=state, contact=contact, **decided)
+    linked = {"client": None, "linked": account, "state": State.LINKED}
+    DetectedAccount.objects.filter(pk=key).update(**linked, **decided)
+
+
+def _renamed(accounts: list[Account]) -> Step:
+    columns = ("product_id", "number", "namesake")
+    keys = [account.pk for account in accounts]
+    old = [(account.product_id, f"OLD-{account.number}", 0) for account in accounts]
+    new = [(account.product_id, account.number, 0) for account in accounts]
+    return Step(StepKind.CHANGE, Account._meta.label, columns, keys, old, new)
 
 
 def _given(cast: dict[str, User]) -> OrphanAssignment:
@@ -301,6 +370,7 @@ def build_secret(firm: Firm) -> Secret:
     keep_keys([contact.pk])
     _doubles(firm, contact, merged.source_id, adviser)
     _moved_too(contact)
+    _done_too(firm, contact, own)
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     # What the adviser alone is told: of a folder that went out of their sight.
     lost = LostSight.objects.create(person=adviser, contact_name=NAME, by=firm.cast["assistant"])
@@ -321,6 +391,8 @@ def build_secret(firm: Firm) -> Secret:
             # A folder that was merged into this one.
             "merged": merged.source_id,
             "merge": merged.pk,
+            "deleted": firm.deletion.subjects.order_by("key").first().key,
+            **{name: getattr(firm, name).pk for name in DONE},
             "category_change": _moved([contact], firm.cast["manager"]).pk,
             "client_line": client.pk,
             "account_line": account_line.pk,

@@ -188,6 +188,10 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:change-undo": [
         Ask({"pk": "merge"}, posts=({}, {"shown": "x"})),
         Ask({"pk": "category_change"}, ("", "?only={contact}", "?only=x")),
+        # What somebody did at once to rows that they see and to some of the folder's.
+        Ask({"pk": "deletion"}, ("", "?only={deleted}")),
+        Ask({"pk": "clients_treated"}, ("", "?only={deleted}")),
+        Ask({"pk": "accounts_treated"}, ("", "?only={deleted}")),
     ],
     # Of somebody who sees the folder, and who alone knows of it.
     "jobs:job-list": [Ask(queries=("", "?before={job}", "?before=x"))],
