@@ -201,7 +201,9 @@ def test_neither_another_custodian_nor_twice_the_same(
     assert Account.objects.filter(number="OLD-1").exists()
 
 
-@pytest.mark.plays("alerts/views/accounts.py::_refused")
+@pytest.mark.plays(
+    "alerts/views/accounts.py::_refused", "alerts/queries/decisions.py::former_numbers"
+)
 def test_a_hidden_co_owner_is_not_disclosed(line, opened, person, adviser, colleague, sign_in):
     anne, secret = person("Moreau"), person("Zola", "Emile", is_private=True)
     account = opened("OLD-1", anne, secret)

@@ -65,6 +65,7 @@ PLAYED: dict[str, str] = {
     "accounts/queries/checks.py::wrong_last_values": "check_figures: counts, on the server alone",
     "accounts/queries/checks.py::contacts_by_lot": "check_figures: counts, on the server alone",
     "accounts/views/editing.py::_next": OF_THE_FOLDER,
+    "alerts/queries/decisions.py::former_numbers": SEEN,
     "alerts/views/ownerless.py::give": SENTENCE,
     "alerts/views/accounts.py::_refused": "lines that this user had chosen, and could see",
     "contacts/queries/changes.py::is_undone_own": "the user's own doing; tells nothing of its rows",
