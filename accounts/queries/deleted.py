@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, TextChoices
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rights
 from accounts.models import Account, Ownership
 from contacts.enums import ChangeKind
-from contacts.models import Change, Contact
+from contacts.models import Contact
 from contacts.queries.changes import OwnChanges, Subject
 from contacts.visibility import is_changeable
 from persistence.journal.recording import undoable_since
@@ -81,15 +80,11 @@ def _subjects(accounts: Sequence[Account], user: User) -> dict[int, Subject]:
     }
 
 
-def _what(changes: Sequence[Change]) -> dict[int, str]:
-    return {change.pk: gettext("Account deleted") for change in changes}
-
-
 DELETIONS = OwnChanges(
     ChangeKind.ACCOUNT_DELETION,
     own_deletions,
     subjects=_subjects,
-    what=_what,
+    what=_("Account deleted"),
     moment="deleted_at",
 )
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from alerts.models import DetectedAccount, DetectedClient
 from alerts.queries.pending import decided_accounts, decided_clients
 from contacts.enums import ChangeKind
-from contacts.models import Change, ChangeStep, Contact
+from contacts.models import ChangeStep, Contact
 from contacts.queries.changes import OwnChanges, Subject
 from users.models import User
 
@@ -19,14 +19,7 @@ def _clients(user: User) -> QuerySet[DetectedClient]:
 
 
 def _client_subjects(lines: Sequence[DetectedClient], _user: User) -> dict[int, Subject]:
-    return {
-        line.pk: Subject(
-            str(line),
-            line.get_state_display(),
-            is_private=_is_private(line.contact, line.second_contact),
-        )
-        for line in lines
-    }
+    return {line.pk: _subject(line, str(line), line.contact, line.second_contact) for line in lines}
 
 
 def _accounts(user: User) -> QuerySet[DetectedAccount]:
@@ -35,25 +28,16 @@ def _accounts(user: User) -> QuerySet[DetectedAccount]:
 
 def _account_subjects(lines: Sequence[DetectedAccount], _user: User) -> dict[int, Subject]:
     return {
-        line.pk: Subject(
-            line.account.number,
-            line.get_state_display(),
-            is_private=_is_private(line.owner, line.second_owner),
-        )
+        line.pk: _subject(line, line.account.number, line.owner, line.second_owner)
         for line in lines
     }
 
 
-def _is_private(*holders: Contact | None) -> bool:
-    return any(holder.is_private for holder in holders if holder)
-
-
-def _clients_treated(changes: Sequence[Change]) -> dict[int, str]:
-    return {change.pk: _("Detected client treated") for change in changes}
-
-
-def _accounts_treated(changes: Sequence[Change]) -> dict[int, str]:
-    return {change.pk: _("Detected account treated") for change in changes}
+def _subject(
+    line: DetectedClient | DetectedAccount, name: str, *holders: Contact | None
+) -> Subject:
+    is_private = any(holder.is_private for holder in holders if holder)
+    return Subject(name, line.get_state_display(), is_private=is_private)
 
 
 def former_numbers(lines: Iterable[DetectedAccount]) -> dict[int, str]:
@@ -76,13 +60,13 @@ CLIENTS = OwnChanges(
     ChangeKind.CLIENT_DECISION,
     _clients,
     subjects=_client_subjects,
-    what=_clients_treated,
+    what=_("Detected client treated"),
     moment="decided_at",
 )
 ACCOUNTS = OwnChanges(
     ChangeKind.ACCOUNT_DECISION,
     _accounts,
     subjects=_account_subjects,
-    what=_accounts_treated,
+    what=_("Detected account treated"),
     moment="decided_at",
 )

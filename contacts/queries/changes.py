@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from contacts import extensions
 from contacts.enums import ChangeKind
@@ -54,13 +55,14 @@ class ChangeReader(Protocol):
 class OwnChanges:
     """Changes that exist for who made them, as long as they see a row that these are about.
 
-    `rows`: those that a user may see and put back; `what`: what was done, by change.
+    `rows`: those that a user may see and put back; `what`: what was done, the same of each change
+    or told by change.
     """
 
     kind: ChangeKind
     rows: Callable[[User], QuerySet[Any]]
     subjects: Callable[[Sequence[Any], User], Mapping[int, Subject]]
-    what: Callable[[Sequence[Change]], Mapping[int, str]]
+    what: Promise | Callable[[Sequence[Change]], Mapping[int, str]]
     # The column that holds the moment of the change, in rows that stand as it left them: they
     # are told of as long as it can be undone.
     moment: str = ""
@@ -77,9 +79,11 @@ class OwnChanges:
         counted = subjects.values("change").annotate(count=Count("key"), first=Min("key"))
         firsts = self.rows(user).in_bulk([row["first"] for row in counted])
         told = self.subjects(list(firsts.values()), user)
-        what = self.what(changes)
+        what = self.what(changes) if callable(self.what) else {}
         return {
-            row["change"]: Entry(what[row["change"]], told[row["first"]], row["count"] - 1)
+            row["change"]: Entry(
+                what.get(row["change"], str(self.what)), told[row["first"]], row["count"] - 1
+            )
             for row in counted
             if row["first"] in told
         }

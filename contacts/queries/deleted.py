@@ -1,13 +1,11 @@
 """Deleted contacts that a person may see: those of `Contacts et comptes supprimés`."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from contacts import rights
 from contacts.enums import ChangeKind
-from contacts.models import Change, Contact
+from contacts.models import Contact
 from contacts.people import ROLES
 from contacts.queries.changes import OwnChanges, contact_subjects
 from contacts.queries.search import containing
@@ -58,10 +56,10 @@ def deleted_contacts(user: User, text: str = "") -> QuerySet[Contact]:
     return found.order_by("-deleted_at", "-pk")
 
 
-def _what(changes: Sequence[Change]) -> dict[int, str]:
-    return {change.pk: _("Deleted") for change in changes}
-
-
 DELETIONS = OwnChanges(
-    ChangeKind.DELETION, own_deletions, subjects=contact_subjects, what=_what, moment="deleted_at"
+    ChangeKind.DELETION,
+    own_deletions,
+    subjects=contact_subjects,
+    what=_("Deleted"),
+    moment="deleted_at",
 )
