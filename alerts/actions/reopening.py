@@ -53,11 +53,10 @@ def reopen_client(*, client_id: int, by: User) -> list[str]:
 
 def put_back_clients(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Put those lines of a change back to treat that stand as it decided them."""
-    lines = DetectedClient.objects.filter(pk__in=keys, decided_at=change.at)
-    told = _reopen_clients(decided_clients(by).filter(pk__in=lines), by)
+    told = _reopen_clients(decided_clients(by).filter(pk__in=keys, decided_at=change.at), by)
     if not told:
         raise CannotUndo(_("Nothing to put back: it was changed since."))
-    return Undone(" ".join(told), reverse("alerts:clients"), is_whole=not lines.exists())
+    return Undone(" ".join(told), reverse("alerts:clients"))
 
 
 def _reopen_clients(decided: QuerySet[DetectedClient], by: User) -> list[str]:
@@ -212,12 +211,12 @@ def reopen_account(*, account_id: int, by: User) -> list[str]:
 
 def put_back_accounts(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Put those lines of a change back to treat whose accounts stand as it left them."""
-    lines = DetectedAccount.objects.filter(pk__in=keys, decided_at=change.at)
-    back, stays = _reopen_accounts(decided_accounts(by).filter(pk__in=lines), by)
+    decided = decided_accounts(by).filter(pk__in=keys, decided_at=change.at)
+    back, stays = _reopen_accounts(decided, by)
     if not back:
         raise CannotUndo(_("Nothing to put back: it was changed since."))
     told = " ".join(_told_of_accounts(back, stays))
-    return Undone(told, reverse("alerts:accounts"), is_whole=not lines.exists())
+    return Undone(told, reverse("alerts:accounts"))
 
 
 def _reopen_accounts(

@@ -45,8 +45,7 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
         raise CannotUndo(
             _("Something happened since that stands in the way: nothing is put back.")
         ) from error
-    is_whole = len(back) == len(keys)
     if len(back) != 1:
-        return Undone(told_back(len(back), len(back)), is_whole=is_whole)
+        return Undone(told_back(len(back), len(back)))
     told = _("%(contact)s is reactivated.") % {"contact": back[0]}
-    return Undone(told, reverse("contacts:contact-general", args=[back[0].pk]), is_whole)
+    return Undone(told, reverse("contacts:contact-general", args=[back[0].pk]))

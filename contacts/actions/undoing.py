@@ -14,20 +14,17 @@ from contacts import extensions
 from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo
 from contacts.models import Change, ChangeSubject, Contact
+from contacts.queries.changes import goes_back_in_parts
 from persistence.journal.recording import mark_undone, record, until
 from persistence.journal.steps import Step
 from users.models import User
 
 
 class Undone(NamedTuple):
-    """What is said of what went back, and the page that shows it where there is one.
-
-    `is_whole`: nothing of the change is left to go back another time.
-    """
+    """What is said of what went back, and the page that shows it where there is one."""
 
     told: str
     url: str = ""
-    is_whole: bool = True
 
 
 # Puts back what can go back, of a change that may be undone, of the rows of these keys.
@@ -54,7 +51,7 @@ def keep(
 
 
 def require_undoable(change: Change) -> None:
-    if change.undone_at:
+    if change.undone_at and not goes_back_in_parts(change.kind):
         raise CannotUndo(_("This change is undone already."))
     if timezone.now() > until(change):
         raise CannotUndo(
@@ -74,8 +71,7 @@ def undo(*, change: Change, only: int | None = None, by: User) -> Undone:
     undos = [each.undos[locked.kind] for each in extensions.every() if locked.kind in each.undos]
     about = set(locked.subjects.values_list("key", flat=True))
     undone = undos[0](locked, by, about if only is None else about & {only})
-    if undone.is_whole and (only is None or about <= {only}):
-        mark_undone(locked, by=by)
+    mark_undone(locked, by=by)
     return undone
 
 

@@ -134,6 +134,14 @@ def is_undone_own(pk: int, user: User) -> bool:
     return Change.objects.filter(pk=pk, by=user, undone_at__isnull=False).exists()
 
 
+def goes_back_in_parts(kind: str) -> bool:
+    """Tell whether each row says itself that it stands: those hidden now can go back later.
+
+    The change is marked as undone all the same: nothing tells whether there is such a row.
+    """
+    return bool(getattr(_readers()[kind], "moment", ""))
+
+
 def entries(changes: Sequence[Change], user: User) -> dict[int, Entry]:
     """Return what the user is told of these changes, by key; as many queries as kinds need."""
     told: dict[int, Entry] = {}

@@ -60,7 +60,8 @@ def _tabs(asked: str, offered: list[ChangeKind]) -> list[dict[str, Any]]:
 
 
 def _line(change: Change, entry: changes.Entry) -> dict[str, Any]:
-    is_open = change.undone_at is None and timezone.now() <= until(change)
+    is_left = change.undone_at is None or changes.goes_back_in_parts(change.kind)
+    is_open = is_left and timezone.now() <= until(change)
     return {
         "change": change,
         "entry": entry,

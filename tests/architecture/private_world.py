@@ -158,7 +158,12 @@ def build_firm(cast: dict[str, User]) -> Firm:
         _moved([open_contact, later_contact], user)
     _pair(open_contact, other_contact, 92)
     others = [name for name in cast if name not in ("adviser", "assistant")]
-    done = {name: _done(shared, cast[name], place) for place, name in enumerate(others)}
+    numbered = open_account(
+        account=Account(product=product, number="CO-0"),
+        owners=[Owner(later_contact)],
+        by=cast["colleague"],
+    )
+    done = {name: _done(numbered, cast[name], place) for place, name in enumerate(others)}
     clients = {key: _line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
@@ -205,17 +210,17 @@ def _moved_too(contact: Contact) -> None:
 DONE = ("deletion", "clients_treated", "accounts_treated")
 
 
-def _done(shared: Account, by: User, place: int) -> list[Change]:
+def _done(account: Account, by: User, place: int) -> list[Change]:
     """Say that somebody deleted a contact, ignored a client, and gave an account a number."""
     key = OPEN_DONE + place
     deleted = person("Marchand", "Léa", by=by, pk=key)
     at = _mark_deleted(deleted, by, timezone.now())
-    _treat(shared, key, "Martin", by, at, contact=None)
+    _treat(account, key, "Martin", by, at, contact=None)
     return [
         undoing.keep(ChangeKind.DELETION, about=[key], by=by, at=at),
         undoing.keep(ChangeKind.CLIENT_DECISION, about=[key], by=by, at=at),
         undoing.keep(
-            ChangeKind.ACCOUNT_DECISION, steps=[_renamed([shared])], about=[key], by=by, at=at
+            ChangeKind.ACCOUNT_DECISION, steps=[_renamed([account])], about=[key], by=by, at=at
         ),
     ]
 
@@ -232,8 +237,10 @@ def _done_too(firm: Firm, contact: Contact, account: Account) -> None:
         for done in Change.objects.filter(by=change.by, at=change.at):
             ChangeSubject.objects.create(change=done, key=key)
             if done.kind == ChangeKind.ACCOUNT_DECISION:
+                numbered = Account.objects.filter(pk__in=done.steps.get().keys)
+                steps = [_renamed([*numbered, account])]
                 done.steps.all().delete()
-                record(done, [_renamed([firm.shared, account])])
+                record(done, steps)
 
 
 def _mark_deleted(contact: Contact, by: User, at: dt.datetime) -> dt.datetime:
