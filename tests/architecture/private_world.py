@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actions.accounts import Owner, open_account
@@ -19,17 +18,14 @@ from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Product
 from alerts.enums import Holder, State
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
-from contacts.actions import undoing
 from contacts.actions.coordinates import save_coordinates
 from contacts.actions.duplicates import keep as keep_keys
 from contacts.actions.duplicates import set_apart
 from contacts.actions.merging import merge, plan_merge
 from contacts.actions.visits import record_visit
-from contacts.enums import ChangeKind
 from contacts.models import (
     Category,
     Change,
-    ChangeSubject,
     Contact,
     ContactKeyword,
     DuplicatePair,
@@ -49,10 +45,15 @@ from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
-from persistence.journal.recording import record
-from persistence.journal.steps import Step, StepKind
+from tests.architecture.private_changes import (
+    DONE,
+    detected_line,
+    done,
+    done_too,
+    moved,
+    moved_too,
+)
 from tests.factories import PersonFactory
-from text.normalise import sort_key
 from users.models import AccountEvent, Confirmation, User
 
 # Who must see nothing: a colleague, a manager, an administrator who is a superuser, a junior.
@@ -70,8 +71,6 @@ NEXT = 20_000
 # The lines of alerts that everybody may treat, and the folder's between them: by key, and by name.
 FIRST_LINE, HIDDEN_LINE, LAST_LINE, TREATED_LINE = 100, 500, 1_000, 2_500
 JOINT_LINE = 2_600
-# What each of the others did at once to a row that all see and to one of the folder's, by key.
-OPEN_DONE, HIDDEN_DONE = 3_200, 3_100
 AROUND = {FIRST_LINE: "Zola", LAST_LINE: "Zoubir", 1_500: "Abadie"}
 
 
@@ -155,7 +154,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     add_valuation(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
     keep_keys([open_contact.pk, other_contact.pk])
     for user in cast.values():
-        _moved([open_contact, later_contact], user)
+        moved([open_contact, later_contact], user)
     _pair(open_contact, other_contact, 92)
     others = [name for name in cast if name not in ("adviser", "assistant")]
     numbered = open_account(
@@ -163,8 +162,8 @@ def build_firm(cast: dict[str, User]) -> Firm:
         owners=[Owner(later_contact)],
         by=cast["colleague"],
     )
-    done = {name: _done(numbered, cast[name], place) for place, name in enumerate(others)}
-    clients = {key: _line(product, key, name) for key, name in AROUND.items()}
+    changes = {name: done(numbered, cast[name], place) for place, name in enumerate(others)}
+    clients = {key: detected_line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
         cast=cast,
@@ -179,93 +178,10 @@ def build_firm(cast: dict[str, User]) -> Firm:
         clients=clients,
         reset=_reset(),
         ownerless=_ownerless(product, "SANS-1", cast["colleague"], pk=3_000),
-        **dict(zip(DONE, done["colleague"], strict=True)),
+        **dict(zip(DONE, changes["colleague"], strict=True)),
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
     )
-
-
-def _step(contacts: list[Contact]) -> Step:
-    keys = [contact.pk for contact in contacts]
-    old = [(Category.objects.get(name="Prospects").pk,)] * len(keys)
-    new = [(contact.category_id,) for contact in contacts]
-    return Step(StepKind.CHANGE, Contact._meta.label, ("category_id",), keys, old, new)
-
-
-def _moved(contacts: list[Contact], by: User) -> Change:
-    """Say that somebody moved these contacts to the category where they are."""
-    keys = [contact.pk for contact in contacts]
-    return undoing.keep(ChangeKind.CATEGORY, steps=[_step(contacts)], about=keys, by=by)
-
-
-def _moved_too(contact: Contact) -> None:
-    """Say that everybody had moved this one at once with the others."""
-    for change in Change.objects.filter(kind=ChangeKind.CATEGORY):
-        others = Contact.objects.filter(pk__in=change.subjects.values("key")).order_by("pk")
-        change.steps.all().delete()
-        record(change, [_step([contact, *others])])
-        ChangeSubject.objects.create(change=change, key=contact.pk)
-
-
-DONE = ("deletion", "clients_treated", "accounts_treated")
-
-
-def _done(account: Account, by: User, place: int) -> list[Change]:
-    """Say that somebody deleted a contact, ignored a client, and gave an account a number."""
-    key = OPEN_DONE + place
-    deleted = person("Marchand", "Léa", by=by, pk=key)
-    at = _mark_deleted(deleted, by, timezone.now())
-    _treat(account, key, "Martin", by, at, contact=None)
-    return [
-        undoing.keep(ChangeKind.DELETION, about=[key], by=by, at=at),
-        undoing.keep(ChangeKind.CLIENT_DECISION, about=[key], by=by, at=at),
-        undoing.keep(
-            ChangeKind.ACCOUNT_DECISION, steps=[_renamed([account])], about=[key], by=by, at=at
-        ),
-    ]
-
-
-def _done_too(firm: Firm, contact: Contact, account: Account) -> None:
-    """Say that everybody did the same to the folder's at once."""
-    adviser = firm.cast["adviser"]
-    for change in Change.objects.filter(kind=ChangeKind.DELETION).select_related("by"):
-        key = HIDDEN_DONE - OPEN_DONE + change.subjects.get().key
-        team = {"assistant": contact.assistant, "second_adviser": contact.second_adviser}
-        deleted = person(NAME, FIRST_NAME, by=adviser, pk=key, is_private=True, **team)
-        _mark_deleted(deleted, change.by, change.at)
-        _treat(account, key, NAME, change.by, change.at, contact=contact)
-        for done in Change.objects.filter(by=change.by, at=change.at):
-            ChangeSubject.objects.create(change=done, key=key)
-            if done.kind == ChangeKind.ACCOUNT_DECISION:
-                numbered = Account.objects.filter(pk__in=done.steps.get().keys)
-                steps = [_renamed([*numbered, account])]
-                done.steps.all().delete()
-                record(done, steps)
-
-
-def _mark_deleted(contact: Contact, by: User, at: dt.datetime) -> dt.datetime:
-    QuerySet(Contact).filter(pk=contact.pk).update(deleted_at=at, deleted_by=by)
-    return at
-
-
-def _treat(
-    account: Account, key: int, name: str, by: User, at: dt.datetime, *, contact: Contact | None
-) -> None:
-    """Let a client be treated, and an account take the number of another line's."""
-    _line(account.product, key, name)
-    decided = {"decided_by": by, "decided_at": at}
-    state = State.LINKED if contact else State.IGNORED
-    DetectedClient.objects.filter(pk=key).update(state=state, contact=contact, **decided)
-    linked = {"client": None, "linked": account, "state": State.LINKED}
-    DetectedAccount.objects.filter(pk=key).update(**linked, **decided)
-
-
-def _renamed(accounts: list[Account]) -> Step:
-    columns = ("product_id", "number", "namesake")
-    keys = [account.pk for account in accounts]
-    old = [(account.product_id, f"OLD-{account.number}", 0) for account in accounts]
-    new = [(account.product_id, account.number, 0) for account in accounts]
-    return Step(StepKind.CHANGE, Account._meta.label, columns, keys, old, new)
 
 
 def _given(cast: dict[str, User]) -> OrphanAssignment:
@@ -291,26 +207,6 @@ def _reset() -> AccountEvent:
     return AccountEvent.objects.create(
         account=partner, by=User.objects.night(), kind=AccountEvent.Kind.PASSWORD, at=moment
     )
-
-
-def _line(product: Product, key: int, name: str, **values: Any) -> DetectedClient:
-    """Make a line of each window: a client whom nobody has linked, and its account.
-
-    Both have the same key, the same in a firm with the folder and in one without.
-    """
-    values = {"identity_key": f"{name} {key}"} | values
-    client = DetectedClient.objects.create(
-        pk=key,
-        partner="assurvia",
-        owner_key=f"{name} {key}",
-        last_name=name,
-        sort_name=sort_key(name, values.get("first_name", "")),
-        **values,
-    )
-    account = Account(product=product, number=f"NEW-{key}", is_provisional=True)
-    account.save()
-    DetectedAccount.objects.create(pk=key, account=account, client=client)
-    return client
 
 
 def _ownerless(product: Product, number: str, by: User, **values: Any) -> Account:
@@ -376,8 +272,8 @@ def build_secret(firm: Firm) -> Secret:
     merged = _merged(contact, adviser)
     keep_keys([contact.pk])
     _doubles(firm, contact, merged.source_id, adviser)
-    _moved_too(contact)
-    _done_too(firm, contact, own)
+    moved_too(contact)
+    done_too(contact, own)
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     # What the adviser alone is told: of a folder that went out of their sight.
     lost = LostSight.objects.create(person=adviser, contact_name=NAME, by=firm.cast["assistant"])
@@ -400,7 +296,7 @@ def build_secret(firm: Firm) -> Secret:
             "merge": merged.pk,
             "deleted": firm.deletion.subjects.order_by("key").first().key,
             **{name: getattr(firm, name).pk for name in DONE},
-            "category_change": _moved([contact], firm.cast["manager"]).pk,
+            "category_change": moved([contact], firm.cast["manager"]).pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
             "lost_sight": lost.pk,
@@ -503,13 +399,13 @@ def _alerts(firm: Firm, contact: Contact) -> tuple[DetectedClient, DetectedAccou
     said = {"first_name": FIRST_NAME, "birth_date": BORN}
     best = {"best_contact": contact, "best_score": 97}
     same = {"identity_key": firm.clients[LAST_LINE].identity_key}
-    client = _line(firm.product, HIDDEN_LINE, NAME, **said, **best, **same)
+    client = detected_line(firm.product, HIDDEN_LINE, NAME, **said, **best, **same)
     _ownerless(firm.product, "PRIV-777-D", firm.cast["adviser"], pk=2_900, client=client)
     Suggestion.objects.create(client=client, contact=contact, score=97)
     Suggestion.objects.create(client=firm.clients[FIRST_LINE], contact=contact, score=60)
     decided = {"decided_by": firm.cast["adviser"], "decided_at": timezone.now()}
     linked = {"state": State.LINKED, "contact": contact}
-    _line(firm.product, TREATED_LINE, NAME, **said, **linked, **decided)
+    detected_line(firm.product, TREATED_LINE, NAME, **said, **linked, **decided)
     PartnerLink.objects.create(
         partner="assurvia",
         owner_key=f"{NAME} {TREATED_LINE}",
@@ -528,10 +424,10 @@ def _joint_lines(firm: Firm, contact: Contact, decided: dict[str, Any]) -> None:
     waiting, treated, number = (JOINT_LINE + at for at in range(3))
     joint = {"title": "M. et Mme", "first_name": FIRST_NAME}
     best = {"best_contact": firm.open_contact, "second_best_contact": contact}
-    client = _line(firm.product, waiting, NAME, **joint, **best)
+    client = detected_line(firm.product, waiting, NAME, **joint, **best)
     holder = Holder.SECOND
     Suggestion.objects.create(client=client, contact=contact, holder=holder, score=90)
-    _line(firm.product, treated, NAME, **joint, **decided, second_contact=contact)
+    detected_line(firm.product, treated, NAME, **joint, **decided, second_contact=contact)
     PartnerLink.objects.create(
         partner="assurvia",
         owner_key=f"{NAME} {treated}",
