@@ -27,8 +27,9 @@ class Kind:
 
     `work(progress, by=owner, **values)` returns what `outcome` needs, as JSON: keys and counts, no
     words. It asks the rule for `by` like any page, and raises `JobError` for what the owner
-    must know. `outcome(result, user)` is asked each time that the job is shown: a sentence kept
-    with the job would say what its reader may not see any more.
+    must know. `outcome(result, user)` is asked each time that the job is shown, through the rule:
+    a sentence kept with the job, an error's or a step's, names no contact, for its reader may not
+    see that contact any more.
     """
 
     # Kept in the rows: never changes.
