@@ -34,6 +34,8 @@ def test_menu_is_walked_by_arrows_and_closed_by_escape(page):
     page.keyboard.press("ArrowDown")
     expect(menu.get_by_role("link", name="Services")).to_be_focused()
     page.keyboard.press("ArrowDown")
+    expect(menu.get_by_role("link", name="Mes traitements")).to_be_focused()
+    page.keyboard.press("ArrowDown")
     expect(menu.get_by_role("link", name="Mon compte")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(menu.locator("[data-theme-switch]")).to_be_focused()
