@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection, connections
 
+from tests.imports.crashes import seed
 from tests.imports.crashes.firm import PUT_ASIDE, Firm, clone, server_of
 from tests.imports.crashes.tables import content
 
@@ -31,7 +32,7 @@ def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
         connections.close_all()  # nobody may be at work in what is copied
         clone(settings["NAME"], name, server)
     firm = Firm(folder, name, server)
-    seeding = firm.start("-m", "tests.imports.crashes.seed", str(firm.inbox))
+    seeding = firm.start(seed.fill, firm.inbox)
     said, _ = seeding.communicate(timeout=300)
     assert seeding.returncode == 0, said
     yield firm
@@ -59,7 +60,7 @@ def clean(seeded, tmp_path_factory):
     folder = tmp_path_factory.mktemp("clean")
     firm = seeded.copy(folder)
     trace = folder / "trace"
-    status, said = firm.run_night(TRACE=trace)
+    status, said = firm.run_night(trace=trace)
     assert status == PUT_ASIDE, said
     yield Clean(trace.read_text("utf-8").splitlines(), content(firm), firm.files())
     firm.drop()

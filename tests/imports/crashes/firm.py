@@ -1,20 +1,18 @@
 """A firm of its own for each crash: a database, an inbox, and the real command on both."""
 
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[3]
-SETTINGS = "tests.imports.crashes.dying_settings"
+from tests.imports.crashes.dying import Fate
+from tests.imports.crashes.forks import Started, command
+
 MOVED, PUT_ASIDE, COULD_NOT = 0, 1, 2
 
 
@@ -25,7 +23,6 @@ class Firm:
     folder: Path
     database: str
     server: str = ""
-    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def inbox(self):
@@ -38,36 +35,19 @@ class Firm:
         name, _, options = self.server.partition("?")
         return f"{name.rsplit('/', 1)[0]}/{self.database}" + (f"?{options}" if options else "")
 
-    def start(self, *command, **environment):
+    def start(self, act, *arguments, limit=None, **fate):
         """Start a process of the firm; its words are read once it has ended."""
-        variables = os.environ | {
-            "DATABASE_URL": self.url,
-            "INBOX": str(self.inbox),
-            "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
-            "ALLOWED_HOSTS": "localhost",
-            "DEBUG": "0",
-            "DEMO": "0",
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-        }
-        limits = environment.pop("limits", None)
-        return subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=variables | {name: str(value) for name, value in environment.items()},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            preexec_fn=limits,  # noqa: PLW1509 - no thread runs here
-        )
+        own = {"url": self.url, "inbox": self.inbox, "fate": Fate(**fate), "limit": limit}
+        return Started(act, *arguments, **own)
 
-    def night(self, *arguments, **environment):
+    def night(self, *arguments, **fate):
         """Start the import, without what Django checks of the code at each start."""
-        command = ("manage.py", "import_feeds", "--settle=0", "--skip-checks")
-        return self.start(*command, *arguments, **environment)
+        words = ("import_feeds", "--settle=0", "--skip-checks", *arguments)
+        return self.start(command, *words, **fate)
 
-    def run_night(self, *arguments, **environment):
+    def run_night(self, *arguments, **fate):
         """Return the exit status of a whole import, and what it said."""
-        night = self.night(*arguments, **environment)
+        night = self.night(*arguments, **fate)
         said, _ = night.communicate(timeout=300)
         return night.returncode, said
 

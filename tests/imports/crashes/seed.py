@@ -2,19 +2,13 @@
 
 import csv
 import datetime as dt
-import sys
-from pathlib import Path
 
-import django
+from django.core.management import call_command
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - once the apps are there
-
-from contacts.actions.contacts import create  # noqa: E402
-from contacts.models import Category, Contact, PersonDetails  # noqa: E402
-from imports.records import HEADERS  # noqa: E402
-from users.models import User  # noqa: E402
+from contacts.actions.contacts import create
+from contacts.models import Category, Contact, PersonDetails
+from imports.records import HEADERS
+from users.models import User
 
 OF_THE_FIRM = {
     "custodian_code": "ASV",
@@ -82,7 +76,7 @@ def write_second_night(inbox):
     (inbox / "tolbiac/d.csv").write_text("bonjour;à;tous\n", "utf-8")
 
 
-def main(inbox):
+def fill(inbox):
     adviser = User.objects.create_user("adviser")
     category = Category.objects.get(name="Clients")
     for last_name, first_name, born in PEOPLE[:2]:
@@ -93,7 +87,3 @@ def main(inbox):
     write(inbox, "orsel/first.csv", line(20, 1))
     call_command("import_feeds", "--settle=0")
     write_second_night(inbox)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -45,7 +45,7 @@ def test_the_database_is_killed_and_started_again(copy, clean, gate):
         pytest.skip("SQLite has no server to kill")
     for step in interrupted(clean.steps):
         with moved_to_own_server(copy()) as (firm, server):
-            night = firm.night(WAIT_AT=step, GATE=gate)
+            night = firm.night(wait_at=step, gate=gate)
             with Path(gate).open("wb"):  # somebody waits behind it now
                 server.stop("immediate")
                 server.start()

@@ -19,7 +19,7 @@ OF_STATE = ("os.rename", 'UPDATE "imports_importrun"', 'INSERT INTO "imports_imp
 def survive(firm, clean, deaths):
     """Kill the night before these steps, one after the other, then let it end."""
     for step in deaths:
-        night = firm.night(DIE_AT=step)
+        night = firm.night(die_at=step)
         said, _ = night.communicate(timeout=300)
         assert night.returncode in {-signal.SIGKILL, 0, PUT_ASIDE}, said
     status, said = firm.run_night()

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.enums import Action, State
+from alerts.models import DetectedClient
 from tests.imports.crashes.firm import COULD_NOT, PUT_ASIDE
+from tests.imports.crashes.forks import command
 from tests.imports.crashes.tables import content, differences
+from users.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 VALUES = """
@@ -16,22 +21,18 @@ VALUES = """
 ADDED = """
     SELECT COUNT(DISTINCT contact_id), COUNT(*) FROM alerts_detectedclient WHERE state = 'added'
 """
-# Everybody that the earlier night detected is added, one line after the other.
-TREAT = """
-import django
-django.setup()
-from alerts.actions.clients import ClientDecision, treat_clients
-from alerts.enums import Action, State
-from alerts.models import DetectedClient
-from users.models import User
-by = User.objects.get(username="adviser")
-by.is_superuser = True
-by.save()
-for line in DetectedClient.objects.filter(state=State.PENDING).order_by("pk"):
-    (outcome,) = treat_clients(decisions=[ClientDecision(line.pk, line.version, Action.ADD)], by=by)
-    assert outcome.done, outcome
-    print(line.pk, flush=True)
-"""
+
+
+def treat():
+    """Add everybody that the earlier night detected, one line after the other."""
+    by = User.objects.get(username="adviser")
+    by.is_superuser = True
+    by.save()
+    for line in DetectedClient.objects.filter(state=State.PENDING).order_by("pk"):
+        decision = ClientDecision(line.pk, line.version, Action.ADD)
+        (outcome,) = treat_clients(decisions=[decision], by=by)
+        assert outcome.done, outcome
+        print(line.pk, flush=True)  # noqa: T201 - the test reads it
 
 
 def at(steps, what):
@@ -44,7 +45,7 @@ def asked(firm, query):
 
 def test_a_second_night_says_so_and_changes_nothing(copy, clean, gate):
     firm = copy()
-    first = firm.night(WAIT_AT=at(clean.steps, "alerts_detectedaccount"), GATE=gate)
+    first = firm.night(wait_at=at(clean.steps, "alerts_detectedaccount"), gate=gate)
     with Path(gate).open("wb"):
         assert firm.run_night() == (COULD_NOT, "Un autre import est en cours.\n")
     said, _ = first.communicate(timeout=300)
@@ -57,9 +58,9 @@ def test_people_treat_alerts_meanwhile(copy, clean, gate, seeded):
     firm, alone = copy(), copy()
     assert alone.run_night()[0] == PUT_ASIDE
     pending = asked(firm, "SELECT COUNT(*) FROM alerts_detectedclient WHERE state = 'pending'")
-    night = firm.night(WAIT_AT=at(clean.steps, "os.rename"), GATE=gate)
+    night = firm.night(wait_at=at(clean.steps, "os.rename"), gate=gate)
     with Path(gate).open("wb"):
-        person = firm.start("-c", TREAT)
+        person = firm.start(treat)
         first = person.stdout.readline()  # at work: the night goes on beside it
     treated = [first, *person.communicate(timeout=300)[0].splitlines()]
     said, _ = night.communicate(timeout=300)
@@ -67,6 +68,6 @@ def test_people_treat_alerts_meanwhile(copy, clean, gate, seeded):
     assert pending == [(str(len(treated)),)]
     assert asked(firm, VALUES) == asked(alone, VALUES)
     assert asked(firm, ADDED) == [(str(len(treated)), str(len(treated)))]
-    figures = firm.start("manage.py", "check_figures")
+    figures = firm.start(command, "check_figures")
     told, _ = figures.communicate(timeout=300)
     assert figures.returncode == 0, told
