@@ -28,16 +28,26 @@ soak: $(VENV)/dev.stamp built ## crashes of the night at every step, whole walks
 	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes tests/architecture
 	@$(BIN)/python -m scripts.rule_soak
 
+# What checks types takes one core for as long as all else that reads the code.
 lint: $(VENV)/dev.stamp ## everything that reads the code without running it
+	@$(MAKE) --no-print-directory -j2 lint-types lint-rest
+
+.PHONY: lint-types lint-rest
+lint-types:
+	$(BIN)/mypy
+
+lint-rest:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m scripts.unused
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py compile_catalogue --check
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@# It compiles every test: at the start of a run each of the workers would.
+	@tests=$$(env -u PYTHONDONTWRITEBYTECODE DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python -m pytest -n0 --collect-only -q) || { echo "$$tests"; exit 1; }
 
 format: $(VENV)/dev.stamp ## put the code in its form
 	$(BIN)/ruff check --fix-only
