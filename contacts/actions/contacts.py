@@ -42,8 +42,9 @@ def create(*, contact: Contact, details: Details, by: User, reason: str = "") ->
     details.contact = contact
     save_as(details, by, reason=reason, force_insert=True)
     ContactFigures.objects.create(contact=contact)
-    refresh_search_text(contact)
-    follow_assignments([contact])
+    ContactSearch.objects.create(contact=contact, text=search_text_of(contact, details))
+    if contact.is_private:
+        follow_assignments([contact])
     schedule_matching([contact.pk])
     record_visit(contact=contact, deed=VisitKind.CREATED, by=by)
     return contact
@@ -78,7 +79,8 @@ def update(
     save_as(details, by)
     _tick_keywords(contact, keywords, by)
     refresh_search_text(contact)
-    follow_assignments([contact])
+    if before.is_private or contact.is_private:
+        follow_assignments([contact])
     schedule_matching([contact.pk])
     record_visit(contact=contact, deed=VisitKind.CHANGED, by=by)
     return contact

@@ -35,7 +35,7 @@ def create_many(*, new: Sequence[NewContact], by: User) -> None:
         ContactSearch(contact=one.contact, text=search_text_of(one.contact, one.details))
         for one in new
     )
-    follow_assignments(contacts)
+    follow_assignments(contact for contact in contacts if contact.is_private)
     schedule_matching(contact.pk for contact in contacts)
 
 
