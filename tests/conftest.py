@@ -5,12 +5,18 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.contrib.auth.models import Group
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import Group, update_last_login
 from django.db import connections
+from django.test import override_settings
+from django.utils import timezone
 
+from o2s_contacts.sessions import SessionStore
 from tests import bases
 from tests.architecture import playing
 from tests.factories import CompanyFactory, PersonFactory
+from users.receivers import OPENED_AT
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -85,11 +91,11 @@ def live_server(django_db_setup, live_server):
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _fast(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _fast():
     """Spare each test what a firm pays once: slow passwords, and an index of the static files."""
-    settings.PASSWORD_HASHERS = FAST_HASHERS
-    settings.WHITENOISE_AUTOREFRESH = True
+    with override_settings(PASSWORD_HASHERS=FAST_HASHERS, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -165,12 +171,31 @@ def administrator(hire):
     return hire("administrator", CAST["administrator"], is_staff=True, is_superuser=True)
 
 
+def open_session(user):
+    """Return the key of a session as a login leaves it, without what else a login does.
+
+    Twelve statements of the journal, of the old session and of what may be forgotten: the tests of
+    the login log in by its form.
+    """
+    session = SessionStore()
+    opened = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+        OPENED_AT: timezone.now().timestamp(),
+    }
+    session.update(opened)
+    session.create_model_instance(opened).save(force_insert=True)
+    update_last_login(None, user)
+    return session.session_key
+
+
 @pytest.fixture
 def sign_in(client):
     """Give a client in which this user is logged in."""
 
     def sign_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies[settings.SESSION_COOKIE_NAME] = open_session(user)
         return client
 
     return sign_in

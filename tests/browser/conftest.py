@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from scripts import chromium
+from tests.conftest import open_session
 
 # Playwright's blocking API keeps an event loop in this thread, where Django would then refuse
 # every query as if it came from a coroutine. None does.
@@ -98,10 +98,7 @@ def page_of(open_page, live_server, db):
     """
 
     def page_of(user, viewport=WIDE, **options):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        cookie = {"name": "sessionid", "value": open_session(user), "url": live_server.url}
         return open_page([cookie], viewport, **options)
 
     return page_of

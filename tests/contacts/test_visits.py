@@ -58,14 +58,14 @@ def test_night_visits_nothing(person):
     assert Visit.objects.filter(user__username="nuit").count() == 0
 
 
-def test_oldest_are_let_go_when_one_logs_in(person, colleague, sign_in, monkeypatch):
+def test_oldest_are_let_go_when_one_logs_in(person, colleague, client, monkeypatch):
     monkeypatch.setattr(visits, "KEPT_FOR_EACH", 2)
     made = [person(name) for name in ("Abadie", "Blot", "Castaing")]
     for hours, contact in enumerate(made):
         record_visit(contact=contact, by=colleague)
         mine = Visit.objects.filter(user=colleague, contact=contact)
         mine.update(last_at=MORNING + dt.timedelta(hours=hours))
-    sign_in(colleague)
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     assert {visit.contact for visit in Visit.objects.filter(user=colleague)} == set(made[1:])
 
 
