@@ -68,12 +68,6 @@ def version(server_url: str) -> str:
         return f"PostgreSQL {server.info.parameter_status('server_version')}"
 
 
-def build_static_files() -> None:
-    """Put the pages' files where production has them: an address costs what it costs there."""
-    for command in (["build_bootstrap"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-        manage(_address("", "none"), *command)
-
-
 def base(server_url: str, contacts: int) -> str:
     """Return the address of the base of this many contacts, made when it is not there."""
     name = f"o2s_bench_{contacts}"
