@@ -163,6 +163,7 @@ def test_account_is_added_with_its_owners_and_first_value(person, product, advis
     assert account.history.get().history_user == adviser
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(56)
 @pytest.mark.parametrize(
     ("typed", "field"),
@@ -214,6 +215,7 @@ def test_product_is_listed_under_its_custodian_or_searched_among_many(
     assert found.context["choices"][0][1] == "Assurvia · Contrat 07"
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(56)
 @pytest.mark.parametrize("share", ["1e30", "NaN", "-0", "101", "12,34567"])
 def test_bad_share_opens_nothing(person, product, adviser, sign_in, share):
@@ -301,6 +303,7 @@ def test_change_saves_dates_and_owners_together(person, hold, adviser, sign_in):
     assert 'value="X"' in again.content.decode()
 
 
+@pytest.mark.on_sqlite
 def test_closing_before_opening_is_refused(person, hold, adviser, sign_in):
     anne = person("Moreau")
     account = hold("A", "100.00", anne)

@@ -81,6 +81,7 @@ def test_pages_take_the_same_queries_however_many_people_there_are(
         client.get(reverse("contacts:contact-list"))
 
 
+@pytest.mark.on_sqlite
 def test_pages_of_a_firm_of_thousands_are_light(person, people, sign_in, adviser):
     (*_rest, last) = people(*crowd(1_998), "Marie-Charlotte Vasseur-Duval")
     contacts = [person(f"Moreau-Delacroix {at:02}", "Anne-Marie") for at in range(50)]
@@ -235,6 +236,7 @@ def test_what_is_not_searched_is_not_there(sign_in, adviser):
     assert sign_in(adviser).post("/contacts/choix/personnes/").status_code == 405
 
 
+@pytest.mark.on_sqlite
 def test_countries_and_nationalities_are_searched(person, sign_in, adviser, propose):
     assert propose("pays", "etats un am") == ["États-Unis d'Amérique"]
     assert propose("pays", "fr")[0] == "France"

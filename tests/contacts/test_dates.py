@@ -80,6 +80,7 @@ def test_every_date_that_is_typed_is_read_in_one_way():
     assert wrong - NOT_TYPED == set()
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(52)
 def test_29_february_is_a_day_of_leap_years_only(adviser, sign_in, person):
     contact, client = person(), sign_in(adviser)
@@ -103,6 +104,7 @@ def test_date_of_another_age_is_refused():
     assert refusal("31/12/1599", oldest=oldest) == ["Cette date est avant 1600. Vérifiez l’année."]
 
 
+@pytest.mark.on_sqlite
 def test_marriage_and_founding_have_their_limits(person, organisation, sign_in, adviser):
     client = sign_in(adviser)
     married = person(marital_status="married")

@@ -65,6 +65,7 @@ def test_organisation_needs_its_legal_name_alone(adviser, sign_in):
     assert Contact.objects.get().kind == "organisation"
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(54)
 @pytest.mark.parametrize("born", ["31/02/1980", "24/11/2126", "01/01/1850"])
 def test_impossible_birth_is_refused_and_kept(adviser, sign_in, born):
@@ -77,6 +78,7 @@ def test_impossible_birth_is_refused_and_kept(adviser, sign_in, born):
     assert not Contact.everything.exists()
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(54)
 @pytest.mark.parametrize(("age", "status"), [(130, 302), (131, 422)])
 def test_oldest_birth_is_of_a_hundred_and_thirty_years_ago(adviser, sign_in, age, status):
@@ -187,6 +189,7 @@ def test_coordinates_are_stored_in_one_form(add, adviser, sign_in):
         assert [entry["label"] for entry in found] == ["Hélène Castaing-Moreau"], query
 
 
+@pytest.mark.on_sqlite
 def test_telephone_that_is_none_is_refused(add, adviser, sign_in):
     contact = add(adviser)
     page = reverse("contacts:contact-coordinates", args=[contact.pk])

@@ -55,6 +55,7 @@ def test_amounts_are_read_and_shown_as_the_french_write_them(
     assert FrenchDecimalField(max_digits=16, decimal_places=2).clean(shown) == Decimal(stored)
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(54)
 @pytest.mark.parametrize(
     ("name", "typed"),
@@ -114,6 +115,7 @@ def test_la_poste_has_its_own_check_digit(organisation, general):
     assert general(organisation("Autre"), siret="356 000 000 49838").status_code == 422
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
@@ -188,12 +190,14 @@ def test_archived_value_is_offered_only_where_it_stands(person, general, sign_in
     assert (contact.zone, contact.note) == (south, "Revue")
 
 
+@pytest.mark.on_sqlite
 def test_refused_field_that_does_not_fit_is_shown(person, general):
     answer = general(person(), tin="abc")
     assert answer.status_code == 422
     assert "tin" not in hidden(answer)
 
 
+@pytest.mark.on_sqlite
 def test_countries_and_nationalities_have_french_names(person, sign_in, adviser):
     contact = person(nationality="BE", tax_residence="DE", other_nationality="GP")
     page = sign_in(adviser).get(reverse("contacts:contact-general", args=[contact.pk]))
@@ -366,6 +370,7 @@ def test_somebody_who_left_stays_where_they_stand(person, hire, sign_in, adviser
     assert Contact.objects.get().second_adviser == left
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(56)
 @pytest.mark.parametrize("typed", ["-3", "100", "99999999999"])
 def test_number_of_children_is_one_that_a_family_can_have(person, sign_in, adviser, typed):

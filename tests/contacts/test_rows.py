@@ -30,6 +30,7 @@ def page(sign_in, adviser, person):
 SETS = ("emails", "telephones", "addresses")
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.security(63)
 @pytest.mark.parametrize(
     ("total", "initial"),
@@ -46,6 +47,7 @@ def test_count_of_the_page_itself_is_taken(page):
     assert page("1", "1").status_code == 302
 
 
+@pytest.mark.on_sqlite
 def test_refused_rows_are_named_once_in_the_order_of_the_page(sign_in, adviser, person):
     contact = person()
     typed = {f"{name}-{count}_FORMS": "0" for name in SETS for count in ("TOTAL", "INITIAL")}

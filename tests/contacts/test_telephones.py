@@ -154,6 +154,7 @@ def test_extension_is_kept_and_shown(page):
     assert (row.number, row.extension) == ("+33123456789", "12")
 
 
+@pytest.mark.on_sqlite
 @pages
 @pytest.mark.parametrize(
     ("typed", "said"),
@@ -221,6 +222,7 @@ def test_french_post_code_is_five_digits(page, typed, kept):
     assert PostalAddress.objects.get().post_code == kept
 
 
+@pytest.mark.on_sqlite
 @pages
 @pytest.mark.parametrize(("typed", "said"), [("1000", "01000"), ("ABC", "cinq chiffres")])
 def test_other_post_codes_are_refused_in_france_only(page, typed, said):
@@ -230,6 +232,7 @@ def test_other_post_codes_are_refused_in_france_only(page, typed, said):
     assert page(addresses=[address | {"country": "BE"}]).status_code == 302
 
 
+@pytest.mark.on_sqlite
 @pages
 def test_local_part_of_an_address_has_its_limit(page):
     email = {"address": f"{'a' * 65}@example.org", "use": "personal"}
@@ -252,6 +255,7 @@ def test_department_is_written_in_one_way(person, sign_in, adviser, typed, kept)
     )
 
 
+@pytest.mark.on_sqlite
 @pages
 @pytest.mark.parametrize("field", ["siren", "siret", "lei"])
 def test_placeholders_are_no_numbers(organisation, sign_in, adviser, field):

@@ -10,6 +10,8 @@ from demo.inbox import write_inbox
 from imports.records import HEADERS, AccountLine, Code, Rejected
 from tests.imports.feeds import one_by_one
 
+# What stands in files.
+pytestmark = pytest.mark.on_sqlite
 XLSX = "assurvia/comptes-20261123.xlsx"
 CSV = "banque-tolbiac/comptes-20261123.csv"
 XLS = "financiere-orsel/comptes-20261123.xls"
