@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, update_last_login
 from django.db import connections
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
 from o2s_contacts.sessions import SessionStore
@@ -74,7 +74,11 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
             bases.use_sqlite(tmp_path_factory.mktemp("database"))
             yield
         else:
-            with bases.use_postgresql(worker):
+            with bases.use_postgresql(worker), pytest.MonkeyPatch.context() as patch:
+                # What a test has committed goes away after it.
+                patch.setattr(
+                    TransactionTestCase, "_fixture_teardown", lambda _case: bases.restore_rows()
+                )
                 yield
 
 
