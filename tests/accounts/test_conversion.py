@@ -172,7 +172,7 @@ def test_moving_asks_as_many_queries_for_one_account_as_for_three(
         make(anne, *accounts)
 
 
-MOVING = 58
+MOVING = 45
 
 
 def address(contact):
