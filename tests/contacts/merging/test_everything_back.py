@@ -1,6 +1,7 @@
 """Merge, then undo, and every row of every table is what it was: for any two contacts."""
 
 import datetime as dt
+import os
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,8 @@ from contacts.models import (
     Visit,
 )
 from tests.factories import PersonFactory
+
+SOAK = "SOAK" in os.environ
 
 # What a merge and its undo leave behind on purpose: who did what and when, and who was told.
 LEFT = {"contacts.Change", "contacts.ChangeStep", "contacts.LostSight"}
@@ -275,7 +278,7 @@ def firm(adviser, assistant, colleague):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=20,
+    max_examples=200 if SOAK else 10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
