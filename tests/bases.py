@@ -121,8 +121,8 @@ def _make_template(template: str) -> None:
     _tell(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
 
 
-# The rows that migrations make, kept beside their tables, and what puts them back: as `flush`
-# does, it waits for whoever still writes.
+# The rows that migrations make, kept beside their tables, and what puts them back once nobody is
+# at work any more: a request that its browser left goes on for a moment.
 KEEP_ROWS = """
 CREATE SCHEMA kept;
 DO $$
@@ -138,8 +138,13 @@ END $$;
 CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE name text; filled boolean;
 BEGIN
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1 LOOP
-        EXECUTE format('LOCK TABLE public.%I IN EXCLUSIVE MODE', name);
+    WHILE EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend' AND xact_start IS NOT NULL
+    ) LOOP
+        PERFORM pg_sleep(0.01);
+        PERFORM pg_stat_clear_snapshot();
     END LOOP;
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
