@@ -37,7 +37,6 @@ WALKED: dict[str, str] = {
     "contacts/history/names.py::_rows": "the ends of records that the source gives for the user",
     "contacts/history/merges.py::_has": "the names of the fields: no row is read",
     "contacts/history/tracked_models.py::_persons": OF_THE_FOLDER,
-    "contacts/history/tracked_models.py::_person_then": "the end of relations through the rule",
     "contacts/history/tracked_models.py::history": "the manager, which `rows` filters for the user",
     "contacts/history/tracked_models.py::fields": "the names of the fields: no row is read",
     "contacts/history/tracked_models.py::rows": OF_THE_FOLDER,
