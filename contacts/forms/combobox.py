@@ -102,11 +102,11 @@ class Combobox(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = "" if value is None else str(value)
-        choices = list(self.choices)
-        pairs = list(_flat(choices))
-        if not self.source or sum(bool(key) for key, _label in pairs) <= FEW:
-            return _select(given, choices, chosen)
-        shown = dict(pair for pair in pairs if pair[0] in {"", chosen, self.stood})
+        offered: Any = self.choices
+        labels = offered.labels if isinstance(offered, Offered) else dict(_flat(offered))
+        if not self.source or len(labels.keys() - {""}) <= FEW:
+            return _select(given, offered, chosen)
+        shown = {key: labels[key] for key in ("", chosen, self.stood) if key in labels}
         select = _select(given, (shown | dict(self.found[:PROPOSED])).items(), chosen)
         # Nobody searches where nothing can be changed.
         return select if given.get("disabled") else self._searched(select, given)

@@ -252,8 +252,11 @@ def model_form(model: Any, form: type[TidyModelForm], names: Iterable[str]) -> A
 
 @cache
 def _model_form(model: Any, form: Any, names: tuple[str, ...], _language: str | None) -> Any:
-    """Make it once: its fields are copied for each form of it."""
-    return modelform_factory(model, form=form, fields=names, formfield_callback=form_field)
+    """Make it once, in this language: its fields are copied for each form of it."""
+    made = modelform_factory(model, form=form, fields=names, formfield_callback=form_field)
+    for field in made.base_fields.values():
+        field.label = str(field.label)
+    return made
 
 
 def details_form(kind: str, names: list[str]) -> Any:
