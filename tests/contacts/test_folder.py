@@ -207,7 +207,7 @@ def test_list_takes_the_same_queries_for_one_and_three_rows(
     for position in range(number):
         add(adviser, last_name=f"Durand {position}")
     client = sign_in(adviser)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         listed = client.get(reverse("contacts:contact-list"))
     assert len(listed.context["page"].rows) == number
 

@@ -51,7 +51,7 @@ def test_the_owner_is_suggested(owner, drop, night, adviser, sign_in):
     (line,) = page.context["lines"]
     assert [(one.contact, one.score) for one in line.suggestions] == [(contact, 95)]
     assert "même numéro de contrat" in page.content.decode().lower()
-    assert line.form["contact"].value() == contact.pk
+    assert line.ready == contact.pk
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_two_owners_are_two_suggestions_and_none_is_filled_in(owner, drop, night
     assert night()[0] == 0
     (line,) = sign_in(adviser).get(window()).context["lines"]
     assert {one.contact for one in line.suggestions} == contacts
-    assert line.form["contact"].value() is None
+    assert line.ready is None
 
 
 @pytest.mark.security(9)
