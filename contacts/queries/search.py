@@ -1,5 +1,6 @@
 """Search as one types: the one way in which a text typed finds contacts, wherever it is typed."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet, Value
@@ -39,19 +40,24 @@ def matches(user: User, text: str, *, kind: Kind | None = None) -> list[Contact]
     if kind:
         seen = seen.filter(kind=kind)
     found: list[Contact] = []
+    for rows, order in _ways(seen, text, words):
+        rest = rows.exclude(pk__in=[contact.pk for contact in found])
+        found += rest.order_by(order, "pk")[: SHOWN - len(found)]
+        if len(found) == SHOWN:
+            break
+    return found
+
+
+def _ways(
+    seen: QuerySet[Contact], text: str, words: list[str]
+) -> Iterator[tuple[QuerySet[Contact], Any]]:
+    """Give the rows that each way finds and their order; nobody asks for one that is not needed."""
     # Of a few hundred the names are sorted when they are found: an index of names would be walked
     # from A through everybody before L for ten Le Goff.
     as_found = Concat("sort_name", Value(""))
-    ways = (
-        (seen.filter(_first(text, words)), "sort_name"),
-        (seen.filter(_some(containing(seen, text))), as_found),
-        (seen.filter(_some(_mistyped(seen, words))), as_found),
-    )
-    for rows, order in ways:
-        if len(found) < SHOWN:
-            rest = rows.exclude(pk__in=[contact.pk for contact in found])
-            found += rest.order_by(order, "pk")[: SHOWN - len(found)]
-    return found
+    yield seen.filter(_first(text, words)), "sort_name"
+    yield seen.filter(_some(containing(seen, text))), as_found
+    yield seen.filter(_some(_mistyped(seen, words))), as_found
 
 
 def _some(rows: QuerySet[Contact]) -> Q:
