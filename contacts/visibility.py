@@ -28,7 +28,6 @@ SEE_PRIVATE = "see_private_folder"
 class PrivateFolderGrant(UserObjectPermissionBase):
     """One person who may see one private folder."""
 
-    id = models.BigAutoField(primary_key=True)
     content_object = models.ForeignKey(
         "contacts.Contact", on_delete=models.CASCADE, related_name="grants", db_index=False
     )

@@ -27,7 +27,6 @@ class Job(models.Model):
     finds another number there, and writes nothing.
     """
 
-    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=50)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -207,7 +207,6 @@ class AccountEvent(models.Model):
         REACTIVATED = "opened", _("reactivated %(account)s")
         CONFIRMED = "confirmed", _("confirmed that %(account)s is themself")
 
-    id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -130,7 +130,6 @@ class Account(SoftDeletable):
 class FormerNumber(models.Model):
     """A number under which partners' files may still speak of an account that has another now."""
 
-    id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_numbers")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(_("Account number"), max_length=50)
@@ -150,7 +149,6 @@ class FormerNumber(models.Model):
 class Ownership(models.Model):
     """A contact's right on an account, for a share of it."""
 
-    id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, related_name="ownerships", db_index=False
     )

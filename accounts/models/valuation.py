@@ -9,7 +9,6 @@ from persistence.models import track
 class Valuation(models.Model):
     """What an account was worth at a date: consolidated, or with its holdings."""
 
-    id = models.BigAutoField(primary_key=True)
     # The unique index on account and date serves the key too.
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, related_name="valuations", db_index=False
@@ -42,7 +41,6 @@ def newest_valuations() -> models.QuerySet[Valuation]:
 class Holding(models.Model):
     """A line of a valuation: a fund, a security, cash."""
 
-    id = models.BigAutoField(primary_key=True)
     valuation = models.ForeignKey(Valuation, on_delete=models.CASCADE, related_name="holdings")
     code = models.CharField(_("ISIN or code"), max_length=50, blank=True)
     name = models.CharField(_("Name"), max_length=150)

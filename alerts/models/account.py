@@ -10,7 +10,6 @@ from users.models import done_by
 class DetectedAccount(models.Model):
     """An account that the night made and nobody has accepted yet."""
 
-    id = models.BigAutoField(primary_key=True)
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="detected")
     client = models.ForeignKey(
         DetectedClient, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"

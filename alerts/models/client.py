@@ -20,7 +20,6 @@ def maybe_contact() -> models.ForeignKey:
 class PartnerLink(models.Model):
     """A partner's client whom somebody said to be a contact: the only link that acts alone."""
 
-    id = models.BigAutoField(primary_key=True)
     partner = models.CharField(max_length=50)
     owner_key = models.CharField(max_length=400)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="partner_links")
@@ -44,7 +43,6 @@ class PartnerLink(models.Model):
 class SetApart(models.Model):
     """Somebody said that this partner's client is not whom the other partners call the same."""
 
-    id = models.BigAutoField(primary_key=True)
     partner = models.CharField(max_length=50)
     identity_key = models.CharField(max_length=500)
     decided_by = done_by()
@@ -63,7 +61,6 @@ class SetApart(models.Model):
 class DetectedClient(models.Model):
     """An owner whom nobody has linked yet: one line, however many accounts."""
 
-    id = models.BigAutoField(primary_key=True)
     partner = models.CharField(max_length=50)
     owner_key = models.CharField(max_length=400)
     # Whoever has the same one is the same client of several partners, and shown on one line.
@@ -138,7 +135,6 @@ class DetectedClient(models.Model):
 class Suggestion(models.Model):
     """A contact that a detected client, or one of its two holders, may be, with the reasons."""
 
-    id = models.BigAutoField(primary_key=True)
     client = models.ForeignKey(
         DetectedClient, on_delete=models.CASCADE, related_name="suggestions", db_index=False
     )

@@ -55,7 +55,6 @@ class ChangeStep(BaseChangeStep):
 class ChangeSubject(models.Model):
     """A row that a change is about, of the model of its kind: it exists for who sees one."""
 
-    id = models.BigAutoField(primary_key=True)
     change = models.ForeignKey(
         Change, on_delete=models.CASCADE, related_name="subjects", db_index=False
     )

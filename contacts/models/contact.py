@@ -228,7 +228,6 @@ class Contact(SoftDeletable):
 class ContactKeyword(models.Model):
     """A keyword ticked for a contact."""
 
-    id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_index=False)
     keyword = models.ForeignKey(Keyword, on_delete=models.PROTECT)
 

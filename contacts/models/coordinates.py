@@ -12,7 +12,6 @@ from text import telephones
 class Coordinate(models.Model):
     """A way to reach a contact; one of each sort is preferred."""
 
-    id = models.BigAutoField(primary_key=True)
     use = models.CharField(
         _("Use"), max_length=12, choices=enums.Use.choices, default=enums.Use.PERSONAL
     )

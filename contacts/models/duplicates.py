@@ -24,7 +24,6 @@ def _in_order(table: str) -> list[models.BaseConstraint]:
 class MatchingKey(models.Model):
     """One of the `contacts.scoring.keys` of a contact: who shares none need not be compared."""
 
-    id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(
         Contact, on_delete=models.CASCADE, related_name="matching_keys", db_index=False
     )
@@ -61,7 +60,6 @@ class MatchFingerprint(models.Model):
 class DuplicatePair(models.Model):
     """Two active contacts that may be one client, in the firm's eyes: shown to who sees both."""
 
-    id = models.BigAutoField(primary_key=True)
     first = _end()
     second = _end()
     score = models.PositiveSmallIntegerField()
@@ -84,7 +82,6 @@ class DuplicatePair(models.Model):
 class NotDuplicates(models.Model):
     """Somebody said that these are two; it holds for whomever either is merged into."""
 
-    id = models.BigAutoField(primary_key=True)
     first = _end()
     second = _end()
     by = done_by(_("By"))

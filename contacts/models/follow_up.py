@@ -11,7 +11,6 @@ from persistence.models import TrackedQuerySet, track
 class FollowUp(models.Model):
     """A dated note about a contact (fiche de suivi); its text is kept as it was written."""
 
-    id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(
         Contact,
         on_delete=models.CASCADE,

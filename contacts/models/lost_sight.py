@@ -12,7 +12,6 @@ class LostSight(models.Model):
     the name that they knew, who did it and when. No key leads from here to the contact.
     """
 
-    id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     contact_name = models.CharField(max_length=360)
     by = done_by()

@@ -14,7 +14,6 @@ class OrphanAssignment(models.Model):
     The journal that administrators read shows the people and the reason, never the folder.
     """
 
-    id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", editable=False)
     assigned_to = done_by(_("Given to"))
     assigned_by = done_by(_("Given by"))

@@ -18,7 +18,6 @@ class RelatedPerson(models.Model):
     Seen, changed and deleted with the contact it hangs on, until a folder is opened for them.
     """
 
-    id = models.BigAutoField(primary_key=True)
     contact = models.ForeignKey(
         Contact,
         on_delete=models.CASCADE,
@@ -91,7 +90,6 @@ class Relationship(models.Model):
     child), so that one relation has one row; a related person is always the other end.
     """
 
-    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(_("Relation"), max_length=20, choices=enums.RelationKind.choices)
     contact = models.ForeignKey(
         Contact,

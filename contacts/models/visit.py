@@ -8,7 +8,6 @@ from contacts.models.contact import Contact
 class Visit(models.Model):
     """What one user last did with one folder: opened it, changed it, created it."""
 
-    id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )

@@ -112,7 +112,6 @@ def _may_be_the_owner() -> Q:
 class Reject(models.Model):
     """A line set aside, as its partner wrote it, with what tells whom it is about."""
 
-    id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(
         ImportRun, on_delete=models.CASCADE, related_name="rejects", db_index=False
     )

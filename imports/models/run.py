@@ -14,7 +14,6 @@ from users.rights import permissions_of
 class ImportRun(models.Model):
     """One file of a partner on its way in."""
 
-    id = models.BigAutoField(primary_key=True)
     partner = models.CharField(pgettext_lazy("import", "Partner"), max_length=50)
     file_name = models.CharField(_("File"), max_length=255)
     sha256 = models.CharField(max_length=64)

@@ -15,7 +15,6 @@ class BaseChange(models.Model):
     if TYPE_CHECKING:
         steps: models.QuerySet[Any]
 
-    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
     by = done_by()
     # The moment when all was written: what changed later was changed by somebody else.
@@ -38,7 +37,6 @@ class BaseChange(models.Model):
 class BaseChangeStep(models.Model):
     """One `persistence.journal.steps.Step` as it was written; `change` is the concrete key."""
 
-    id = models.BigAutoField(primary_key=True)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=6, choices=[(str(kind), str(kind)) for kind in StepKind])
     model = models.CharField(max_length=100)

@@ -2,18 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner, open_account
 from accounts.actions.valuations import add_valuation, delete_valuation
 from accounts.enums import Right
-from accounts.models import Account, Valuation
+from accounts.models import Account
 from accounts.queries import curve, folder
 from contacts.fields import ENTRIES, text
 from contacts.models import ContactFigures
@@ -139,18 +136,3 @@ def test_the_currency_of_an_account_is_chosen_and_changed(person, product, advis
     account.refresh_from_db()
     assert (account.currency, account.last_currency) == ("CHF", "USD")
     assert account.history.latest().currency == "CHF"
-
-
-def test_the_migration_tells_the_currency_of_the_last_value(person, hold_in):
-    anne = person("Moreau")
-    for number, currency in (("E", "EUR"), ("U", "USD")):
-        account = hold_in("CHF", number, "1.00", anne, date=OCTOBER)
-        Valuation(account=account, date=NOVEMBER, value=1, currency=currency).save()
-    Account.objects.filter(number__in="EU").keep_last_value(value=1, date=NOVEMBER)
-    hold_in("EUR", "N", "1.00", anne)
-    name = "0007_keep_the_currency_of_the_last_value"
-    migration = import_module(f"accounts.migrations.{name}")
-    state = MigrationLoader(connection).project_state([("accounts", name)])
-    migration.tell_foreign_ones(state.apps, None)
-    rows = Account.everything.order_by("number").values_list("number", "last_currency")
-    assert list(rows) == [("E", "EUR"), ("N", "EUR"), ("U", "USD")]
