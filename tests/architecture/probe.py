@@ -27,8 +27,8 @@ ALLOWED_WRITES = ("django_session", "axes_")
 OF_THE_MOMENT = {"Expires", "Content-Length"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+")
 TOKEN = re.compile(rb'((?:csrfmiddlewaretoken|form_token)" value=")[^"]+')
-# The key and the digest under which a form's token is spent.
-DIGEST = re.compile(r"'[0-9a-f]{64}'")
+# The key and the digest under which a form's token is spent; a task in the queue.
+DIGEST = re.compile(r"'([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'")
 
 
 @dataclass(frozen=True)
