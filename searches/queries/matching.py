@@ -1,0 +1,47 @@
+"""The rows that a search finds, with the eyes of one reader."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Account
+from contacts.models import Category, Contact
+from searches.querying.compiling import Compiler
+from searches.querying.operators import Today
+from searches.querying.schema import Group, Search
+from searches.querying.vocabulary import SUBJECTS, Place
+from users.models import User
+
+_VISIBLE = {"contacts": Contact.objects.visible_to, "accounts": Account.objects.visible_to}
+
+
+def today() -> Today:
+    """Return the firm's day and the tree of its categories; one query."""
+    below: dict[int, set[int]] = {}
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    for key in parents:
+        above: int | None = key
+        while above is not None:
+            below.setdefault(above, set()).add(key)
+            above = parents[above]
+    return Today(timezone.localdate(), below)
+
+
+def matching(
+    search: Search,
+    user: User,
+    now: Today,
+    *,
+    searches: Mapping[int, Group] | None = None,
+    by_sets: bool = False,
+) -> QuerySet[Any]:
+    """Return the rows that exist for the user and of which the search is true, in no order.
+
+    `searches`: what those that it refers to ask. `by_sets`: for what reads all, not a page.
+    """
+    compiler = Compiler(user, now, searches or {}, by_sets=by_sets)
+    place = Place(SUBJECTS[search.on])
+    rows: QuerySet[Any] = _VISIBLE[search.on](user).order_by()
+    return rows.filter(compiler.true_of(search.where, place))

@@ -1,0 +1,113 @@
+"""A search answered for one row in plain Python, with what decides: the reason why it is found.
+
+Whoever asks gives `Facts`: what a row holds and which rows hang on it, as the reader may know them.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from contacts.fields import Shape
+from searches.querying.operators import EMPTY, NOT_EMPTY, OPERATORS, Today, check_of
+from searches.querying.schema import (
+    Condition,
+    Group,
+    How,
+    InSearch,
+    Node,
+    Quantifier,
+    Rows,
+    Vanished,
+)
+
+# True, false, or not said.
+Answer = bool | None
+
+
+class Facts(Protocol):
+    """What is known of one row."""
+
+    @property
+    def counted_as(self) -> Hashable:
+        """Return what it counts as: an account owned under two rights is one account."""
+
+    def values(self, field: str) -> tuple[Shape, Sequence[Any]]:
+        """Return the shape of a field and what the row says of it: nothing, one value or many."""
+
+    def rows(self, link: str) -> Sequence["Facts"]:
+        """Return the rows that hang on it and that the reader may know."""
+
+    def trees(self, search: int) -> Group:
+        """Return what another search asks of the same rows."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of a node; `values` are those that decide, `parts` the answers that it joins."""
+
+    node: Node
+    answer: Answer
+    values: Sequence[Any] = ()
+    parts: Sequence["Verdict"] = ()
+
+
+def judge(node: Node, facts: Facts, now: Today) -> Verdict:
+    match node:
+        case Group():
+            return _group(node, facts, now)
+        case Condition():
+            return _condition(node, facts, now)
+        case Rows():
+            return _rows(node, facts, now)
+        case InSearch(search, denied):
+            found = judge(facts.trees(search), facts, now)
+            return Verdict(node, (found.answer is True) != denied)
+        case Vanished():
+            return Verdict(node, None)
+
+
+def _group(node: Group, facts: Facts, now: Today) -> Verdict:
+    parts = [judge(part, facts, now) for part in node.parts]
+    answers = [part.answer for part in parts if not is_void(part.node)]
+    return Verdict(node, _joined(node.how, answers), parts=parts)
+
+
+def is_void(node: Node) -> bool:
+    """Say whether nothing is asked: it vanished, or is a group of nothing else."""
+    return isinstance(node, Vanished) or (isinstance(node, Group) and all(map(is_void, node.parts)))
+
+
+def _joined(how: How, answers: Sequence[Answer]) -> Answer:
+    """Join by et, ou or aucun; what is not said leaves open what the others do not decide."""
+    if not answers:
+        return True
+    if how is How.ALL:
+        return False if False in answers else None if None in answers else True
+    some = True if True in answers else None if None in answers else False
+    return some if how is How.ANY or some is None else not some
+
+
+def _condition(node: Condition, facts: Facts, now: Today) -> Verdict:
+    shape, values = facts.values(node.field)
+    if node.op in {EMPTY, NOT_EMPTY}:
+        return Verdict(node, bool(values) == (node.op == NOT_EMPTY), values)
+    if not values and shape is not Shape.KEYWORDS:
+        return Verdict(node, None)
+    check = check_of(shape, node.op, node.values, (node.n, node.unit), now)
+    holds_many = shape is Shape.KEYWORDS
+    passed = check.passes(values) if holds_many else any(map(check.passes, values))
+    return Verdict(node, passed != OPERATORS[node.op].denies, values)
+
+
+def _rows(node: Rows, facts: Facts, now: Today) -> Verdict:
+    rows = facts.rows(node.link)
+    found = [judge(node.where, row, now) for row in rows]
+    pairs = zip(rows, found, strict=True)
+    fitting = {row.counted_as for row, verdict in pairs if verdict.answer is True}
+    answers = {
+        Quantifier.ANY: bool(fitting),
+        Quantifier.NONE: not fitting,
+        Quantifier.ALL: bool(found) and all(verdict.answer is True for verdict in found),
+        Quantifier.AT_LEAST: len(fitting) >= node.n,
+    }
+    return Verdict(node, answers[node.quantifier], parts=found)

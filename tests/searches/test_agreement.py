@@ -1,0 +1,173 @@
+"""Searches drawn at random, answered by the database in both forms and by plain Python."""
+
+import datetime as dt
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Account, Custodian, Product
+from contacts.fields import Shape
+from contacts.models import Category, Contact, Keyword, ListValue
+from searches.queries.matching import matching
+from searches.querying.operators import OPERATORS, Takes, Today, Unit, operators_of
+from searches.querying.schema import How, Quantifier, nodes, read, written
+from searches.querying.vocabulary import ASKED_OF, SUBJECTS, Place
+from tests.searches.firm import AMOUNTS, DAYS, NAMES, TODAY, draw, found_by
+
+pytestmark = pytest.mark.django_db
+DEEP = 3
+LINKS = ("accounts", "owners", "valuations", "holdings", "spouse", "child", "parent", "directed",
+         "director", "emails", "telephones", "addresses", "follow_ups")  # fmt: skip
+
+
+def _keys(model):
+    return [*model.objects.values_list("pk", flat=True), 999_999]
+
+
+class World:
+    """A firm, who reads it, and the values that its searches compare with."""
+
+    def __init__(self, seed, people):
+        self.people = people
+        self.firm = draw(Random(seed), people)
+        keys = {
+            Shape.LIST: _keys(ListValue),
+            Shape.USER: [person.pk for person in people],
+            Shape.CATEGORY: _keys(Category),
+            Shape.KEYWORDS: _keys(Keyword),
+        }
+        figures = [str(amount) for amount in AMOUNTS] + ["2", "0"]
+        texts = [*NAMES, "ete", "anne", "a1", "oeuvre", "N1", "A"]
+        self.values = {
+            **keys,
+            Shape.DATE: [day.isoformat() for day in DAYS],
+            Shape.MOMENT: [dt.date.today().isoformat(), TODAY.isoformat()],
+            **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER), figures),
+            Shape.AGE: [0, 25, 40, 41, 66],
+            Shape.TELEPHONE: ["06 12 34 56 78", "01 39", "+336", "3456"],
+            Shape.TEXT: texts,
+            Shape.LINES: texts,
+            Shape.EMAIL: [*texts, "ZOE@exemple.fr"],
+        }
+        self.keys = {"custodian": _keys(Custodian), "product": _keys(Product),
+                     "contact": _keys(Contact)}  # fmt: skip
+
+    def choices(self, asked):
+        if asked.shape is Shape.LINK:
+            return self.keys[asked.key]
+        codes = [code for code in asked.described.choices if code]
+        return self.values.get(asked.shape) or ["FR", "BE", "56", *codes]
+
+
+def askable(place):
+    """Return the ids of all that may be asked at a place, and of the rows to ask of."""
+    fields = [*place.subject.fields]
+    links = [*place.subject.links]
+    if place._behind:
+        more, rest = askable(place._behind)
+        fields, links = fields + more, links + rest
+    return fields, [link for link in links if link in LINKS]
+
+
+@st.composite
+def conditions(draw, world, place):
+    asked, _at = place.of_field(draw(st.sampled_from(askable(place)[0])))
+    op = draw(st.sampled_from(operators_of(asked)))
+    stored = {"f": asked.key, "op": op}
+    takes = OPERATORS[op].takes
+    if takes is Takes.SPAN:
+        return stored | {"n": draw(st.integers(1, 500)), "unit": draw(st.sampled_from([*Unit]))}
+    if takes is Takes.NOTHING:
+        return stored
+    value = st.sampled_from(world.choices(asked))
+    if takes is Takes.VALUE:
+        return stored | {"v": draw(value)}
+    if takes is Takes.PAIR:
+        pair = draw(st.tuples(value, value))
+        return stored | {"v": sorted(pair, key=_comparable)}
+    return stored | {"v": draw(st.lists(value, min_size=1, max_size=3))}
+
+
+def _comparable(value):
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return value
+
+
+@st.composite
+def groups(draw, world, place, deep, saved):
+    parts = st.one_of(
+        conditions(world, place),
+        conditions(world, place),
+        *([rows(world, place, deep, saved), groups(world, place, deep + 1, saved)] * (deep < DEEP)),
+        *([st.fixed_dictionaries({"in_search": st.just(1), "denied": st.booleans()})] * saved),
+    )
+    how = draw(st.sampled_from([*How]))
+    return {str(how): draw(st.lists(parts, min_size=1, max_size=3))}
+
+
+@st.composite
+def rows(draw, world, place, deep, saved):
+    links = askable(place)[1]
+    if not links:
+        return draw(conditions(world, place))
+    key = draw(st.sampled_from(links))
+    link, _at = place.of_link(key)
+    inner = Place(SUBJECTS[link.subject])
+    quantifier = draw(st.sampled_from([*Quantifier]))
+    stored = {"rel": key, "quant": str(quantifier)}
+    if quantifier is Quantifier.AT_LEAST:
+        stored["n"] = draw(st.integers(1, 3))
+    inside = saved and inner.subject.key == place.subject.key
+    where = st.one_of(st.just({"all": []}), groups(world, inner, deep + 1, inside))
+    return stored | {"where": draw(where)}
+
+
+@st.composite
+def searches(draw, world):
+    on = draw(st.sampled_from(ASKED_OF))
+    place = Place(SUBJECTS[on])
+    other = draw(groups(world, place, DEEP, saved=False))
+    return [
+        {"v": 1, "on": on, "where": other},
+        {"v": 1, "on": on, "where": draw(groups(world, place, 1, saved=True))},
+    ]
+
+
+def _now():
+    below = {}
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    for key, parent in parents.items():
+        below.setdefault(key, set()).add(key)
+        if parent:
+            below.setdefault(parent, set()).add(key)
+    return Today(TODAY, below)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
+    nobody = hire("nobody", "Conseiller junior")
+    world = World(seed, [manager, junior])
+    now = _now()
+
+    @settings(
+        max_examples=150,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(searches(world))
+    def agree(stored):
+        other, search = map(read, stored)
+        assert read(written(search)) == search
+        trees = {1: other.where}
+        for reader in (manager, junior, nobody):
+            known = found_by(world.firm, search, reader, now, trees)
+            for by_sets in (False, True):
+                rows = matching(search, reader, now, searches=trees, by_sets=by_sets)
+                assert set(rows.values_list("pk", flat=True)) == known, (reader, by_sets)
+
+    agree()
