@@ -174,7 +174,7 @@ _OWN = {"contact": "", "person": "person", "organisation": "organisation", "figu
 
 def _of_contacts() -> Iterable[Asked]:
     for entry in contact_fields.ENTRIES.values():
-        if entry.owner == "spouse":  # asked of the relation
+        if entry.group is SPOUSE:  # asked of the relation
             continue
         if entry.is_many:
             rows = Many(entry.model, "contact", entry.name, entry.where)
