@@ -19,7 +19,7 @@ from accounts.models import Account, Custodian, Holding, Ownership, Product, Val
 from contacts import fields as contact_fields
 from contacts.enums import Kind, RelationKind
 from contacts.fields import Field, Shape
-from contacts.fields.catalogue import BOTH, KEPT
+from contacts.fields.catalogue import BOTH, KEPT, SPOUSE
 from contacts.fields.shapes import Words
 from contacts.models import (
     Contact,
