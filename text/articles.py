@@ -1,0 +1,35 @@
+"""The French article of what a label names: "Âge" -> "l’âge", "Mots clés" -> "les mots clés".
+
+A label is no sentence: whoever builds one from it needs to know whether it begins with a
+feminine, a masculine or a plural word. Pure.
+"""
+
+from text.normalise import folded
+
+_FEMININE = frozenset(
+    "adresse campagne capacite categorie civilite classification commune convention date"
+    " denomination derniere devise donation fiche forme nationalite note origine part piece"
+    " profession qualification residence situation societe telecopie valeur zone".split()
+)
+_MASCULINE = frozenset(
+    "age assistant auteur capital code conseiller cours departement depositaire dernier dossier"
+    " droit e-mail encours isin libelle lei lieu montant nif nom nombre numero patrimoine pays"
+    " prenom produit proprietaire regime representant revenu siren siret statut taux telephone"
+    " texte type usage".split()
+)
+_PLURAL = frozenset(("mots", "revenus"))
+_VOWELS = "aeiouyhœæ"
+
+
+def with_article(label: str) -> str:
+    """Return the label as a sentence names it; quoted where it is no noun of the catalogue."""
+    first, *_rest = label.split() or [""]
+    word = folded(first) if first != "E-mail" else "e-mail"
+    if ":" in label or word not in _FEMININE | _MASCULINE | _PLURAL:
+        return f"«\u202f{label}\u202f»"
+    name = label if first.isupper() and len(first) > 1 else label[0].lower() + label[1:]
+    if word in _PLURAL:
+        return f"les {name}"
+    if word[0] in _VOWELS:
+        return f"l’{name}"
+    return f"{'la' if word in _FEMININE else 'le'} {name}"
