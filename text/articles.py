@@ -7,17 +7,23 @@ feminine, a masculine or a plural word. Pure.
 from text.normalise import folded
 
 _FEMININE = frozenset(
-    "adresse campagne capacite categorie civilite classification commune convention date"
-    " denomination derniere devise donation fiche forme nationalite note origine part piece"
-    " profession qualification residence situation societe telecopie valeur zone".split()
+    (
+        *("adresse", "campagne", "capacite", "categorie", "civilite", "classification", "commune"),
+        *("convention", "date", "denomination", "derniere", "devise", "donation", "fiche", "forme"),
+        *("nationalite", "note", "origine", "part", "piece", "profession", "qualification"),
+        *("residence", "situation", "societe", "telecopie", "valeur", "zone"),
+    )
 )
 _MASCULINE = frozenset(
-    "age assistant auteur capital code conseiller cours departement depositaire dernier dossier"
-    " droit e-mail encours isin libelle lei lieu montant nif nom nombre numero patrimoine pays"
-    " prenom produit proprietaire regime representant revenu siren siret statut taux telephone"
-    " texte type usage".split()
+    (
+        *("age", "assistant", "auteur", "autre", "capital", "code", "conseiller", "cours"),
+        *("departement", "depositaire", "dernier", "dossier", "droit", "e-mail", "encours", "isin"),
+        *("libelle", "lei", "lieu", "montant", "nif", "nom", "nombre", "numero", "patrimoine"),
+        *("pays", "prenom", "produit", "proprietaire", "regime", "representant", "siren", "siret"),
+        *("statut", "taux", "telephone", "texte", "type", "usage"),
+    )
 )
-_PLURAL = frozenset(("mots", "revenus"))
+_PLURAL = frozenset(("mots",))
 _VOWELS = "aeiouyhœæ"
 
 

@@ -59,40 +59,42 @@ class Operator:
     denies: bool = False
 
 
-def _words(text: str) -> Words:
-    return pgettext_lazy("comparison", text)
-
-
 EMPTY, NOT_EMPTY = "empty", "not_empty"
 OPERATORS: Mapping[str, Operator] = {
-    "contains": Operator(_words("contains"), Takes.VALUE),
-    "not_contains": Operator(_words("does not contain"), Takes.VALUE, denies=True),
-    "begins": Operator(_words("begins with"), Takes.VALUE),
-    "is": Operator(_words("is"), Takes.MANY),
-    "is_not": Operator(_words("is not"), Takes.MANY, denies=True),
-    "in_branch": Operator(_words("is within"), Takes.MANY),
-    "not_in_branch": Operator(_words("is not within"), Takes.MANY, denies=True),
-    "on": Operator(_words("is on"), Takes.VALUE),
-    "before": Operator(_words("is before"), Takes.VALUE),
-    "after": Operator(_words("is after"), Takes.VALUE),
-    "within_next": Operator(_words("is in the next"), Takes.SPAN),
-    "within_last": Operator(_words("is in the last"), Takes.SPAN),
-    "older_than": Operator(_words("is more than … ago"), Takes.SPAN),
-    "anniversary_within": Operator(_words("has its anniversary in the next"), Takes.SPAN),
-    "equals": Operator(_words("is equal to"), Takes.VALUE),
-    "differs": Operator(_words("is not equal to"), Takes.VALUE, denies=True),
-    "over": Operator(_words("is over"), Takes.VALUE),
-    "under": Operator(_words("is under"), Takes.VALUE),
-    "at_least": Operator(_words("is at least"), Takes.VALUE),
-    "at_most": Operator(_words("is at most"), Takes.VALUE),
-    "between": Operator(_words("is between"), Takes.PAIR),
-    "yes": Operator(_words("is yes"), Takes.NOTHING),
-    "no": Operator(_words("is no"), Takes.NOTHING),
-    "has": Operator(_words("has one of"), Takes.MANY),
-    "has_all": Operator(_words("has all of"), Takes.MANY),
-    "has_none": Operator(_words("has none of"), Takes.MANY, denies=True),
-    EMPTY: Operator(_words("is not said"), Takes.NOTHING),
-    NOT_EMPTY: Operator(_words("is said"), Takes.NOTHING),
+    "contains": Operator(pgettext_lazy("comparison", "contains"), Takes.VALUE),
+    "not_contains": Operator(
+        pgettext_lazy("comparison", "does not contain"), Takes.VALUE, denies=True
+    ),
+    "begins": Operator(pgettext_lazy("comparison", "begins with"), Takes.VALUE),
+    "is": Operator(pgettext_lazy("comparison", "is"), Takes.MANY),
+    "is_not": Operator(pgettext_lazy("comparison", "is not"), Takes.MANY, denies=True),
+    "in_branch": Operator(pgettext_lazy("comparison", "is within"), Takes.MANY),
+    "not_in_branch": Operator(
+        pgettext_lazy("comparison", "is not within"), Takes.MANY, denies=True
+    ),
+    "on": Operator(pgettext_lazy("comparison", "is on"), Takes.VALUE),
+    "before": Operator(pgettext_lazy("comparison", "is before"), Takes.VALUE),
+    "after": Operator(pgettext_lazy("comparison", "is after"), Takes.VALUE),
+    "within_next": Operator(pgettext_lazy("comparison", "is in the next"), Takes.SPAN),
+    "within_last": Operator(pgettext_lazy("comparison", "is in the last"), Takes.SPAN),
+    "older_than": Operator(pgettext_lazy("comparison", "is more than … ago"), Takes.SPAN),
+    "anniversary_within": Operator(
+        pgettext_lazy("comparison", "has its anniversary in the next"), Takes.SPAN
+    ),
+    "equals": Operator(pgettext_lazy("comparison", "is equal to"), Takes.VALUE),
+    "differs": Operator(pgettext_lazy("comparison", "is not equal to"), Takes.VALUE, denies=True),
+    "over": Operator(pgettext_lazy("comparison", "is over"), Takes.VALUE),
+    "under": Operator(pgettext_lazy("comparison", "is under"), Takes.VALUE),
+    "at_least": Operator(pgettext_lazy("comparison", "is at least"), Takes.VALUE),
+    "at_most": Operator(pgettext_lazy("comparison", "is at most"), Takes.VALUE),
+    "between": Operator(pgettext_lazy("comparison", "is between"), Takes.PAIR),
+    "yes": Operator(pgettext_lazy("comparison", "is yes"), Takes.NOTHING),
+    "no": Operator(pgettext_lazy("comparison", "is no"), Takes.NOTHING),
+    "has": Operator(pgettext_lazy("comparison", "has one of"), Takes.MANY),
+    "has_all": Operator(pgettext_lazy("comparison", "has all of"), Takes.MANY),
+    "has_none": Operator(pgettext_lazy("comparison", "has none of"), Takes.MANY, denies=True),
+    EMPTY: Operator(pgettext_lazy("comparison", "is not said"), Takes.NOTHING),
+    NOT_EMPTY: Operator(pgettext_lazy("comparison", "is said"), Takes.NOTHING),
 }
 
 _SAID = (NOT_EMPTY, EMPTY)
