@@ -5,15 +5,15 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Account, Custodian, Product
+from accounts.models import Custodian, Product
 from contacts.fields import Shape
 from contacts.models import Category, Contact, Keyword, ListValue
 from searches.queries.matching import matching
 from searches.querying.operators import OPERATORS, Takes, Today, Unit, operators_of
-from searches.querying.schema import How, Quantifier, nodes, read, written
+from searches.querying.schema import How, Quantifier, read, written
 from searches.querying.vocabulary import ASKED_OF, SUBJECTS, Place
 from tests.searches.firm import AMOUNTS, DAYS, NAMES, TODAY, draw, found_by
 
