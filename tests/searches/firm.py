@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Account, Custodian, Holding, Ownership, Product, Valuation
 from contacts import rights
 from contacts.enums import Kind, RelationKind
-from contacts.fields import ENTRIES, MANY, Shape
+from contacts.fields import ENTRIES, Shape
 from contacts.models import (
     Category,
     Contact,
@@ -326,13 +326,9 @@ class Row:
         entry = ENTRIES[name]
         if contact.kind not in entry.kinds:
             return []
-        if entry.owner in MANY:
-            held = dict(entry.where)
-            rows = self.firm.of(entry.model, contact=contact, **held)
-            return [getattr(row, entry.name) for row in rows]
         if entry.owner == "contact":
             return [_plain(contact, entry.name)]
-        rows = self.firm.of(entry.model, contact=contact)
+        rows = self.firm.of(entry.model, contact=contact, **entry.where)
         if name == "age":
             return [_age(row.birth_date, row.death_date) for row in rows]
         return [_plain(row, entry.name) for row in rows]
@@ -377,21 +373,22 @@ class Row:
 
     def _related(self, kind):
         for row in self.firm.rows[Relationship]:
-            if row.ended_on:
-                continue
-            if row.contact == self.row and row.kind == kind:
-                if row.other_person:
-                    if kind.fits(near_is_person=self.row.is_person, far_is_person=True):
-                        yield "related_person", row.other_person
-                elif self._fits(kind, row.other_contact):
-                    yield "contacts", row.other_contact
-            elif row.other_contact == self.row and RelationKind(row.kind).inverse == kind:
-                if self._fits(kind, row.contact):
-                    yield "contacts", row.contact
+            if row.ended_on is None:
+                yield from self._other_end(kind, row)
 
-    def _fits(self, kind, far):
-        fits = kind.fits(near_is_person=self.row.is_person, far_is_person=far.is_person)
-        return fits and far.pk in self.seen
+    def _other_end(self, kind, row):
+        if row.contact == self.row and row.kind == kind:
+            far = row.other_contact or row.other_person
+        elif row.other_contact == self.row and RelationKind(row.kind).inverse == kind:
+            far = row.contact
+        else:
+            return
+        is_folder = isinstance(far, Contact)
+        fits = kind.fits(
+            near_is_person=self.row.is_person, far_is_person=not is_folder or far.is_person
+        )
+        if fits and (not is_folder or far.pk in self.seen):
+            yield "contacts" if is_folder else "related_person", far
 
 
 # Nothing stands in a column that holds no sums.

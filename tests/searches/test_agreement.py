@@ -32,7 +32,7 @@ class World:
 
     def __init__(self, seed, people):
         self.people = people
-        self.firm = draw(Random(seed), people)
+        self.firm = draw(Random(seed), people)  # noqa: S311 - a firm, no secret
         keys = {
             Shape.LIST: _keys(ListValue),
             Shape.USER: [person.pk for person in people],

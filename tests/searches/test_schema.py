@@ -21,6 +21,13 @@ def contacts(*parts):
     return {"v": 1, "on": "contacts", "where": {"all": list(parts)}}
 
 
+def refused(stored):
+    """Return the words in which a search is refused, with plain spaces."""
+    with pytest.raises(SearchRefused) as caught:
+        read(stored)
+    return str(caught.value).replace("\u202f", " ")
+
+
 TOWN = {"f": "town", "op": "is", "v": ["Vannes"]}
 
 
@@ -137,14 +144,12 @@ def test_what_is_no_search_is_refused(stored):
     ],
 )
 def test_a_value_that_a_field_does_not_have_is_refused_in_words(part, told):
-    with pytest.raises(SearchRefused, match=told):
-        read(contacts(part))
+    assert told in refused(contacts(part))
 
 
 def test_ten_thousand_numbers_are_refused_in_words():
     numbers = {"f": "folder_code", "op": "is", "v": [str(number) for number in range(10_000)]}
-    with pytest.raises(SearchRefused, match="1000 valeurs au plus ; celle-ci en a 10000"):
-        read(contacts(numbers))
+    assert "1000 valeurs au plus ; celle-ci en a 10000" in refused(contacts(numbers))
 
 
 def test_two_hundred_conditions_are_read_and_one_more_is_refused():
