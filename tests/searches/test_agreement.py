@@ -1,6 +1,7 @@
 """Searches drawn at random, answered by the database in both forms and by plain Python."""
 
 import datetime as dt
+import os
 from decimal import Decimal
 from random import Random
 
@@ -19,6 +20,7 @@ from tests.searches.firm import AMOUNTS, DAYS, NAMES, TODAY, draw, found_by
 
 pytestmark = pytest.mark.django_db
 DEEP = 3
+SOAK = "SOAK" in os.environ
 LINKS = ("accounts", "owners", "valuations", "holdings", "spouse", "child", "parent", "directed",
          "director", "emails", "telephones", "addresses", "follow_ups")  # fmt: skip
 
@@ -155,7 +157,7 @@ def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
     now = _now()
 
     @settings(
-        max_examples=150,
+        max_examples=1_000 if SOAK else 25,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -100,8 +100,8 @@ def test_what_joins_is_strong():
         (
             {"none": [AGE, TESSIER]},
             (
-                "tels que (rien de ceci n’est vrai : l’âge est entre 60 ans et 70 ans ou le conseiller"
-                " principal est Marc Tessier)"
+                "tels que (rien de ceci n’est vrai : l’âge est entre 60 ans et 70 ans ou"
+                " le conseiller principal est Marc Tessier)"
             ),
         ),
         (
