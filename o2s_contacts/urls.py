@@ -19,6 +19,7 @@ urlpatterns = [
     path("alertes/", include("alerts.urls")),
     path("imports/", include("imports.urls")),
     path("traitements/", include("jobs.urls")),
+    path("requetes/", include("searches.urls")),
     path("services/", views.services, name="services"),
     path(
         "services/personnalisation/",

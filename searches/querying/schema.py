@@ -129,6 +129,11 @@ def read(stored: Any) -> Search:
 _UPGRADES: Mapping[int, Callable[[Any], Any]] = {}
 
 
+def read_node(stored: Any, place: Place) -> Node:
+    """Return the tree of a part of a search, at a place; `SearchRefused` of what is none."""
+    return _Reading().node(stored, place, 1)
+
+
 class _Reading:
     """One pass over a stored search, which counts what is limited."""
 

@@ -1,0 +1,163 @@
+"""The forms of what joins conditions: groups, rows that hang on a row, and other searches."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from searches.errors import SearchRefused
+from searches.forms.choices import links_of
+from searches.querying.schema import MOST_ROWS, How, Quantifier, Vanished, read_node
+from searches.querying.vocabulary import Place
+
+HOW: Mapping[How, Promise] = {
+    How.ALL: gettext_lazy("all these conditions"),
+    How.ANY: gettext_lazy("at least one of these conditions"),
+    How.NONE: gettext_lazy("none of these conditions"),
+}
+# What stands between two conditions that are joined so.
+JOINED: Mapping[How, Promise] = {
+    How.ALL: pgettext_lazy("between conditions", "and"),
+    How.ANY: pgettext_lazy("between conditions", "or"),
+    How.NONE: pgettext_lazy("between conditions", "nor"),
+}
+QUANTIFIERS: Mapping[Quantifier, Promise] = {
+    Quantifier.ANY: pgettext_lazy("rows", "at least one"),
+    Quantifier.NONE: pgettext_lazy("rows", "none"),
+    Quantifier.ALL: pgettext_lazy("rows", "all"),
+    Quantifier.AT_LEAST: pgettext_lazy("rows", "at least…"),
+}
+LONGEST_STORED = 20_000
+
+
+class PartForm(forms.Form):
+    """A node of the builder other than a condition; `stored` is what it says of itself."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict, path: str) -> None:
+        super().__init__(data, prefix=path)
+        self.path = path
+
+    def put_first(self, name: str, value: object) -> None:
+        """Choose what nobody chose yet: a new node has its first choice."""
+        self.data.setdefault(self.add_prefix(name), str(value))
+
+
+class GroupForm(PartForm):
+    how = forms.ChoiceField(label=gettext_lazy("What is asked"), choices=list(HOW.items()))
+
+    def __init__(self, data: QueryDict, path: str) -> None:
+        super().__init__(data, path)
+        self.put_first("how", How.ALL)
+
+    @property
+    def joined(self) -> Promise:
+        """Return the word between its parts."""
+        how = self["how"].data
+        return JOINED[How(how) if how in set(How) else How.ALL]
+
+    def holding(self, parts: list[Any]) -> Any:
+        """Return it with its parts, as it is stored; None where it cannot be."""
+        return {self.cleaned_data["how"]: parts} if self.is_valid() else None
+
+
+class RowsForm(GroupForm):
+    quant = forms.ChoiceField(label=gettext_lazy("How many"), choices=list(QUANTIFIERS.items()))
+
+    def __init__(self, data: QueryDict, path: str, place: Place) -> None:
+        super().__init__(data, path)
+        links = [(link.key, capfirst(str(link.label))) for link in links_of(place.subject)]
+        self.fields["link"] = forms.ChoiceField(label=gettext_lazy("Of what"), choices=links)
+        self.put_first("quant", Quantifier.ANY)
+        self.put_first("link", links[0][0] if links else "")
+        if self["quant"].data == Quantifier.AT_LEAST:
+            self.put_first("n", 2)
+            self.fields["n"] = forms.IntegerField(
+                label=gettext_lazy("How many"), min_value=1, max_value=MOST_ROWS
+            )
+
+    def holding(self, parts: list[Any]) -> Any:
+        where = super().holding(parts)
+        if where is None:
+            return None
+        cleaned = self.cleaned_data
+        counted = {"n": cleaned["n"]} if "n" in cleaned else {}
+        return {"rel": cleaned["link"], "quant": cleaned["quant"], **counted, "where": where}
+
+
+class SearchForm(PartForm):
+    """Rows that another search finds, one of those that the reader may refer to."""
+
+    denied = forms.ChoiceField(
+        label=gettext_lazy("Comparison"),
+        choices=[
+            ("", gettext_lazy("is found by the search")),
+            ("1", gettext_lazy("is not found by the search")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict, path: str, names: Mapping[int, str]) -> None:
+        super().__init__(data, path)
+        choices = [("", ""), *((str(pk), name) for pk, name in names.items())]
+        chosen = self.data.get(self.add_prefix("search"), "")
+        self.is_gone = bool(chosen) and chosen not in dict(choices)
+        if self.is_gone:
+            choices.append((chosen, gettext_lazy("A search that is no longer there")))
+        self.fields["search"] = forms.ChoiceField(
+            label=gettext_lazy("Search"), choices=choices, required=False
+        )
+
+    @property
+    def stored(self) -> dict[str, Any] | None:
+        if not self.is_valid() or not self.cleaned_data["search"]:
+            return None
+        return {"in_search": _number(self.cleaned_data["search"])} | (
+            {"denied": True} if self.cleaned_data["denied"] else {}
+        )
+
+    def clean(self) -> None:
+        chosen = self.cleaned_data.get("search")
+        if chosen and not _number(chosen):
+            self.add_error("search", gettext_lazy("This choice is not offered."))
+
+
+class GoneForm(PartForm):
+    """What a search asked of a field or of rows that exist no more: kept as it was stored."""
+
+    stored_text = forms.CharField(max_length=LONGEST_STORED, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, path: str, place: Place) -> None:
+        super().__init__(data, path)
+        self.place = place
+
+    def clean(self) -> None:
+        try:
+            stored = json.loads(self.cleaned_data.get("stored_text", ""))
+            part = read_node(stored, self.place)
+        except (SearchRefused, ValueError, RecursionError):
+            part = None
+        if isinstance(part, Vanished):
+            self.cleaned_data["part"] = part
+        else:
+            self.add_error(None, gettext_lazy("This condition cannot be read: remove it."))
+
+    @property
+    def name(self) -> str:
+        """Return the id that is gone."""
+        return self.cleaned_data["part"].name if self.is_valid() else ""
+
+    @property
+    def stored(self) -> dict[str, Any] | None:
+        return json.loads(self.cleaned_data["part"].stored) if self.is_valid() else None
+
+
+def _number(text: str) -> int:
+    """Return the key of a search; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - no key has more digits
