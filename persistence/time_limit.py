@@ -44,7 +44,8 @@ def _on_postgresql(seconds: float) -> Iterator[None]:
 def _set_timeout(limit: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true)",
+            "SELECT current_setting('statement_timeout'),"
+            " set_config('statement_timeout', %s, true)",
             [limit],
         )
         before: str = cursor.fetchone()[0]

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
-# Each of these forms says where its choices are searched for.
-import accounts.forms.account
+# These forms say where their choices are searched for.
+import accounts.forms.account  # noqa: F401
 import contacts.forms.general
 import contacts.forms.listing
 import contacts.forms.people  # noqa: F401
@@ -23,6 +23,7 @@ from contacts.fields import Shape
 from contacts.forms.combobox import (
     CATEGORY,
     COUNTRY,
+    FEW,
     KEYWORD,
     NATIONALITY,
     PERSON,
@@ -68,12 +69,19 @@ def links_of(subject: Subject) -> Iterable[Link]:
 
 
 def field_choices(subject: str) -> Groups:
-    """Return the fields of a subject in the groups in which its pages have them."""
+    """Return the fields of a subject: few in their groups, more by a name that says the group."""
     groups: dict[str, list[Pair]] = defaultdict(list)
     for asked in fields_of(SUBJECTS[subject]):
         groups[str(asked.group)].append((asked.key, capfirst(str(asked.label))))
     alone = groups.pop("", [])
-    return [*alone, *groups.items()]
+    if sum(map(len, groups.values())) + len(alone) <= FEW:
+        return [*alone, *groups.items()]
+    named = [(key, _in_group(label, group)) for group in groups for key, label in groups[group]]
+    return [*alone, *named]
+
+
+def _in_group(label: object, group: str) -> str:
+    return f"{label} · {group}" if label != group else group
 
 
 def field_source(subject: str) -> str:

@@ -12,11 +12,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from contacts.fields import Shape
+from contacts.fields import MODELS, Shape
 from contacts.forms.amounts import FrenchDecimalField
 from contacts.forms.combobox import FEW, PROPOSED, SEARCH, LongChoiceField, Offered
 from contacts.forms.dates import FrenchDateField
@@ -51,7 +50,7 @@ class SoughtField(LongChoiceField):
     """One of many; a text that was typed, and fits one choice alone, chooses it."""
 
     def clean(self, value: Any) -> Any:
-        widget = self.widget
+        widget: Any = self.widget
         if widget.typed and len(widget.found) != 1:
             several = _("“%(text)s” fits several: choose one of them.") % {"text": widget.typed}
             fits_some = 1 < len(widget.found) <= PROPOSED
@@ -68,7 +67,7 @@ class AskedField(SoughtField):
 
     def __init__(self, place: Place) -> None:
         subject = place.subject.key
-        offered = Offered([("", ""), *field_choices(subject)])
+        offered = Offered([("", pgettext("condition", "Choose a field")), *field_choices(subject)])
         label, source = gettext_lazy("Field"), field_source(subject)
         super().__init__(choices=offered, source=source, label=label, required=False)
         self.place = place
@@ -89,6 +88,8 @@ class Tick:
 
 
 class ConditionForm(forms.Form):
+    # Changed as what it says is understood.
+    data: QueryDict
     use_required_attribute = False
 
     def __init__(self, data: QueryDict, path: str, place: Place, choices: Choices) -> None:
@@ -114,9 +115,8 @@ class ConditionForm(forms.Form):
             choices=[(op, OPERATORS[op].words) for op in offered],
             required=False,
         )
-        op = self.data[name]
-        if op in offered:
-            self._ask_values(asked, OPERATORS[op].takes)
+        if self.op in offered:
+            self._ask_values(asked, OPERATORS[self.op].takes)
 
     def _forget_values(self) -> None:
         """What one field was compared with says nothing of another one."""
@@ -156,9 +156,9 @@ class ConditionForm(forms.Form):
         elif self.is_long:
             left = [pair for pair in self._offered.items() if pair[0] not in self.chosen]
             self.fields["add"] = SoughtField(
-                choices=Offered([("", _("Add a value")), *left]),
+                choices=Offered([("", pgettext("condition", "Add a value")), *left]),
                 source=source_of(asked) if len(left) > FEW else "",
-                label=gettext_lazy("Add a value"),
+                label=pgettext_lazy("condition", "Add a value"),
                 required=False,
             )
             self._take(self["add"].data or "")
@@ -183,7 +183,7 @@ class ConditionForm(forms.Form):
 
     @property
     def chosen(self) -> list[str]:
-        values = self.data.getlist(self.add_prefix("values"))  # type: ignore[attr-defined]
+        values = self.data.getlist(self.add_prefix("values"))
         return list(dict.fromkeys(values))[: MOST_VALUES + 1]
 
     @property
@@ -293,8 +293,6 @@ def _as_stored(value: Any) -> Any:
 
 # -- the control of one value
 
-_FIGURES: Mapping[Shape, Any] = {Shape.RATE: "%", Shape.AGE: gettext_lazy("years")}
-
 
 def _value(asked: Asked, label: Any) -> forms.Field:
     return _CONTROLS.get(asked.shape, _text)(asked, label)
@@ -309,9 +307,9 @@ def _date(_asked: Asked, label: Any) -> forms.Field:
 
 
 def _figure(asked: Asked, label: Any) -> forms.Field:
-    affix = _FIGURES.get(asked.shape)
-    if asked.shape is Shape.AMOUNT and asked.described.model._meta.app_label == "contacts":
-        affix = "€"
+    # Amounts of an account are in its own currency.
+    is_in_euros = asked.shape is Shape.AMOUNT and asked.described.model in MODELS.values()
+    affix = "€" if is_in_euros else "%" if asked.shape is Shape.RATE else ""
     if affix:
         return AffixedDecimalField(label=label, required=False, affix=affix)
     return FrenchDecimalField(label=label, required=False)

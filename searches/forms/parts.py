@@ -38,6 +38,8 @@ LONGEST_STORED = 20_000
 class PartForm(forms.Form):
     """A node of the builder other than a condition; `stored` is what it says of itself."""
 
+    # A new node says in it what it is.
+    data: QueryDict
     use_required_attribute = False
 
     def __init__(self, data: QueryDict, path: str) -> None:
@@ -105,13 +107,13 @@ class SearchForm(PartForm):
 
     def __init__(self, data: QueryDict, path: str, names: Mapping[int, str]) -> None:
         super().__init__(data, path)
-        choices = [("", ""), *((str(pk), name) for pk, name in names.items())]
+        choices: list[tuple[str, Any]] = [("", ""), *((str(pk), names[pk]) for pk in names)]
         chosen = self.data.get(self.add_prefix("search"), "")
         self.is_gone = bool(chosen) and chosen not in dict(choices)
         if self.is_gone:
             choices.append((chosen, gettext_lazy("A search that is no longer there")))
         self.fields["search"] = forms.ChoiceField(
-            label=gettext_lazy("Search"), choices=choices, required=False
+            label=pgettext_lazy("searches", "Search"), choices=choices, required=False
         )
 
     @property

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def presses(act: str, path: str = "") -> SafeString:
     """Write what makes a button of the builder one: with a script it draws the builder alone."""
     value = f"{act}:{path}" if path else act
     address = reverse("searches:search-compose")
-    return format_html('type="submit" name="do" value="{}" hx-post="{}"', value, address)
+    return format_html('name="do" value="{}" hx-post="{}"', value, address)
 
 
 @register.simple_tag
@@ -95,9 +95,7 @@ def part_name(part: "Part") -> str:
     form: Any = part.form
     if part.is_a == "condition" and form.asked:
         return capfirst(str(form.asked.label))
-    names = {
-        "group": pgettext("conditions", "Group"),
-        "rows": dict(form["link"].field.choices).get(form["link"].data) if "link" in form.fields else "",
-        "search": _("Another search"),
-    }
-    return conditional_escape(names.get(part.is_a) or _("Condition"))
+    if part.is_a == "rows":
+        return str(dict(form.fields["link"].choices).get(form["link"].data, ""))
+    names = {"group": pgettext("conditions", "Group"), "search": _("Another search")}
+    return names.get(part.is_a) or _("Condition")

@@ -85,5 +85,5 @@ def _count_each(builder: Builder, counting: Counting) -> None:
 
 def _left(count: int) -> str:
     if count > COUNTED_UP_TO:
-        return _("more than %(n)s") % {"n": formats.number_fr(COUNTED_UP_TO)}
-    return formats.number_fr(count)
+        return _("more than %(n)s left") % {"n": formats.number_fr(COUNTED_UP_TO)}
+    return _("%(n)s left") % {"n": formats.number_fr(count)}

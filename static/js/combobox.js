@@ -151,6 +151,8 @@
     show();
     if (box.dataset.typed) type(box.dataset.typed, true);
     box.dataset.ready = "";
+    // A page drawn anew says where one goes on.
+    if (select.autofocus) input.focus();
   };
 
   const buildAll = () => document.querySelectorAll("[data-combobox]:not([data-ready])").forEach(build);

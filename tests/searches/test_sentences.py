@@ -110,8 +110,10 @@ def test_what_joins_is_strong():
         ),
         (
             {"f": "birth_country", "op": "is", "v": ["FR", "BE", "DE", "ES", "IT", "PT", "US"]},
-            ("dont le pays de naissance est France, Belgique, Allemagne, Espagne, Italie ou 2"
-            " autres"),
+            (
+                "dont le pays de naissance est France, Belgique, Allemagne, Espagne, Italie ou 2"
+                " autres"
+            ),
         ),
     ],
 )
