@@ -210,6 +210,11 @@ class Builder:
         """Return all parts, in reading order."""
         return list(self.root.walk())
 
+    @property
+    def notes(self) -> str:
+        """Select what is said under each condition, for a page that draws no more of it anew."""
+        return ",".join(f"#notes-{part.path}" for part in self.parts if part.is_a == "condition")
+
     # -- what it says
 
     @cached_property

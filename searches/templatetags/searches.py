@@ -46,20 +46,19 @@ def presses(act: str, path: str = "") -> SafeString:
     """Write what makes a button of the builder one: with a script it draws the builder alone."""
     value = f"{act}:{path}" if path else act
     address = reverse("searches:search-compose")
-    return format_html('name="do" value="{}" hx-post="{}"', value, address)
+    return format_html('name="do" value="{}" hx-post="{}" hx-select-oob="unset"', value, address)
 
 
 @register.simple_tag
-def alone(part: "Part") -> SafeString:
-    """Write what has a value, when it changes, draw its own notes and the total, nothing else.
+def alone() -> SafeString:
+    """Write what has a value, when it changes, draw the total anew and the notes, nothing else.
 
     What one types meanwhile in the next control is still there.
     """
     return format_html(
         'hx-post="{}" hx-trigger="change consume" hx-target="#asking-total" hx-swap="outerHTML"'
-        ' hx-select="#asking-total" hx-select-oob="#notes-{}"',
+        ' hx-select="#asking-total"',
         reverse("searches:search-compose"),
-        part.path,
     )
 
 

@@ -77,6 +77,10 @@ OWNED_BY_OPEN = OWNED_BY_SECRET | {"owner-0-contact": "{open_contact}", "owner-0
 CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
 UNNAMED = CONVERTED | {"legal_name": ""}
 
+# A search in whose conditions the private folder is named, in each way in which one may name it.
+SOUGHT = {"on": "contacts", "node": "0_0", "0_0-op": "contains", "0_0-value": "zorglubine"}
+OF_OWNER = {"on": "accounts", "node": "0_0", "0_0-is_a": "rows", "0_0-link": "owners"}
+
 ROUTES: dict[str, list[Ask]] = {
     "home": [Ask()],
     "session-stay": [Ask()],
@@ -86,6 +90,25 @@ ROUTES: dict[str, list[Ask]] = {
     "own-account": [Ask()],
     "password-confirm": [Ask({"pk": "password_event"})],
     "search": [Ask(queries=TYPED)],
+    "searches:search-create": [
+        Ask(
+            queries=("?on=contacts", "?on=accounts", "?on=x"),
+            posts=(SOUGHT | {"0_0-field": "name", "0_0-was": "name"}, OF_OWNER),
+        )
+    ],
+    "searches:search-compose": [
+        Ask(
+            posts=(
+                *(SOUGHT | {"0_0-field": name, "0_0-was": name} for name in ("name", "note")),
+                SOUGHT | {"0_0-field": "last_name", "0_0-was": "last_name", "do": "count"},
+                # An owner by its key, as a search that somebody shared names one, or by a search.
+                OF_OWNER | {"do": "add-condition:0_0"},
+                SOUGHT
+                | {"on": "accounts", "0_0-field": "number", "0_0-was": "number"}
+                | {"0_0-value": "PRIV-777"},
+            )
+        )
+    ],
     "contacts:contact-list": [
         Ask(
             queries=(
@@ -132,7 +155,10 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "contacts:choices": [
         Ask({"source": source}, queries=TYPED)
-        for source in ("personnes", "categories", "profession", "mots-cles", "produits", "x")
+        for source in (
+            *("personnes", "categories", "profession", "mots-cles", "produits", "x"),
+            *("champs-contacts", "depositaires", "devises"),
+        )
     ],
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))

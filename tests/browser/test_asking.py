@@ -1,0 +1,110 @@
+"""Conditions made in the page: by the keyboard alone, and with nothing lost that is typed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import Custodian
+from tests.browser.conftest import NARROW
+
+
+@pytest.fixture
+def clients(person):
+    return [
+        person("Abadie", "Solange", birth_town="Vannes"),
+        person("Abadie", "Luc", birth_town="Lorient"),
+        person("Petit", "Luc", birth_town="Vannes"),
+    ]
+
+
+def total(page):
+    return page.locator("#asking-total")
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_search_is_made_by_the_keyboard_alone(page_of, adviser, axe_complaints):
+    page = page_of(adviser)
+    press, write = page.keyboard.press, page.keyboard.type
+    page.goto("/requetes/nouvelle/")
+    expect(total(page)).to_have_text("3 contacts")
+    page.get_by_role("button", name="Condition").focus()
+    press("Enter")
+    # The focus is where one goes on: at the new condition's field, then at its comparison.
+    field = page.get_by_role("combobox", name="Champ")
+    expect(field).to_be_focused()
+    write("nom ident")
+    expect(page.get_by_role("option", name="Nom · Identité")).to_be_visible()
+    press("Enter")
+    comparison = page.get_by_label("Comparaison")
+    expect(comparison).to_be_focused()
+    expect(page.get_by_text("À compléter")).to_be_visible()
+    press("Tab")
+    write("abad")
+    press("Tab")
+    expect(total(page)).to_have_text("2 contacts")
+    expect(page.get_by_text("À compléter")).to_be_hidden()
+    # What joins two conditions is asked once there are two.
+    page.get_by_role("button", name="Condition", exact=True).focus()
+    press("Enter")
+    expect(page.get_by_role("combobox", name="Champ").nth(1)).to_be_focused()
+    write("commune de naiss")
+    expect(page.get_by_role("option", name="Commune de naissance")).to_be_visible()
+    press("Enter")
+    expect(page.get_by_label("Comparaison").nth(1)).to_be_focused()
+    press("Tab")
+    write("vannes")
+    press("Tab")
+    expect(total(page)).to_have_text("1 contact")
+    page.get_by_label("Ce qui est demandé").focus()
+    press("ArrowDown")
+    expect(total(page)).to_have_text("3 contacts")
+    expect(page.locator(".asked__join").nth(1)).to_have_text("ou")
+    expect(page.get_by_label("Ce qui est demandé")).to_be_focused()
+    assert axe_complaints(page) == []
+    page.get_by_role("button", name="Retirer\u202f: Nom", exact=True).focus()
+    press("Enter")
+    expect(total(page)).to_have_text("2 contacts")
+    expect(page.get_by_role("button", name="Condition", exact=True)).to_be_focused()
+
+
+@pytest.mark.usefixtures("clients")
+def test_what_is_typed_meanwhile_stays(page_of, adviser, complaints):
+    """A value that changes draws notes and the total alone."""
+    page = page_of(adviser)
+    page.goto("/requetes/nouvelle/")
+    page.get_by_role("button", name="Condition").click()
+    page.get_by_role("combobox", name="Champ").fill("âge")
+    page.get_by_role("option", name="Âge").click()
+    low, high = page.get_by_label("Valeur"), page.get_by_label("et", exact=True)
+    expect(high).to_be_visible()
+    low.evaluate("control => { control.isTheSame = true }")
+    low.fill("soixante")
+    high.fill("7")
+    expect(page.get_by_text("Saisissez un nombre")).to_be_visible()
+    assert low.evaluate("control => control.isTheSame") is True
+    assert high.input_value() == "7"
+    low.fill("60")
+    high.fill("70")
+    high.press("Enter")
+    expect(page.get_by_text("Saisissez un nombre")).to_be_hidden()
+    expect(page.get_by_label("Valeur")).to_have_value("60")
+    # A newer request takes the place of one under way, which htmx says in the console.
+    aborted = ("htmx:sendAbort", "htmx:afterRequest")
+    complaints[:] = [said for said in complaints if not any(name in said for name in aborted)]
+
+
+def test_of_a_long_list_one_value_after_the_other_is_chosen(page_of, adviser, axe_complaints):
+    for at in range(40):
+        Custodian.objects.create(code=str(at), name=f"Dépositaire {at:02}")
+    page = page_of(adviser, NARROW)
+    page.goto("/requetes/nouvelle/?on=accounts")
+    page.get_by_role("button", name="Condition").click()
+    page.get_by_label("Champ").select_option(label="Dépositaire")
+    for name in ("Dépositaire 07", "Dépositaire 31"):
+        box = page.get_by_role("combobox", name="Ajouter une valeur")
+        box.fill(name)
+        page.get_by_role("option", name=name).click()
+        expect(page.get_by_role("checkbox", name=name)).to_be_checked()
+        expect(page.get_by_role("combobox", name="Ajouter une valeur")).to_be_focused()
+    assert axe_complaints(page) == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == NARROW["width"]
