@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 # These forms say where their choices are searched for.
 import accounts.forms.account  # noqa: F401
@@ -29,6 +30,7 @@ from contacts.forms.combobox import (
     PERSON,
     PRODUCT,
     SOURCES,
+    Offered,
     Pair,
 )
 from contacts.forms.inputs import key
@@ -126,6 +128,14 @@ class Choices:
         self._offered: dict[str, dict[str, str]] = {}
         self._wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         self._named: dict[type[models.Model], dict[str, str]] = {}
+        self._fields: dict[str, Offered] = {}
+
+    def fields(self, subject: str) -> Offered:
+        """Return what may be asked of a subject."""
+        if subject not in self._fields:
+            blank = ("", pgettext("condition", "Choose a field"))
+            self._fields[subject] = Offered([blank, *field_choices(subject)])
+        return self._fields[subject]
 
     def offered(self, asked: Asked) -> dict[str, str]:
         """Return the labels of the values that may be chosen, in order."""

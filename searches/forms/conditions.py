@@ -22,7 +22,7 @@ from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import AffixedDecimalField
 from contacts.queries.search import matches
 from searches.errors import SearchRefused
-from searches.forms.choices import Choices, field_choices, field_source, is_contact, source_of
+from searches.forms.choices import Choices, field_source, is_contact, source_of
 from searches.forms.flattening import is_typed
 from searches.querying.operators import (
     FIRST_DAY,
@@ -65,10 +65,10 @@ class AskedField(SoughtField):
         "invalid_choice": gettext_lazy("This cannot be asked here: choose another field."),
     }
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, choices: Choices) -> None:
         subject = place.subject.key
-        offered = Offered([("", pgettext("condition", "Choose a field")), *field_choices(subject)])
-        label, source = gettext_lazy("Field"), field_source(subject)
+        source, label = field_source(subject), gettext_lazy("Field")
+        offered = choices.fields(subject)
         super().__init__(choices=offered, source=source, label=label, required=False)
         self.place = place
 
@@ -91,11 +91,13 @@ class ConditionForm(forms.Form):
     # Changed as what it says is understood.
     data: QueryDict
     use_required_attribute = False
+    # A value was added to those ticked just now.
+    has_added = False
 
     def __init__(self, data: QueryDict, path: str, place: Place, choices: Choices) -> None:
         super().__init__(data, prefix=path)
         self.path, self.place, self.choices = path, place, choices
-        self.fields["field"] = AskedField(place)
+        self.fields["field"] = AskedField(place, choices)
         key = self["field"].data or ""
         found = place.of_field(key)
         self.asked: Asked | None = found[0] if found else None
@@ -173,8 +175,6 @@ class ConditionForm(forms.Form):
             if self.has_added:
                 self.data.pop(self.add_prefix(name), None)
 
-    has_added = False
-
     # -- what it holds
 
     @property
@@ -185,6 +185,10 @@ class ConditionForm(forms.Form):
     def chosen(self) -> list[str]:
         values = self.data.getlist(self.add_prefix("values"))
         return list(dict.fromkeys(values))[: MOST_VALUES + 1]
+
+    @property
+    def asks_value(self) -> bool:
+        return bool(self.fields.keys() - {"field", "op", "add"}) or bool(self.ticks)
 
     @property
     def is_long(self) -> bool:

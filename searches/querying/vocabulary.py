@@ -8,7 +8,7 @@ is reached through another one, `Place` says what stands before them.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -35,6 +35,7 @@ from contacts.people import ROLES
 from contacts.visibility import is_visible
 from users.models import User
 
+F = TypeVar("F", bound=Field)
 # May the user know of these rows? Those that hang on a row seen, and on nobody else, may be known.
 Rule = Callable[[User], Q]
 
@@ -167,6 +168,20 @@ def _asked(described: Field, key: str, group: Words, path: str, **known: Any) ->
 
 # -- contacts
 
+# What two fields of a subject are called alike is told apart where both are offered.
+_NAMED: Mapping[str, Words] = {
+    "organisation_tax_residence": _("Tax residence of the organisation"),
+    "product_code": _("Code of the product"),
+    "product_name": _("Name of the product"),
+    "custodian_code": _("Code of the custodian"),
+    "custodian_name": _("Name of the custodian"),
+}
+
+
+def _named(described: F, key: str) -> F:
+    return replace(described, words=_NAMED[key]) if key in _NAMED else described
+
+
 # What lists sort by stands on the contact's own row too, in an index.
 _COPIES = {"birth_date": "birth_date"}
 _OWN = {"contact": "", "person": "person", "organisation": "organisation", "figures": "figures"}
@@ -187,7 +202,8 @@ def _of_contacts() -> Iterable[Asked]:
             yield Asked(entry.key, entry, entry.group, born, kinds=_PERSONS, ends=died)
         else:
             path = _COPIES.get(entry.key) or _at(_OWN[entry.owner], entry.name)
-            yield _asked(entry, entry.key, entry.group, path, kinds=frozenset(entry.kinds))
+            named = _named(entry, entry.key)
+            yield _asked(named, entry.key, entry.group, path, kinds=frozenset(entry.kinds))
     anybody = Field(Contact, "lead_adviser", words=_("Adviser or assistant"))
     yield Asked("assigned", anybody, KEPT, tuple(f"{role}_id" for role in ROLES))
 
@@ -285,7 +301,8 @@ def _of_accounts() -> Iterable[Asked]:
     for described in account_fields.FIELDS:
         if described.model in _PATHS and (described.model, described.name) not in NOT_ASKED:
             path = _at(_PATHS[described.model], described.name)
-            yield _asked(described, _account_key(described), _("Account"), path)
+            key = _account_key(described)
+            yield _asked(_named(described, key), key, _("Account"), path)
 
 
 def _account_key(described: Field) -> str:

@@ -4,16 +4,19 @@ import json
 
 import pytest
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from hypothesis import HealthCheck, given, settings
 
 from accounts.models import Custodian
 from contacts.models import Keyword, ListValue
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
+from searches.forms.choices import field_choices
 from searches.forms.conditions import ConditionForm
 from searches.forms.flattening import flatten
 from searches.querying.operators import OPERATORS, Takes
 from searches.querying.schema import MOST_CONDITIONS, MOST_VALUES, read
+from searches.querying.vocabulary import SUBJECTS
 from tests.searches.test_agreement import World, searches
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +363,9 @@ def test_gone_conditions_are_plain_json(adviser):
     )
     assert builder.gone
     assert builder.errors == []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_two_fields_are_offered_under_one_name(subject):
+    labels = [label for _key, label in flatten_choices(field_choices(subject))]
+    assert len(labels) == len(set(labels))
