@@ -144,8 +144,8 @@ class Builder:
         return list(known)
 
     def _remove(self, path: str, paths: list[str]) -> None:
-        left = [other for other in paths if other != path and not other.startswith(f"{path}_")]
-        self.data.setlist(NODE, left)
+        # What is inside it hangs on nothing then.
+        self.data.setlist(NODE, [other for other in paths if other != path])
         self.focus = f"add-{_above(path)}"
 
     def _add(self, is_a: str, above: str, paths: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Asking: conditions made step by step, with the number of rows that they find so far."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
 from searches.queries.counting import COUNTED_UP_TO, Counting
-from searches.querying.schema import How, Node, read_node
+from searches.querying.schema import Group, How, Node, read_node
 from searches.querying.vocabulary import ASKED_OF
 from text import formats
 from users.http import SignedIn
@@ -39,11 +40,21 @@ def asked_of(on: str) -> str:
     return on
 
 
-def composition(request: SignedIn, on: str, data: QueryDict | None = None) -> dict[str, Any]:
-    """Return what draws the builder: from what is posted, or from `data` where that is given."""
+def composition(
+    request: SignedIn,
+    on: str,
+    data: QueryDict | None = None,
+    *,
+    names: Mapping[int, str] | None = None,
+    trees: Mapping[int, Group] | None = None,
+) -> dict[str, Any]:
+    """Return what draws the builder: from what is posted, or from `data` where that is given.
+
+    `names` and `trees` are those of the searches that this one may refer to, by their keys.
+    """
     posted = request.POST if data is None else data
-    builder = Builder(posted, request.user, on)
-    counting = Counting(request.user, on, {})
+    builder = Builder(posted, request.user, on, names)
+    counting = Counting(request.user, on, trees or {})
     if posted.get("do") == "count":
         _count_each(builder, counting)
     return {"builder": builder, "on": on, "total": _total(builder, counting)}

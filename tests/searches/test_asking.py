@@ -212,6 +212,7 @@ TEXTS = ("", "\0", "9" * 5_000, "[" * 5_000, "{}", "0_0", "é" * 300, "-1", "NaN
 FIELDS = ("age", "keywords", "town", "birth_date", "nationality", "is_private", "x", "assigned")
 
 
+@pytest.mark.security(32)
 def test_bad_input_is_never_an_error_of_the_server(sign_in, adviser):
     client = sign_in(adviser)
     random = Random(16)  # noqa: S311 - the same texts each time

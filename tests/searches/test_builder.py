@@ -264,6 +264,19 @@ def test_another_search_that_is_not_there_is_gone(adviser):
     assert builder.stored() == search
 
 
+def test_another_search_is_referred_to(adviser):
+    builder = pressed(adviser, "add-search:0")
+    assert (builder.parts[1].is_incomplete, builder.focus) == (True, "0_0-search")
+    data = fields_of(builder)
+    data.update({"0_0-search": "7", "0_0-denied": "1"})
+    builder = Builder(data, adviser, "contacts", {7: "Retraités"})
+    assert builder.stored() == searched({"in_search": 7, "denied": True})
+    assert [label for _pk, label in builder.parts[1].form.fields["search"].choices] == [
+        "",
+        "Retraités",
+    ]
+
+
 # -- bad input
 
 
@@ -276,6 +289,7 @@ def wrong(user, **typed):
     return builder.errors
 
 
+@pytest.mark.security(31)
 @pytest.mark.parametrize(
     "typed",
     [
