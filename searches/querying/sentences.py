@@ -3,7 +3,7 @@
 Of a value that is gone the sentence says so; of what the reader may not see it says the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -30,13 +30,11 @@ from searches.querying.vocabulary import SUBJECTS, Asked, Place
 from text.articles import with_article
 from text.formats import date_fr
 
-# Of keys, as the reader may know them: by the shape of a field, by the id of one that links, and
-# of other searches under their own word.
-Names = Mapping[str, Mapping[int, str]]
-SEARCHES = "searches"
+# The name of a key that a field is compared with, as the reader may know it; "" when it is gone.
+Label = Callable[[Asked, Any], str]
 # Of a long list of values, how many are named.
 SHOWN = 5
-_KEYED = {Shape.LIST, Shape.USER, Shape.CATEGORY, Shape.KEYWORDS}
+_KEYED = {Shape.LIST, Shape.USER, Shape.CATEGORY, Shape.KEYWORDS, Shape.LINK}
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,13 @@ class Part:
     is_strong: bool = False
 
 
-def sentence(search: Search, names: Names) -> list[Part]:
-    """Return what a search asks, its first word a capital, without a full stop."""
+def sentence(search: Search, label: Label, searches: Mapping[int, str] | None = None) -> list[Part]:
+    """Return what a search asks, its first word a capital, without a full stop.
+
+    `searches`: the names of those that the reader may refer to, by their keys.
+    """
     subject = _("Contacts") if search.on == "contacts" else _("Accounts")
-    words = _Words(names)
+    words = _Words(label, searches or {})
     return [Part(subject), *words.joined(search.where, Place(SUBJECTS[search.on]), relative=True)]
 
 
@@ -169,9 +170,10 @@ def span(n: int, unit: Unit) -> str:
 
 @dataclass(frozen=True)
 class _Words:
-    """How one reader is told: `names` are those that they may know."""
+    """How one reader is told."""
 
-    names: Names
+    label: Label
+    searches: Mapping[int, str]
 
     def joined(self, group: Group, place: Place, *, relative: bool = False) -> Iterator[Part]:
         """Say the parts of a group with what joins them; `relative`, as what is said of a noun."""
@@ -198,7 +200,7 @@ class _Words:
             case Group():
                 yield from self._apart(node, place)
             case InSearch(search, denied):
-                name = self.names.get(SEARCHES, {}).get(search, str(_GONE))
+                name = self.searches.get(search, str(_GONE))
                 words = (
                     _("not in the search “%(name)s”") if denied else _("in the search “%(name)s”")
                 )
@@ -258,10 +260,8 @@ class _Words:
 
     def _value(self, asked: Asked, value: Any) -> str:
         """Return a value in the words of the screen."""
-        if asked.shape is Shape.LINK:
-            return self.names.get(asked.key, {}).get(value, str(_GONE))
         if asked.shape in _KEYED:
-            return self.names.get(asked.shape, {}).get(value, str(_GONE))
+            return self.label(asked, value) or str(_GONE)
         if asked.shape is Shape.MOMENT:
             return date_fr(value)
         if asked.shape is Shape.AGE:

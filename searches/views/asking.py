@@ -14,6 +14,7 @@ from searches.forms.builder import Builder
 from searches.queries.counting import COUNTED_UP_TO, Counting
 from searches.querying.schema import Group, How, Node, read_node
 from searches.querying.vocabulary import ASKED_OF
+from searches.views import results
 from text import formats
 from users.http import SignedIn
 
@@ -24,7 +25,9 @@ NOT_TOLD = "…"
 def search_create(request: SignedIn) -> HttpResponse:
     """A new search; without a script each of its buttons asks for the whole page again."""
     on = request.POST.get("on") or request.GET.get("on", ASKED_OF[0])
-    return render(request, "searches/search/create.html", composition(request, asked_of(on)))
+    context = composition(request, asked_of(on))
+    context |= results.found(request, context["builder"], request.user, {})
+    return render(request, "searches/search/create.html", context)
 
 
 @require_POST

@@ -3,20 +3,25 @@
 import pytest
 
 from searches.querying.schema import read
-from searches.querying.sentences import SEARCHES, Part, sentence, text
+from searches.querying.sentences import Part, sentence, text
 
 NAMES = {
     "category": {1: "Clients"},
     "user": {3: "Marc Tessier"},
     "keywords": {4: "VIP", 5: "Newsletter"},
     "custodian": {12: "Assurvia"},
-    SEARCHES: {31: "Grands comptes"},
 }
+SEARCHES = {31: "Grands comptes"}
+
+
+def label(asked, value):
+    kind = asked.key if asked.key in NAMES else asked.shape
+    return NAMES.get(kind, {}).get(value, "")
 
 
 def said(*parts, on="contacts", how="all"):
     search = read({"v": 1, "on": on, "where": {how: list(parts)}})
-    return text(sentence(search, NAMES)).replace("\u202f", " ")
+    return text(sentence(search, label, SEARCHES)).replace("\u202f", " ")
 
 
 AGE = {"f": "age", "op": "between", "v": [60, 70]}
@@ -44,9 +49,9 @@ def test_the_example_of_the_specification_reads_aloud():
 
 def test_what_joins_is_strong():
     search = read({"v": 1, "on": "contacts", "where": {"any": [AGE, TESSIER]}})
-    strong = [part.text for part in sentence(search, NAMES) if part.is_strong]
+    strong = [part.text for part in sentence(search, label, SEARCHES) if part.is_strong]
     assert strong == ["dont", "ou"]
-    assert sentence(search, NAMES)[0] == Part("Contacts")
+    assert sentence(search, label, SEARCHES)[0] == Part("Contacts")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""One page of what a search finds, in the order of the list, with the reader's eyes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Account, Ownership
+from contacts.models import Contact
+from contacts.visibility import is_visible
+from persistence import keyset
+from persistence.time_limit import time_limit
+from searches.queries.counting import SECONDS
+from searches.queries.matching import matching, today
+from searches.querying.schema import Group, Search
+from users.models import User
+
+PAGE = 50
+# The order of a page, which an index has.
+ORDERS = {"contacts": ("sort_name", "pk"), "accounts": ("number", "pk")}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The row at the edge of the page that is shown, and on which side the next one is."""
+
+    pk: int
+    is_before: bool = False
+
+
+def page(
+    search: Search,
+    user: User,
+    columns: Iterable[str],
+    *,
+    searches: Mapping[int, Group],
+    edge: Edge | None = None,
+) -> keyset.Page[Row, int]:
+    """Return the page beyond the row at an edge; of a row that is not there, the first one.
+
+    `OutOfTime` when the database needs longer than one waits.
+    """
+    rows = matching(search, user, today(), searches=searches)
+    order = ORDERS[search.on]
+    anchor = _anchor(search.on, user, edge)
+    backwards = anchor is not None and edge is not None and edge.is_before
+    if anchor is not None:
+        rows = rows.filter(keyset.beyond(order, anchor, downwards=backwards))
+    ordered = rows.order_by(*keyset.ordered(order, downwards=backwards))
+    with time_limit(SECONDS):
+        taken = list(ordered.values(*dict.fromkeys((*columns, *order)))[: PAGE + 1])
+    return keyset.cut(
+        taken, lambda row: int(row["pk"]), size=PAGE, backwards=backwards, begins=anchor is None
+    )
+
+
+def _anchor(on: str, user: User, edge: Edge | None) -> tuple[Any, ...] | None:
+    """Return what the row at the edge is ordered by, if the reader may know of it."""
+    if edge is None:
+        return None
+    seen: QuerySet[Any] = (Contact if on == "contacts" else Account).objects.visible_to(user)
+    return seen.filter(pk=edge.pk).values_list(*ORDERS[on]).first()
+
+
+def owners_of(accounts: Sequence[int], user: User) -> Mapping[int, list[tuple[int, str]]]:
+    """Return the owners of accounts whom the user sees, by their keys and names; one query."""
+    named: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Ownership.objects.filter(is_visible(user, "contact"), account__in=accounts)
+    for row in rows.select_related("contact").order_by("contact__sort_name", "pk"):
+        named[row.account_id][row.contact_id] = str(row.contact)
+    return {account: list(owners.items()) for account, owners in named.items()}

@@ -1,0 +1,142 @@
+"""The page of results: what is found, in its order, with the reader's eyes."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from lxml import html
+
+from accounts.actions.accounts import Owner, open_account
+from accounts.models import Account, Custodian, Product
+from searches.forms.flattening import flatten
+from searches.queries.results import PAGE
+
+pytestmark = pytest.mark.django_db
+
+MOREAUX = {
+    "v": 1,
+    "on": "contacts",
+    "where": {"all": [{"f": "name", "op": "contains", "v": "more"}]},
+}
+NUMBERS = {"v": 1, "on": "accounts", "where": {"all": [{"f": "number", "op": "begins", "v": "A"}]}}
+
+
+@pytest.fixture
+def show(sign_in):
+    """Show what somebody's search finds: `show(adviser, MOREAUX, after=12)`."""
+
+    def show(by, search, **pressed):
+        data = flatten(search)
+        fields = {name: data.getlist(name) for name in data} | {"on": search["on"]}
+        client = sign_in(by)
+        answer = client.post(
+            reverse("searches:search-create"), fields | (pressed or {"do": "show"})
+        )
+        assert answer.status_code == 200
+        return html.fromstring(answer.content.decode())
+
+    return show
+
+
+def names(page):
+    found = page.xpath("//section[@id='results']//tbody//th//a")
+    return [" ".join(link.text_content().split()) for link in found]
+
+
+def sentence(page):
+    return " ".join(page.xpath("//section[@id='results']/p")[0].text_content().split())
+
+
+def moves(page):
+    """Return where Précédent and Suivant lead, "" where they lead nowhere."""
+    buttons = page.xpath("//section[@id='results']//nav//button")
+    return [button.get("value") for button in buttons]
+
+
+def test_contacts_stand_in_the_order_of_their_list(show, adviser, person):
+    for last, first in (("Moreau", "Zoé"), ("Moreau", "Anne"), ("Petit", "Luc"), ("Morel", "Ève")):
+        person(last, first)
+    page = show(adviser, MOREAUX)
+    assert names(page) == ["Moreau Anne", "Moreau Zoé", "Morel Ève"]
+    assert sentence(page) == "Contacts dont le nom contient « more »"
+    assert moves(page) == ["", ""]
+
+
+def test_nothing_is_shown_until_it_is_asked_for(show, adviser, person):
+    person("Moreau")
+    page = show(adviser, MOREAUX, do="refresh")
+    assert page.xpath("//section[@id='results']") == []
+
+
+def test_nothing_found_says_what_to_do(show, adviser):
+    page = show(adviser, MOREAUX)
+    [told] = page.xpath("//section[@id='results']//div[@class='empty']")
+    assert "Retirez une condition" in told.text_content()
+
+
+def test_pages_lead_forwards_and_back(show, adviser, person):
+    keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
+    first = show(adviser, MOREAUX)
+    assert moves(first) == ["", str(keys[PAGE - 1])]
+    second = show(adviser, MOREAUX, after=keys[PAGE - 1])
+    assert names(second) == [f"Moreau {at:03}" for at in (PAGE, PAGE + 1)]
+    assert moves(second) == [str(keys[PAGE]), ""]
+    assert names(show(adviser, MOREAUX, before=keys[PAGE])) == names(first)
+
+
+@pytest.mark.parametrize("edge", ["999999", "x", "", "9" * 30, "-1"])
+def test_an_edge_that_is_none_shows_the_first_page(show, adviser, person, edge):
+    person("Moreau", "Anne")
+    assert names(show(adviser, MOREAUX, after=edge)) == ["Moreau Anne"]
+
+
+@pytest.mark.security(13)
+def test_a_hidden_edge_is_one_that_was_never_used(show, adviser, colleague, person):
+    secret = person("Moreau A", "", is_private=True)
+    person("Moreau B", "")
+    person("Moreau C", "")
+    assert names(show(colleague, MOREAUX, after=secret.pk)) == ["Moreau B", "Moreau C"]
+    assert names(show(adviser, MOREAUX, after=secret.pk)) == ["Moreau B", "Moreau C"]
+    later = person("Moreau Z", "", is_private=True)
+    assert names(show(colleague, MOREAUX, after=later.pk)) == ["Moreau B", "Moreau C"]
+    assert names(show(adviser, MOREAUX, after=later.pk)) == []
+
+
+@pytest.fixture
+def account(adviser):
+    custodian = Custodian.objects.create(code="A", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="V", name="Vie")
+
+    def account(number, *owners):
+        return open_account(
+            account=Account(product=product, number=number),
+            owners=[Owner(owner) for owner in owners],
+            by=adviser,
+        )
+
+    return account
+
+
+def test_accounts_name_the_owners_that_one_sees(show, adviser, colleague, person, account):
+    anne = person("Moreau", "Anne")
+    secret = person("Zorg", "Luc", is_private=True)
+    account("B-1", anne)
+    account("A-2", secret)
+    account("A-1", anne, secret)
+    page = show(colleague, NUMBERS)
+    assert names(page) == ["A-1"]
+    [cells] = page.xpath("//section[@id='results']//tbody/tr")
+    assert "Anne Moreau" in cells.text_content()
+    assert "Zorg" not in html.tostring(page, encoding="unicode")
+    seen = show(adviser, NUMBERS)
+    assert names(seen) == ["A-1", "A-2"]
+    assert "Anne Moreau, Luc Zorg" in html.tostring(seen, encoding="unicode")
+
+
+@pytest.mark.parametrize(("rows", "queries"), [(1, 18), (3, 18)])
+def test_results_ask_as_much_for_three_rows_as_for_one(show, adviser, person, rows, queries):
+    for at in range(rows):
+        person(f"Moreau {at}", "")
+    with CaptureQueriesContext(connection) as captured:
+        assert len(names(show(adviser, MOREAUX))) == rows
+    assert len(captured) == queries
