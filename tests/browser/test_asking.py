@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Custodian
-from tests.browser.conftest import NARROW
+from searches.forms.flattening import flatten
+from tests.browser.conftest import NARROW, WIDE
 
 
 @pytest.fixture
@@ -108,3 +109,56 @@ def test_of_a_long_list_one_value_after_the_other_is_chosen(page_of, adviser, ax
     assert axe_complaints(page) == []
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == NARROW["width"]
+
+
+def show(page, search):
+    """Open the page of a search as a browser without a script would: by posting its fields."""
+    page.goto("/requetes/nouvelle/")
+    data = flatten(search)
+    fields = [
+        ("on", search["on"]),
+        *((name, value) for name in data for value in data.getlist(name)),
+    ]
+    page.evaluate(
+        """(fields) => {
+            const builder = document.getElementById("builder");
+            builder.replaceChildren(...fields.map(([name, value]) => {
+                const input = document.createElement("textarea");
+                [input.name, input.value] = [name, value];
+                return input;
+            }));
+            builder.closest("form").submit();
+        }""",
+        fields,
+    )
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_a_deep_search_is_read_and_fits(page_of, adviser, axe_complaints, viewport):
+    note = {"f": "note", "op": "contains", "v": "b" * 200}
+    spouse = {"rel": "spouse", "quant": "at_least", "n": 2, "where": {"any": [note, note]}}
+    deep = {"none": [{"all": [spouse, {"f": "town", "op": "is", "v": ["Vannes", "Auray"]}]}, note]}
+    gone = [{"f": "shoe_size", "op": "over", "v": ["42"]}, {"in_search": 7}]
+    span = {"f": "birth_date", "op": "anniversary_within", "n": 30, "unit": "day"}
+    keyword = {"f": "keywords", "op": "has", "v": [999_999]}
+    parts = [span, deep, keyword, *gone]
+    page = page_of(adviser, viewport)
+    show(page, {"v": 1, "on": "contacts", "where": {"all": parts}})
+    expect(page.locator("[name=node]")).to_have_count(12)
+    assert axe_complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+def test_a_search_is_made_without_a_script(page_of, adviser):
+    custodians = [Custodian.objects.create(code=name, name=name) for name in ("Assurvia", "Orsel")]
+    page = page_of(adviser, scripts=False)
+    page.goto("/requetes/nouvelle/?on=accounts")
+    page.get_by_role("button", name="Condition").click()
+    page.get_by_label("Champ").select_option(label="Dépositaire")
+    page.get_by_role("button", name="Actualiser").last.click()
+    page.get_by_label(custodians[1].name).check()
+    page.get_by_role("button", name="Compter").click()
+    expect(page.get_by_text("reste 0")).to_be_visible()
+    expect(page.get_by_label("Orsel")).to_be_checked()
+    expect(page.get_by_label("Assurvia")).not_to_be_checked()
