@@ -17,6 +17,10 @@ def clients(person):
     ]
 
 
+# A field's name can be read in so many pixels.
+READABLE = 200
+
+
 def total(page):
     return page.locator("#asking-total")
 
@@ -148,6 +152,8 @@ def test_a_deep_search_is_read_and_fits(page_of, adviser, axe_complaints, viewpo
     expect(page.locator("[name=node]")).to_have_count(12)
     assert axe_complaints(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    fields = page.get_by_role("combobox", name="Champ").all()
+    assert min(field.bounding_box()["width"] for field in fields) > READABLE
 
 
 def test_a_search_is_made_without_a_script(page_of, adviser):
