@@ -14,9 +14,6 @@ from searches.querying.schema import Group, Search
 from searches.querying.vocabulary import SUBJECTS, Place
 from users.models import User
 
-_VISIBLE = {"contacts": Contact.objects.visible_to, "accounts": Account.objects.visible_to}
-
-
 def today() -> Today:
     """Return the firm's day and the tree of its categories; one query."""
     below: dict[int, set[int]] = {}
@@ -27,6 +24,13 @@ def today() -> Today:
             below.setdefault(above, set()).add(key)
             above = parents[above]
     return Today(timezone.localdate(), below)
+
+
+def visible(on: str, user: User) -> QuerySet[Any]:
+    """Return the contacts, or the accounts, that exist for the user."""
+    if on == "contacts":
+        return Contact.objects.visible_to(user)
+    return Account.objects.visible_to(user)
 
 
 def matching(
@@ -43,5 +47,4 @@ def matching(
     """
     compiler = Compiler(user, now, searches or {}, by_sets=by_sets)
     place = Place(SUBJECTS[search.on])
-    rows: QuerySet[Any] = _VISIBLE[search.on](user).order_by()
-    return rows.filter(compiler.true_of(search.where, place))
+    return visible(search.on, user).order_by().filter(compiler.true_of(search.where, place))

@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from accounts.models import Account, Ownership
-from contacts.models import Contact
+from accounts.models import Ownership
 from contacts.visibility import is_visible
 from persistence import keyset
 from persistence.time_limit import time_limit
 from searches.queries.counting import SECONDS
-from searches.queries.matching import matching, today
+from searches.queries.matching import matching, today, visible
 from searches.querying.schema import Group, Search
 from users.models import User
 
@@ -61,8 +58,7 @@ def _anchor(on: str, user: User, edge: Edge | None) -> tuple[Any, ...] | None:
     """Return what the row at the edge is ordered by, if the reader may know of it."""
     if edge is None:
         return None
-    seen: QuerySet[Any] = (Contact if on == "contacts" else Account).objects.visible_to(user)
-    return seen.filter(pk=edge.pk).values_list(*ORDERS[on]).first()
+    return visible(on, user).filter(pk=edge.pk).values_list(*ORDERS[on]).first()
 
 
 def owners_of(accounts: Sequence[int], user: User) -> Mapping[int, list[tuple[int, str]]]:
