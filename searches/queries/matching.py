@@ -14,6 +14,7 @@ from searches.querying.schema import Group, Search
 from searches.querying.vocabulary import SUBJECTS, Place
 from users.models import User
 
+
 def today() -> Today:
     """Return the firm's day and the tree of its categories; one query."""
     below: dict[int, set[int]] = {}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +28,15 @@ def search_create(request: SignedIn) -> HttpResponse:
     on = request.POST.get("on") or request.GET.get("on", ASKED_OF[0])
     context = composition(request, asked_of(on))
     context |= results.found(request, context["builder"], request.user, {})
+    context["tabs"] = [{"entries": [_tab(each, is_current=each == on) for each in ASKED_OF]}]
     return render(request, "searches/search/create.html", context)
+
+
+def _tab(on: str, *, is_current: bool) -> dict[str, Any]:
+    """Return the way to a new search of contacts, or of accounts."""
+    label = _("Accounts") if on == "accounts" else _("Contacts")
+    url = reverse("searches:search-create", query={"on": on})
+    return {"label": label, "url": url, "current": is_current}
 
 
 @require_POST

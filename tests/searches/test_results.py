@@ -139,3 +139,15 @@ def test_results_ask_as_much_for_three_rows_as_for_one(show, adviser, person, ro
     with CaptureQueriesContext(connection) as captured:
         assert len(names(show(adviser, MOREAUX))) == rows
     assert len(captured) == queries
+
+
+def test_one_searches_for_contacts_or_for_accounts(sign_in, adviser):
+    client = sign_in(adviser)
+    page = html.fromstring(client.get(reverse("home")).content.decode())
+    [link] = page.xpath("//header//nav//a[contains(., 'Requêtes')]")
+    page = html.fromstring(client.get(link.get("href")).content.decode())
+    tabs = page.xpath("//main//nav[@class='tabs']//a")
+    told = [(" ".join(tab.text_content().split()), tab.get("aria-current")) for tab in tabs]
+    assert told == [("Contacts", "page"), ("Comptes", None)]
+    page = html.fromstring(client.get(tabs[1].get("href")).content.decode())
+    assert page.xpath("//input[@name='on']/@value") == ["accounts"]
