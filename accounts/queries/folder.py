@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.enums import COUNTED_CURRENCY, Family, Right
 from accounts.models import Account, Ownership, newest_valuations
 from accounts.queries.ownerships import shares_of_accounts
 from accounts.queries.shares import Shares, parts
 from contacts.models import Contact
+from contacts.visibility import is_visible
 from users.models import User
 
 OLD_AFTER = dt.timedelta(days=30)
@@ -89,7 +90,7 @@ def lines(
     found = shares_of_accounts(keys)
     beside = Beside(
         found,
-        _co_owners(found, contact, user),
+        _co_owners(keys, contact, user),
         to_check(keys, user),
         values_at(keys, at) if at else None,
         at or today,
@@ -127,24 +128,28 @@ def values_at(account_ids: set[int], date: dt.date) -> dict[int, tuple[Decimal, 
 
 def to_check(account_ids: set[int], user: User) -> set[int]:
     """Return the accounts whose number another one has that the user sees too."""
-    same = Q(product=OuterRef("product"), number=OuterRef("number")) & ~Q(pk=OuterRef("pk"))
-    accounts = Account.everything.filter(pk__in=account_ids).values_list("pk", flat=True)
-    # Nearly never has another one its number, and who may see that one is not asked.
-    doubled = set(accounts.filter(Exists(Account.everything.filter(same))))
-    if not doubled:
-        return doubled
-    return set(accounts.filter(Exists(Account.objects.visible_to(user).filter(same))))
+    others = Account.objects.visible_to(user).filter(
+        product=OuterRef("product"), number=OuterRef("number")
+    )
+    doubled = Account.everything.filter(
+        Exists(others.exclude(pk=OuterRef("pk"))), pk__in=account_ids
+    )
+    return set(doubled.values_list("pk", flat=True))
 
 
-def _co_owners(
-    found: Mapping[int, Shares], contact: Contact, user: User
-) -> dict[int, list[Contact]]:
-    """Return the other owners of each account that exist for the user; nobody is asked for none."""
-    owners = {account: {claim.owner for claim in shares} for account, shares in found.items()}
-    others = set().union(*owners.values()) - {contact.pk}
-    rows = Contact.objects.visible_to(user).filter(pk__in=others).order_by("sort_name", "pk")
-    seen = list(rows.only("name", "first_name")) if others else []
-    return {account: [one for one in seen if one.pk in owners[account]] for account in owners}
+def _co_owners(account_ids: set[int], contact: Contact, user: User) -> Mapping[int, list[Contact]]:
+    """Return the other owners of each account that exist for the user."""
+    others: dict[int, list[Contact]] = defaultdict(list)
+    rows = (
+        Ownership.objects.filter(is_visible(user, "contact"), account_id__in=account_ids)
+        .exclude(contact=contact)
+        .select_related("contact")
+        .order_by("contact__sort_name", "pk")
+    )
+    for row in rows:
+        if row.contact not in others[row.account_id]:
+            others[row.account_id].append(row.contact)
+    return others
 
 
 def _line(ownership: Ownership, beside: Beside) -> Line:
