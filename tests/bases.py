@@ -136,13 +136,16 @@ BEGIN
     END LOOP;
 END $$;
 CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE name text; filled boolean;
+DECLARE name text; filled boolean; began timestamptz := clock_timestamp();
 BEGIN
     WHILE EXISTS (
         SELECT FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()
         AND backend_type = 'client backend' AND xact_start IS NOT NULL
     ) LOOP
+        IF clock_timestamp() > began + interval '1 minute' THEN
+            RAISE EXCEPTION 'a test has left a transaction open';
+        END IF;
         PERFORM pg_sleep(0.01);
         PERFORM pg_stat_clear_snapshot();
     END LOOP;

@@ -97,6 +97,7 @@ def fork(play):
         return pid
     status = 1
     try:
+        leave_connections_to_the_parent()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         play()
         status = 0
@@ -104,6 +105,20 @@ def fork(play):
         os._exit(status)
 
 
+def leave_connections_to_the_parent():
+    """Have a copy of this process open connections of its own.
+
+    Those of code in which a loop runs are others (asgiref), so that once a browser was started the
+    parent closes one and its copy, where no loop runs, finds the one of before: both would write
+    to one socket, and what the copy began when it was killed would never end.
+    """
+    for inherited in connections.all(initialized_only=True):
+        _inherited.append(inherited.connection)
+        inherited.connection = None
+
+
+# Kept open: the parent's they are.
+_inherited = []
 _started = set()
 
 
