@@ -28,7 +28,7 @@ NO_PAGES = {
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
     *("contacts:duplicate-apart", "contacts:duplicate-together", "contacts:duplicate-search"),
-    *("jobs:job-progress", "jobs:job-cancel", "jobs:job-resume"),
+    *("jobs:job-progress", "jobs:job-cancel", "jobs:job-resume", "searches:search-compose"),
     # The firm has no profession that could go.
     "services:list-delete",
 }

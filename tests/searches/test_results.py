@@ -132,13 +132,14 @@ def test_accounts_name_the_owners_that_one_sees(show, adviser, colleague, person
     assert "Anne Moreau, Luc Zorg" in html.tostring(seen, encoding="unicode")
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 18), (3, 18)])
-def test_results_ask_as_much_for_three_rows_as_for_one(show, adviser, person, rows, queries):
+@pytest.mark.parametrize("rows", [1, 3])
+def test_results_ask_as_much_for_three_rows_as_for_one(show, adviser, person, rows):
     for at in range(rows):
         person(f"Moreau {at}", "")
     with CaptureQueriesContext(connection) as captured:
         assert len(names(show(adviser, MOREAUX))) == rows
-    assert len(captured) == queries
+    # Of PostgreSQL's, four say how long the two statements about rows may take.
+    assert len(captured) == (22 if connection.vendor == "postgresql" else 18)
 
 
 def test_one_searches_for_contacts_or_for_accounts(sign_in, adviser):
