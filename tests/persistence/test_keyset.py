@@ -12,7 +12,7 @@ ORDER = ("name", "pk")
 
 
 class TestWalk(TestCase):
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     @given(names=st.lists(st.sampled_from("abc"), max_size=9), down=st.booleans())
     def test_pages_walked_both_ways_hold_each_row_once(self, names, down):
         Category.objects.all().delete()
