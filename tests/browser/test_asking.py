@@ -21,6 +21,12 @@ def clients(person):
 READABLE = 200
 
 
+def is_drawn(page):
+    """Wait until what is drawn anew has settled: htmx gives the focus 20 ms after the swap."""
+    settling = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+    expect(page.locator(settling)).to_have_count(0)
+
+
 def total(page):
     return page.locator("#asking-total")
 
@@ -42,6 +48,7 @@ def test_a_search_is_made_by_the_keyboard_alone(page_of, adviser, axe_complaints
     comparison = page.get_by_label("Comparaison")
     expect(comparison).to_be_focused()
     expect(page.get_by_text("À compléter")).to_be_visible()
+    is_drawn(page)
     press("Tab")
     write("abad")
     press("Tab")
@@ -55,6 +62,7 @@ def test_a_search_is_made_by_the_keyboard_alone(page_of, adviser, axe_complaints
     expect(page.get_by_role("option", name="Commune de naissance")).to_be_visible()
     press("Enter")
     expect(page.get_by_label("Comparaison").nth(1)).to_be_focused()
+    is_drawn(page)
     press("Tab")
     write("vannes")
     press("Tab")
