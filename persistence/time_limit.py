@@ -20,7 +20,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Stop a statement that is still at work after so many seconds; `OutOfTime` then."""
     limited = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     try:
-        with transaction.atomic(), limited(seconds):
+        with limited(seconds):
             yield
     except OperationalError as error:
         if not _is_out_of_time(error):
@@ -36,9 +36,10 @@ def _is_out_of_time(error: OperationalError) -> bool:
 @contextmanager
 def _on_postgresql(seconds: float) -> Iterator[None]:
     """Limit the statements of a transaction; where one is stopped, it takes its limit along."""
-    before = _set_timeout(f"{max(1, int(seconds * 1_000))}ms")
-    yield
-    _set_timeout(before)
+    with transaction.atomic():
+        before = _set_timeout(f"{max(1, int(seconds * 1_000))}ms")
+        yield
+        _set_timeout(before)
 
 
 def _set_timeout(limit: str) -> str:
@@ -54,6 +55,7 @@ def _set_timeout(limit: str) -> str:
 
 @contextmanager
 def _on_sqlite(seconds: float) -> Iterator[None]:
+    """Limit what the connection does; a transaction would keep every writer waiting."""
     deadline = time.monotonic() + seconds
     connection.ensure_connection()
     database = connection.connection

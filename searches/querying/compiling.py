@@ -25,7 +25,7 @@ from contacts.fields import Shape
 from searches.querying.checks import Among, Between, Check, HasAll, HasAny, How, OnDays, Reads
 from searches.querying.folding import Folded, folded
 from searches.querying.operators import EMPTY, NOT_EMPTY, OPERATORS, Today, births, check_of
-from searches.querying.schema import Condition, Group, InSearch, Node, Quantifier, Rows, Vanished
+from searches.querying.schema import Condition, Group, InSearch, Node, Quantifier, Rows, is_void
 from searches.querying.schema import How as Joined
 from searches.querying.vocabulary import SUBJECTS, Arm, Asked, Many, Place
 from users.models import User
@@ -196,13 +196,7 @@ def _at_least(arms: Sequence[_ArmRows], node: Rows) -> Q:
 
 def _standing(parts: Sequence[Node]) -> list[Node]:
     """Leave out what asks for nothing: what vanished, and groups of nothing else."""
-    return [part for part in parts if not _is_void(part)]
-
-
-def _is_void(node: Node) -> bool:
-    return isinstance(node, Vanished) or (
-        isinstance(node, Group) and all(_is_void(part) for part in node.parts)
-    )
+    return [part for part in parts if not is_void(part)]
 
 
 def _every(conditions: Iterable[Q]) -> Q:

@@ -18,6 +18,7 @@ from searches.querying.schema import (
     Quantifier,
     Rows,
     Vanished,
+    is_void,
 )
 
 # True, false, or not said.
@@ -70,11 +71,6 @@ def _group(node: Group, facts: Facts, now: Today) -> Verdict:
     parts = [judge(part, facts, now) for part in node.parts]
     answers = [part.answer for part in parts if not is_void(part.node)]
     return Verdict(node, _joined(node.how, answers), parts=parts)
-
-
-def is_void(node: Node) -> bool:
-    """Say whether nothing is asked: it vanished, or is a group of nothing else."""
-    return isinstance(node, Vanished) or (isinstance(node, Group) and all(map(is_void, node.parts)))
 
 
 def _joined(how: How, answers: Sequence[Answer]) -> Answer:

@@ -290,6 +290,11 @@ def _as_json(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
+def is_void(node: Node) -> bool:
+    """Say whether nothing is asked: it vanished, or is a group of nothing else."""
+    return isinstance(node, Vanished) or (isinstance(node, Group) and all(map(is_void, node.parts)))
+
+
 def nodes(node: Node) -> Iterator[Node]:
     """Return the node and all below it, in reading order."""
     yield node

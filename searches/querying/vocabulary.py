@@ -214,9 +214,8 @@ _PERSONS = frozenset((Kind.PERSON,))
 # -- rows that hang on contacts
 
 
-def _plain(model: Any, *names: str, **attributes: Any) -> list[Asked]:
-    described = [contact_fields.description(model, name) for name in names]
-    return [_asked(replace(each, **attributes), each.name, "", each.name) for each in described]
+def _plain(model: Any, *names: str) -> list[Asked]:
+    return [_asked(contact_fields.description(model, name), name, "", name) for name in names]
 
 
 _COORDINATES: Mapping[str, tuple[type[models.Model], Words, Sequence[str]]] = {
