@@ -53,7 +53,7 @@ def filtered(user: User, filters: Filters) -> ContactQuerySet:
     """Return the contacts that the user sees and that fit."""
     found: ContactQuerySet = Contact.objects.visible_to(user)
     if filters.category:
-        found = found.filter(category__in=with_descendants(filters.category))
+        found = found.filter(category__in=branches().get(filters.category.pk, ()))
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.adviser:
@@ -64,15 +64,16 @@ def filtered(user: User, filters: Filters) -> ContactQuerySet:
     return containing(found, filters.text)
 
 
-def with_descendants(category: Category) -> list[int]:
-    """Return the category's key and those below it; the tree is small and read once."""
-    below: dict[int | None, list[int]] = {}
-    for pk, parent in Category.objects.values_list("pk", "parent_id"):
-        below.setdefault(parent, []).append(pk)
-    found = [category.pk]
-    for pk in found:
-        found += below.get(pk, [])
-    return found
+def branches() -> dict[int, set[int]]:
+    """Return the keys of each category and of those below it; the tree is small and read once."""
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    below: dict[int, set[int]] = {}
+    for key in parents:
+        above: int | None = key
+        while above is not None:
+            below.setdefault(above, set()).add(key)
+            above = parents[above]
+    return below
 
 
 def columns_with(entries: Iterable[Entry]) -> list[str]:

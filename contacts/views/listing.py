@@ -84,7 +84,7 @@ def _compose_url(category: Category | None) -> str:
 def count_text(count: int) -> str:
     if count > listing.COUNTED_UP_TO:
         return _("More than 1,000 contacts")
-    return ngettext("%(n)s contact", "%(n)s contacts", count) % {"n": count}
+    return ngettext("%(n)s contact", "%(n)s contacts", count) % {"n": formats.number_fr(count)}
 
 
 def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
+from contacts.queries.listing import COUNTED_UP_TO
 from persistence.time_limit import OutOfTime, time_limit
 from searches.queries.matching import matching, today
 from searches.querying.operators import Today
 from searches.querying.schema import Group, How, InSearch, Node, Rows, Search, Vanished
 from users.models import User
 
-COUNTED_UP_TO = 1_000
 # How long one waits for the number of rows, and for those that each condition leaves.
 SECONDS, SECONDS_EACH = 10.0, 2.0
 

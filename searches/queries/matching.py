@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Account
-from contacts.models import Category, Contact
+from contacts.models import Contact
+from contacts.queries.listing import branches
 from searches.querying.compiling import Compiler
 from searches.querying.operators import Today
 from searches.querying.schema import Group, Search
@@ -17,14 +18,7 @@ from users.models import User
 
 def today() -> Today:
     """Return the firm's day and the tree of its categories; one query."""
-    below: dict[int, set[int]] = {}
-    parents = dict(Category.objects.values_list("pk", "parent_id"))
-    for key in parents:
-        above: int | None = key
-        while above is not None:
-            below.setdefault(above, set()).add(key)
-            above = parents[above]
-    return Today(timezone.localdate(), below)
+    return Today(timezone.localdate(), branches())
 
 
 def visible(on: str, user: User) -> QuerySet[Any]:

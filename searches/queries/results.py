@@ -1,12 +1,10 @@
 """One page of what a search finds, in the order of the list, with the reader's eyes."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Ownership
-from contacts.visibility import is_visible
+from contacts.queries.listing import PAGE
 from persistence import keyset
 from persistence.time_limit import time_limit
 from searches.queries.counting import SECONDS
@@ -14,7 +12,6 @@ from searches.queries.matching import matching, today, visible
 from searches.querying.schema import Group, Search
 from users.models import User
 
-PAGE = 50
 # The order of a page, which an index has.
 ORDERS = {"contacts": ("sort_name", "pk"), "accounts": ("number", "pk")}
 Row = dict[str, Any]
@@ -59,12 +56,3 @@ def _anchor(on: str, user: User, edge: Edge | None) -> tuple[Any, ...] | None:
     if edge is None:
         return None
     return visible(on, user).filter(pk=edge.pk).values_list(*ORDERS[on]).first()
-
-
-def owners_of(accounts: Sequence[int], user: User) -> Mapping[int, list[tuple[int, str]]]:
-    """Return the owners of accounts whom the user sees, by their keys and names; one query."""
-    named: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = Ownership.objects.filter(is_visible(user, "contact"), account__in=accounts)
-    for row in rows.select_related("contact").order_by("contact__sort_name", "pk"):
-        named[row.account_id][row.contact_id] = str(row.contact)
-    return {account: list(owners.items()) for account, owners in named.items()}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contacts.views.listing import count_text
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
 from searches.queries.counting import COUNTED_UP_TO, Counting
@@ -85,14 +86,12 @@ def _total(builder: Builder, counting: Counting) -> str:
 
 def counted(on: str, total: int) -> str:
     """Say a number of contacts or accounts: 1 001 stands for more."""
+    if on == "contacts":
+        return count_text(total)
     words = {"n": formats.number_fr(min(total, COUNTED_UP_TO))}
-    if on == "accounts":
-        if total > COUNTED_UP_TO:
-            return _("More than %(n)s accounts") % words
-        return ngettext("%(n)s account", "%(n)s accounts", total) % words
     if total > COUNTED_UP_TO:
-        return _("More than %(n)s contacts") % words
-    return ngettext("%(n)s contact", "%(n)s contacts", total) % words
+        return _("More than %(n)s accounts") % words
+    return ngettext("%(n)s account", "%(n)s accounts", total) % words
 
 
 def _count_each(builder: Builder, counting: Counting) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.enums import COUNTED_CURRENCY
+from accounts.queries.ownerships import owners_seen
 from contacts import columns
 from contacts.fields import ENTRIES
 from contacts.queries import listing
@@ -22,7 +22,6 @@ from searches.queries.results import Edge
 from searches.querying.schema import Condition, Group, Node, Rows, Search
 from searches.querying.sentences import sentence
 from searches.querying.vocabulary import SUBJECTS, Asked, Place
-from text import formats
 from users.models import User
 
 ACCOUNT = (
@@ -80,22 +79,18 @@ def _accounts(
     search: Search, user: User, trees: Mapping[int, Group], edge: Edge | None
 ) -> dict[str, Any]:
     page = results.page(search, user, ACCOUNT, searches=trees, edge=edge)
-    owners = results.owners_of([row["pk"] for row in page.rows], user)
+    owners = owners_seen([row["pk"] for row in page.rows], user)
     accounts = [_account(row, owners.get(row["pk"], [])) for row in page.rows]
     return {"page": page, "accounts": accounts}
 
 
 def _account(row: results.Row, owners: list[tuple[int, str]]) -> dict[str, Any]:
     """Return an account as a line shows it; it opens in the folder of its first owner seen."""
-    url = reverse("accounts:account-show", args=[owners[0][0], row["pk"]]) if owners else ""
-    value = formats.number_fr(row["last_value"], 2)
-    sign = "€" if row["last_currency"] == COUNTED_CURRENCY else row["last_currency"]
     return row | {
-        "url": url,
+        "url": reverse("accounts:account-show", args=[owners[0][0], row["pk"]]) if owners else "",
         "product": row["product__name"],
         "custodian": row["product__custodian__name"],
         "owners": ", ".join(name for _key, name in owners),
-        "value": f"{value}{formats.NARROW}{sign}" if value else "",
     }
 
 

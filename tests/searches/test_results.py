@@ -138,8 +138,8 @@ def test_results_ask_as_much_for_three_rows_as_for_one(show, adviser, person, ro
         person(f"Moreau {at}", "")
     with CaptureQueriesContext(connection) as captured:
         assert len(names(show(adviser, MOREAUX))) == rows
-    # Of PostgreSQL's, four say how long the two statements about rows may take.
-    assert len(captured) == (22 if connection.vendor == "postgresql" else 18)
+    # Of those of PostgreSQL, eight are about how long two statements may take.
+    assert len(captured) == (22 if connection.vendor == "postgresql" else 14)
 
 
 def test_one_searches_for_contacts_or_for_accounts(sign_in, adviser):
