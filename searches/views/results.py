@@ -14,7 +14,6 @@ from contacts.queries import listing
 from contacts.views.listing import lines, rows
 from contacts.views.menu import selection_actions
 from persistence.time_limit import OutOfTime
-from searches.errors import SearchRefused
 from searches.forms.builder import Builder
 from searches.forms.choices import Choices
 from searches.queries import results
@@ -37,10 +36,11 @@ def found(
     """Return what draws the results, once they are asked for; nothing while conditions are made."""
     if not _is_asked_for(request):
         return {}
-    try:
-        search = builder.search()
-    except SearchRefused:
-        return {}
+    # Without it more would be found than was meant, and acted on.
+    if builder.gone or not builder.is_complete:
+        held = _("A condition is wrong or incomplete: mend it or remove it, then show again.")
+        return {"held": held}
+    search = builder.search()
     context = {"sentence": sentence(search, _Labels(search, user), builder.searches)}
     show = _contacts if search.on == "contacts" else _accounts
     try:

@@ -68,6 +68,28 @@ def test_nothing_is_shown_until_it_is_asked_for(show, adviser, person):
     assert page.xpath("//section[@id='results']") == []
 
 
+BORN = {"f": "birth_date", "op": "on", "v": "2020-02-01"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "typed"),
+    [
+        (BORN, {"0_1-value": "31/02/2020"}),
+        (BORN, {"0_1-value": ""}),
+        ({"f": "shoe_size", "op": "is", "v": [44]}, {}),
+        ({"f": "category", "op": "is", "v": [999_999]}, {}),
+    ],
+)
+def test_what_is_wrong_incomplete_or_gone_holds_the_results_back(
+    show, adviser, person, condition, typed
+):
+    person("Moreau")
+    search = MOREAUX | {"where": {"all": [*MOREAUX["where"]["all"], condition]}}
+    page = show(adviser, search, do="show", **typed)
+    assert page.xpath("//section[@id='results']") == []
+    assert "Une condition est fausse ou incomplète" in page.text_content()
+
+
 def test_nothing_found_says_what_to_do(show, adviser):
     page = show(adviser, MOREAUX)
     [told] = page.xpath("//section[@id='results']//div[@class='empty']")
