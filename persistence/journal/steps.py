@@ -17,6 +17,8 @@ class StepKind(StrEnum):
     FOLD = "fold"
     # Rows that were not there, with these values; taken away again by an undo.
     ADD = "add"
+    # Rows that were there, with these values; brought back under their keys by an undo.
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ def added_rows(model: str, rows: Sequence[Any], columns: Sequence[str]) -> Step:
     old = ((None,) * len(columns),) * len(rows)
     keys = [row.pk for row in rows]
     return Step(StepKind.ADD, model, columns, keys, old, new)
+
+
+def removed_rows(model: str, rows: Sequence[Any], columns: Sequence[str]) -> Step:
+    """Return the step that takes these rows away, told by all of their columns but the key."""
+    added = added_rows(model, rows, columns)
+    return replace(added, kind=StepKind.REMOVE, old=added.new, new=added.old)
 
 
 def step_that_wrote(steps: Sequence[Step], model: str, column: str) -> Step:

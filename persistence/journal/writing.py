@@ -1,6 +1,7 @@
 """Steps as they are written to the tables, forwards and backwards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,9 @@ def execute(steps: Sequence[Step], *, by: User, reason: str) -> None:
         if step.kind is StepKind.ADD:
             add(model, step, by=by, reason=reason)
             continue
+        if step.kind is StepKind.REMOVE:
+            bulk_history.delete(model, step.keys, by=by, reason=reason)
+            continue
         bulk_history.delete(model, [row["id"] for row in step.gone], by=by, reason=reason)
         write(model, step.keys, step.columns, step.new, by=by, reason=reason)
 
@@ -30,6 +34,9 @@ def reverse(steps: Sequence[Step], *, by: User, reason: str) -> None:
         model = apps.get_model(step.model)
         if step.kind is StepKind.ADD:
             bulk_history.delete(model, step.keys, by=by, reason=reason)
+            continue
+        if step.kind is StepKind.REMOVE:
+            add(model, replace(step, new=step.old), by=by, reason=reason)
             continue
         write(model, step.keys, step.columns, step.old, by=by, reason=reason)
         # Under the keys that they had.
