@@ -17,6 +17,7 @@ from accounts.models import Custodian, Product
 from alerts import rights as alert_rights
 from contacts import rights as contact_rights
 from imports import rights as import_rights
+from searches import rights as search_rights
 from users.models import User
 from users.rights import Rank, Right, declared
 
@@ -46,7 +47,7 @@ SECTIONS = (
     Section("contact", gettext_lazy("Contact"), (contact_rights,)),
     Section("accounts", gettext_lazy("Accounts"), (account_rights,)),
     Section("alerts", gettext_lazy("Alerts"), (alert_rights, import_rights)),
-    Section("searches", pgettext_lazy("rights", "Queries")),
+    Section("searches", pgettext_lazy("rights", "Queries"), (search_rights,)),
     Section("administration", gettext_lazy("Administration")),
 )
 

@@ -1,20 +1,20 @@
 """One page of what a search finds, in the order of the list, with the reader's eyes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from contacts.queries.listing import PAGE
 from persistence import keyset
 from persistence.time_limit import time_limit
+from searches.queries.asking import Asking
 from searches.queries.counting import SECONDS
-from searches.queries.matching import matching, today, visible
-from searches.querying.schema import Group, Search
-from users.models import User
+from searches.queries.matching import visible
 
 # The order of a page, which an index has.
 ORDERS = {"contacts": ("sort_name", "pk"), "accounts": ("number", "pk")}
 Row = dict[str, Any]
+Page = keyset.Page[Row, int]
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,15 @@ class Edge:
     is_before: bool = False
 
 
-def page(
-    search: Search,
-    user: User,
-    columns: Iterable[str],
-    *,
-    searches: Mapping[int, Group],
-    edge: Edge | None = None,
-) -> keyset.Page[Row, int]:
+def page(asking: Asking, columns: Iterable[str], *, edge: Edge | None = None) -> Page:
     """Return the page beyond the row at an edge; of a row that is not there, the first one.
 
     `OutOfTime` when the database needs longer than one waits.
     """
-    rows = matching(search, user, today(), searches=searches)
-    order = ORDERS[search.on]
-    anchor = _anchor(search.on, user, edge)
+    order = ORDERS[asking.on]
+    anchor = _anchor(asking, edge)
     backwards = anchor is not None and edge is not None and edge.is_before
+    rows = asking.rows()
     if anchor is not None:
         rows = rows.filter(keyset.beyond(order, anchor, downwards=backwards))
     ordered = rows.order_by(*keyset.ordered(order, downwards=backwards))
@@ -51,8 +44,9 @@ def page(
     )
 
 
-def _anchor(on: str, user: User, edge: Edge | None) -> tuple[Any, ...] | None:
+def _anchor(asking: Asking, edge: Edge | None) -> tuple[Any, ...] | None:
     """Return what the row at the edge is ordered by, if the reader may know of it."""
     if edge is None:
         return None
-    return visible(on, user).filter(pk=edge.pk).values_list(*ORDERS[on]).first()
+    rows = visible(asking.on, asking.user).filter(pk=edge.pk)
+    return rows.values_list(*ORDERS[asking.on]).first()

@@ -1,22 +1,24 @@
 """Asking: conditions made step by step, with the number of rows that they find so far."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contacts.forms.inputs import key
 from contacts.views.listing import count_text
+from searches.actions.searches import ask
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
+from searches.models import SavedSearch
 from searches.queries.counting import COUNTED_UP_TO, Counting
-from searches.querying.schema import Group, How, Node, read_node
+from searches.queries.searches import conditions_of, known_to, names_known_to
+from searches.querying.schema import How, Node, read_node
 from searches.querying.vocabulary import ASKED_OF
-from searches.views import results
 from text import formats
 from users.http import SignedIn
 
@@ -26,11 +28,21 @@ NOT_TOLD = "…"
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_create(request: SignedIn) -> HttpResponse:
     """A new search; without a script each of its buttons asks for the whole page again."""
-    on = request.POST.get("on") or request.GET.get("on", ASKED_OF[0])
-    context = composition(request, asked_of(on))
-    context |= results.found(request, context["builder"], request.user, {})
+    on = asked_of(request.POST.get("on") or request.GET.get("on", ASKED_OF[0]))
+    builder = posted_builder(request, on)
+    context = composition(request, builder)
+    if request.POST.get("do") == "show":
+        # Without what is wrong more would be found than was meant, and acted on.
+        if builder.is_complete and not builder.gone:
+            asked = ask(stored=builder.stored(), based_on=context["based_on"], by=request.user)
+            return redirect("searches:search-show", asked.pk)
+        context["held"] = held()
     context["tabs"] = [{"entries": [_tab(each, is_current=each == on) for each in ASKED_OF]}]
     return render(request, "searches/search/create.html", context)
+
+
+def held() -> str:
+    return _("A condition is wrong or incomplete: mend it or remove it, then show again.")
 
 
 def _tab(on: str, *, is_current: bool) -> dict[str, Any]:
@@ -43,7 +55,8 @@ def _tab(on: str, *, is_current: bool) -> dict[str, Any]:
 @require_POST
 def search_compose(request: SignedIn) -> HttpResponse:
     """Answer the conditions as they are now, drawn anew."""
-    context = composition(request, asked_of(request.POST.get("on", "")))
+    builder = posted_builder(request, asked_of(request.POST.get("on", "")))
+    context = composition(request, builder)
     return render(request, "searches/search/_composition.html", context)
 
 
@@ -53,35 +66,45 @@ def asked_of(on: str) -> str:
     return on
 
 
+def posted_builder(request: SignedIn, on: str) -> Builder:
+    return Builder(request.POST, request.user, on, names_known_to(request.user, on))
+
+
 def composition(
-    request: SignedIn,
-    on: str,
-    data: QueryDict | None = None,
-    *,
-    names: Mapping[int, str] | None = None,
-    trees: Mapping[int, Group] | None = None,
+    request: SignedIn, builder: Builder, saved: SavedSearch | None = None
 ) -> dict[str, Any]:
-    """Return what draws the builder: from what is posted, or from `data` where that is given.
+    """Return what draws the builder.
 
-    `names` and `trees` are those of the searches that this one may refer to, by their keys.
+    `saved`: the search that is open; its conditions may be changed to ask another one.
     """
-    posted = request.POST if data is None else data
-    builder = Builder(posted, request.user, on, names)
-    counting = Counting(request.user, on, trees or {})
-    if posted.get("do") == "count":
-        _count_each(builder, counting)
-    return {"builder": builder, "on": on, "total": _total(builder, counting)}
-
-
-def _total(builder: Builder, counting: Counting) -> str:
+    on = builder.on
+    based_on = _based_on(request, saved)
+    context = {"builder": builder, "on": on, "based_on": based_on}
     try:
         where = builder.search().where
-    except SearchRefused:
-        return ""
+        searches = conditions_of(where, request.user, own=based_on.pk if based_on else None)
+    except SearchRefused as refusal:
+        builder.refusal = builder.refusal or str(refusal)
+        return context | {"total": ""}
+    counting = Counting(request.user, on, searches)
+    if request.POST.get("do") == "count":
+        _count_each(builder, counting)
     total = counting.total(where)
     if total is None:
-        return _("Counting takes too long: add a condition that leaves fewer rows.")
-    return counted(builder.on, total)
+        return context | {"total": _late()}
+    return context | {"total": counted(on, total)}
+
+
+def _based_on(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | None:
+    """Return the kept search whose conditions are changed: the one open, or that it came from."""
+    if saved is not None:
+        return saved if saved.name else saved.based_on
+    pk = key(request.POST.get("based_on", ""))
+    return known_to(request.user).exclude(name="").filter(pk=pk).first() if pk else None
+
+
+def _late() -> str:
+    return _("Counting takes too long: add a condition that leaves fewer rows.")
 
 
 def counted(on: str, total: int) -> str:

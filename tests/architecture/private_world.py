@@ -45,6 +45,7 @@ from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
+from searches.models import SavedSearch
 from tests.architecture.private_changes import (
     DONE,
     detected_line,
@@ -102,6 +103,9 @@ class Firm:
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
+    # Searches for all, of contacts and of accounts, whose conditions the folder meets.
+    contact_search: SavedSearch
+    account_search: SavedSearch
 
 
 @dataclass
@@ -181,6 +185,35 @@ def build_firm(cast: dict[str, User]) -> Firm:
         **dict(zip(DONE, changes["colleague"], strict=True)),
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
+        contact_search=_public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
+        account_search=_public_search(cast["colleague"], "accounts", MET_BY_ITS_ACCOUNTS),
+    )
+
+
+# What the folder is called, or everybody’s contacts, written as none of the folder’s `MARKS` is.
+MET_BY_FOLDER: list[dict[str, Any]] = [
+    {"f": "name", "op": "contains", "v": "zorglubine"},
+    {"f": "name", "op": "contains", "v": "marchand"},
+    {
+        "rel": "accounts",
+        "quant": "any",
+        "where": {"all": [{"f": "number", "op": "begins", "v": "PRIV-"}]},
+    },
+]
+MET_BY_ITS_ACCOUNTS: list[dict[str, Any]] = [
+    {"f": "number", "op": "begins", "v": "CO-"},
+    {
+        "rel": "owners",
+        "quant": "any",
+        "where": {"all": [{"f": "contact", "op": "is", "v": [HIDDEN_CONTACT]}]},
+    },
+]
+
+
+def _public_search(by: User, on: str, conditions: list[dict[str, Any]]) -> SavedSearch:
+    stored = {"v": 1, "on": on, "where": {"any": conditions}}
+    return SavedSearch.objects.create(
+        owner=by, name=f"Chez Marchand, {on}", on=on, stored=stored, reach="public"
     )
 
 
@@ -280,6 +313,9 @@ def build_secret(firm: Firm) -> Secret:
     job = Job(pk=HIDDEN_CONTACT, kind="find-duplicates", owner=adviser, state="running")
     job.step = f"Dossier de {NAME}"
     job.save()
+    own_search = SavedSearch(pk=HIDDEN_CONTACT, owner=adviser, name=NAME, on="contacts")
+    own_search.stored = {"v": 1, "on": "contacts", "where": {"any": MET_BY_FOLDER}}
+    own_search.save()
     return Secret(
         {
             "contact": contact.pk,
@@ -301,6 +337,9 @@ def build_secret(firm: Firm) -> Secret:
             "account_line": account_line.pk,
             "lost_sight": lost.pk,
             "job": job.pk,
+            "search": own_search.pk,
+            "contact_search": firm.contact_search.pk,
+            "account_search": firm.account_search.pk,
             "password_event": firm.reset.pk,
             "ownerless": Account.objects.get(number="PRIV-777-D").pk,
             "open_ownerless": firm.ownerless.pk,

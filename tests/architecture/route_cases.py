@@ -93,8 +93,16 @@ ROUTES: dict[str, list[Ask]] = {
     "searches:search-create": [
         Ask(
             queries=("?on=contacts", "?on=accounts", "?on=x"),
-            posts=(SOUGHT | {"0_0-field": "name", "0_0-was": "name"}, OF_OWNER),
+            posts=(
+                SOUGHT | {"0_0-field": "name", "0_0-was": "name"},
+                OF_OWNER | {"based_on": "{search}"},
+            ),
         )
+    ],
+    "searches:search-show": [
+        Ask({"search": "search"}),
+        Ask({"search": "contact_search"}, queries=("", "?after={contact}", "?before={contact}")),
+        Ask({"search": "account_search"}, queries=("", "?after={account}", "?before={account}")),
     ],
     "searches:search-compose": [
         Ask(

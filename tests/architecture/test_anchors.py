@@ -51,9 +51,15 @@ PAGED = {
         ("contacts:change-list", "?before={merge}"),
     ],
     "imports/views/runs.py": [],  # runs are everybody's who may read them
-    "searches/views/results.py": [],  # posted: tests/searches/test_results.py
+    "searches/views/results.py": [
+        ("searches:search-show", f"?{side}={{{hidden}}}")
+        for side in ("after", "before")
+        for hidden in ("contact", "account")
+    ],
 }
 OF_FOLDER = {"contacts:contact-follow-ups", "contacts:contact-history"}
+# Whose results of contacts, or of accounts, the folder is among.
+SEARCHED = {"{contact}": "contact_search", "{account}": "account_search"}
 SIZES = (
     "accounts.queries.account.VALUES_ON_A_PAGE",
     "alerts.queries.alert_list.SHOWN",
@@ -63,6 +69,7 @@ SIZES = (
     "contacts.queries.follow_ups.PAGE",
     "contacts.queries.listing.PAGE",
     "contacts.views.recent_changes.PAGE",
+    "searches.queries.results.PAGE",
 )
 
 
@@ -81,6 +88,8 @@ def addresses(firm, keys):
     for asked in PAGED.values():
         for name, query in asked:
             args = [firm.open_contact.pk] if name in OF_FOLDER else []
+            if name == "searches:search-show":
+                args = [keys[SEARCHED[query.partition("=")[2]]]]
             yield reverse(name, args=args) + query.format(**keys)
 
 

@@ -1,4 +1,4 @@
-"""Takes away what is kept for a time only: ended sessions, and the journal of logins."""
+"""Takes away what is kept for a time only: sessions, the journal of logins, unnamed searches."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from searches.actions.searches import clear_not_kept
+
 
 class Command(BaseCommand):
-    help = "Delete ended sessions, and logins older than LOGIN_JOURNAL_DAYS."
+    help = "Delete ended sessions, and logins older than LOGIN_JOURNAL_DAYS, and searches not kept."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("clearsessions")
@@ -19,3 +21,4 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Older than {days} days: {logins} logins and {failures} failed logins deleted."
         )
+        self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from searches import rights
+from searches.enums import Reach
+from users.models import User
+from users.rights import permissions_of
+
+
+class SavedSearch(models.Model):
+    """A search that somebody asked, and kept where it has a name.
+
+    What has none is its owner's alone, and is cleared after a while. Everybody else finds searches
+    by `searches.queries.searches.known_to` alone.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    on = models.CharField(max_length=10)
+    # Versioned JSON of ids (searches.querying.schema).
+    stored = models.JSONField()
+    reach = models.CharField(max_length=7, choices=Reach.choices, default=Reach.PRIVATE)
+    readers = models.ManyToManyField(User, related_name="+", blank=True)
+    # The keys of the columns that its results show; none: those of the firm.
+    columns = models.JSONField(default=list)
+    # A column's key, after "-" downwards; "": the order of the list.
+    sort = models.CharField(max_length=60, blank=True)
+    # The kept search whose conditions were changed to ask this one.
+    based_on = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    version = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("search")
+        verbose_name_plural = _("searches")
+        default_permissions = ()
+        permissions = permissions_of("searches.SavedSearch", rights)
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="searches_of_owner"),
+            models.Index(
+                fields=["reach"], condition=~Q(reach=Reach.PRIVATE), name="searches_shared"
+            ),
+            models.Index(fields=["asked_at"], condition=Q(name=""), name="searches_not_kept"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | Q(reach=Reach.PRIVATE), name="search_not_kept_is_private"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Search that is not kept"))

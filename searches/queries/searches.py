@@ -1,0 +1,68 @@
+"""Which searches exist for a reader, and what those ask that a search refers to."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from searches.enums import Reach
+from searches.errors import SearchRefused
+from searches.models import SavedSearch
+from searches.querying.schema import Group, InSearch, nodes, read
+from users.models import User
+
+# How deep searches may refer to others.
+MOST_REFERRED = 3
+
+
+def known_to(user: User) -> QuerySet[SavedSearch]:
+    """Return the user's own, and those kept by others that are public or for the user."""
+    chosen = SavedSearch.readers.through.objects.filter(user=user).values("savedsearch")
+    shared = Q(reach=Reach.PUBLIC) | Q(reach=Reach.CHOSEN, pk__in=chosen)
+    return SavedSearch.objects.filter(Q(owner=user) | shared)
+
+
+def kept(user: User) -> QuerySet[SavedSearch]:
+    """Return those known to the user that have a name, in the order of their names."""
+    return known_to(user).exclude(name="").order_by("name", "pk")
+
+
+def names_known_to(user: User, on: str) -> dict[int, str]:
+    """Return the searches that the user may refer to, by their keys."""
+    return dict(kept(user).filter(on=on).values_list("pk", "name"))
+
+
+def conditions_of(where: Group, user: User, *, own: int | None = None) -> dict[int, Group]:
+    """Return what those ask that a search refers to, and those that these refer to.
+
+    Those that do not exist for the user are left out. `SearchRefused` when they stand too deep, or
+    refer to each other or to `own`, the key of the search itself, in a circle.
+    """
+    found: dict[int, Group] = {}
+    wanted = _referred(where)
+    for _deep in range(MOST_REFERRED):
+        rows = kept(user).filter(pk__in=wanted - found.keys())
+        level = {row.pk: read(row.stored).where for row in rows} if wanted - found.keys() else {}
+        found |= level
+        wanted = set().union(*map(_referred, level.values()))
+    if wanted - found.keys() and kept(user).filter(pk__in=wanted).exists():
+        raise SearchRefused(
+            _("Searches refer to others at most %(n)s deep: take one away.") % {"n": MOST_REFERRED}
+        )
+    _refuse_circles(where, found, own)
+    return found
+
+
+def _referred(where: Group) -> set[int]:
+    return {node.search for node in nodes(where) if isinstance(node, InSearch)}
+
+
+def _refuse_circles(where: Group, found: Mapping[int, Group], own: int | None) -> None:
+    def follow(keys: Iterable[int], above: frozenset[int | None]) -> None:
+        for key in keys:
+            if key in above:
+                raise SearchRefused(_("A search cannot refer to itself, nor in a circle."))
+            if key in found:
+                follow(_referred(found[key]), above | {key})
+
+    follow(_referred(where), frozenset({own}))
