@@ -13,11 +13,14 @@ from django.db.models import Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from persistence import staging_tables
 from users.models import User
 
 M = TypeVar("M", bound=models.Model)
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
+# More keys than this are joined from a table of their own.
+_PARAMETERS = 1000
 
 
 def update(rows: models.QuerySet[M], *, by: User, reason: str = "", **values: Any) -> int:
@@ -47,13 +50,9 @@ def delete(model: type[M], keys: Sequence[Any], *, by: User, reason: str = "") -
     if not keys:
         return
     with transaction.atomic():
-        record(model, keys, sign=DELETED, by=by, reason=reason)
-        connection = connections[router.db_for_write(model)]
-        quote = connection.ops.quote_name
-        table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-        places = ", ".join(["%s"] * len(keys))
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE {key} IN ({places})", list(keys))  # noqa: S608 - names of our own
+        rows = _of(model, keys)
+        record_rows(rows, sign=DELETED, by=by, reason=reason)
+        rows._raw_delete(router.db_for_write(model))  # noqa: SLF001 - one DELETE, as it says
 
 
 def record(
@@ -61,7 +60,7 @@ def record(
 ) -> None:
     """Write one history row for each key as the row now stands; before a deletion, not after."""
     if keys:
-        record_rows(_plain(model).filter(pk__in=keys), sign=sign, by=by, reason=reason)
+        record_rows(_of(model, keys), sign=sign, by=by, reason=reason)
 
 
 def record_rows(rows: models.QuerySet[M], *, sign: str, by: User | None, reason: str = "") -> None:
@@ -83,6 +82,13 @@ def record_rows(rows: models.QuerySet[M], *, sign: str, by: User | None, reason:
 def _plain(model: type[M]) -> models.QuerySet[M]:
     """Return the rows without the guard of tracked querysets."""
     return models.QuerySet(model)
+
+
+def _of(model: type[M], keys: Sequence[Any]) -> models.QuerySet[M]:
+    """Return the rows of these keys, which by the thousand are no parameters of each statement."""
+    is_many = len(keys) > _PARAMETERS and isinstance(keys[0], int)
+    found = staging_tables.keep_keys("recorded", keys) if is_many else keys
+    return _plain(model).filter(pk__in=found)
 
 
 def _insert(

@@ -79,30 +79,46 @@ def keep(name: str, query: str, params: Sequence[Any] = (), **names: str) -> Non
 
 def fill(name: str, columns: Iterable[str], found: Iterable[Row]) -> None:
     """Add the rows, a block after the other as they come: a text, a number, a date or None."""
+    fill_columns(name, columns, _blocks(found))
+
+
+def _blocks(found: Iterable[Row]) -> Iterator[Block]:
     rows = iter(found)
-    blocks = iter(lambda: list(islice(rows, _WRITTEN)), [])
-    fill_columns(name, columns, (list(zip(*block, strict=True)) for block in blocks))
+    for block in iter(lambda: list(islice(rows, _WRITTEN)), []):
+        yield list(zip(*block, strict=True))
 
 
 def fill_columns(name: str, columns: Iterable[str], blocks: Iterable[Block]) -> None:
     """Add blocks of rows, each given as the values of every column."""
-    columns = list(columns)
+    _copy(_own(name), columns, blocks)
+    _analyze(name)
+
+
+def append(model: type[models.Model], attributes: Iterable[str], found: Iterable[Row]) -> None:
+    """Add rows to a table of the house, which gives them their keys; history is the caller's."""
+    quote = connection.ops.quote_name
+    named = {field.attname: str(field.column) for field in model._meta.local_concrete_fields}
+    columns = [quote(named[attribute]) for attribute in attributes]
+    _copy(quote(model._meta.db_table), columns, _blocks(found))
+
+
+def _copy(table: str, columns: Iterable[str], blocks: Iterable[Block]) -> None:
+    named = ", ".join(columns)
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor,
-            cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy,
+            cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy,
         ):
             for block in blocks:
                 copy.write(_as_copied(block))
     else:
-        places = ", ".join("?" * len(columns))
+        places = ", ".join("?" * (named.count(",") + 1))
         connection.ensure_connection()
         # Past Django's cursor, which would hold all rows to look at the first one.
         connection.connection.executemany(
-            f"INSERT INTO {_own(name)} ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
+            f"INSERT INTO {table} ({named}) VALUES ({places})",  # noqa: S608 - names of ours
             (row for block in blocks for row in zip(*map(_as_sqlite, block), strict=True)),
         )
-    _analyze(name)
 
 
 def _as_copied(block: Block) -> str:
@@ -183,6 +199,17 @@ def insert(
     table = quote(model._meta.db_table)
     sql = f"INSERT INTO {table} ({columns}) SELECT {values} FROM {source}"  # noqa: S608
     return run(sql, [*chosen_params, *defaults.values()])
+
+
+def keep_keys(name: str, found: Iterable[int]) -> RawSQL:
+    """Keep these keys under this name, in the column `key`; return them as `pk__in` takes them.
+
+    By the thousand, each statement would carry all of them as parameters.
+    """
+    columns = {"key": "bigint"}
+    create(name, columns)
+    fill(name, columns, zip(found, strict=True))
+    return keys(f"SELECT key FROM {name}")  # noqa: S608 - a name of ours
 
 
 def keys(query: str) -> RawSQL:

@@ -15,6 +15,7 @@ from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo
 from contacts.models import Change, ChangeSubject, Contact
 from contacts.queries.changes import goes_back_in_parts
+from persistence import staging_tables
 from persistence.journal.recording import mark_undone, record, until
 from persistence.journal.steps import Step
 from users.models import User
@@ -46,7 +47,7 @@ def keep(
         kind=kind, source=source, target=target, by=by, at=at or timezone.now()
     )
     record(change, steps)
-    ChangeSubject.objects.bulk_create(ChangeSubject(change=change, key=key) for key in about)
+    staging_tables.append(ChangeSubject, ("change_id", "key"), ((change.pk, key) for key in about))
     return change
 
 

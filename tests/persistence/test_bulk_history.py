@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.models import Category, Contact
+from contacts.models import Category, Contact, ContactKeyword, Keyword
 from persistence import bulk_history
 
 LEFT_OUT = {"history_id", "history_date", "id", "created_at"}
@@ -64,3 +64,15 @@ def test_update_takes_the_same_statements_for_any_number(
     assert changed == number
     assert set(Contact.history.filter(history_type="~").values_list("note", flat=True)) == {"x"}
     assert Contact.history.filter(history_change_reason="Relève").count() == number
+
+
+@pytest.mark.parametrize("parameters", [0, 1000], ids=["from a table of keys", "as parameters"])
+def test_rows_are_deleted_with_their_history_however_many(person, adviser, monkeypatch, parameters):
+    monkeypatch.setattr(bulk_history, "_PARAMETERS", parameters)
+    golf = Keyword.objects.create(label="Golf")
+    rows = [ContactKeyword(contact=person(name), keyword=golf) for name in "ABC"]
+    gone = [row.pk for row in bulk_history.create(rows, by=adviser)][:2]
+    bulk_history.delete(ContactKeyword, gone, by=adviser, reason="Ménage")
+    assert list(ContactKeyword.objects.values_list("pk", flat=True)) == [rows[2].pk]
+    records = ContactKeyword.history.filter(history_type="-", history_change_reason="Ménage")
+    assert sorted(records.values_list("id", flat=True)) == gone

@@ -4,8 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from contacts.models import Change, ChangeSubject
 from persistence import staging_tables
+from users.models import User
 
 KINDS = {"place": "integer", "said": "text", "day": "date", "yes": "boolean", "worth": "text"}
 SAID = [
@@ -56,3 +59,17 @@ def test_a_column_may_hold_values_and_nothing():
     )
     (count,) = staging_tables.one("SELECT COUNT(*) FROM things WHERE day = %s AND yes", [day])
     assert count == 1
+
+
+def test_rows_are_added_to_a_table_of_the_house():
+    change = Change.objects.create(kind="owners", by=User.objects.night(), at=timezone.now())
+    rows = [(change.pk, key) for key in (7, 2**40)]
+    staging_tables.append(ChangeSubject, ("change_id", "key"), iter(rows))
+    assert list(ChangeSubject.objects.order_by("pk").values_list("change_id", "key")) == rows
+
+
+def test_keys_that_are_kept_are_found_by_them():
+    people = [User.objects.create_user(name) for name in "abc"]
+    kept = staging_tables.keep_keys("some", [person.pk for person in people[:2]])
+    assert list(User.objects.filter(pk__in=kept).order_by("pk")) == people[:2]
+    assert not User.objects.filter(pk__in=staging_tables.keep_keys("some", [])).exists()
