@@ -7,11 +7,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.actions import owner_return
 from accounts.actions.deletion import put_back
 from accounts.actions.merging import plan_ownerships
 from accounts.actions.reactivation import clashes, refresh_co_owners
 from accounts.actions.totals import refresh
 from accounts.models import Account, Ownership
+from accounts.queries import owner_change
 from accounts.queries.deleted import DELETIONS
 from accounts.queries.deletion import consequences
 from contacts import history
@@ -70,8 +72,11 @@ EXTENSION = ContactExtension(
     merge_policies={"accounts.Ownership.contact": Planned(refresh, planner=plan_ownerships)},
     row_words={Ownership._meta.label: RowWords(pgettext_lazy("merge", "Rights on accounts"))},
     consequences=consequences,
-    changes={ChangeKind.ACCOUNT_DELETION: DELETIONS},
-    undos={ChangeKind.ACCOUNT_DELETION: put_back},
+    changes={ChangeKind.ACCOUNT_DELETION: DELETIONS, ChangeKind.OWNERS: owner_change.CHANGES},
+    undos={
+        ChangeKind.ACCOUNT_DELETION: put_back,
+        ChangeKind.OWNERS: owner_return.put_back,
+    },
     clashes=clashes,
     after_reactivation=refresh_co_owners,
     history_sources=(_OWNERSHIPS, _ACCOUNTS),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from text import formats
+
 
 class AccountError(Exception):
     """Base of the family; its text is shown as it stands."""
@@ -43,3 +45,22 @@ class ValuedAlready(AccountError):
 
 class ClashesLeft(AccountError):
     """A reactivation whose clashes nobody resolved."""
+
+
+class PlanChanged(AccountError):
+    """What would be done is no longer what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What would change is no longer what was shown. Look at it again, then press OK.")
+        )
+
+
+class TooManyAccounts(AccountError):
+    """More accounts than one change takes."""
+
+    def __init__(self, at_most: int) -> None:
+        super().__init__(
+            _("At most %(n)s accounts change owners at once: add a condition to the search.")
+            % {"n": formats.number_fr(at_most)}
+        )

@@ -28,6 +28,7 @@ class ChangeKind(TextChoices):
     CATEGORY = "category", _("Changes of category")
     DELETION = "deletion", _("Deleted contacts")
     ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
+    OWNERS = "owners", _("Owners of accounts")
     CLIENT_DECISION = "client_decision", _("Detected clients")
     ACCOUNT_DECISION = "account_decision", _("Detected accounts")
 

@@ -15,7 +15,7 @@ def menu_groups(groups: Iterable[Any]) -> SafeString:
     """Draw groups of {title, line, entries}; `line` draws a rule above.
 
     An entry is {url, dialog (its id) or submit (where its form goes), label, icon, danger, current,
-    count, key}.
+    count, key}; `of_ticked`: it does not know the tick of all results.
     """
     return format_html_join("", "{}{}<ul>{}</ul>", map(_group, groups))
 
@@ -36,8 +36,9 @@ def _entry(entry: Any) -> SafeString:
         button = '<button type="button" data-dialog-open="{}"{}>{}</button>'
         return format_html(button, dialog, danger, words)
     if submit := _of(entry, "submit"):
-        button = '<button type="submit" formaction="{}"{}>{}</button>'
-        return format_html(button, submit, danger, words)
+        ticked = SafeString(" data-of-ticked") if _of(entry, "of_ticked") else NOTHING
+        button = '<button type="submit" formaction="{}"{}{}>{}</button>'
+        return format_html(button, submit, danger, ticked, words)
     current = SafeString(' aria-current="page"') if _of(entry, "current") else NOTHING
     return format_html('<a href="{}"{}{}>{}</a>', _of(entry, "url"), danger, current, words)
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from persistence.models import TrackedQuerySet, track
 from searches import rights
 from searches.enums import Reach
 from users.models import User
@@ -57,3 +58,23 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(_("Search that is not kept"))
+
+
+class ResultColumns(models.Model):
+    """The columns of results of contacts, or of accounts, chosen for the whole firm."""
+
+    on = models.CharField(max_length=10, unique=True)
+    # Keys of searches.columns, from left to right; the name or number always comes before them.
+    columns = models.JSONField(_("Columns"), default=list)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TrackedQuerySet.as_manager()
+    history = track(excluded=("version",))
+
+    class Meta:
+        verbose_name = _("composition of results")
+        verbose_name_plural = _("compositions of results")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns)

@@ -17,11 +17,23 @@ OTHERS = {"contact": "bigint", "totals": "text"}
 
 @transaction.atomic
 def refresh_owners_of(accounts: str) -> None:
-    """Write anew the figures of those who own the accounts that this query gives.
+    """Write anew the figures of those who own the accounts that this query gives."""
+    staging_tables.keep("figures_wanted", _WANTED, accounts=accounts)
+    _refresh()
+
+
+@transaction.atomic
+def refresh_all(contacts: str) -> None:
+    """Write anew the figures of those whom this query gives, each once, in its column `contact`."""
+    staging_tables.keep("figures_wanted", contacts)
+    _refresh()
+
+
+def _refresh() -> None:
+    """Write those of the contacts wanted.
 
     Each part is the value times the share, half up, as in `accounts.queries.shares`.
     """
-    staging_tables.keep("figures_wanted", _WANTED, accounts=accounts)
     # Taken first and in order, so that two writers end with both their values in the sum.
     wanted = ContactFigures.objects.filter(
         pk__in=staging_tables.keys("SELECT contact FROM figures_wanted")

@@ -1,6 +1,7 @@
 """Changing an account: what its form holds, and who owns it."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,15 +12,13 @@ from accounts.actions.totals import refresh, refresh_owners
 from accounts.errors import NoOwner, OwnerNotAllowed
 from accounts.models import Account, Ownership
 from accounts.queries.account import last_author, version_seen_by
-from accounts.queries.shares import Claim, settle
+from accounts.queries.shares import Claim, Difference, difference, settle
 from contacts.actions.contacts import hold
 from contacts.errors import EditConflict
 from contacts.models import Contact
 from contacts.visibility import is_visible
 from persistence.models import delete_as, save_as
 from users.models import User
-
-Key = tuple[int, str]
 
 
 @transaction.atomic
@@ -87,24 +86,14 @@ def _change_owners(account: Account, owners: Sequence[Owner], by: User) -> set[i
     require_possible(owners)
     # What others own whom the person does not see stays as it is, and is asked nothing.
     rows = Ownership.objects.filter(is_visible(by, "contact"), account=account).order_by("pk")
-    standing = {(row.contact_id, row.right): row for row in rows}
+    standing = {Claim(row.contact_id, row.right, row.share): row for row in rows}
     typed = [Claim(owner.contact.pk, owner.right, owner.share) for owner in owners]
-    held = [Claim(row.contact_id, row.right, row.share) for row in standing.values()]
-    claims = settle(typed, held)
-    wanted = {_key(claim): claim for claim in claims}
-    require_changeable(_touched(standing, wanted), by)
-    return _write(account, standing, wanted, by)
-
-
-def _key(claim: Claim) -> Key:
-    return int(str(claim.owner)), str(claim.right)
-
-
-def _touched(standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim]) -> set[int]:
-    """Return whose share would change."""
-    held = {key: row.share for key, row in standing.items()}
-    touched = {key[0] for key, claim in wanted.items() if held.get(key, 0) != claim.share}
-    return touched | {key[0] for key in held.keys() - wanted.keys()}
+    held = list(standing)
+    wanted = difference(held, settle(typed, held))
+    touched = cast("set[int]", wanted.touched)
+    require_changeable(touched, by)
+    _write(account, standing, wanted, by)
+    return touched
 
 
 def require_changeable(contact_ids: set[int], by: User) -> None:
@@ -115,17 +104,16 @@ def require_changeable(contact_ids: set[int], by: User) -> None:
 
 
 def _write(
-    account: Account, standing: Mapping[Key, Ownership], wanted: Mapping[Key, Claim], by: User
-) -> set[int]:
-    gone = [row for key, row in standing.items() if key not in wanted]
-    touched = {row.contact_id for row in gone}
-    for row in gone:
-        delete_as(row, by)
-    for key, claim in wanted.items():
-        row = standing.get(key, Ownership(account=account, contact_id=key[0], right=key[1]))
-        if key not in standing or row.share != claim.share:
-            row.share = claim.share
-            save_as(row, by)
-            touched.add(row.contact_id)
-    refresh({row.contact_id for row in gone})
-    return touched
+    account: Account, standing: Mapping[Claim, Ownership], wanted: Difference, by: User
+) -> None:
+    for claim in wanted.gone:
+        delete_as(standing[claim], by)
+    rows = {(row.contact_id, row.right): row for row in standing.values()}
+    for claim in wanted.changed:
+        row = rows[cast("int", claim.owner), claim.right]
+        row.share = claim.share
+        save_as(row, by)
+    for claim in wanted.added:
+        owned = {"contact_id": claim.owner, "right": claim.right, "share": claim.share}
+        save_as(Ownership(account=account, **owned), by)
+    refresh({standing[claim].contact_id for claim in wanted.gone})

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rights
@@ -66,13 +67,14 @@ def changeable_owners(accounts: Sequence[Account], user: User) -> dict[int, list
     return {key: list(contacts.values()) for key, contacts in owners.items()}
 
 
-def _subjects(accounts: Sequence[Account], user: User) -> dict[int, Subject]:
+def account_subjects(accounts: Sequence[Account], user: User) -> dict[int, Subject]:
     """Return each with its product and the owners that the user may change; one query."""
     owners = changeable_owners(accounts, user)
     return {
         account.pk: Subject(
             account.number,
             ", ".join([account.product.name, *map(str, owners[account.pk])]),
+            _url(account, owners[account.pk][0]),
             is_private=any(owner.is_private for owner in owners[account.pk]),
         )
         for account in accounts
@@ -80,10 +82,15 @@ def _subjects(accounts: Sequence[Account], user: User) -> dict[int, Subject]:
     }
 
 
+def _url(account: Account, owner: Contact) -> str:
+    is_gone = account.deleted_at is not None
+    return "" if is_gone else reverse("accounts:account-show", args=[owner.pk, account.pk])
+
+
 DELETIONS = OwnChanges(
     ChangeKind.ACCOUNT_DELETION,
     own_deletions,
-    subjects=_subjects,
+    subjects=account_subjects,
     what=_("Account deleted"),
     moment="deleted_at",
 )

@@ -31,6 +31,20 @@ class Claim:
 Shares = Mapping[Claim, Fraction]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What makes the standing claims on an account others."""
+
+    gone: Sequence[Claim]
+    changed: Sequence[Claim]
+    added: Sequence[Claim]
+
+    @property
+    def touched(self) -> set[Hashable]:
+        """Return the owners whose share is another, or begins, or ends."""
+        return {claim.owner for claim in (*self.gone, *self.changed, *self.added)}
+
+
 def shares(claims: Sequence[Claim]) -> Shares:
     """Return each claim's share in hundredths; zero or less where others leave nothing."""
     if len(claims) == 1:
@@ -106,3 +120,15 @@ def settle(typed: Sequence[Claim], standing: Sequence[Claim] = ()) -> list[Claim
         return [blank if blank in standing and alone.share == WHOLE else alone]
     found = shares(typed)
     return [Claim(claim.owner, claim.right, claim.share or stated(found[claim])) for claim in typed]
+
+
+def difference(standing: Sequence[Claim], wanted: Sequence[Claim]) -> Difference:
+    """Return what makes `wanted` of `standing`; each owner stands once under a right."""
+    held = {(claim.owner, claim.right): claim for claim in standing}
+    kept = {(claim.owner, claim.right) for claim in wanted}
+    both = [claim for claim in wanted if (claim.owner, claim.right) in held]
+    return Difference(
+        gone=[claim for key, claim in held.items() if key not in kept],
+        changed=[claim for claim in both if held[claim.owner, claim.right].share != claim.share],
+        added=[claim for claim in wanted if (claim.owner, claim.right) not in held],
+    )

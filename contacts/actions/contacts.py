@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from contacts.actions.assignment import follow_assignments, require_assigning
 from contacts.actions.duplicates import schedule_matching
@@ -110,8 +111,13 @@ def hold(contact_ids: Iterable[int]) -> set[int]:
     Nobody merges or deletes them until the end of the transaction: what is written meanwhile
     would stay behind. Contacts are taken first and in order, so that no two wait for each other.
     """
-    rows = Contact.objects.filter(pk__in=set(contact_ids)).order_by("pk")
-    return set(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    return hold_rows(Contact.objects.filter(pk__in=set(contact_ids)))
+
+
+def hold_rows(rows: QuerySet[Contact]) -> set[int]:
+    """Do what `hold` does, for the contacts of a query."""
+    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return set(locked.values_list("pk", flat=True))
 
 
 def keep_names(contact: Contact, details: Details) -> None:

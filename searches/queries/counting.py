@@ -24,6 +24,10 @@ class Counting:
         """Return how many rows there are, 1 001 for more; None when it takes too long."""
         return self._counted(where, today(), seconds)
 
+    def exact(self, where: Group, seconds: float = SECONDS) -> int | None:
+        """Return how many rows there are, however many; None when it takes too long."""
+        return self._counted(where, today(), seconds, up_to=None)
+
     def left_by_each(
         self, parts: Sequence[Node], seconds: float = SECONDS_EACH
     ) -> Iterator[int | None]:
@@ -37,12 +41,14 @@ class Counting:
             where = Group(How.ALL, tuple(parts[:number]))
             yield self._counted(where, now, left) if left > 0 else None
 
-    def _counted(self, where: Group, now: Today, seconds: float) -> int | None:
+    def _counted(
+        self, where: Group, now: Today, seconds: float, up_to: int | None = COUNTED_UP_TO + 1
+    ) -> int | None:
         search = Search(self.on, self._known(where))
         rows = matching(search, self.user, now, searches=self.searches, by_sets=True)
         try:
             with time_limit(seconds):
-                return rows[: COUNTED_UP_TO + 1].count()
+                return rows[:up_to].count()
         except OutOfTime:
             return None
 

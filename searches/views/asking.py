@@ -23,6 +23,8 @@ from text import formats
 from users.http import SignedIn
 
 NOT_TOLD = "…"
+# What the address of results asks for when all of them are to be counted.
+EXACT = "exact"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,10 +91,11 @@ def composition(
     counting = Counting(request.user, on, searches)
     if request.POST.get("do") == "count":
         _count_each(builder, counting)
-    total = counting.total(where)
+    exactly = request.GET.get("count") == EXACT
+    total = counting.exact(where) if exactly else counting.total(where)
     if total is None:
         return context | {"total": _late()}
-    return context | {"total": counted(on, total)}
+    return context | {"total": counted(on, total, exactly=exactly), "count": total}
 
 
 def _based_on(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | None:
@@ -107,13 +110,16 @@ def _late() -> str:
     return _("Counting takes too long: add a condition that leaves fewer rows.")
 
 
-def counted(on: str, total: int) -> str:
-    """Say a number of contacts or accounts: 1 001 stands for more."""
-    if on == "contacts":
+def counted(on: str, total: int, *, exactly: bool = False) -> str:
+    """Say a number of contacts or accounts: 1 001 stands for more, unless all were counted."""
+    is_capped = total > COUNTED_UP_TO and not exactly
+    if is_capped and on == "contacts":
         return count_text(total)
-    words = {"n": formats.number_fr(min(total, COUNTED_UP_TO))}
-    if total > COUNTED_UP_TO:
+    words = {"n": formats.number_fr(COUNTED_UP_TO if is_capped else total)}
+    if is_capped:
         return _("More than %(n)s accounts") % words
+    if on == "contacts":
+        return ngettext("%(n)s contact", "%(n)s contacts", total) % words
     return ngettext("%(n)s account", "%(n)s accounts", total) % words
 
 

@@ -17,7 +17,7 @@ def search_show(request: SignedIn, search: int) -> HttpResponse:
     context = composition(request, asking.builder, asking.saved)
     context |= {"search": asking.saved, "sentence": asking.sentence}
     if asking.is_runnable:
-        context |= results.found(request, asking)
+        context |= results.found(request, asking, context.get("count"))
     else:
         context["held"] = held()
     return render(request, "searches/search/show.html", context)

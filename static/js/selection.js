@@ -1,18 +1,26 @@
 // Rows with a tick: tick all, say how many, open what needs a selection.
-// <form data-selection> holds input[data-pick-all], input[data-pick], [data-pick-count] and [data-needs-pick].
+// <form data-selection> holds input[data-pick-all], input[data-pick], [data-pick-count] and [data-needs-pick];
+// results that go on beyond the page also input[data-pick-results], and buttons that know ticked rows
+// alone ([data-of-ticked]).
 (() => {
   "use strict";
+  const hasAll = (area) => area.querySelector("input[data-pick-results]")?.checked ?? false;
   const refresh = (area) => {
     const picks = [...area.querySelectorAll("input[data-pick]")];
+    const whole = hasAll(area);
     const chosen = picks.filter((pick) => pick.checked).length;
     const all = area.querySelector("input[data-pick-all]");
+    // All results are one choice: a row is no choice of its own beside it, and is not sent.
+    [all, ...picks, ...area.querySelectorAll("[data-of-ticked]")].forEach((control) => {
+      if (control) control.disabled = whole;
+    });
     if (all) {
       all.checked = chosen > 0 && chosen === picks.length;
       all.indeterminate = chosen > 0 && chosen < picks.length;
     }
     area.querySelectorAll("[data-pick-count]").forEach((place) => {
       const { none, one, many } = place.dataset;
-      place.textContent = chosen === 0 ? none : chosen === 1 ? one : many.replace("{n}", chosen);
+      place.textContent = whole ? place.dataset.all : chosen === 0 ? none : chosen === 1 ? one : many.replace("{n}", chosen);
     });
     area.querySelectorAll("[data-needs-pick]").forEach((control) => {
       if (control.matches("button, input")) control.disabled = chosen === 0;
@@ -23,7 +31,7 @@
   document.addEventListener("change", (event) => {
     const area = event.target.closest("[data-selection]");
     if (!area) return;
-    if (event.target.matches("[data-pick-all]")) {
+    if (event.target.matches("[data-pick-all], [data-pick-results]")) {
       area.querySelectorAll("input[data-pick]").forEach((pick) => {
         pick.checked = event.target.checked;
       });
@@ -49,6 +57,7 @@
 
   // The keys ticked in a list stay for this tab, until somebody logs in or out: the way back, a
   // filter or an action that was refused finds them as they were.
+  const ALL = "all";
   const place = (area) => (area.dataset.selection ? `ticks:${area.dataset.selection}` : "");
   const kept = (area) => {
     try {
@@ -60,8 +69,10 @@
   const keep = (area) => {
     if (!place(area)) return;
     const ticks = kept(area);
+    if (hasAll(area)) ticks.add(ALL);
+    else ticks.delete(ALL);
     area.querySelectorAll("input[data-pick]").forEach((pick) => {
-      if (pick.checked) ticks.add(pick.value);
+      if (pick.checked && !hasAll(area)) ticks.add(pick.value);
       else ticks.delete(pick.value);
     });
     sessionStorage.setItem(place(area), JSON.stringify([...ticks]));
@@ -69,8 +80,10 @@
   const restore = (area) => {
     if (!place(area)) return;
     const ticks = kept(area);
+    const results = area.querySelector("input[data-pick-results]");
+    if (results && ticks.has(ALL)) results.checked = true;
     area.querySelectorAll("input[data-pick]").forEach((pick) => {
-      if (ticks.has(pick.value)) pick.checked = true;
+      if (ticks.has(pick.value) || hasAll(area)) pick.checked = true;
     });
   };
   document.addEventListener("change", (event) => {

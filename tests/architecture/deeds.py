@@ -185,6 +185,7 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "deletion undone": (undone("deletion"), 200),
     "clients reopened": (undone("clients_treated"), 200),
     "accounts reopened": (undone("accounts_treated"), 200),
+    "owners given back": (undone("owners_changed"), 200),
     "account deleted": (post("accounts:account-delete", *SHARED), 302),
     "linked": (LINKED, 302),
     "linked, reopened": (

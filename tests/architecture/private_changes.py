@@ -1,12 +1,13 @@
 """What people did in the firm of private_world.py that can be undone, partly about its folder."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Account, Product
+from accounts.models import Account, Ownership, Product
 from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions import undoing
@@ -21,7 +22,7 @@ from users.models import User
 # What each of the others did at once to a row that all see and to one of the folder's, by key.
 OPEN_DONE, HIDDEN_DONE = 3_200, 3_100
 TEAM = ("assistant", "second_adviser")
-DONE = ("deletion", "clients_treated", "accounts_treated")
+DONE = ("deletion", "clients_treated", "accounts_treated", "owners_changed")
 
 
 def detected_line(product: Product, key: int, name: str, **values: Any) -> DetectedClient:
@@ -67,7 +68,7 @@ def moved_too(contact: Contact) -> None:
 
 
 def done(account: Account, by: User, place: int) -> list[Change]:
-    """Say that somebody deleted a contact, ignored a client, and gave an account a number."""
+    """Say what somebody did: to a contact, a client, and an account’s number and owners."""
     key = OPEN_DONE + place
     deleted = PersonFactory(by=by, last_name="Marchand", first_name="Léa", pk=key)
     at = _mark_deleted(deleted, by, timezone.now())
@@ -77,6 +78,9 @@ def done(account: Account, by: User, place: int) -> list[Change]:
         undoing.keep(ChangeKind.CLIENT_DECISION, about=[key], by=by, at=at),
         undoing.keep(
             ChangeKind.ACCOUNT_DECISION, steps=[_renamed([account])], about=[key], by=by, at=at
+        ),
+        undoing.keep(
+            ChangeKind.OWNERS, steps=[_shared([account])], about=[account.pk], by=by, at=at
         ),
     ]
 
@@ -91,12 +95,12 @@ def done_too(contact: Contact, account: Account) -> None:
         _mark_deleted(deleted, change.by, change.at)
         _treat(account, key, contact.name, change.by, change.at, contact=contact)
         for each in Change.objects.filter(by=change.by, at=change.at):
-            ChangeSubject.objects.create(change=each, key=key)
-            if each.kind == ChangeKind.ACCOUNT_DECISION:
-                numbered = Account.objects.filter(pk__in=each.steps.get().keys)
-                steps = [_renamed([*numbered, account])]
+            is_own = each.kind == ChangeKind.OWNERS
+            ChangeSubject.objects.create(change=each, key=account.pk if is_own else key)
+            if each.kind in WRITTEN:
+                both = [*Account.objects.filter(number="CO-0"), account]
                 each.steps.all().delete()
-                record(each, steps)
+                record(each, [WRITTEN[each.kind](both)])
 
 
 def _mark_deleted(contact: Contact, by: User, at: dt.datetime) -> dt.datetime:
@@ -122,3 +126,14 @@ def _renamed(accounts: list[Account]) -> Step:
     old = [(account.product_id, f"OLD-{account.number}", 0) for account in accounts]
     new = [(account.product_id, account.number, 0) for account in accounts]
     return Step(StepKind.CHANGE, Account._meta.label, columns, keys, old, new)
+
+
+def _shared(accounts: list[Account]) -> Step:
+    """Say that each owner of these had 40 % before."""
+    rows = list(Ownership.objects.filter(account__in=accounts).order_by("pk"))
+    old, new = [(Decimal(40),)] * len(rows), [(row.share,) for row in rows]
+    keys = [row.pk for row in rows]
+    return Step(StepKind.CHANGE, Ownership._meta.label, ("share",), keys, old, new)
+
+
+WRITTEN = {ChangeKind.ACCOUNT_DECISION: _renamed, ChangeKind.OWNERS: _shared}

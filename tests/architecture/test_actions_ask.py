@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.accounts import Owner
 from accounts.actions.conversion import create_organisation
+from accounts.actions.owner_change import change_owners_of_accounts, plan_owner_change
 from accounts.actions.owners import change_owners
 from accounts.errors import AccountError
 from alerts.actions.accounts import AccountDecision, treat_accounts
@@ -83,6 +84,13 @@ def own_shared(hidden, firm, by):
     change_owners(account=firm.shared, owners=owners, version=firm.shared.version, by=by)
 
 
+def own_many(hidden, firm, by):
+    """With the token that was made for somebody who sees both."""
+    asked = {"accounts": [firm.shared.pk], "owners": [Owner(hidden)]}
+    token = plan_owner_change(**asked, by=firm.cast["adviser"]).token
+    change_owners_of_accounts(**asked, token=token, by=by)
+
+
 def end_relation(hidden, firm, by):
     row = Relationship.objects.get(contact=firm.open_contact, other_contact=hidden)
     relations.end(contact=firm.open_contact, row=row, on=dt.date(2026, 1, 1), by=by)
@@ -127,6 +135,7 @@ ACTIONS = {
         by=by,
     ),
     "own": own_shared,
+    "own many": own_many,
     "link an alert": treat_client,
     "own an alert's account": treat_account,
     "refuse a suggestion": lambda hidden, _firm, by: refuse_contact(
@@ -163,7 +172,7 @@ def test_each_action_refuses_a_folder_that_one_does_not_see(firm):
 
 
 ON_WHAT_ONE_SEES = ("convert", "organisation", "delete", "regroup", "undo", "plan merge")
-ON_WHAT_ONE_SEES += ("merge", "own", "link an alert", "own an alert's account")
+ON_WHAT_ONE_SEES += ("merge", "own", "own many", "link an alert", "own an alert's account")
 
 
 @pytest.mark.security(23, 27, 29)

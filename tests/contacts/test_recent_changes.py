@@ -190,6 +190,7 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Changements de catégorie",
         "Contacts supprimés",
         "Comptes supprimés",
+        "Propriétaires de comptes",
         "Clients détectés",
         "Comptes détectés",
     ]

@@ -41,7 +41,7 @@ def show(sign_in):
 
 
 def names(page):
-    found = page.xpath("//section[@id='results']//tbody//th//a[not(@aria-label)]")
+    found = page.xpath("//section[@id='results']//tbody//th//a")
     return [" ".join(link.text_content().split()) for link in found]
 
 
@@ -101,11 +101,36 @@ def test_nothing_found_says_what_to_do(show, adviser):
 def test_pages_lead_forwards_and_back(show, adviser, person):
     keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
     first = show(adviser, MOREAUX)
-    assert moves(first) == ["", f"?after={keys[PAGE - 1]}#results"]
-    second = show(adviser, MOREAUX, after=keys[PAGE - 1])
+    assert moves(first) == ["", f"?after={keys[PAGE - 1]}&first=51#results"]
+    assert place(first) == "1 à 50 sur 52"
+    second = show(adviser, MOREAUX, after=keys[PAGE - 1], first=51)
     assert names(second) == [f"Moreau {at:03}" for at in (PAGE, PAGE + 1)]
-    assert moves(second) == [f"?before={keys[PAGE]}#results", ""]
+    assert moves(second) == [f"?before={keys[PAGE]}&first=1#results", ""]
+    assert place(second) == "51 à 52 sur 52"
     assert names(show(adviser, MOREAUX, before=keys[PAGE])) == names(first)
+
+
+@pytest.mark.parametrize("first", ["7", "x", "-1", "9" * 30])
+def test_the_ends_know_better_than_the_address_where_one_is(show, adviser, person, first):
+    keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
+    assert place(show(adviser, MOREAUX, first=first)) == "1 à 50 sur 52"
+    assert place(show(adviser, MOREAUX, after=keys[PAGE - 1], first=first)) == "51 à 52 sur 52"
+
+
+def test_more_than_a_thousand_are_counted_when_asked(show, adviser, person, monkeypatch):
+    for where in ("queries.counting", "views.asking", "views.results"):
+        monkeypatch.setattr(f"searches.{where}.COUNTED_UP_TO", 2)
+    keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
+    page = show(adviser, MOREAUX)
+    assert place(page) == "1 à 50 sur plus de 2"
+    assert all_of(page) == "Sélectionner tous les résultats (plus de 2)"
+    [link] = page.xpath("//section[@id='results']//a[.='Compter exactement']/@href")
+    assert link == "?count=exact#results"
+    page = show(adviser, MOREAUX, count="exact")
+    assert place(page) == "1 à 50 sur 52"
+    assert all_of(page) == "Sélectionner les 52 résultats"
+    assert page.xpath("//*[@id='asking-total']")[0].text_content() == "52 contacts"
+    assert moves(page) == ["", f"?count=exact&after={keys[PAGE - 1]}&first=51#results"]
 
 
 @pytest.mark.parametrize("edge", ["999999", "x", "", "9" * 30, "-1"])
@@ -123,6 +148,14 @@ def test_a_hidden_edge_is_one_that_was_never_used(show, adviser, colleague, pers
     later = person("Moreau Z", "", is_private=True)
     assert names(show(colleague, MOREAUX, after=later.pk)) == ["Moreau B", "Moreau C"]
     assert names(show(adviser, MOREAUX, after=later.pk)) == []
+
+
+def place(page):
+    return page.xpath("//section[@id='results']//nav[@class='pager']/span")[0].text_content()
+
+
+def all_of(page):
+    return page.xpath("//label[@for='pick-results']")[0].text_content()
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""What new owners would make of many accounts at once, as one user may know and change them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple, cast
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rights
+from accounts.models import Account, Ownership
+from accounts.queries.deleted import account_subjects
+from accounts.queries.shares import Claim, Difference, difference, settle
+from contacts.enums import ChangeKind
+from contacts.models import Contact
+from contacts.queries.changes import OwnChanges
+from contacts.visibility import is_visible
+from users.models import User
+
+ROW = ("pk", "account_id", "contact_id", "right", "share")
+
+
+class Owned(NamedTuple):
+    """A row of ownership that the user sees."""
+
+    pk: int
+    account_id: int
+    contact_id: int
+    right: str
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class AccountChange:
+    """What becomes of one account: of its owners whom the user sees, all others keep theirs."""
+
+    account: int
+    standing: Mapping[Claim, Owned]
+    owners: Sequence[Claim]
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class OwnerChangePlan:
+    """The accounts that would have other owners, those left out, and those that have them."""
+
+    typed: Sequence[Claim]
+    changes: Sequence[AccountChange]
+    # Of which an owner would gain or lose a share whom the user may not change.
+    refused: Sequence[int]
+    unchanged: Sequence[int]
+
+    @property
+    def accounts(self) -> list[int]:
+        return [change.account for change in self.changes]
+
+    @cached_property
+    def token(self) -> str:
+        """Return a digest of what would be written, and over what; of nobody hidden."""
+        rows = [tuple(row) for change in self.changes for row in change.standing.values()]
+        return hashlib.sha256(repr((self.typed, rows)).encode()).hexdigest()
+
+    def rows_gone(self) -> Iterator[Owned]:
+        for change in self.changes:
+            yield from (change.standing[claim] for claim in change.difference.gone)
+
+    def rows_changed(self) -> Iterator[tuple[Owned, Decimal | None]]:
+        """Give the rows that get another share, each with it."""
+        for change in self.changes:
+            if change.difference.changed:
+                rows = {(row.contact_id, row.right): row for row in change.standing.values()}
+                for claim in change.difference.changed:
+                    yield rows[cast("int", claim.owner), claim.right], claim.share
+
+    def rows_added(self) -> Iterator[tuple[int, int, str, Decimal | None]]:
+        """Give the rows to add, as `Owned` tells them but for their keys."""
+        for change in self.changes:
+            for claim in change.difference.added:
+                yield change.account, cast("int", claim.owner), claim.right, claim.share
+
+
+def owner_change(accounts: Any, typed: Sequence[Claim], user: User) -> OwnerChangePlan:
+    """Plan these owners for these accounts, of those that exist for the user; two queries.
+
+    `accounts`: what `pk__in` takes.
+    """
+    found = [list(rows) for _account, rows in groupby(_seen(accounts, user), _ACCOUNT)]
+    owners = {claim.owner for claim in typed} | {row.contact_id for rows in found for row in rows}
+    mine = Contact.objects.changeable_by(user).filter(pk__in=owners)
+    changeable = set(mine.values_list("pk", flat=True))
+    changes, refused, unchanged = [], [], []
+    for rows in found:
+        standing = {Claim(row.contact_id, row.right, row.share): row for row in rows}
+        wanted = settle(typed, list(standing))
+        made = difference(list(standing), wanted)
+        change = AccountChange(rows[0].account_id, standing, wanted, made)
+        touched = change.difference.touched
+        if not touched:
+            unchanged.append(change.account)
+        elif touched <= changeable and any(row.contact_id in changeable for row in rows):
+            changes.append(change)
+        else:
+            refused.append(change.account)
+    return OwnerChangePlan(typed, changes, refused, unchanged)
+
+
+_ACCOUNT = attrgetter("account_id")
+
+
+def _seen(accounts: Any, user: User) -> Iterator[Owned]:
+    there = Account.objects.filter(pk__in=accounts)
+    rows = Ownership.objects.filter(is_visible(user, "contact"), account__in=there)
+    ordered = rows.order_by("account_id", "pk")
+    return (Owned(*row) for row in ordered.values_list(*ROW))
+
+
+def _changeable(user: User) -> QuerySet[Account]:
+    rows: QuerySet[Account] = Account.objects.changeable_by(user).select_related("product")
+    return rows
+
+
+CHANGES = OwnChanges(
+    ChangeKind.OWNERS,
+    _changeable,
+    subjects=account_subjects,
+    what=_("Owners changed"),
+    right=rights.CHANGE_OWNERS,
+)

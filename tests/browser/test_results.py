@@ -1,0 +1,63 @@
+"""Results chosen in the page: some of them, or all that a search finds."""
+
+import pytest
+from playwright.sync_api import expect
+
+from searches.actions.searches import ask
+from tests.browser.conftest import NARROW, WIDE
+
+MOREAUX = {
+    "v": 1,
+    "on": "contacts",
+    "where": {"all": [{"f": "name", "op": "contains", "v": "more"}]},
+}
+
+
+@pytest.fixture
+def address(adviser, person):
+    for first in ("Anne", "Luc", "Zoé"):
+        person("Moreau", first)
+    return f"/requetes/{ask(stored=MOREAUX, by=adviser).pk}/"
+
+
+def test_all_results_are_chosen_by_the_keyboard(page_of, adviser, address, axe_complaints):
+    page = page_of(adviser)
+    page.goto(address)
+    rows = page.locator("input[data-pick]")
+    told = page.locator("[data-pick-count]")
+    rows.first.focus()
+    page.keyboard.press("Space")
+    expect(told).to_have_text("1 sélectionné")
+    everything = page.get_by_label("Sélectionner les 3 résultats")
+    everything.focus()
+    page.keyboard.press("Space")
+    expect(told).to_have_text("3 sélectionnés")
+    expect(page.locator("input[data-pick]:checked:disabled")).to_have_count(3)
+    # What knows the ticked rows alone waits until one ticks rows again.
+    page.get_by_text("Actions", exact=True).click()
+    expect(page.get_by_role("button", name="Fusionner")).to_be_disabled()
+    assert axe_complaints(page) == []
+    # They are still chosen when one comes back.
+    page.goto("/contacts/")
+    page.goto(address)
+    expect(everything).to_be_checked()
+    expect(told).to_have_text("3 sélectionnés")
+    everything.focus()
+    page.keyboard.press("Space")
+    expect(told).to_have_text("")
+    expect(page.locator("input[data-pick]:enabled:not(:checked)")).to_have_count(3)
+    page.get_by_label("Tout sélectionner").check()
+    expect(told).to_have_text("3 sélectionnés")
+    expect(everything).not_to_be_checked()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_what_is_sent_is_all_or_what_is_ticked(page_of, adviser, address, viewport):
+    page = page_of(adviser, viewport)
+    page.goto(address)
+    sent = "[...new FormData(document.getElementById('selection')).keys()]"
+    page.locator("input[data-pick]").first.check()
+    page.locator("input[data-pick]").last.check()
+    assert page.evaluate(sent) == ["contact", "contact"]
+    page.get_by_label("Sélectionner les 3 résultats").check()
+    assert page.evaluate(sent) == ["all"]
