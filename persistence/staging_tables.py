@@ -99,7 +99,14 @@ def append(model: type[models.Model], attributes: Iterable[str], found: Iterable
     quote = connection.ops.quote_name
     named = {field.attname: str(field.column) for field in model._meta.local_concrete_fields}
     columns = [quote(named[attribute]) for attribute in attributes]
-    _copy(quote(model._meta.db_table), columns, _blocks(found))
+    table = quote(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        _copy(table, columns, _blocks(found))
+        return
+    places = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(found))
 
 
 def _copy(table: str, columns: Iterable[str], blocks: Iterable[Block]) -> None:

@@ -139,7 +139,7 @@ def test_selection_takes_the_same_queries_for_one_and_three(
     client = sign_in(adviser)
     with django_assert_num_queries(9):
         assert client.get(selection_url(*contacts)).status_code == 200
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.post(
             reverse("contacts:contacts-delete"), {"contact": [contact.pk for contact in contacts]}
         )

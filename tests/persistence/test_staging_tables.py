@@ -70,6 +70,6 @@ def test_rows_are_added_to_a_table_of_the_house():
 
 def test_keys_that_are_kept_are_found_by_them():
     people = [User.objects.create_user(name) for name in "abc"]
-    kept = staging_tables.keep_keys("some", [person.pk for person in people[:2]])
+    kept = staging_tables.keep_keys("chosen", [person.pk for person in people[:2]])
     assert list(User.objects.filter(pk__in=kept).order_by("pk")) == people[:2]
-    assert not User.objects.filter(pk__in=staging_tables.keep_keys("some", [])).exists()
+    assert not User.objects.filter(pk__in=staging_tables.keep_keys("chosen", [])).exists()
