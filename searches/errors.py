@@ -7,3 +7,7 @@ class SearchError(Exception):
 
 class SearchRefused(SearchError):
     """What was asked cannot be a search: badly written, too deep, too long."""
+
+
+class TooManyRows(SearchError):
+    """More rows hang on this one than can be judged one by one."""

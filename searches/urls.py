@@ -1,11 +1,13 @@
 from django.urls import include, path
 
-from searches.views import asking, show
+from searches.views import asking, show, why
 
 app_name = "searches"
 
 _SEARCH = [
     path("", show.search_show, name="search-show"),
+    path("pourquoi/", why.search_why, name="search-why"),
+    path("pourquoi/<int:key>/", why.search_why_row, name="search-why-row"),
 ]
 
 urlpatterns = [

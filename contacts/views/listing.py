@@ -35,7 +35,7 @@ LINE = (
     '<input class="form-check-input" type="checkbox" name="contact" value="{}" form="selection"'
     ' data-pick autocomplete="off" aria-label="{} {}"></label></td>'
     '<th role="rowheader" scope="row" class="name"><span class="who who--line">{}'
-    '<a href="{}" draggable="false"><strong>{}</strong> {}</a>{}</span></th>{}</tr>'
+    '<a href="{}" draggable="false"><strong>{}</strong> {}</a>{}</span>{}</th>{}</tr>'
 )
 
 
@@ -105,7 +105,10 @@ def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str,
 
 
 def lines(found: Sequence[dict[str, Any]]) -> SafeString:
-    """Draw the lines of the table, as ready as `rows` returns them."""
+    """Draw the lines of the table, as ready as `rows` returns them.
+
+    `acts`, where a row has any: what else one does with it, drawn.
+    """
     drawn = (
         (
             row["pk"],
@@ -117,6 +120,7 @@ def lines(found: Sequence[dict[str, Any]]) -> SafeString:
             row["name"],
             row["first_name"],
             marks.private_badge() if row["is_private"] else "",
+            row.get("acts", ""),
             row["drawn"],
         )
         for row in found

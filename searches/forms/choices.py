@@ -162,12 +162,12 @@ class Choices:
         return self._names(model).get(value, "") if model else ""
 
     def _names(self, model: type[models.Model]) -> dict[str, str]:
-        if model not in self._named:
+        named = self._named.setdefault(model, {})
+        if wanted := self._wanted.pop(model, set()):
             rows: Any = model._default_manager
             rows = Contact.objects.visible_to(self.user) if model is Contact else rows
-            found = rows.in_bulk(self._wanted[model])
-            self._named[model] = {str(pk): str(row) for pk, row in found.items()}
-        return self._named[model]
+            named.update({str(pk): str(row) for pk, row in rows.in_bulk(wanted).items()})
+        return named
 
 
 def _model(asked: Asked) -> type[models.Model] | None:

@@ -153,8 +153,7 @@ class _ArmRows:
         self.key = f"{arm.near}_id"
 
     def rows(self, condition: Q) -> QuerySet[Any]:
-        known = self.arm.where & self.arm.rule(self.compiler.user)
-        return self.arm.model._base_manager.order_by().filter(known, condition)
+        return self.arm.rows(self.compiler.user).filter(condition)
 
     def some(self, where: Group | None = None) -> Q:
         return self._exist(self.compiler.true_of(where, self.far) if where else Q())
@@ -219,10 +218,7 @@ def _is_of_row(node: Node, place: Place) -> bool:
 
 def _many(many: Many, at: Place) -> QuerySet[Any]:
     """Return the rows that say something, of those of the row at a place."""
-    rows = many.model._base_manager.order_by().filter(**many.where)
-    if many.column != "keyword":
-        rows = rows.exclude(**{many.column: ""})
-    return rows.filter(**{many.near: OuterRef(at.key)})
+    return many.rows().filter(**{many.near: OuterRef(at.key)})
 
 
 def _is_told(asked: Asked) -> bool:

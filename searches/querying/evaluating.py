@@ -4,7 +4,7 @@ Whoever asks gives `Facts`: what a row holds and which rows hang on it, as the r
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from contacts.fields import Shape
@@ -44,12 +44,17 @@ class Facts(Protocol):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer of a node; `values` are those that decide, `parts` the answers that it joins."""
+    """The answer of a node for a row, and the answers that it joins: its parts, or its rows."""
 
     node: Node
+    facts: Facts
     answer: Answer
-    values: Sequence[Any] = ()
     parts: Sequence["Verdict"] = ()
+
+    @property
+    def fitting(self) -> int:
+        """Return how many different rows fit, of those that hang on the row."""
+        return len({part.facts.counted_as for part in self.parts if part.answer is True})
 
 
 def judge(node: Node, facts: Facts, now: Today) -> Verdict:
@@ -62,15 +67,15 @@ def judge(node: Node, facts: Facts, now: Today) -> Verdict:
             return _rows(node, facts, now)
         case InSearch(search, denied):
             found = judge(facts.trees(search), facts, now)
-            return Verdict(node, (found.answer is True) != denied)
+            return Verdict(node, facts, (found.answer is True) != denied, [found])
         case Vanished():
-            return Verdict(node, None)
+            return Verdict(node, facts, None)
 
 
 def _group(node: Group, facts: Facts, now: Today) -> Verdict:
     parts = [judge(part, facts, now) for part in node.parts]
     answers = [part.answer for part in parts if not is_void(part.node)]
-    return Verdict(node, _joined(node.how, answers), parts=parts)
+    return Verdict(node, facts, _joined(node.how, answers), parts)
 
 
 def _joined(how: How, answers: Sequence[Answer]) -> Answer:
@@ -85,25 +90,27 @@ def _joined(how: How, answers: Sequence[Answer]) -> Answer:
 
 def _condition(node: Condition, facts: Facts, now: Today) -> Verdict:
     shape, values = facts.values(node.field)
+    return Verdict(node, facts, _compared(node, shape, values, now))
+
+
+def _compared(node: Condition, shape: Shape, values: Sequence[Any], now: Today) -> Answer:
     if node.op in {EMPTY, NOT_EMPTY}:
-        return Verdict(node, bool(values) == (node.op == NOT_EMPTY), values)
-    if not values and shape is not Shape.KEYWORDS:
-        return Verdict(node, None)
-    check = check_of(shape, node.op, node.values, (node.n, node.unit), now)
+        return bool(values) == (node.op == NOT_EMPTY)
     holds_many = shape is Shape.KEYWORDS
+    if not values and not holds_many:
+        return None
+    check = check_of(shape, node.op, node.values, (node.n, node.unit), now)
     passed = check.passes(values) if holds_many else any(map(check.passes, values))
-    return Verdict(node, passed != OPERATORS[node.op].denies, values)
+    return passed != OPERATORS[node.op].denies
 
 
 def _rows(node: Rows, facts: Facts, now: Today) -> Verdict:
-    rows = facts.rows(node.link)
-    found = [judge(node.where, row, now) for row in rows]
-    pairs = zip(rows, found, strict=True)
-    fitting = {row.counted_as for row, verdict in pairs if verdict.answer is True}
+    parts = [judge(node.where, row, now) for row in facts.rows(node.link)]
+    found = Verdict(node, facts, None, parts)
     answers = {
-        Quantifier.ANY: bool(fitting),
-        Quantifier.NONE: not fitting,
-        Quantifier.ALL: bool(found) and all(verdict.answer is True for verdict in found),
-        Quantifier.AT_LEAST: len(fitting) >= node.n,
+        Quantifier.ANY: found.fitting > 0,
+        Quantifier.NONE: found.fitting == 0,
+        Quantifier.ALL: bool(parts) and all(part.answer is True for part in parts),
+        Quantifier.AT_LEAST: found.fitting >= node.n,
     }
-    return Verdict(node, answers[node.quantifier], parts=found)
+    return replace(found, answer=answers[node.quantifier])

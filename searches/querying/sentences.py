@@ -26,7 +26,7 @@ from searches.querying.schema import (
     Search,
     Vanished,
 )
-from searches.querying.vocabulary import SUBJECTS, Asked, Place
+from searches.querying.vocabulary import SUBJECTS, Asked, Link, Place
 from text.articles import with_article
 from text.formats import date_fr
 
@@ -53,6 +53,33 @@ def sentence(search: Search, label: Label, searches: Mapping[int, str] | None = 
     subject = _("Contacts") if search.on == "contacts" else _("Accounts")
     words = _Words(label, searches or {})
     return [Part(subject), *words.joined(search.where, Place(SUBJECTS[search.on]), relative=True)]
+
+
+def told(
+    node: Node, place: Place, label: Label, searches: Mapping[int, str] | None = None
+) -> list[Part]:
+    """Return what one node asks of the rows at a place; of a group, what joins its parts alone."""
+    if isinstance(node, Group):
+        return [Part(str(_JOINED[node.how]))]
+    return list(_Words(label, searches or {}).said(node, place, relative=False))
+
+
+def counted(link: Link, count: int) -> str:
+    """Return so many rows of a link by their word: aucun compte, 3 comptes."""
+    noun = _NOUNS.get(link.key, _RELATION)
+    words = {"kind": str(link.label), "n": count}
+    return str((noun.several if count else noun.none) % words)
+
+
+def value_text(asked: Asked, value: Any, label: Label) -> str:
+    """Return a value of a field in the words of the screen."""
+    if asked.shape in _KEYED:
+        return label(asked, value) or str(_GONE)
+    if asked.shape is Shape.MOMENT:
+        return date_fr(value)
+    if asked.shape is Shape.AGE:
+        return span(value, Unit.YEAR)
+    return fields.text(asked.described, value)
 
 
 def text(parts: Sequence[Part]) -> str:
@@ -157,6 +184,13 @@ _RELATION = _Noun(
 )
 
 
+_JOINED: Mapping[How, Words] = {
+    How.ALL: pgettext_lazy("reason", "All of this holds"),
+    How.ANY: pgettext_lazy("reason", "At least one of these holds"),
+    How.NONE: pgettext_lazy("reason", "None of this holds"),
+}
+
+
 def span(n: int, unit: Unit) -> str:
     """Return a length of time: 30 jours, 3 mois."""
     words = {
@@ -253,20 +287,10 @@ class _Words:
             return ""
         if takes is Takes.SPAN:
             return span(condition.n, condition.unit)
-        values = [self._value(asked, value) for value in condition.values]
+        values = [value_text(asked, value, self.label) for value in condition.values]
         both = _("%(first)s and %(second)s")
         together = takes is Takes.PAIR or condition.op == "has_all"
         return _listed(values, both if together else _("%(first)s or %(second)s"))
-
-    def _value(self, asked: Asked, value: Any) -> str:
-        """Return a value in the words of the screen."""
-        if asked.shape in _KEYED:
-            return self.label(asked, value) or str(_GONE)
-        if asked.shape is Shape.MOMENT:
-            return date_fr(value)
-        if asked.shape is Shape.AGE:
-            return span(value, Unit.YEAR)
-        return fields.text(asked.described, value)
 
 
 _GONE = gettext_lazy("(no longer exists)")

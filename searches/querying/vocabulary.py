@@ -49,6 +49,11 @@ class Many:
     column: str
     where: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
+    def rows(self) -> models.QuerySet[Any]:
+        """Return those of every row that say something."""
+        rows = self.model._base_manager.order_by().filter(**self.where)
+        return rows if self.column == "keyword" else rows.exclude(**{self.column: ""})
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -90,6 +95,11 @@ class Arm:
     each: str = "pk"
     where: Q = field(default_factory=Q, hash=False)
     rule: Rule = lambda _user: Q()
+
+    def rows(self, user: User) -> models.QuerySet[Any]:
+        """Return those that hang on any row and that the user may know."""
+        known = self.where & self.rule(user)
+        return self.model._base_manager.order_by().filter(known)
 
 
 @dataclass(frozen=True)

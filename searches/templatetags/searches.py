@@ -1,5 +1,6 @@
 """How the builder's controls are drawn: small, in a row, each with a label that is read aloud."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -12,11 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from look import icons, layout
+from searches.querying.sentences import Part
 
 if TYPE_CHECKING:
-    from searches.forms.builder import Part
+    from searches.forms.builder import Part as Drawn
 
 register = template.Library()
+
+
+@register.simple_tag
+def spoken(parts: Sequence[Part]) -> SafeString:
+    """Draw what a search asks, what joins its conditions strong."""
+    drawn, before = SafeString(""), "("
+    for part in parts:
+        words = format_html("<strong>{}</strong>" if part.is_strong else "{}", part.text)
+        drawn += words if before == "(" or part.text == ")" else format_html(" {}", words)
+        before = part.text
+    return drawn
 
 
 @register.simple_tag
@@ -63,7 +76,7 @@ def alone() -> SafeString:
 
 
 @register.simple_tag
-def part_notes(part: "Part") -> SafeString:
+def part_notes(part: "Drawn") -> SafeString:
     """Draw what stands under a part: what is wrong, gone, or still missing."""
     form = part.form
     drawn = [layout.notes(form[name]) for name in form.errors if name in form.fields]
@@ -75,7 +88,7 @@ def part_notes(part: "Part") -> SafeString:
     return format_html_join("", "{}", ((note,) for note in [*drawn, *said]))
 
 
-def _gone(part: "Part") -> str:
+def _gone(part: "Drawn") -> str:
     if part.is_a == "gone":
         name = {"name": part.form.name}  # type: ignore[union-attr] # of what is gone
         return _("“%(name)s” is no longer there: choose another field, or remove this.") % name
@@ -89,7 +102,7 @@ def _error(text: str) -> SafeString:
 
 
 @register.filter
-def part_name(part: "Part") -> str:
+def part_name(part: "Drawn") -> str:
     """Name a part for a button on it."""
     form: Any = part.form
     if part.is_a == "condition" and form.asked:

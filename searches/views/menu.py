@@ -5,7 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from look import icons
 from searches.models import SavedSearch
 from users.models import User
 
@@ -39,3 +43,14 @@ def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:
         if search.on in action.on and (not action.right or user.has_perm(action.right))
     ]
     return [{"title": "", "entries": offered}] if offered else []
+
+
+def line_acts(search: SavedSearch, pk: int, name: str) -> SafeString:
+    """Draw what stands beside the name of a result: it waits for the pointer or the keyboard."""
+    return format_html(
+        '<span class="rowacts"><a class="btn btn--quiet btn--icon" href="{}" aria-label="{}"'
+        ' draggable="false">{}</a></span>',
+        reverse("searches:search-why-row", args=[search.pk, pk]),
+        _("Why %(name)s is found") % {"name": name},
+        icons.draw("info"),
+    )

@@ -21,7 +21,7 @@ from searches.queries.asking import Asking
 from searches.queries.counting import COUNTED_UP_TO
 from searches.queries.results import Edge
 from searches.views.asking import EXACT
-from searches.views.menu import result_actions
+from searches.views.menu import line_acts, result_actions
 from text import formats
 from users.http import SignedIn
 from users.models import User
@@ -134,7 +134,7 @@ def _contacts(asking: Asking, edge: Edge | None) -> dict[str, Any]:
         {"label": entry.column_head, "numeric": entry.is_figure}
         for entry in (ENTRIES[columns.NAME], *shown)
     ]
-    drawn = lines(rows(page.rows, shown))
+    drawn = lines([_with_acts(asking, row) for row in rows(page.rows, shown)])
     actions = [*_of_ticked(asking.user), *result_actions(asking.saved, asking.user)]
     return {"page": page, "heads": heads, "lines": drawn, "actions": actions}
 
@@ -147,10 +147,19 @@ def _of_ticked(user: User) -> list[dict[str, Any]]:
     return groups
 
 
+def _with_acts(asking: Asking, row: dict[str, Any]) -> dict[str, Any]:
+    name = f"{row['first_name']} {row['name']}".strip()
+    return row | {"acts": line_acts(asking.saved, row["pk"], name)}
+
+
 def _accounts(asking: Asking, edge: Edge | None) -> dict[str, Any]:
     page = results.page(asking, ACCOUNT, edge=edge)
     owners = owners_seen([row["pk"] for row in page.rows], asking.user)
-    accounts = [_account(row, owners.get(row["pk"], [])) for row in page.rows]
+    accounts = [
+        _account(row, owners.get(row["pk"], []))
+        | {"acts": line_acts(asking.saved, row["pk"], row["number"])}
+        for row in page.rows
+    ]
     return {
         "page": page,
         "accounts": accounts,

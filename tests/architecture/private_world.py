@@ -107,6 +107,8 @@ class Firm:
     # Searches for all, of contacts and of accounts, whose conditions the folder meets.
     contact_search: SavedSearch
     account_search: SavedSearch
+    # Of accounts by owners' names: it names nobody, and runs for everybody.
+    owner_search: SavedSearch
 
 
 @dataclass
@@ -188,6 +190,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
         contact_search=_public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
         account_search=_public_search(cast["colleague"], "accounts", MET_BY_ITS_ACCOUNTS),
+        owner_search=_public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS),
     )
 
 
@@ -208,6 +211,16 @@ MET_BY_ITS_ACCOUNTS: list[dict[str, Any]] = [
         "quant": "any",
         "where": {"all": [{"f": "contact", "op": "is", "v": [HIDDEN_CONTACT]}]},
     },
+]
+MET_BY_ITS_OWNERS: list[dict[str, Any]] = [
+    {
+        "rel": "owners",
+        "quant": quantifier,
+        "n": 1,
+        "where": {"all": [{"f": "name", "op": "contains", "v": name}]},
+    }
+    for quantifier in ("at_least", "none", "all")
+    for name in ("zorglubine", "marchand")
 ]
 
 
@@ -341,6 +354,7 @@ def build_secret(firm: Firm) -> Secret:
             "search": own_search.pk,
             "contact_search": firm.contact_search.pk,
             "account_search": firm.account_search.pk,
+            "owner_search": firm.owner_search.pk,
             "password_event": firm.reset.pk,
             "ownerless": Account.objects.get(number="PRIV-777-D").pk,
             "open_ownerless": firm.ownerless.pk,

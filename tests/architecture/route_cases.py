@@ -103,7 +103,19 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"search": "search"}),
         Ask({"search": "contact_search"}, queries=("", "?after={contact}", "?before={contact}")),
         Ask({"search": "account_search"}, queries=("", "?after={account}", "?before={account}")),
+        Ask({"search": "owner_search"}, queries=("", "?after={account}", "?before={account}")),
     ],
+    "searches:search-why": [
+        Ask({"search": "search"}),
+        Ask({"search": "contact_search"}, queries=TYPED),
+        Ask({"search": "owner_search"}, queries=TYPED),
+    ],
+    "searches:search-why-row": [
+        Ask({"search": "contact_search", "key": key}) for key in ("contact", "open_contact")
+    ]
+    + [Ask({"search": "owner_search", "key": key}) for key in ("account", "shared")]
+    + [Ask({"search": "account_search", "key": "shared"})]
+    + [Ask({"search": "search", "key": "open_contact"})],
     "searches:search-compose": [
         Ask(
             posts=(

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from accounts.models import Custodian, Product
 from contacts.fields import Shape
 from contacts.models import Category, Contact, Keyword, ListValue
+from searches.queries.facts import facts_of
 from searches.queries.matching import matching
+from searches.querying.evaluating import judge
 from searches.querying.operators import OPERATORS, Takes, Today, Unit, operators_of
 from searches.querying.schema import How, Quantifier, read, written
 from searches.querying.vocabulary import ASKED_OF, SUBJECTS, Place
@@ -150,6 +152,13 @@ def _now():
     return Today(TODAY, below)
 
 
+def _judged_from_the_database(search, reader, now, trees):
+    """Return the rows that are found when each is judged by what the page of reasons reads."""
+    keys = SUBJECTS[search.on].model._base_manager.values_list("pk", flat=True)
+    facts = facts_of(search, keys, reader, now, trees)
+    return {key for key, row in facts.items() if judge(search.where, row, now).answer is True}
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
     nobody = hire("nobody", "Conseiller junior")
@@ -171,5 +180,6 @@ def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
             for by_sets in (False, True):
                 rows = matching(search, reader, now, searches=trees, by_sets=by_sets)
                 assert set(rows.values_list("pk", flat=True)) == known, (reader, by_sets)
+            assert _judged_from_the_database(search, reader, now, trees) == known, reader
 
     agree()

@@ -41,7 +41,7 @@ def show(sign_in):
 
 
 def names(page):
-    found = page.xpath("//section[@id='results']//tbody//th//a")
+    found = page.xpath("//section[@id='results']//tbody//th//a[not(@aria-label)]")
     return [" ".join(link.text_content().split()) for link in found]
 
 
