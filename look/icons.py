@@ -15,6 +15,7 @@ NAMES: dict[str, str] = {
     "arrow-up": "arrow-up",
     "building": "building-2",
     "calendar": "calendar",
+    "chart": "chart-pie",
     "check": "check",
     "chevron-down": "chevron-down",
     "chevron-left": "chevron-left",

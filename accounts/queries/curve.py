@@ -32,7 +32,7 @@ def monthly(
     standing: dict[int, Decimal] = {}
     points: list[Point] = []
     position = 0
-    for date in _dates(today):
+    for date in dates(today):
         while position < len(values) and values[position][1] <= date:
             account, _date, value, currency = values[position]
             counted_value = value if currency == COUNTED_CURRENCY else Decimal(0)
@@ -49,7 +49,7 @@ def of_account(account: Account, *, today: dt.date) -> list[Point]:
     points: list[Point] = []
     standing: Decimal | None = None
     position = 0
-    for date in _dates(today):
+    for date in dates(today):
         while position < len(values) and values[position][1] <= date:
             *_, value, currency = values[position]
             standing = value if currency == COUNTED_CURRENCY else None
@@ -91,7 +91,7 @@ def _last_of_each_month(account_ids: Sequence[int], today: dt.date) -> list[Valu
     return list(rows.values_list("account_id", "date", "value", "currency"))
 
 
-def _dates(today: dt.date) -> list[dt.date]:
+def dates(today: dt.date) -> list[dt.date]:
     """Return the ends of the months before today, the oldest first, then today."""
     ends = []
     first = today.replace(day=1)

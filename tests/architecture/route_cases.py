@@ -105,6 +105,10 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"search": "account_search"}, queries=("", "?after={account}", "?before={account}")),
         Ask({"search": "owner_search"}, queries=("", "?after={account}", "?before={account}")),
     ],
+    "searches:search-pictures": [
+        Ask({"search": key})
+        for key in ("search", "contact_search", "account_search", "owner_search")
+    ],
     "searches:search-why": [
         Ask({"search": "search"}),
         Ask({"search": "contact_search"}, queries=TYPED),

@@ -20,6 +20,8 @@ WALKED: dict[str, str] = {
     "accounts/queries/ownerships.py::shares_of_accounts": (
         "shares depend on every owner, seen or not; who asks shows those that the user sees"
     ),
+    "accounts/queries/sums.py::monthly_totals": "of accounts that the search gives for the user",
+    "accounts/queries/sums.py::counted_parts": "who asks keeps the parts of those seen",
     "accounts/views/account.py::prepare": OF_THE_FOLDER,
     "accounts/views/conversion.py::post": SEEN,
     "alerts/queries/candidates.py::candidates": SEEN,

@@ -1,0 +1,32 @@
+"""Pictures of what a search finds: how it is split, and what its accounts were worth over time."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from persistence.time_limit import OutOfTime
+from searches.queries.pictures import Pictures
+from searches.views.opened import Opened, opened
+from users.http import SignedIn
+
+
+@require_safe
+def search_pictures(request: SignedIn, search: int) -> HttpResponse:
+    asking = opened(request, search)
+    if not asking.is_runnable:
+        return redirect("searches:search-show", search)
+    return render(request, "searches/search/pictures.html", {"asking": asking} | _drawn(asking))
+
+
+def _drawn(asking: Opened) -> dict[str, Any]:
+    rows = asking.rows(by_sets=True)
+    pictures = Pictures(asking.on, rows, asking.user, asking.now)
+    try:
+        points = pictures.points() if asking.on == "accounts" else []
+        return {"splits": pictures.splits(), "points": points}
+    except OutOfTime:
+        late = _("This takes too long: add a condition that leaves fewer rows, then show again.")
+        return {"late": late}
