@@ -18,9 +18,15 @@ from users.rights import permissions_of
 
 
 class AccountQuerySet(TrackedQuerySet["Account"]):
-    def visible_to(self, user: User) -> "AccountQuerySet":
-        """Return those that have an owner whom the user sees: an account exists through them."""
-        return self._owned_by(is_visible(user, "contact"))
+    def visible_to(self, user: User, *, by_sets: bool = False) -> "AccountQuerySet":
+        """Return those that have an owner whom the user sees: an account exists through them.
+
+        `by_sets` where all are read, not a page.
+        """
+        seen = is_visible(user, "contact", by_sets=by_sets)
+        if by_sets:
+            return self.filter(pk__in=Ownership.objects.filter(seen).values("account"))
+        return self._owned_by(seen)
 
     def changeable_by(self, user: User) -> "AccountQuerySet":
         """Return those that have an owner whom the user may change."""

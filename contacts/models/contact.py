@@ -15,9 +15,9 @@ from users.rights import permissions_of
 
 
 class ContactQuerySet(TrackedQuerySet["Contact"]):
-    def visible_to(self, user: User) -> "ContactQuerySet":
-        """Return those that exist for the user (contacts.visibility)."""
-        return self.filter(is_visible(user))
+    def visible_to(self, user: User, *, by_sets: bool = False) -> "ContactQuerySet":
+        """Return those that exist for the user; `by_sets` where all are read, not a page."""
+        return self.filter(is_visible(user, by_sets=by_sets))
 
     def changeable_by(self, user: User) -> "ContactQuerySet":
         """Return those that the user sees and may change."""

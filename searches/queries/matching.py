@@ -21,11 +21,11 @@ def today() -> Today:
     return Today(timezone.localdate(), branches())
 
 
-def visible(on: str, user: User) -> QuerySet[Any]:
+def visible(on: str, user: User, *, by_sets: bool = False) -> QuerySet[Any]:
     """Return the contacts, or the accounts, that exist for the user."""
     if on == "contacts":
-        return Contact.objects.visible_to(user)
-    return Account.objects.visible_to(user)
+        return Contact.objects.visible_to(user, by_sets=by_sets)
+    return Account.objects.visible_to(user, by_sets=by_sets)
 
 
 def matching(
@@ -42,4 +42,5 @@ def matching(
     """
     compiler = Compiler(user, now, searches or {}, by_sets=by_sets)
     place = Place(SUBJECTS[search.on])
-    return visible(search.on, user).order_by().filter(compiler.true_of(search.where, place))
+    rows = visible(search.on, user, by_sets=by_sets).order_by()
+    return rows.filter(compiler.true_of(search.where, place))

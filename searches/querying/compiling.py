@@ -153,7 +153,8 @@ class _ArmRows:
         self.key = f"{arm.near}_id"
 
     def rows(self, condition: Q) -> QuerySet[Any]:
-        return self.arm.rows(self.compiler.user).filter(condition)
+        rows = self.arm.rows(self.compiler.user, by_sets=self.compiler.by_sets)
+        return rows.filter(condition)
 
     def some(self, where: Group | None = None) -> Q:
         return self._exist(self.compiler.true_of(where, self.far) if where else Q())

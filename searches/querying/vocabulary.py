@@ -5,10 +5,10 @@ stored search names them, and nothing else of the models. Paths begin at the row
 is reached through another one, `Place` says what stands before them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -36,8 +36,17 @@ from contacts.visibility import is_visible
 from users.models import User
 
 F = TypeVar("F", bound=Field)
-# May the user know of these rows? Those that hang on a row seen, and on nobody else, may be known.
-Rule = Callable[[User], Q]
+
+
+class Rule(Protocol):
+    """Which rows a user may know of, in either form of `contacts.visibility`."""
+
+    def __call__(self, user: User, *, by_sets: bool = False) -> Q: ...
+
+
+def _known_with_row(user: User, *, by_sets: bool = False) -> Q:
+    """Rows that hang on a row seen, and on nobody else, may be known."""
+    return Q()
 
 
 @dataclass(frozen=True)
@@ -94,11 +103,11 @@ class Arm:
     far: str = ""
     each: str = "pk"
     where: Q = field(default_factory=Q, hash=False)
-    rule: Rule = lambda _user: Q()
+    rule: Rule = _known_with_row
 
-    def rows(self, user: User) -> models.QuerySet[Any]:
+    def rows(self, user: User, *, by_sets: bool = False) -> models.QuerySet[Any]:
         """Return those that hang on any row and that the user may know."""
-        known = self.where & self.rule(user)
+        known = self.where & self.rule(user, by_sets=by_sets)
         return self.model._base_manager.order_by().filter(known)
 
 

@@ -5,9 +5,18 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import Account, Custodian, Ownership, Product
 from contacts.actions.assignment import follow_assignments
-from contacts.models import Category, Contact, ContactKeyword, Keyword, PrivateFolderGrant
-from contacts.visibility import is_visible
+from contacts.models import (
+    Category,
+    Contact,
+    ContactKeyword,
+    Keyword,
+    PrivateFolderGrant,
+    Relationship,
+)
+from contacts.visibility import is_not_secret_for, is_visible, would_be_visible
+from users.models import Confirmation, User
 
 PEOPLE = ("adviser", "assistant", "colleague", "junior", "manager", "administrator")
 SOMEBODY = st.sampled_from([None, *PEOPLE])
@@ -104,3 +113,56 @@ def test_grants_follow_whatever_came_before(cast, folders, before, after):
     assert set(granted.values_list("user_id", flat=True)) == (
         people if after["is_private"] else set()
     )
+
+
+@pytest.fixture
+def around(folders):
+    """An account of two of the contacts, one of the third, and relations with no other contact."""
+    custodian = Custodian.objects.create(code="A", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="V", name="Vie")
+    for number, owners in (("1", folders[:2]), ("2", folders[2:])):
+        account = Account(product=product, number=number)
+        account.save()
+        for owner in owners:
+            Ownership(account=account, contact=owner).save()
+    for contact, other in zip(folders, [*folders[1:], None], strict=True):
+        person = None if other else contact.related_people.create(last_name="Moreau")
+        Relationship(kind="child", contact=contact, other_contact=other, other_person=person).save()
+
+
+def readers(cast):
+    """Give everybody, and everybody again while another's password on the account waits."""
+    for user in cast.values():
+        yield user
+        hidden = User.objects.get(pk=user.pk)
+        hidden.confirmation = Confirmation.ALL
+        assert hidden.hides_private_folders
+        yield hidden
+
+
+def rows_of(rows):
+    return sorted(rows.values_list("pk", flat=True))
+
+
+@pytest.mark.security(5, 31)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(drawn=st.lists(FOLDER, min_size=3, max_size=3))
+@pytest.mark.usefixtures("around")
+def test_by_sets_and_row_by_row_are_one_rule(cast, folders, drawn):
+    for contact, folder in zip(folders, drawn, strict=True):
+        put(contact, folder, cast)
+    follow_assignments(folders)
+    for user in readers(cast):
+        for rows in (Contact.everything, Account.objects):
+            assert rows_of(rows.visible_to(user, by_sets=True)) == rows_of(rows.visible_to(user))
+        for rule in (is_not_secret_for, would_be_visible, is_visible):
+            for rows, path in (
+                (Contact.everything.all(), ""),
+                (ContactKeyword.objects.all(), "contact"),
+                (Relationship.objects.all(), "other_contact"),
+            ):
+                by_sets = rule(user, path, by_sets=True)
+                assert rows_of(rows.filter(by_sets)) == rows_of(rows.filter(rule(user, path)))
+                assert rows_of(rows.filter(~by_sets)) == rows_of(rows.filter(~rule(user, path)))
