@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from contacts.fields import Shape
 from searches.querying.checks import Among, Between, Check, HasAll, HasAny, How, OnDays, Reads
-from searches.querying.folding import Folded, folded
+from searches.querying.folding import Folded, folded, has_one_writing
 from searches.querying.operators import EMPTY, NOT_EMPTY, OPERATORS, Today, births, check_of
 from searches.querying.schema import Condition, Group, InSearch, Node, Quantifier, Rows, is_void
 from searches.querying.schema import How as Joined
@@ -251,9 +251,12 @@ def _holds(shape: Shape, path: str, check: Check) -> Q:
 
 
 def _reads(path: str, how: How, texts: Sequence[str]) -> Q:
+    as_written = all(map(has_one_writing, texts))
     column = Folded(F(path))
     if how is How.WHOLE:
-        return Q(In(column, list(texts)))
+        return Q(**{f"{path}__in": texts}) if as_written else Q(In(column, list(texts)))
+    if as_written:  # of a column itself the database knows how many rows hold what
+        return _any(Q(**{f"{path}__{_LOOKUPS[how]}": text}) for text in texts)
     lookup = column.output_field.get_lookup(_LOOKUPS[how])
     assert lookup is not None  # noqa: S101 - both are lookups of every text
     return _any(Q(lookup(column, text)) for text in texts)

@@ -6,6 +6,7 @@ may not have.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import CharField, Func
@@ -29,12 +30,25 @@ _ONE_TO_ONE = (
     {letter: _plain(letter) for letter in _LETTERS if _plain(letter) != letter} | _ALONE | _SIGNS
 )
 _TABLE = str.maketrans(_ONE_TO_ONE | _LIGATURES)
+# What other letters fold to.
+_OF_OTHERS = frozenset("".join((*_ONE_TO_ONE.values(), *_LIGATURES.values())))
 _FUNCTION = "o2s_folded"
+Compiled = tuple[str, tuple[Any, ...]]
+# PostgreSQL looks each letter of a text up in a whole list: what French names are mostly written
+# with is a short one.
+_ALL = sorted(_ONE_TO_ONE.keys() - _LIGATURES.keys())
+_FRENCH = "éèêëàâîïôöûüçÉÈ’"
+_IN_FRENCH = rf"^[\x01-\x7f{_FRENCH}]*$"
 
 
 def folded(text: str) -> str:
     """Return the text without case and accents: "Œuvre d’Été" -> "oeuvre d'ete"."""
-    return text.translate(_TABLE)
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+def has_one_writing(text: str) -> bool:
+    """Say whether the text alone folds to itself: digits, as of a post code."""
+    return text.isascii() and text == folded(text) and _OF_OTHERS.isdisjoint(text)
 
 
 class Folded(Func):
@@ -43,14 +57,16 @@ class Folded(Func):
     output_field = CharField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        sql, params = compiler.compile(self.source_expressions[0])
-        letters = _ONE_TO_ONE.keys() - _LIGATURES.keys()
-        ordered = sorted(letters)
-        for letter, letters_apart in _LIGATURES.items():
-            sql = f"REPLACE({sql}, %s, %s)"
-            params = (*params, letter, letters_apart)
-        plain = "".join(_ONE_TO_ONE[letter] for letter in ordered)
-        return f"TRANSLATE({sql}, %s, %s)", (*params, "".join(ordered), plain)
+        """Compile to the cheapest way there is for each text: most have nothing but ASCII."""
+        text = compiler.compile(self.source_expressions[0])
+        sql, params = text
+        french, of_french = _translated(text, _FRENCH)
+        whole, of_whole = _translated(_ligatures_apart(text), _ALL)
+        folded_sql = (
+            f'CASE WHEN OCTET_LENGTH({sql}) = CHAR_LENGTH({sql}) THEN LOWER({sql} COLLATE "C")'
+            f' WHEN {sql} COLLATE "C" ~ %s THEN LOWER({french} COLLATE "C") ELSE {whole} END'
+        )
+        return folded_sql, (*(params * 4), _IN_FRENCH, *of_french, *of_whole)
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return self.as_sql(compiler, connection, function=_FUNCTION, **extra)
@@ -64,3 +80,16 @@ def teach_sqlite(connection: Any, **_signal: Any) -> None:
 
 def _folded_or_null(text: str | None) -> str | None:
     return None if text is None else folded(str(text))
+
+
+def _ligatures_apart(text: Compiled) -> Compiled:
+    sql, params = text
+    for letter, letters_apart in _LIGATURES.items():
+        sql, params = f"REPLACE({sql}, %s, %s)", (*params, letter, letters_apart)
+    return sql, params
+
+
+def _translated(text: Compiled, letters: Sequence[str]) -> Compiled:
+    sql, params = text
+    plain = "".join(_ONE_TO_ONE[letter] for letter in letters)
+    return f"TRANSLATE({sql}, %s, %s)", (*params, "".join(letters), plain)
