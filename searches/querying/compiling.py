@@ -121,7 +121,7 @@ class Compiler:
     def _condition(self, node: Condition, place: Place, *, wanted: bool) -> Q:
         found = place.of_field(node.field)
         if found is None:  # of somebody without a folder less is known
-            return Q(pk__in=()) if node.op != EMPTY or not wanted else ALWAYS
+            return ALWAYS if node.op == (EMPTY if wanted else NOT_EMPTY) else NEVER
         asked, at = found
         said = self._said(asked, at)
         if node.op in {EMPTY, NOT_EMPTY}:

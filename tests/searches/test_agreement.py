@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from accounts.models import Custodian, Product
 from contacts.fields import Shape
-from contacts.models import Category, Contact, Keyword, ListValue
+from contacts.models import (
+    Category,
+    Contact,
+    Keyword,
+    ListValue,
+    RelatedPerson,
+    Relationship,
+)
 from searches.queries.facts import facts_of
 from searches.queries.matching import matching
 from searches.querying.evaluating import judge
@@ -183,3 +190,20 @@ def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
             assert _judged_from_the_database(search, reader, now, trees) == known, reader
 
     agree()
+
+
+@pytest.mark.parametrize("by_sets", [False, True])
+@pytest.mark.parametrize(
+    ("how", "op", "finds"),
+    [("all", "empty", 1), ("none", "empty", 0), ("all", "not_empty", 0), ("none", "not_empty", 1)],
+)
+def test_what_nobody_knows_of_somebody_without_a_folder_is_not_said(
+    adviser, person, how, op, finds, by_sets
+):
+    anne = person("Moreau", "Anne")
+    luc = RelatedPerson.objects.create(contact=anne, last_name="Moreau", first_name="Luc")
+    Relationship(kind="spouse", contact=anne, other_person=luc).save()
+    category = {"f": "category", "op": op}
+    spouse = {"rel": "spouse", "quant": "any", "where": {how: [category]}}
+    search = read({"v": 1, "on": "contacts", "where": {"all": [spouse]}})
+    assert matching(search, adviser, _now(), by_sets=by_sets).count() == finds
