@@ -1,7 +1,7 @@
 """What new owners would make of many accounts at once, as one user may know and change them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,9 +13,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rights
+from accounts.enums import Right
 from accounts.models import Account, Ownership
+from accounts.queries.account import SeenOwner
 from accounts.queries.deleted import account_subjects
-from accounts.queries.shares import Claim, Difference, difference, settle
+from accounts.queries.shares import Claim, Difference, difference, kept, settle, stated
 from contacts.enums import ChangeKind
 from contacts.models import Contact
 from contacts.queries.changes import OwnChanges
@@ -117,6 +119,50 @@ def _seen(accounts: Any, user: User) -> Iterator[Owned]:
     rows = Ownership.objects.filter(is_visible(user, "contact"), account__in=there)
     ordered = rows.order_by("account_id", "pk")
     return (Owned(*row) for row in ordered.values_list(*ROW))
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """An account, with the owners that the user sees of it now, and those it would have."""
+
+    account: Account
+    before: Sequence[SeenOwner]
+    after: Sequence[SeenOwner]
+
+
+def shown_changes(plan: OwnerChangePlan, user: User, *, at_most: int) -> list[ShownChange]:
+    """Return the first of the accounts that would change, by number; two queries."""
+    found = Account.objects.visible_to(user).filter(pk__in=plan.accounts)
+    rows = found.select_related("product__custodian")
+    accounts = list(rows.order_by("number", "pk")[:at_most])
+    changes = {change.account: change for change in plan.changes}
+    shown = [changes[account.pk] for account in accounts]
+    claims = [claim for change in shown for claim in (*change.standing, *change.owners)]
+    wanted = {cast("int", claim.owner) for claim in claims}
+    contacts = Contact.objects.visible_to(user).in_bulk(wanted)
+    return [
+        ShownChange(
+            account,
+            _named(changes[account.pk].standing, contacts),
+            _named(changes[account.pk].owners, contacts),
+        )
+        for account in accounts
+    ]
+
+
+def _named(claims: Iterable[Claim], contacts: Mapping[int, Contact]) -> list[SeenOwner]:
+    kept_shares = ((claim, kept([claim])[claim]) for claim in claims)
+    return [
+        SeenOwner(contacts[cast("int", claim.owner)], Right(claim.right), stated(share))
+        for claim, share in kept_shares
+        if claim.owner in contacts
+    ]
+
+
+def numbers(accounts: Collection[int], user: User, *, at_most: int) -> list[str]:
+    """Return the numbers of the first of these accounts."""
+    rows = Account.objects.visible_to(user).filter(pk__in=accounts).order_by("number", "pk")
+    return list(rows.values_list("number", flat=True)[:at_most])
 
 
 def _changeable(user: User) -> QuerySet[Account]:

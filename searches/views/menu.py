@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.rights import CHANGE_OWNERS
 from look import icons
 from searches.models import SavedSearch
 from users.models import User
@@ -27,7 +29,15 @@ class Action:
     danger: bool = False
 
 
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        label=gettext_lazy("Change the owner or owners of the account"),
+        icon="users",
+        url_name="searches:search-owners",
+        on=("accounts",),
+        right=CHANGE_OWNERS,
+    ),
+)
 
 
 def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:

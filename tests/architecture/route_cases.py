@@ -74,6 +74,13 @@ OWNED = {
 }
 OWNED_BY_OPEN = OWNED_BY_SECRET | {"owner-0-contact": "{open_contact}", "owner-0-share": "40"}
 
+NEW_OWNER = {
+    "owner-TOTAL_FORMS": "1",
+    "owner-INITIAL_FORMS": "0",
+    "owner-0-contact": "{contact}",
+    "owner-0-right": "full",
+}
+
 CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
 UNNAMED = CONVERTED | {"legal_name": ""}
 
@@ -98,6 +105,22 @@ ROUTES: dict[str, list[Ask]] = {
                 OF_OWNER | {"based_on": "{search}"},
             ),
         )
+    ],
+    "searches:search-owners": [
+        # All that a search finds, where the folder's account is among them, and by its key.
+        Ask(
+            {"search": "account_search"},
+            queries=("?all=1", "?account={account}", "?account={account}&account={shared}"),
+            posts=(
+                {"all": "1", "take": "{contact}"},
+                {"all": "1", "search": "zorglubine", "refresh": "1"},
+                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
+                NEW_OWNER | {"all": "1", "save": "1"},
+                NEW_OWNER | {"account": "{account}", "owner-0-contact": "{open_contact}"},
+            ),
+        ),
+        Ask({"search": "search"}, queries=("?all=1",)),
+        Ask({"search": "contact_search"}, queries=("?all=1",)),
     ],
     "searches:search-show": [
         Ask({"search": "search"}),

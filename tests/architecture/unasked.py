@@ -87,6 +87,7 @@ PLAYED: dict[str, str] = {
     "contacts/views/follow_ups.py::_both_versions": OF_THE_FOLDER,
     "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
     "contacts/views/change_category.py::_move": SENTENCE,
+    "searches/views/owners.py::_change": SENTENCE,
 }
 
 UNASKED = WALKED | ADMINISTERED | PLAYED
