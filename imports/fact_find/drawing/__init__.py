@@ -1,0 +1,1 @@
+"""How the blank forms are made, in development: drawn with WeasyPrint, finished with pypdf."""
