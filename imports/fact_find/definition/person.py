@@ -264,7 +264,7 @@ def _aims() -> Section:
     return Section("Objectifs", (Fields(rows, "Priorité de chacun"), Fields(rest, "Projet")))
 
 
-def _profile() -> Section:
+def _knowledge() -> Table:
     rows = tuple(
         Row(
             label,
@@ -291,7 +291,11 @@ def _profile() -> Section:
         for key, label in PRODUCTS.items()
     )
     head = ("Connaissance et expérience", "Connaissance", "Opérations", "Détenu")
-    experience = (
+    return Table(head, (37, 25, 28, 10), rows)
+
+
+def _experience() -> Fields:
+    fields = (
         radio(
             "prof_formation",
             "Études ou expérience professionnelle en finance",
@@ -309,7 +313,11 @@ def _profile() -> Section:
         ),
         percentage("prof_pertes_pct", "Si oui, ampleur (%)", "profile.past_losses_share", span=6),
     )
-    risk = (
+    return Fields(fields, "Expérience")
+
+
+def _risk() -> Fields:
+    fields = (
         radio(
             "prof_perte_max",
             "Perte maximale acceptable sur le capital investi",
@@ -326,7 +334,11 @@ def _profile() -> Section:
         ),
         radio("prof_risque", "Profil souhaité", "profile.risk", lists.RISK_LEVELS, span=12),
     )
-    sustainable = (
+    return Fields(fields, "Risque")
+
+
+def _sustainability() -> Fields:
+    fields = (
         radio(
             "prof_esg",
             "Préférences de durabilité",
@@ -347,6 +359,10 @@ def _profile() -> Section:
             span=6,
         ),
     )
+    return Fields(fields, "Durabilité")
+
+
+def _profile() -> Section:
     impact = (
         check(
             "prof_esg_pai",
@@ -356,13 +372,7 @@ def _profile() -> Section:
     )
     return Section(
         "Profil d’investisseur",
-        (
-            Table(head, (37, 25, 28, 10), rows),
-            Fields(experience, "Expérience"),
-            Fields(risk, "Risque"),
-            Fields(sustainable, "Durabilité"),
-            Ticks(impact, columns=1),
-        ),
+        (_knowledge(), _experience(), _risk(), _sustainability(), Ticks(impact, columns=1)),
     )
 
 
