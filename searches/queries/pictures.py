@@ -91,10 +91,11 @@ class Pictures:
         self.on, self.rows, self.user, self.now = on, rows, user, now
         self.until = time.monotonic() + SECONDS
 
-    def splits(self) -> list[Split]:
+    def splits(self) -> Iterator[Split]:
+        """Give each split as it is read, so that those read in time are there."""
         ways = self._of_contacts() if self.on == "contacts" else self._of_accounts()
-        splits = [self._split(way) for way in ways]
-        return [split for split in splits if split.slices]
+        splits = map(self._split, ways)
+        yield from (split for split in splits if split.slices)
 
     def points(self) -> list[Point]:
         """Return what the accounts found were worth at the end of each month."""

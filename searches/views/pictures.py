@@ -22,11 +22,15 @@ def search_pictures(request: SignedIn, search: int) -> HttpResponse:
 
 
 def _drawn(asking: Opened) -> dict[str, Any]:
+    """Return the pictures; where time runs out, those that came before and the words for it."""
     rows = asking.rows(by_sets=True)
     pictures = Pictures(asking.on, rows, asking.user, asking.now)
+    drawn: dict[str, Any] = {"splits": []}
     try:
-        points = pictures.points() if asking.on == "accounts" else []
-        return {"splits": pictures.splits(), "points": points}
+        for split in pictures.splits():
+            drawn["splits"].append(split)
+        if asking.on == "accounts":
+            drawn["points"] = pictures.points()
     except OutOfTime:
-        late = _("This takes too long: add a condition that leaves fewer rows, then show again.")
-        return {"late": late}
+        drawn["late"] = _("There is too much to draw it all: add a condition that leaves fewer.")
+    return drawn

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -19,6 +20,7 @@ from accounts.queries.shares import Claim, kept, parts
 from contacts.enums import Kind
 from contacts.models import Contact, ContactFigures, PersonDetails
 from contacts.queries.ages import age
+from persistence.time_limit import OutOfTime
 from searches.models import SavedSearch
 from searches.queries import pictures
 from searches.queries.matching import matching
@@ -248,7 +250,22 @@ def test_pictures_that_take_too_long_say_so(sign_in, adviser, shared, monkeypatc
     for on in ("contacts", "accounts"):
         page = shown(sign_in(adviser), public(adviser, on))
         assert tables(page) == {}
-        assert "prend trop de temps" in page.text_content()
+        assert "Il y a trop à dessiner" in page.text_content()
+
+
+def test_what_is_drawn_in_time_is_shown(sign_in, adviser, shared, monkeypatch):
+    limits = iter([nullcontext(), nullcontext()])
+
+    def in_time_twice(_seconds):
+        try:
+            return next(limits)
+        except StopIteration:
+            raise OutOfTime from None
+
+    monkeypatch.setattr(pictures, "time_limit", in_time_twice)
+    page = shown(sign_in(adviser), public(adviser, "accounts"))
+    assert list(tables(page)) == ["Par dépositaire", "Par type de produit"]
+    assert "Il y a trop à dessiner" in page.text_content()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

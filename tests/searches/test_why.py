@@ -15,6 +15,7 @@ from accounts.actions.valuations import add_valuation
 from accounts.models import Account, Custodian, Ownership, Product
 from contacts.enums import RelationKind
 from contacts.models import Contact, Relationship
+from persistence.time_limit import OutOfTime
 from searches.actions.searches import ask
 from searches.models import SavedSearch
 from searches.queries import facts
@@ -340,6 +341,22 @@ def test_one_picks_an_account_by_its_number_or_its_owner(
     assert list(choices(sign_in, colleague, search, CANARY)) == []
 
 
+@pytest.mark.parametrize("text", ["\0", "\0\0\0NX-70001", "%", "é" * 5_000, "'; --", " "])
+def test_what_is_no_name_finds_nobody(sign_in, adviser, person, account, text):
+    account("NX-70001", person("Moreau", "Anne"))
+    assert choices(sign_in, adviser, searched(), text) == {}
+    assert choices(sign_in, adviser, searched(on="accounts"), text) == {}
+
+
+@pytest.mark.parametrize("key", [0, 2**63, 10**30])
+def test_a_number_never_used_is_not_there(sign_in, adviser, key):
+    saved = ask(stored=searched(), by=adviser)
+    address = reverse("searches:search-why-row", args=[saved.pk, key])
+    assert sign_in(adviser).get(address).status_code == 404
+    address = reverse("searches:search-pictures", args=[key])
+    assert sign_in(adviser).get(address).status_code == 404
+
+
 def test_each_result_leads_to_its_reasons(sign_in, adviser, person, account):
     anne = person("Moreau", "Anne")
     owned = account("N-1", anne)
@@ -368,6 +385,15 @@ def test_reasons_ask_as_much_for_three_rows_as_for_one(sign_in, adviser, person,
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     assert len(captured) == (16 if connection.vendor == "postgresql" else 12)
+
+
+def test_what_takes_too_long_says_so(why, adviser, person, monkeypatch):
+    def out_of_time(_seconds):
+        raise OutOfTime
+
+    monkeypatch.setattr("searches.views.why.time_limit", out_of_time)
+    page = why(adviser, searched(NAMED), person("Moreau", "Anne"))
+    assert "Trop d’éléments s’y rattachent" in told(page)
 
 
 def test_what_has_too_many_rows_says_so(why, adviser, person, account, monkeypatch):
