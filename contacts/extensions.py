@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -60,6 +61,8 @@ class ContactExtension:
     undos: Mapping[str, Undo] = field(default_factory=dict)
     # Models that Historique reads.
     history_sources: Sequence[Source] = ()
+    # Entries beside the list of contacts: label, url.
+    rail: Callable[[User], Iterable[dict[str, Any]]] = _nothing
     # Pages of a folder, after the contact's own.
     tabs: Sequence[TabGroup] = ()
 
@@ -74,3 +77,8 @@ def register(app_label: str, extension: ContactExtension) -> None:
 def every() -> tuple[ContactExtension, ...]:
     """Return them in the order in which their apps started."""
     return tuple(_EXTENSIONS.values())
+
+
+def rail_of(user: User) -> list[dict[str, Any]]:
+    """Return what all apps put beside the list of contacts for a user."""
+    return list(chain.from_iterable(extension.rail(user) for extension in every()))

@@ -42,6 +42,7 @@ NAMES: dict[str, str] = {
     "minus": "minus",
     "note": "sticky-note",
     "phone": "phone",
+    "pin": "pin",
     "plus": "plus",
     "printer": "printer",
     "search": "search",

@@ -39,6 +39,7 @@ from imports.queries.home import night_report
 from look.layout import Helper
 from o2s_contacts import services as menu
 from o2s_contacts import session_end
+from searches.queries.keeping import pinned_by
 from text.formats import number_fr
 from text.normalise import stored_text
 from users.http import SignedIn
@@ -127,6 +128,7 @@ def home(request: SignedIn) -> HttpResponse:
         "accounts": _account_events(request.user),
         "waiting": waiting_for(request.user),
         "lost_sight": told_to(request.user),
+        "searches": pinned_by(request.user),
     }
     return render(request, "o2s_contacts/home.html", context)
 

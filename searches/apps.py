@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
+from contacts import extensions
 from searches.querying.folding import teach_sqlite
 
 
@@ -10,4 +11,7 @@ class SearchesConfig(AppConfig):
     verbose_name = _("Searches")
 
     def ready(self) -> None:
+        from searches.contact_extension import EXTENSION  # noqa: PLC0415 - models are ready only now
+
         connection_created.connect(teach_sqlite)
+        extensions.register(self.name, EXTENSION)

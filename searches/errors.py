@@ -11,3 +11,7 @@ class SearchRefused(SearchError):
 
 class TooManyRows(SearchError):
     """More rows hang on this one than can be judged one by one."""
+
+
+class EditConflict(SearchError):
+    """A kept search was changed since it was opened."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from persistence.models import TrackedQuerySet, track
 from searches import rights
 from searches.enums import Reach
-from users.models import User
+from users.models import User, done_by
 from users.rights import permissions_of
 
 
@@ -35,8 +35,12 @@ class SavedSearch(models.Model):
     based_on = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    # The version that it had when its conditions were opened to be changed.
+    based_version = models.PositiveIntegerField(null=True)
     version = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(default=timezone.now)
+    # Its owner may bring it back for a while; it exists for nobody meanwhile.
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("search")
@@ -53,7 +57,12 @@ class SavedSearch(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name="") | Q(reach=Reach.PRIVATE), name="search_not_kept_is_private"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=~Q(name="") & Q(deleted_at=None),
+                name="search_name_once_for_an_owner",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,3 +87,46 @@ class ResultColumns(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.columns)
+
+
+class SearchVersion(models.Model):
+    """What a kept search was from a moment on, for its owner.
+
+    Not a table of history, which nobody empties: of a search that is gone for good nothing stays.
+    """
+
+    search = models.ForeignKey(
+        SavedSearch, on_delete=models.CASCADE, related_name="versions", db_index=False
+    )
+    by = done_by()
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=200)
+    stored = models.JSONField()
+    reach = models.CharField(max_length=7, choices=Reach.choices)
+    # Keys of the people for whom it was.
+    readers = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["search", "-id"], name="searches_versions")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchPin(models.Model):
+    """A search that somebody has on Accueil and beside the list of contacts."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "search"], name="search_pinned_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.search)

@@ -1,11 +1,19 @@
 from django.urls import include, path
 
-from searches.views import asking, owners, pictures, show, why
+from searches.views import asking, keeping, owners, pictures, search_list, show, why
 
 app_name = "searches"
 
 _SEARCH = [
     path("", show.search_show, name="search-show"),
+    path("enregistrer/", keeping.SearchKeep.as_view(), name="search-keep"),
+    path("enregistrer-les-changements/", keeping.search_replace, name="search-replace"),
+    path("sans/", keeping.search_without, name="search-without"),
+    path("epingler/", keeping.search_pin, name="search-pin"),
+    path("copier/", keeping.search_copy, name="search-copy"),
+    path("supprimer/", keeping.search_delete, name="search-delete"),
+    path("retablir/", keeping.search_restore, name="search-restore"),
+    path("reprendre/", keeping.search_take_over, name="search-take-over"),
     path("images/", pictures.search_pictures, name="search-pictures"),
     path("proprietaires/", owners.search_owners, name="search-owners"),
     path("pourquoi/", why.search_why, name="search-why"),
@@ -13,6 +21,7 @@ _SEARCH = [
 ]
 
 urlpatterns = [
+    path("", search_list.search_list, name="search-list"),
     path("nouvelle/", asking.search_create, name="search-create"),
     path("composer/", asking.search_compose, name="search-compose"),
     path("<int:search>/", include(_SEARCH)),

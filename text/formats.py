@@ -125,3 +125,8 @@ def _telling_words(text: str) -> str:
     words = _WORD.findall(text)
     telling = [word for word in words if word.lower() not in _PARTICLES]
     return "".join(word[0] for word in telling or words)
+
+
+def quoted_fr(text: str) -> str:
+    """Return a name between French quotation marks."""
+    return f"«{NARROW}{text}{NARROW}»"

@@ -105,6 +105,8 @@ class User(AbstractUser):
     )
     # Whether there is background work of theirs to show in the bar: who has none pays no query.
     has_jobs = models.BooleanField(default=False, editable=False)
+    # Whether a search is pinned to their pages; kept likewise.
+    has_pins = models.BooleanField(default=False, editable=False)
     # Kept by users.actions.administrators.
     administrator_since = models.DateTimeField(null=True, blank=True, editable=False)
 

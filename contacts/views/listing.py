@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from contacts import columns, rights
+from contacts import columns, extensions, rights
 from contacts.enums import Kind
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.forms.listing import FilterForm
@@ -68,6 +68,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
     return {
         "tree": category_tree(filters, counts.by_category(user)),
         "mine_url": mine_url(user),
+        "pinned": extensions.rail_of(user),
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),

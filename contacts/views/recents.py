@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from contacts import extensions
 from contacts.enums import ChangeKind, VisitKind
 from contacts.models import Visit
 from contacts.queries import changes, counts
@@ -34,6 +35,7 @@ def recent_list(request: SignedIn) -> HttpResponse:
         "tabs": [{"title": "", "entries": _tabs(deed)}],
         "tree": category_tree(Filters(), counts.by_category(request.user)),
         "mine_url": mine_url(request.user),
+        "pinned": extensions.rail_of(request.user),
         "recents_current": True,
         "deleted": deletions[:DELETED_FIRST],
         "deleted_before": deletions[DELETED_FIRST:],

@@ -76,7 +76,7 @@ class Part:
     @property
     def is_incomplete(self) -> bool:
         holds = isinstance(self.form, GroupForm)
-        return not holds and self.form.is_valid() and self.stored is None
+        return not holds and not self.is_gone and self.form.is_valid() and self.stored is None
 
     @property
     def is_gone(self) -> bool:
@@ -190,7 +190,8 @@ class Builder:
         elif is_a == "rows":
             form, depth = RowsForm(self.data, path, at), depth + 1
         elif is_a == "search":
-            form = SearchForm(self.data, path, self.searches)
+            is_of_same = at.subject.key == self.on
+            form = SearchForm(self.data, path, self.searches if is_of_same else {})
         elif is_a == "gone":
             form = GoneForm(self.data, path, at)
         else:

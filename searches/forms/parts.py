@@ -33,6 +33,8 @@ QUANTIFIERS: Mapping[Quantifier, Promise] = {
     Quantifier.AT_LEAST: pgettext_lazy("rows", "at least…"),
 }
 LONGEST_STORED = 20_000
+# Stands for a search that does not exist for the reader.
+GONE = "0"
 
 
 class PartForm(forms.Form):
@@ -109,25 +111,28 @@ class SearchForm(PartForm):
         super().__init__(data, path)
         choices: list[tuple[str, Any]] = [("", ""), *((str(pk), names[pk]) for pk in names)]
         chosen = self.data.get(self.add_prefix("search"), "")
-        self.is_gone = bool(chosen) and chosen not in dict(choices)
+        is_key = chosen == GONE or bool(_number(chosen))
+        self.is_gone = is_key and chosen not in dict(choices)
         if self.is_gone:
-            choices.append((chosen, gettext_lazy("A search that is no longer there")))
+            # Not its number: it may be somebody's own by now.
+            self.data[self.add_prefix("search")] = GONE
+            choices.append((GONE, gettext_lazy("A search that is no longer there")))
         self.fields["search"] = forms.ChoiceField(
             label=pgettext_lazy("searches", "Search"), choices=choices, required=False
         )
 
     @property
+    def chosen(self) -> int:
+        """Return the key of the search; 0 for none that is there."""
+        return _number(str(self["search"].data or ""))
+
+    @property
     def stored(self) -> dict[str, Any] | None:
-        if not self.is_valid() or not self.cleaned_data["search"]:
+        if not self.is_valid() or not self.chosen:
             return None
-        return {"in_search": _number(self.cleaned_data["search"])} | (
+        return {"in_search": self.chosen} | (
             {"denied": True} if self.cleaned_data["denied"] else {}
         )
-
-    def clean(self) -> None:
-        chosen = self.cleaned_data.get("search")
-        if chosen and not _number(chosen):
-            self.add_error("search", gettext_lazy("This choice is not offered."))
 
 
 class GoneForm(PartForm):

@@ -19,7 +19,7 @@ def known_to(user: User) -> QuerySet[SavedSearch]:
     """Return the user's own, and those kept by others that are public or for the user."""
     chosen = SavedSearch.readers.through.objects.filter(user=user).values("savedsearch")
     shared = Q(reach=Reach.PUBLIC) | Q(reach=Reach.CHOSEN, pk__in=chosen)
-    return SavedSearch.objects.filter(Q(owner=user) | shared)
+    return SavedSearch.objects.filter(Q(owner=user) | shared, deleted_at=None)
 
 
 def kept(user: User) -> QuerySet[SavedSearch]:
@@ -39,12 +39,12 @@ def conditions_of(where: Group, user: User, *, own: int | None = None) -> dict[i
     refer to each other or to `own`, the key of the search itself, in a circle.
     """
     found: dict[int, Group] = {}
-    wanted = _referred(where)
+    wanted = referred(where)
     for _deep in range(MOST_REFERRED):
         rows = kept(user).filter(pk__in=wanted - found.keys())
         level = {row.pk: read(row.stored).where for row in rows} if wanted - found.keys() else {}
         found |= level
-        wanted = set().union(*map(_referred, level.values()))
+        wanted = set().union(*map(referred, level.values()))
     if wanted - found.keys() and kept(user).filter(pk__in=wanted).exists():
         raise SearchRefused(
             _("Searches refer to others at most %(n)s deep: take one away.") % {"n": MOST_REFERRED}
@@ -53,7 +53,8 @@ def conditions_of(where: Group, user: User, *, own: int | None = None) -> dict[i
     return found
 
 
-def _referred(where: Group) -> set[int]:
+def referred(where: Group) -> set[int]:
+    """Return the keys of the searches that these conditions name."""
     return {node.search for node in nodes(where) if isinstance(node, InSearch)}
 
 
@@ -63,6 +64,6 @@ def _refuse_circles(where: Group, found: Mapping[int, Group], own: int | None) -
             if key in above:
                 raise SearchRefused(_("A search cannot refer to itself, nor in a circle."))
             if key in found:
-                follow(_referred(found[key]), above | {key})
+                follow(referred(found[key]), above | {key})
 
-    follow(_referred(where), frozenset({own}))
+    follow(referred(where), frozenset({own}))

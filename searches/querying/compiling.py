@@ -71,9 +71,8 @@ class Compiler:
                 return _every(self.false_of(part, place) for part in _standing(parts))
             case Rows():
                 return self._rows(node, place)
-            case InSearch(search, denied):
-                condition = self.true_of(self.searches[search], place)
-                return ~condition if denied else condition
+            case InSearch():
+                return self._in_search(node, place)
             case Condition():
                 return self._condition(node, place, wanted=True)
         raise TypeError(node)
@@ -89,6 +88,8 @@ class Compiler:
                 return self._some(_standing(parts), place, self.true_of)
             case Condition():
                 return self._condition(node, place, wanted=False)
+            case InSearch(search, denied):
+                return self._in_search(InSearch(search, denied=not denied), place)
         return ~self.true_of(node, place)
 
     def _some(self, parts: Sequence[Node], place: Place, compiled: Callable[[Node, Place], Q]) -> Q:
@@ -99,6 +100,13 @@ class Compiler:
         own = Place(place.subject)
         keys = [rows.filter(compiled(part, own)).values("pk") for part in parts]
         return Q(**{f"{place.key}__in": keys[0].union(*keys[1:])})
+
+    def _in_search(self, node: InSearch, place: Place) -> Q:
+        """Of one that is not there neither holds: asked without it, more would be found."""
+        if node.search not in self.searches:
+            return NEVER
+        condition = self.true_of(self.searches[node.search], place)
+        return ~condition if node.denied else condition
 
     # -- rows that hang on the row
 

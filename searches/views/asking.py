@@ -14,9 +14,10 @@ from contacts.views.listing import count_text
 from searches.actions.searches import ask
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
+from searches.forms.gone import mark_broken
 from searches.models import SavedSearch
 from searches.queries.counting import COUNTED_UP_TO, Counting
-from searches.queries.searches import conditions_of, known_to, names_known_to
+from searches.queries.searches import conditions_of, kept, names_known_to
 from searches.querying.schema import How, Node, read_node
 from searches.querying.vocabulary import ASKED_OF
 from text import formats
@@ -25,6 +26,8 @@ from users.http import SignedIn
 NOT_TOLD = "…"
 # What the address of results asks for when all of them are to be counted.
 EXACT = "exact"
+# As the database counts: below 2 ** 31.
+LONGEST_VERSION = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +39,11 @@ def search_create(request: SignedIn) -> HttpResponse:
     if request.POST.get("do") == "show":
         # Without what is wrong more would be found than was meant, and acted on.
         if builder.is_complete and not builder.gone:
-            asked = ask(stored=builder.stored(), based_on=context["based_on"], by=request.user)
+            based_on: SavedSearch | None = context["based_on"]
+            version = context["based_version"] if based_on else None
+            asked = ask(
+                stored=builder.stored(), based_on=based_on, based_version=version, by=request.user
+            )
             return redirect("searches:search-show", asked.pk)
         context["held"] = held()
     context["tabs"] = [{"entries": [_tab(each, is_current=each == on) for each in ASKED_OF]}]
@@ -82,12 +89,16 @@ def composition(
     on = builder.on
     based_on = _based_on(request, saved)
     context = {"builder": builder, "on": on, "based_on": based_on}
+    context["based_version"] = _based_version(request, saved)
     try:
         where = builder.search().where
         searches = conditions_of(where, request.user, own=based_on.pk if based_on else None)
     except SearchRefused as refusal:
         builder.refusal = builder.refusal or str(refusal)
         return context | {"total": ""}
+    mark_broken(builder, searches)
+    if builder.gone:
+        return context | {"total": _("Not counted: something is no longer there.")}
     counting = Counting(request.user, on, searches)
     if request.POST.get("do") == "count":
         _count_each(builder, counting)
@@ -99,11 +110,22 @@ def composition(
 
 
 def _based_on(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | None:
-    """Return the kept search whose conditions are changed: the one open, or that it came from."""
+    """Return the kept search whose conditions are changed: the one open, or that it came from.
+
+    None when that one does not exist for the reader any more.
+    """
+    if saved is not None and saved.name:
+        return saved
+    pk = saved.based_on_id if saved else key(request.POST.get("based_on", ""))
+    return kept(request.user).filter(pk=pk).first() if pk else None
+
+
+def _based_version(request: SignedIn, saved: SavedSearch | None) -> int | None:
+    """Return the version of that one when its conditions were opened."""
     if saved is not None:
-        return saved if saved.name else saved.based_on
-    pk = key(request.POST.get("based_on", ""))
-    return known_to(request.user).exclude(name="").filter(pk=pk).first() if pk else None
+        return saved.version if saved.name else saved.based_version
+    text = request.POST.get("based_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else None
 
 
 def _late() -> str:

@@ -9,9 +9,10 @@ from searches.errors import SearchRefused
 from searches.forms.builder import Builder
 from searches.forms.choices import Choices
 from searches.forms.flattening import flatten
+from searches.forms.gone import mark_broken, want, without_gone
 from searches.queries.asking import Asking
 from searches.queries.searches import known_to, names_known_to
-from searches.querying.schema import Condition, Group, Node, Rows
+from searches.querying.schema import Group, Search
 from searches.querying.sentences import Part, sentence
 from searches.querying.vocabulary import SUBJECTS, Asked, Place
 from users.http import SignedIn
@@ -34,13 +35,23 @@ class Opened(Asking):
         return Builder(flatten(self.saved.stored), self.user, self.on, self.names)
 
     @cached_property
+    def without_gone(self) -> tuple[Search, list[str]]:
+        """Return the search without what is gone, and the names of that."""
+        self._know_names()
+        return without_gone(self.search, self.builder.choices, self.searches)
+
+    def _know_names(self) -> None:
+        """Note all that will be named before any of it is read."""
+        self.labels  # noqa: B018 - notes them
+        mark_broken(self.builder, self.searches)
+
+    @cached_property
     def is_runnable(self) -> bool:
         """Tell whether all that it asks is there, for this reader."""
         try:
-            self.searches  # noqa: B018 - refused when they stand in a circle
-        except SearchRefused:
+            self._know_names()
+        except SearchRefused:  # they refer to each other in a circle
             return False
-        self.labels  # noqa: B018 - before the builder reads the names that it wants
         return self.builder.is_complete and not self.builder.gone
 
     @cached_property
@@ -53,17 +64,7 @@ class Labels:
 
     def __init__(self, where: Group, on: str, choices: Choices) -> None:
         self.choices = choices
-        self._want(where, Place(SUBJECTS[on]))
-
-    def _want(self, node: Node, place: Place) -> None:
-        """Note every name, so that those of a sort are read together."""
-        if isinstance(node, Group):
-            for part in node.parts:
-                self._want(part, place)
-        elif isinstance(node, Rows) and (link := place.of_link(node.link)):
-            self._want(node.where, Place(SUBJECTS[link[0].subject]))
-        elif isinstance(node, Condition) and (asked := place.of_field(node.field)):
-            self.choices.want(asked[0], map(str, node.values))
+        want(where, Place(SUBJECTS[on]), choices)
 
     def __call__(self, asked: Asked, value: Any) -> str:
         return self.choices.label(asked, str(value))
@@ -71,5 +72,5 @@ class Labels:
 
 def opened(request: SignedIn, pk: int) -> Opened:
     """Return the search of this address; 404 when it does not exist for the reader."""
-    saved = get_object_or_404(known_to(request.user).select_related("based_on"), pk=pk)
+    saved = get_object_or_404(known_to(request.user).select_related("owner"), pk=pk)
     return Opened(saved, request.user)

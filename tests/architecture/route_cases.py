@@ -143,6 +143,25 @@ ROUTES: dict[str, list[Ask]] = {
     + [Ask({"search": "owner_search", "key": key}) for key in ("account", "shared")]
     + [Ask({"search": "account_search", "key": "shared"})]
     + [Ask({"search": "search", "key": "open_contact"})],
+    "searches:search-list": [Ask(queries=TYPED)],
+    "searches:search-keep": [
+        Ask({"search": key}, posts=({"name": "Golf", "reach": "chosen", "readers": "{adviser}"},))
+        for key in ("search", "contact_search")
+    ],
+    "searches:search-replace": [
+        Ask({"search": key}, posts=({"version": "0"},)) for key in ("search", "contact_search")
+    ],
+    "searches:search-pin": [
+        Ask({"search": "search"}, posts=({"pinned": "1"},)),
+        Ask({"search": "contact_search"}, posts=({"pinned": "1"}, {"pinned": "0"})),
+    ],
+    **{
+        f"searches:search-{act}": [
+            Ask({"search": key}, posts=({},))
+            for key in ("search", "contact_search", "account_search")
+        ]
+        for act in ("without", "copy", "delete", "restore", "take-over")
+    },
     "searches:search-compose": [
         Ask(
             posts=(

@@ -29,6 +29,9 @@ NO_PAGES = {
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
     *("contacts:duplicate-apart", "contacts:duplicate-together", "contacts:duplicate-search"),
     *("jobs:job-progress", "jobs:job-cancel", "jobs:job-resume", "searches:search-compose"),
+    *("searches:search-replace", "searches:search-without", "searches:search-pin"),
+    *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
+    "searches:search-take-over",
     # The firm has no profession that could go.
     "services:list-delete",
 }

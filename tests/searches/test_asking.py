@@ -86,7 +86,11 @@ def test_what_is_drawn_holds_the_whole_search(sign_in, adviser):
     )  # fmt: skip
     page = drawn(sign_in(adviser).post(CREATE, posted(search)))
     held = form_fields(page)
+    # Of a search that is not there not even the number.
+    assert held.pop("0_5-search") == ["0"]
     for name, value in posted(search).items():
+        if name == "0_5-search":
+            continue
         wanted = [value] if isinstance(value, str) else value
         # A browser takes the first line break of a text away.
         texts = [text.removeprefix("\n") for text in held.get(name, [""])]
@@ -197,8 +201,8 @@ def test_more_conditions_cost_no_more_statements(sign_in, adviser, django_assert
     """
     client = sign_in(adviser)
     keyword = Keyword.objects.create(label="Golf", position=1).pk
-    asked = {"f": "keywords", "op": "has", "v": [keyword, 999_999]}
-    statements = 13 if connection.vendor == "postgresql" else 9
+    asked = {"f": "keywords", "op": "has", "v": [keyword]}
+    statements = 12 if connection.vendor == "postgresql" else 8
     client.post(COMPOSE, posted(searched(asked)))
     with django_assert_num_queries(statements):
         client.post(COMPOSE, posted(searched(asked)))

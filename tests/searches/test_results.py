@@ -207,6 +207,8 @@ def test_one_searches_for_contacts_or_for_accounts(sign_in, adviser):
     page = html.fromstring(client.get(reverse("home")).content.decode())
     [link] = page.xpath("//header//nav//a[contains(., 'Requêtes')]")
     page = html.fromstring(client.get(link.get("href")).content.decode())
+    [link] = page.xpath("//main//a[contains(., 'Nouvelle requête')]")
+    page = html.fromstring(client.get(link.get("href")).content.decode())
     tabs = page.xpath("//main//nav[@class='tabs']//a")
     told = [(" ".join(tab.text_content().split()), tab.get("aria-current")) for tab in tabs]
     assert told == [("Contacts", "page"), ("Comptes", None)]
