@@ -227,7 +227,11 @@ MET_BY_ITS_OWNERS: list[dict[str, Any]] = [
 def _public_search(by: User, on: str, conditions: list[dict[str, Any]]) -> SavedSearch:
     stored = {"v": 1, "on": on, "where": {"any": conditions}}
     return SavedSearch.objects.create(
-        owner=by, name=f"Chez Marchand, {on}", on=on, stored=stored, reach="public"
+        owner=by,
+        name=f"Chez Marchand, {on} {len(conditions)}",
+        on=on,
+        stored=stored,
+        reach="public",
     )
 
 
