@@ -82,6 +82,18 @@ MODULES = Tab(
             ),
         ),
         Group(
+            pgettext_lazy("services", "Queries"),
+            _("Modules, Queries"),
+            (
+                Entry(
+                    _("Columns of results"),
+                    "searches:result-columns",
+                    (rights.MANAGE_COLUMNS,),
+                    ("contacts",),
+                ),
+            ),
+        ),
+        Group(
             _("Portfolio"),
             _("Modules, Portfolio"),
             (

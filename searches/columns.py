@@ -111,3 +111,28 @@ def columns_of(search: SavedSearch, chosen: Sequence[str] = ()) -> list[Entry]:
     on = search.on
     keys = known(on, chosen) or known(on, search.columns) or of_firm(on)
     return entries(on, keys)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """The column by which rows are sorted, and in which direction as it is read."""
+
+    column: Entry
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return f"-{self.column.key}" if self.descending else self.column.key
+
+
+def sort_of(search: SavedSearch, typed: str = "") -> Sort:
+    """Return the order of a search's results: that asked for, its own, or that of its list."""
+    return _sort(search.on, typed) or _sort(search.on, search.sort) or Sort(FIRST[search.on])
+
+
+def _sort(on: str, text: str) -> Sort | None:
+    """Read "-last_value"; what does not sort is no order."""
+    key = text.removeprefix("-")
+    column = FIRST[on] if key == FIRST[on].key else OFFERED[on].get(key)
+    if column is None or not (column.sort or on == "contacts"):
+        return None
+    return Sort(column, descending=text.startswith("-"))

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from searches.views import asking, keeping, owners, pictures, search_list, show, why
+from searches.views import asking, columns, keeping, owners, pictures, search_list, show, why
 
 app_name = "searches"
 
@@ -16,6 +16,8 @@ _SEARCH = [
     path("reprendre/", keeping.search_take_over, name="search-take-over"),
     path("images/", pictures.search_pictures, name="search-pictures"),
     path("proprietaires/", owners.search_owners, name="search-owners"),
+    path("colonnes/", columns.SearchColumnsCompose.as_view(), name="search-columns"),
+    path("tri/", columns.search_sort, name="search-sort"),
     path("pourquoi/", why.search_why, name="search-why"),
     path("pourquoi/<int:key>/", why.search_why_row, name="search-why-row"),
 ]
@@ -24,5 +26,6 @@ urlpatterns = [
     path("", search_list.search_list, name="search-list"),
     path("nouvelle/", asking.search_create, name="search-create"),
     path("composer/", asking.search_compose, name="search-compose"),
+    path("colonnes/<slug:on>/", columns.FirmResultsCompose.as_view(), name="result-columns"),
     path("<int:search>/", include(_SEARCH)),
 ]

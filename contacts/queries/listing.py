@@ -192,7 +192,7 @@ def _sorted_in_memory(
 ) -> list[Row]:
     """Sort a short result by a value that no index holds; those without a value come last."""
     keys = list(found.order_by("sort_name", "pk").values_list("pk", flat=True)[:COUNTED_UP_TO])
-    ordered = _by_value(keys, entry, descending=descending)
+    ordered = by_value(keys, entry, descending=descending)
     if backwards:
         ordered.reverse()
     if anchor is not None and anchor[1] in ordered:
@@ -202,7 +202,7 @@ def _sorted_in_memory(
     return [rows[key] | {"sort_value": ""} for key in wanted if key in rows]
 
 
-def _by_value(keys: list[int], entry: Entry, *, descending: bool) -> list[int]:
+def by_value(keys: list[int], entry: Entry, *, descending: bool) -> list[int]:
     """Return the keys, which come by name, in the order of the entry's values."""
     found = column_values.values(keys, [entry])
     names = column_values.names([entry], found).get(entry.shape)

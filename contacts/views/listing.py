@@ -27,7 +27,7 @@ from users.http import SignedIn
 from users.models import User
 
 # On a phone: the one figure beside the name, and the two facts under it.
-LEAD_FIGURE = "total_value"
+LEAD_FIGURES = {"total_value", "last_value"}
 FACTS = ("line-2", "line-2-end")
 DATES = {Shape.DATE, Shape.MOMENT}
 LINE = (
@@ -99,7 +99,7 @@ def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str,
             "url": address.format(row["pk"]),
             "is_organisation": row["kind"] == Kind.ORGANISATION,
             "cells": texts[row["pk"]],
-            "drawn": _drawn(attributes, texts[row["pk"]]),
+            "drawn": cells(attributes, texts[row["pk"]]),
         }
         for row in found
     ]
@@ -129,7 +129,7 @@ def lines(found: Sequence[dict[str, Any]]) -> SafeString:
     return SafeString("".join(filled(LINE, *parts) for parts in drawn))
 
 
-def _drawn(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:
+def cells(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:
     """Draw a row's cells: in a template's inner loop they take most of the page."""
     drawn = (f"<td{one}>{escaped(text)}</td>" for one, text in zip(attributes, texts, strict=True))
     return SafeString("".join(drawn))
@@ -145,7 +145,7 @@ def cell_attributes(shown: Sequence[Entry]) -> list[SafeString]:
     for entry in shown:
         names = [css for css, has in (("num", entry.is_figure), ("date", _is_date(entry))) if has]
         label = SafeString("")
-        if entry.key == LEAD_FIGURE:
+        if entry.key in LEAD_FIGURES:
             names.append("lead-figure")
             label = filled(' role="cell" data-label="{}"', entry.column_head)
         elif facts and not entry.is_figure:

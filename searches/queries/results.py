@@ -1,20 +1,28 @@
-"""One page of what a search finds, in the order of the list, with the reader's eyes."""
+"""One page of what a search finds, in the order of a column, with the reader's eyes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
-from contacts.queries.listing import PAGE
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from contacts.fields import Shape
+from contacts.queries.listing import COUNTED_UP_TO, PAGE, by_value
 from persistence import keyset
 from persistence.time_limit import time_limit
+from searches.columns import FIRST, Sort
 from searches.queries.asking import Asking
 from searches.queries.counting import SECONDS
 from searches.queries.matching import visible
 
-# The order of a page, which an index has.
-ORDERS = {"contacts": ("sort_name", "pk"), "accounts": ("number", "pk")}
 Row = dict[str, Any]
 Page = keyset.Page[Row, int]
+Anchor = tuple[Any, int]
+# Every row has something in these.
+_NEVER_EMPTY = {first.sort for first in FIRST.values()}
+_TEXTS = (models.CharField, models.TextField)
 
 
 @dataclass(frozen=True)
@@ -25,28 +33,146 @@ class Edge:
     is_before: bool = False
 
 
-def page(asking: Asking, columns: Iterable[str], *, edge: Edge | None = None) -> Page:
+class TooManyToSort(Exception):
+    """The column sorts short results only."""
+
+
+def page(asking: Asking, paths: Iterable[str], sort: Sort, *, edge: Edge | None = None) -> Page:
     """Return the page beyond the row at an edge; of a row that is not there, the first one.
 
-    `OutOfTime` when the database needs longer than one waits.
+    `TooManyToSort`, or `OutOfTime` when the database needs longer than one waits.
     """
-    order = ORDERS[asking.on]
-    anchor = _anchor(asking, edge)
-    backwards = anchor is not None and edge is not None and edge.is_before
-    rows = asking.rows()
-    if anchor is not None:
-        rows = rows.filter(keyset.beyond(order, anchor, downwards=backwards))
-    ordered = rows.order_by(*keyset.ordered(order, downwards=backwards))
     with time_limit(SECONDS):
-        taken = list(ordered.values(*dict.fromkeys((*columns, *order)))[: PAGE + 1])
-    return keyset.cut(
-        taken, lambda row: int(row["pk"]), size=PAGE, backwards=backwards, begins=anchor is None
-    )
+        if sort.column.sort:
+            return _walked(asking, paths, Order(asking.on, sort), edge)
+        return _sorted_by_value(asking, paths, sort, edge)
 
 
-def _anchor(asking: Asking, edge: Edge | None) -> tuple[Any, ...] | None:
-    """Return what the row at the edge is ordered by, if the reader may know of it."""
+def ordered_keys(on: str, rows: QuerySet[Any], sort: Sort) -> list[int]:
+    """Return the keys of all these rows in the order of a column.
+
+    Where it sorts short results only, others stand in the order of their list.
+    """
+    if sort.column.sort:
+        parts = Order(on, sort).parts(rows)
+        return list(chain.from_iterable(part.values_list("pk", flat=True) for part in parts))
+    keys = ordered_keys(on, rows, Sort(FIRST[on]))
+    if len(keys) > COUNTED_UP_TO:
+        return keys
+    return by_value(keys, sort.column, descending=sort.descending)
+
+
+class Order:
+    """Rows in the order of a column, those without a value last, whichever the direction.
+
+    They are read in two parts, those with a value and those without: each is a range of an index.
+    """
+
+    def __init__(self, on: str, sort: Sort) -> None:
+        self.path = sort.column.sort
+        # The young were born last.
+        self.downwards = sort.descending != (sort.column.shape is Shape.AGE)
+        self.is_text = isinstance(_field(FIRST[on].model, self.path), _TEXTS)
+
+    def parts(self, rows: QuerySet[Any]) -> list[QuerySet[Any]]:
+        """Return the rows in parts that follow each other, each in its order."""
+        parts = self._parts(rows)
+        return [self._in_order(part, is_empty=is_empty) for is_empty, part in parts]
+
+    def beyond(
+        self, rows: QuerySet[Any], anchor: Anchor | None, *, backwards: bool
+    ) -> Iterator[QuerySet[Any]]:
+        """Give the rows beyond the anchor in parts, the nearest first."""
+        parts = self._parts(rows)
+        if backwards:
+            parts.reverse()
+        begun = False
+        if anchor is not None:
+            begun = self.path not in _NEVER_EMPTY and anchor[0] in {None, ""}
+            # Those of the part before the anchor's lie on its other side.
+            parts = [part for part in parts if part[0] == begun or begun == backwards]
+        downwards = self.downwards != backwards
+        for is_empty, part in parts:
+            if anchor is not None and is_empty == begun:
+                values = anchor[1:] if is_empty else anchor
+                by = self._columns(is_empty=is_empty)
+                yield self._in_order(
+                    part.filter(keyset.beyond(by, values, downwards=downwards)),
+                    is_empty=is_empty,
+                    backwards=backwards,
+                )
+            else:
+                yield self._in_order(part, is_empty=is_empty, backwards=backwards)
+
+    def _parts(self, rows: QuerySet[Any]) -> list[tuple[bool, QuerySet[Any]]]:
+        if self.path in _NEVER_EMPTY:
+            return [(False, rows)]
+        blank, filled = Q(**{self.path: ""}), Q(**{f"{self.path}__gt": ""})
+        if not self.is_text:
+            blank, filled = Q(), Q(**{f"{self.path}__isnull": False})
+        if not self.is_text or "__" in self.path:
+            blank |= Q(**{f"{self.path}__isnull": True})
+        return [(False, rows.filter(filled)), (True, rows.filter(blank))]
+
+    def _columns(self, *, is_empty: bool) -> Sequence[str]:
+        return ("pk",) if is_empty else (self.path, "pk")
+
+    def _in_order(
+        self, part: QuerySet[Any], *, is_empty: bool, backwards: bool = False
+    ) -> QuerySet[Any]:
+        columns = self._columns(is_empty=is_empty)
+        return part.order_by(*keyset.ordered(columns, downwards=self.downwards != backwards))
+
+
+def _field(model: type[models.Model], path: str) -> Any:
+    """Return the field at the end of a path, each step of which leads to one row."""
+    *steps, name = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+    return model._meta.get_field(name)
+
+
+def _walked(asking: Asking, paths: Iterable[str], order: Order, edge: Edge | None) -> Page:
+    anchor = _anchor(asking, order.path, edge)
+    backwards = anchor is not None and edge is not None and edge.is_before
+    parts = order.beyond(asking.rows(), anchor, backwards=backwards)
+    wanted = dict.fromkeys(("pk", *paths))
+    taken: list[Row] = []
+    for part in parts:
+        taken += part.values(*wanted)[: PAGE + 1 - len(taken)]
+        if len(taken) > PAGE:
+            break
+    return _cut(taken, backwards=backwards, begins=anchor is None)
+
+
+def _anchor(asking: Asking, path: str, edge: Edge | None) -> Anchor | None:
+    """Return what the row at the edge is sorted by, if the reader may know of it."""
     if edge is None:
         return None
     rows = visible(asking.on, asking.user).filter(pk=edge.pk)
-    return rows.values_list(*ORDERS[asking.on]).first()
+    return rows.values_list(path, "pk").first()
+
+
+def _sorted_by_value(asking: Asking, paths: Iterable[str], sort: Sort, edge: Edge | None) -> Page:
+    """Sort a short result by a value that no index holds."""
+    by_name = asking.rows().order_by(FIRST[asking.on].sort, "pk").values_list("pk", flat=True)
+    keys = list(by_name[: COUNTED_UP_TO + 1])
+    if len(keys) > COUNTED_UP_TO:
+        raise TooManyToSort
+    ordered = by_value(keys, sort.column, descending=sort.descending)
+    is_known = edge is not None and edge.pk in ordered
+    backwards = edge is not None and is_known and edge.is_before
+    if backwards:
+        ordered.reverse()
+    begins_at = ordered.index(edge.pk) + 1 if edge is not None and is_known else 0
+    wanted = list(islice(ordered, begins_at, begins_at + PAGE + 1))
+    found = visible(asking.on, asking.user).filter(pk__in=wanted)
+    rows = {row["pk"]: row for row in found.values(*dict.fromkeys(("pk", *paths)))}
+    taken = [rows[key] for key in wanted if key in rows]
+    return _cut(taken, backwards=backwards, begins=not is_known)
+
+
+def _cut(taken: Sequence[Row], *, backwards: bool, begins: bool) -> Page:
+    return keyset.cut(
+        taken, lambda row: int(row["pk"]), size=PAGE, backwards=backwards, begins=begins
+    )

@@ -1,10 +1,13 @@
 """A search at its address, with the eyes of the reader who opened it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from contacts.fields import Entry
+from searches.columns import columns_of
 from searches.errors import SearchRefused
 from searches.forms.builder import Builder
 from searches.forms.choices import Choices
@@ -15,11 +18,20 @@ from searches.queries.searches import known_to, names_known_to
 from searches.querying.schema import Group, Search
 from searches.querying.sentences import Part, sentence
 from searches.querying.vocabulary import SUBJECTS, Asked, Place
+from searches.views.chosen_columns import chosen_columns
 from users.http import SignedIn
 
 
 class Opened(Asking):
     """A search with its words: the sentence, and whether it can be asked as it stands."""
+
+    # What this reader chose to see of it.
+    chosen_columns: Sequence[str] = ()
+
+    @cached_property
+    def columns(self) -> list[Entry]:
+        """Return the columns of its results, in the order in which they stand."""
+        return columns_of(self.saved, self.chosen_columns)
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -73,4 +85,6 @@ class Labels:
 def opened(request: SignedIn, pk: int) -> Opened:
     """Return the search of this address; 404 when it does not exist for the reader."""
     saved = get_object_or_404(known_to(request.user).select_related("owner"), pk=pk)
-    return Opened(saved, request.user)
+    asking = Opened(saved, request.user)
+    asking.chosen_columns = chosen_columns(request, saved)
+    return asking

@@ -124,13 +124,37 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "searches:search-show": [
         Ask({"search": "search"}),
-        Ask({"search": "contact_search"}, queries=("", "?after={contact}", "?before={contact}")),
-        Ask({"search": "account_search"}, queries=("", "?after={account}", "?before={account}")),
+        Ask(
+            {"search": "contact_search"},
+            queries=(
+                *("", "?after={contact}", "?before={contact}", "?count=exact"),
+                *("?sort=-total_value", "?sort=last_name&after={contact}"),
+            ),
+        ),
+        Ask(
+            {"search": "account_search"},
+            queries=(
+                *("", "?after={account}", "?before={account}", "?count=exact"),
+                *("?sort=-last_value", "?sort=label&before={account}"),
+            ),
+        ),
         Ask({"search": "owner_search"}, queries=("", "?after={account}", "?before={account}")),
     ],
     "searches:search-pictures": [
         Ask({"search": key})
         for key in ("search", "contact_search", "account_search", "owner_search")
+    ],
+    "searches:search-columns": [
+        Ask({"search": name}, posts=({"column": "town"}, {"column": "label"}, {"act": "save"}))
+        for name in ("search", "contact_search", "account_search", "owner_search")
+    ],
+    "searches:search-sort": [
+        Ask({"search": name}, posts=({"sort": "-number"}, {"sort": "-last_value"}))
+        for name in ("search", "account_search")
+    ],
+    "searches:result-columns": [
+        Ask({"on": on}, posts=({"column": "label"}, {"act": "save", "version": "0"}))
+        for on in ("contacts", "accounts")
     ],
     "searches:search-why": [
         Ask({"search": "search"}),

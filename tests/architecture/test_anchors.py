@@ -51,10 +51,14 @@ PAGED = {
         ("contacts:change-list", "?before={merge}"),
     ],
     "imports/views/runs.py": [],  # runs are everybody's who may read them
-    "searches/views/results.py": [
-        ("searches:search-show", f"?{side}={{{hidden}}}")
+    "searches/views/place.py": [
+        ("searches:search-show", f"?sort={sort}&{side}={{{hidden}}}")
+        for hidden, sorts in (
+            ("contact", ("", "-town", "-total_value", "last_name")),
+            ("account", ("", "-label", "last_value", "custodian")),
+        )
+        for sort in sorts
         for side in ("after", "before")
-        for hidden in ("contact", "account")
     ],
 }
 OF_FOLDER = {"contacts:contact-follow-ups", "contacts:contact-history"}
@@ -89,7 +93,7 @@ def addresses(firm, keys):
         for name, query in asked:
             args = [firm.open_contact.pk] if name in OF_FOLDER else []
             if name == "searches:search-show":
-                args = [keys[SEARCHED[query.partition("=")[2]]]]
+                args = [keys[SEARCHED[query.rpartition("=")[2]]]]
             yield reverse(name, args=args) + query.format(**keys)
 
 

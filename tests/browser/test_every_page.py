@@ -32,6 +32,7 @@ NO_PAGES = {
     *("searches:search-replace", "searches:search-without", "searches:search-pin"),
     *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
     "searches:search-take-over",
+    "searches:search-sort",
     # The firm has no profession that could go.
     "services:list-delete",
 }

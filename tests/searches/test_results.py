@@ -118,7 +118,7 @@ def test_the_ends_know_better_than_the_address_where_one_is(show, adviser, perso
 
 
 def test_more_than_a_thousand_are_counted_when_asked(show, adviser, person, monkeypatch):
-    for where in ("queries.counting", "views.asking", "views.results"):
+    for where in ("queries.counting", "views.asking", "views.place", "views.results"):
         monkeypatch.setattr(f"searches.{where}.COUNTED_UP_TO", 2)
     keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
     page = show(adviser, MOREAUX)
@@ -198,8 +198,8 @@ def test_results_ask_as_much_for_three_rows_as_for_one(sign_in, adviser, person,
     with CaptureQueriesContext(connection) as captured:
         page = html.fromstring(client.get(address).content.decode())
     assert len(names(page)) == rows
-    # Of those of PostgreSQL, eight are about how long two statements may take.
-    assert len(captured) == (21 if connection.vendor == "postgresql" else 13)
+    # Of those of PostgreSQL, twelve are about how long three statements may take.
+    assert len(captured) == (27 if connection.vendor == "postgresql" else 15)
 
 
 def test_one_searches_for_contacts_or_for_accounts(sign_in, adviser):
