@@ -11,6 +11,9 @@ class NewOwners(Owners):
 
     def __init__(self, user: User, data: QueryDict) -> None:
         super().__init__(user, data=data)
+        if "take" in data:
+            # Who was searched for is among the rows now.
+            self.search = ""
         if not self.is_saving:
             rows = self.formset.initial
             typed = {f"{PREFIX}-TOTAL_FORMS": len(rows), f"{PREFIX}-INITIAL_FORMS": 0}
