@@ -26,6 +26,8 @@ class ChangeKind(TextChoices):
 
     MERGE = "merge", _("Merges")
     CATEGORY = "category", _("Changes of category")
+    KEYWORDS = "keywords", _("Changes of keywords")
+    PEOPLE = "people", _("People assigned")
     DELETION = "deletion", _("Deleted contacts")
     ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
     OWNERS = "owners", _("Owners of accounts")

@@ -35,6 +35,10 @@ class NobodyToTake(ContactError):
     """The person named cannot take the folders."""
 
 
+class KeywordGone(ContactError):
+    """A keyword that was archived or taken away meanwhile."""
+
+
 class RelationRefused(ContactError):
     """A relation that cannot be; `field` is the one to look at again."""
 

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from searches.views import asking, columns, keeping, owners, pictures, search_list, show, why
+from searches.views import (
+    acting,
+    asking,
+    columns,
+    keeping,
+    owners,
+    pictures,
+    search_list,
+    show,
+    why,
+)
 
 app_name = "searches"
 
@@ -20,6 +30,10 @@ _SEARCH = [
     path("tri/", columns.search_sort, name="search-sort"),
     path("pourquoi/", why.search_why, name="search-why"),
     path("pourquoi/<int:key>/", why.search_why_row, name="search-why-row"),
+    path("categorie/", acting.search_categorise, name="search-categorise"),
+    path("mots-cles/", acting.search_keywords, name="search-keywords"),
+    path("personnes/", acting.search_people, name="search-people"),
+    path("contacts/supprimer/", acting.search_delete_contacts, name="search-delete-contacts"),
 ]
 
 urlpatterns = [

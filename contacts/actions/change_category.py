@@ -1,39 +1,72 @@
 """Moving contacts from a category to another, and back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from contacts.actions import mass_plan
+from contacts.actions.mass_plan import MassPlan, Row, Words
 from contacts.actions.undoing import Undone, keep, told_back
 from contacts.enums import ChangeKind
 from contacts.models import Category, Change, ChangeStep, Contact
 from contacts.queries.changes import OwnChanges, contact_subjects
+from contacts.visibility import may_change_seen
+from persistence import bulk_history
 from persistence.journal.narrowing import standing_rows, values_now
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
-from persistence.journal.writing import execute, reverse
+from persistence.journal.writing import reverse
 from users.models import User
 
 
+def plan_category(
+    *, contact_ids: Collection[int], category: Category, by: User, lock: bool = False
+) -> MassPlan:
+    """Say which of these contacts would move to the category, and from where."""
+    rows = mass_plan.contacts_of(contact_ids, by, lock=lock)
+
+    def why_not(row: Row) -> Words | None:
+        if row.category_id == category.pk:
+            return _already
+        return None if may_change_seen(by, row) else mass_plan.not_yours
+
+    moved, left_out = mass_plan.divide(rows, why_not)
+    names = dict(Category.objects.values_list("pk", "name"))
+    return MassPlan(
+        rows=moved,
+        lines=[
+            mass_plan.line(row, names.get(row.category_id, ""), category.name)
+            for row in mass_plan.first(moved)
+        ],
+        left_out=left_out,
+        token=mass_plan.token_of([category.pk, [(row.pk, row.category_id) for row in moved]]),
+    )
+
+
+def _already(count: int) -> str:
+    return ngettext("This one is there already:", "These are there already:", count)
+
+
 @transaction.atomic
-def regroup(*, contact_ids: Iterable[int], category: Category, by: User) -> Change | None:
+def regroup(
+    *, contact_ids: Collection[int], category: Category, token: str | None = None, by: User
+) -> Change | None:
     """Put these contacts in the category; return the change, if any of them was elsewhere.
 
     Those that the user may not change stay where they are.
     """
-    rows = Contact.objects.changeable_by(by).filter(pk__in=contact_ids).exclude(category=category)
-    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-    before = dict(locked.values_list("pk", "category_id"))
-    if not before:
+    plan = plan_category(contact_ids=contact_ids, category=category, by=by, lock=True)
+    plan.require(token)
+    if not plan.rows:
         return None
-    keys, old = list(before), [(former,) for former in before.values()]
-    new = [(category.pk,)] * len(keys)
-    step = Step(StepKind.CHANGE, Contact._meta.label, ("category_id",), keys, old, new)
-    execute([step], by=by, reason="")
-    _move_versions(keys)
-    return keep(ChangeKind.CATEGORY, steps=[step], about=keys, by=by)
+    old = [(row.category_id,) for row in plan.rows]
+    new = [(category.pk,)] * len(old)
+    step = Step(StepKind.CHANGE, Contact._meta.label, ("category_id",), plan.keys, old, new)
+    mass_plan.touch(plan.keys, {"category": category})
+    bulk_history.record(Contact, plan.keys, sign=bulk_history.CHANGED, by=by)
+    return keep(ChangeKind.CATEGORY, steps=[step], about=plan.keys, by=by)
 
 
 def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
@@ -50,20 +83,14 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     back = standing_rows(step, values_now(step), leave=leave)
     told = told_back(len(back.keys), len(seen))
     reverse([back], by=by, reason="")
-    _move_versions(back.keys)
+    mass_plan.touch(back.keys)
     return Undone(told)
 
 
-def _move_versions(keys: Collection[int]) -> None:
-    """Tell whoever has the folder of one open, at the next Enregistrer."""
-    rows: models.QuerySet[Contact] = models.QuerySet(Contact).filter(pk__in=keys)
-    rows.update(version=F("version") + 1)
-
-
 def _what(changes: Sequence[Change]) -> dict[int, str]:
-    steps = dict(ChangeStep.objects.filter(change__in=changes).values_list("change", "new"))
+    steps = ChangeStep.objects.filter(change__in=changes)
     names = dict(Category.objects.values_list("pk", "name"))
-    categories = {pk: names.get(new[0][0], "") for pk, new in steps.items()}
+    categories = {pk: names.get(new, "") for pk, new in steps.values_list("change", "new__0__0")}
     return {pk: _("Category: %(name)s") % {"name": name} for pk, name in categories.items()}
 
 

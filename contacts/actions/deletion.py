@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.actions import mass_plan
 from contacts.actions.reactivation import reactivate
 from contacts.actions.undoing import Undone, keep, told_back
 from contacts.enums import ChangeKind
@@ -18,16 +19,16 @@ from users.models import User
 
 
 @transaction.atomic
-def delete(*, contact_ids: Collection[int], by: User) -> Change | None:
+def delete(*, contact_ids: Collection[int], token: str | None = None, by: User) -> Change | None:
     """Delete those of these contacts that `by` may change; return the change, if there are any."""
-    rows = Contact.objects.changeable_by(by).filter(pk__in=contact_ids)
-    keys = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    if not keys:
+    plan = mass_plan.plan_chosen(contact_ids, by, lock=True)
+    plan.require(token)
+    if not plan.rows:
         return None
     now = timezone.now()
-    deleted = Contact.everything.filter(pk__in=keys)
+    deleted = Contact.everything.filter(pk__in=plan.keys)
     bulk_history.update(deleted, by=by, deleted_at=now, deleted_by=by)
-    return keep(ChangeKind.DELETION, about=keys, by=by, at=now)
+    return keep(ChangeKind.DELETION, about=plan.keys, by=by, at=now)
 
 
 def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:

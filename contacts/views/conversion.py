@@ -25,13 +25,13 @@ from users.http import SignedIn
 @require_safe
 def contacts_convert(request: SignedIn) -> HttpResponse:
     """Start from the contact ticked in the list."""
-    selection = of_list(request)
-    if selection is None:
+    seen = of_list(request)
+    if seen is None:
         return nothing_ticked(request)
-    if len(selection.seen) > 1:
+    if len(seen) > 1:
         messages.error(request, _("Tick one contact: they are converted one by one."))
         return redirect(list_state.list_url(request))
-    return redirect("contacts:contact-convert", selection.seen[0].pk)
+    return redirect("contacts:contact-convert", seen[0].pk)
 
 
 class ConversionPage(FolderView):

@@ -36,6 +36,8 @@ ACTIONS: Sequence[Action] = (
         icon="arrow-right",
         many_url_name="contacts:contacts-regroup",
     ),
+    Action(label=_("Keywords"), icon="tag", many_url_name="contacts:contacts-keywords"),
+    Action(label=_("People assigned"), icon="users", many_url_name="contacts:contacts-people"),
     Action(
         label=_("Merge with another contact"),
         icon="merge",
@@ -80,12 +82,15 @@ def folder_actions(contact: Contact, user: User) -> list[dict[str, Any]]:
     )
 
 
-def selection_actions(user: User) -> list[dict[str, Any]]:
-    """Return what this user may do with ticked contacts: buttons of the form that holds them."""
+def selection_actions(user: User, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return what this user may do with ticked contacts: buttons of the form that holds them.
+
+    `but`: the names of addresses in whose place there are others.
+    """
     return _group(
         _entry(action) | {"submit": reverse(action.many_url_name)}
         for action in ACTIONS
-        if action.many_url_name and _has_right(action, user)
+        if action.many_url_name and action.many_url_name not in but and _has_right(action, user)
     )
 
 

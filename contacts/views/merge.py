@@ -29,10 +29,9 @@ TWO = 2
 @require_safe
 def contacts_merge(request: SignedIn) -> HttpResponse:
     """Start from the contacts ticked in the list: the source, and the target when two are."""
-    selection = of_list(request)
-    if selection is None:
+    seen = of_list(request)
+    if seen is None:
         return nothing_ticked(request)
-    seen = selection.seen
     if len(seen) > TWO:
         messages.error(request, _("Tick one contact, or two: they are merged two by two."))
         return redirect(list_state.list_url(request))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.rights import CHANGE_OWNERS
+from contacts import rights
 from look import icons
 from searches.models import SavedSearch
 from users.models import User
@@ -29,7 +30,16 @@ class Action:
     danger: bool = False
 
 
+CONTACTS = ("contacts",)
 ACTIONS: tuple[Action, ...] = (
+    Action(gettext_lazy("Change category"), "arrow-right", "searches:search-categorise", CONTACTS),
+    Action(gettext_lazy("Keywords"), "tag", "searches:search-keywords", CONTACTS),
+    Action(gettext_lazy("People assigned"), "users", "searches:search-people", CONTACTS),
+    Action(
+        *(gettext_lazy("Delete"), "trash", "searches:search-delete-contacts", CONTACTS),
+        right=rights.DELETE,
+        danger=True,
+    ),
     Action(
         label=gettext_lazy("Change the owner or owners of the account"),
         icon="users",
@@ -38,6 +48,8 @@ ACTIONS: tuple[Action, ...] = (
         right=CHANGE_OWNERS,
     ),
 )
+# Of the list's own menu, those that have an entry above: of all results, not of ticked ones alone.
+OF_LIST = tuple(f"contacts:contacts-{name}" for name in ("regroup", "keywords", "people", "delete"))
 
 
 def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:

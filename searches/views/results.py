@@ -20,7 +20,7 @@ from searches.queries import account_cells, results
 from searches.queries.counting import COUNTED_UP_TO
 from searches.queries.results import TooManyToSort
 from searches.queries.totals import totals
-from searches.views.menu import line_acts, result_actions
+from searches.views.menu import OF_LIST, line_acts, result_actions
 from searches.views.opened import Opened
 from searches.views.place import Place, around, place_of
 from users.http import SignedIn
@@ -85,10 +85,10 @@ def _new_sort(asking: Opened, place: Place) -> Sort | str:
 
 def _actions(asking: Opened) -> list[dict[str, Any]]:
     """Return what may be done: the actions of the list of contacts know the ticked ones alone."""
-    groups = selection_actions(asking.user) if asking.on == "contacts" else []
+    groups = selection_actions(asking.user, but=OF_LIST) if asking.on == "contacts" else []
     for group in groups:
         group["entries"] = [entry | {"of_ticked": True} for entry in group["entries"]]
-    return [*groups, *result_actions(asking.saved, asking.user)]
+    return [*result_actions(asking.saved, asking.user), *groups]
 
 
 def _heads(place: Place, columns: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -88,6 +88,17 @@ def undone(name: str) -> Deed:
     return deed
 
 
+def confirmed(route: str, *names: str, **typed: Any) -> Deed:
+    """Read the plan of a change of chosen contacts, then confirm it."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        planned = post(route, *names, **typed)(client, firm)
+        shown = planned.context["plan"].token
+        return post(route, *names, **typed, shown=shown)(client, firm)
+
+    return deed
+
+
 def follow_up_changed(client: Client, firm: Firm) -> Any:
     NOTED(client, firm)
     note = FollowUp.objects.get(contact=firm.open_contact)
@@ -103,7 +114,13 @@ def of_firm(name: str, firm: Firm) -> int:
     return getattr(firm, name).pk
 
 
+def of_cast(name: str, firm: Firm) -> int:
+    return firm.cast[name].pk
+
+
 OPEN = partial(of_firm, "open_contact")
+KEYWORD = partial(of_firm, "keyword")
+COLLEAGUE, MANAGER = (partial(of_cast, name) for name in ("colleague", "manager"))
 NOTED = post(
     "contacts:contact-follow-ups", "open_contact", kind="call", date="20/11/2026", text="Appelé"
 )
@@ -146,7 +163,28 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     ),
     "noted": (NOTED, 302),
     "noted again": (follow_up_changed, 302),
-    "moved": (post("contacts:contacts-regroup", contact=OPEN, category=moved), 302),
+    "moved": (post("contacts:contacts-regroup", contact=OPEN, category=moved, dropped="1"), 302),
+    "ticked": (confirmed("contacts:contacts-keywords", contact=OPEN, add=KEYWORD), 302),
+    "handed over": (
+        confirmed("contacts:contacts-people", contact=OPEN, leaver=COLLEAGUE, taker=MANAGER),
+        302,
+    ),
+    "found, ticked": (
+        confirmed("searches:search-keywords", "contact_search", all="1", add=KEYWORD),
+        302,
+    ),
+    "found, handed over": (
+        confirmed(
+            "searches:search-people",
+            "contact_search",
+            all="1",
+            leaver=COLLEAGUE,
+            taker=MANAGER,
+        ),
+        302,
+    ),
+    "ticks undone": (undone("ticked"), 200),
+    "taken back": (undone("handed_over"), 200),
     "deleted": (post("contacts:contacts-delete", contact=OPEN), 302),
     "brought back": (brought_back, 302),
     "merged": (merge, 302),

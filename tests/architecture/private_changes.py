@@ -12,9 +12,9 @@ from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions import undoing
 from contacts.enums import ChangeKind
-from contacts.models import Category, Change, ChangeSubject, Contact
+from contacts.models import Category, Change, ChangeSubject, Contact, ContactKeyword, Keyword
 from persistence.journal.recording import record
-from persistence.journal.steps import Step, StepKind
+from persistence.journal.steps import Step, StepKind, added_rows
 from tests.factories import PersonFactory
 from text.normalise import sort_key
 from users.models import User
@@ -58,12 +58,52 @@ def moved(contacts: list[Contact], by: User) -> Change:
     return undoing.keep(ChangeKind.CATEGORY, steps=[_step(contacts)], about=keys, by=by)
 
 
+def changed(contacts: list[Contact], cast: dict[str, User]) -> dict[str, Change]:
+    """Say that everybody moved, handed over and ticked these; return the colleague's last two."""
+    wine = Keyword.objects.create(label="Vin")
+    for contact in contacts:
+        ContactKeyword(contact=contact, keyword=wine).save()
+    by_user = {}
+    for name, user in cast.items():
+        moved(contacts, user)
+        given, tick = handed_over(contacts, user), ticked(contacts, user)
+        by_user[name] = {"handed_over": given, "ticked": tick}
+    return by_user["colleague"]
+
+
+def handed_over(contacts: list[Contact], by: User) -> Change:
+    """Say that somebody gave these contacts to who leads the last of them."""
+    keys = [contact.pk for contact in contacts]
+    return undoing.keep(ChangeKind.PEOPLE, steps=[_given(contacts)], about=keys, by=by)
+
+
+def ticked(contacts: list[Contact], by: User) -> Change:
+    """Say that somebody ticked what is ticked for these contacts."""
+    keys = [contact.pk for contact in contacts]
+    return undoing.keep(ChangeKind.KEYWORDS, steps=[_ticks(contacts)], about=keys, by=by)
+
+
+def _given(contacts: list[Contact]) -> Step:
+    keys = [contact.pk for contact in contacts]
+    old = [(User.objects.night().pk,)] * len(keys)
+    new = [(contacts[-1].lead_adviser_id,)] * len(keys)
+    return Step(StepKind.CHANGE, Contact._meta.label, ("lead_adviser_id",), keys, old, new)
+
+
+def _ticks(contacts: list[Contact]) -> Step:
+    rows = list(ContactKeyword.objects.filter(contact__in=contacts).order_by("pk"))
+    return added_rows(ContactKeyword._meta.label, rows, ("contact_id", "keyword_id"))
+
+
+AT_ONCE = {ChangeKind.CATEGORY: _step, ChangeKind.PEOPLE: _given, ChangeKind.KEYWORDS: _ticks}
+
+
 def moved_too(contact: Contact) -> None:
-    """Say that everybody had moved this one at once with the others."""
-    for change in Change.objects.filter(kind=ChangeKind.CATEGORY):
+    """Say that everybody had changed this one at once with the others."""
+    for change in Change.objects.filter(kind__in=AT_ONCE):
         others = Contact.objects.filter(pk__in=change.subjects.values("key")).order_by("pk")
         change.steps.all().delete()
-        record(change, [_step([contact, *others])])
+        record(change, [AT_ONCE[change.kind]([contact, *others])])
         ChangeSubject.objects.create(change=change, key=contact.pk)
 
 

@@ -46,14 +46,8 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import SavedSearch
-from tests.architecture.private_changes import (
-    DONE,
-    detected_line,
-    done,
-    done_too,
-    moved,
-    moved_too,
-)
+from tests.architecture import private_changes
+from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
 from tests.factories import PersonFactory
 from users.models import AccountEvent, Confirmation, User
 
@@ -101,6 +95,8 @@ class Firm:
     clients_treated: Change
     accounts_treated: Change
     owners_changed: Change
+    handed_over: Change
+    ticked: Change
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
@@ -160,8 +156,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     )
     add_valuation(account=shared, date=DAY, value=Decimal("1000.01"), by=cast["colleague"])
     keep_keys([open_contact.pk, other_contact.pk])
-    for user in cast.values():
-        moved([open_contact, later_contact], user)
+    changed_at_once = changed([open_contact, later_contact], cast)
     _pair(open_contact, other_contact, 92)
     others = [name for name in cast if name not in ("adviser", "assistant")]
     numbered = open_account(
@@ -186,6 +181,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         reset=_reset(),
         ownerless=_ownerless(product, "SANS-1", cast["colleague"], pk=3_000),
         **dict(zip(DONE, changes["colleague"], strict=True)),
+        **changed_at_once,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
         contact_search=_public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
@@ -323,7 +319,7 @@ def build_secret(firm: Firm) -> Secret:
     merged = _merged(contact, adviser)
     keep_keys([contact.pk])
     _doubles(firm, contact, merged.source_id, adviser)
-    moved_too(contact)
+    private_changes.moved_too(contact)
     done_too(contact, own)
     OrphanAssignment.objects.filter(pk=firm.given.pk).update(contact=contact)
     # What the adviser alone is told: of a folder that went out of their sight.
@@ -349,8 +345,8 @@ def build_secret(firm: Firm) -> Secret:
             "merged": merged.source_id,
             "merge": merged.pk,
             "deleted": firm.deletion.subjects.order_by("key").first().key,
-            **{name: getattr(firm, name).pk for name in DONE},
-            "category_change": moved([contact], firm.cast["manager"]).pk,
+            **{name: getattr(firm, name).pk for name in (*DONE, "handed_over", "ticked")},
+            "category_change": private_changes.moved([contact], firm.cast["manager"]).pk,
             "client_line": client.pk,
             "account_line": account_line.pk,
             "lost_sight": lost.pk,

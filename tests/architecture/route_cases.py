@@ -5,8 +5,8 @@ could be typed or posted to find the folder out. `NOT_ASKED` holds those that no
 with the reason.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
+from tests.architecture import mass_cases
+from tests.architecture.asks import Ask
 
 # The models that the administration may hold: none of them hangs on a contact.
 ADMIN_MODELS = (
@@ -27,18 +27,6 @@ NOT_ASKED = {
     "admin:logout": "ends the session",
     "catalogue": "samples only, under DEBUG or DEMO",
 }
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One address of a route; `keys` are kinds of private_world.Secret, or values as they stand.
-
-    In `posts` and `queries`, `{contact}` and the like stand for the private folder's keys.
-    """
-
-    keys: dict[str, Any] = field(default_factory=dict)
-    queries: tuple[str, ...] = ("",)
-    posts: tuple[dict[str, str], ...] = ({},)
 
 
 CONTACT = {"pk": "contact"}
@@ -199,6 +187,7 @@ ROUTES: dict[str, list[Ask]] = {
             )
         )
     ],
+    **mass_cases.ROUTES,
     "contacts:contact-list": [
         Ask(
             queries=(
@@ -213,12 +202,6 @@ ROUTES: dict[str, list[Ask]] = {
         )
     ],
     "contacts:recent-list": [Ask(queries=("", "?deed=opened", "?deed=created"))],
-    "contacts:contacts-regroup": [
-        Ask(
-            queries=("?contact={contact}",),
-            posts=({"contact": "{contact}", "category": "{category}"},),
-        )
-    ],
     "services:columns": [
         Ask(posts=({"column": "client_number"}, {"act": "save", "version": "0"})),
         Ask({"category": "category"}),
@@ -306,6 +289,8 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": "category_change"}, ("", "?only={contact}", "?only=x")),
         # What somebody did at once to rows that they see and to some of the folder's.
         Ask({"pk": "deletion"}, ("", "?only={deleted}")),
+        Ask({"pk": "handed_over"}, ("", "?only={contact}")),
+        Ask({"pk": "ticked"}, ("", "?only={contact}")),
         Ask({"pk": "clients_treated"}, ("", "?only={deleted}")),
         Ask({"pk": "accounts_treated"}, ("", "?only={deleted}")),
         Ask({"pk": "owners_changed"}, ("", "?only={account}")),

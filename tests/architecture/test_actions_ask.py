@@ -25,6 +25,8 @@ from alerts.enums import Action
 from alerts.errors import Incomplete
 from contacts.actions import relations
 from contacts.actions.change_category import regroup
+from contacts.actions.change_keywords import change_keywords
+from contacts.actions.change_people import replace_people
 from contacts.actions.conversion import convert
 from contacts.actions.deletion import delete
 from contacts.actions.merging import merge, plan_merge
@@ -101,6 +103,12 @@ def remove_relation(hidden, firm, by):
     relations.remove(contact=firm.open_contact, row=row, by=by)
 
 
+def hand_over(hidden, firm, by):
+    leaver, taker = hidden.lead_adviser, firm.cast["manager"]
+    keys = [hidden.pk]
+    replace_people(contact_ids=keys, leaver=leaver, taker=taker, token=None, reason="Parti", by=by)
+
+
 SPOUSE, COUSIN = RelationKind.SPOUSE, RelationKind.COUSIN
 ACTIONS = {
     "convert": lambda hidden, _firm, by: convert(
@@ -121,6 +129,10 @@ ACTIONS = {
     "delete": lambda hidden, _firm, by: delete(contact_ids=[hidden.pk], by=by),
     "regroup": lambda hidden, _firm, by: regroup(
         contact_ids=[hidden.pk], category=prospects(), by=by
+    ),
+    "hand over": hand_over,
+    "tick": lambda hidden, _firm, by: change_keywords(
+        contact_ids=[hidden.pk], add=[], remove=list(hidden.keywords.all()), token=None, by=by
     ),
     "undo": lambda hidden, _firm, by: undo(
         change=Change.objects.filter(kind="category", subjects__key=hidden.pk).latest("pk"), by=by
@@ -173,6 +185,7 @@ def test_each_action_refuses_a_folder_that_one_does_not_see(firm):
 
 ON_WHAT_ONE_SEES = ("convert", "organisation", "delete", "regroup", "undo", "plan merge")
 ON_WHAT_ONE_SEES += ("merge", "own", "own many", "link an alert", "own an alert's account")
+ON_WHAT_ONE_SEES += ("hand over", "tick")
 
 
 @pytest.mark.security(23, 27, 29)

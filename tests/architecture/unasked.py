@@ -82,11 +82,10 @@ PLAYED: dict[str, str] = {
     "contacts/queries/duplicates/descriptions.py::standing_keys": "keeps keys, and tells nobody",
     "contacts/queries/merges.py::survivors": "keys; whoever follows them asks the rule of the end",
     "contacts/queries/usage_counts.py::_holding": "a condition on contacts through the rule",
-    "contacts/views/deleting.py::_delete": SENTENCE,
     "contacts/views/folder.py::_save_in_gone": "the end of `led_to`, which asked the rule",
     "contacts/views/follow_ups.py::_both_versions": OF_THE_FOLDER,
     "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
-    "contacts/views/change_category.py::_move": SENTENCE,
+    "contacts/views/mass_change.py::_say": SENTENCE,
     "searches/views/owners.py::_change": SENTENCE,
 }
 

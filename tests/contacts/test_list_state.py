@@ -80,7 +80,8 @@ def test_undoing_a_change_of_category_comes_back_to_the_list(person, sign_in, ma
     chosen = {"contact": person("Abadie").pk, "back": STATE}
     client = sign_in(manager)
     category = Category.objects.get(name="Prospects")
-    moved = client.post(reverse("contacts:contacts-regroup"), chosen | {"category": category.pk})
+    chosen |= {"category": category.pk, "dropped": 1}
+    moved = client.post(reverse("contacts:contacts-regroup"), chosen)
     assert moved["Location"] == LIST + STATE
     (message,) = client.get(LIST + STATE).context["messages"]
     assert client.post(message.extra_tags.removeprefix("undo="))["Location"] == LIST + STATE

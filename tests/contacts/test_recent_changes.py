@@ -188,6 +188,8 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
     assert [tab["label"] for tab in tabs] == [
         "Toutes",
         "Changements de catégorie",
+        "Changements de mots clés",
+        "Personnes affectées",
         "Contacts supprimés",
         "Comptes supprimés",
         "Propriétaires de comptes",

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.actions import change_category, deletion
+from contacts.actions import change_category, change_keywords, change_people, deletion
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.follow_ups import keep_last_contact
@@ -90,10 +90,14 @@ EXTENSION = ContactExtension(
     changes={
         ChangeKind.MERGE: Merges(),
         ChangeKind.CATEGORY: change_category.CHANGES,
+        ChangeKind.KEYWORDS: change_keywords.CHANGES,
+        ChangeKind.PEOPLE: change_people.CHANGES,
         ChangeKind.DELETION: DELETIONS,
     },
     undos={
         ChangeKind.CATEGORY: change_category.put_back,
+        ChangeKind.KEYWORDS: change_keywords.put_back,
+        ChangeKind.PEOPLE: change_people.put_back,
         ChangeKind.DELETION: deletion.put_back,
     },
 )

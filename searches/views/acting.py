@@ -1,0 +1,74 @@
+"""Changing the contacts that a search finds: those ticked, or all of them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from contacts.views.change_category import CategoryChange
+from contacts.views.change_keywords import KeywordsChange
+from contacts.views.change_people import PeopleChange
+from contacts.views.deleting import Deletion
+from contacts.views.mass_change import AT_ONCE, Choice, MassChange, page
+from persistence.time_limit import OutOfTime, time_limit
+from searches.queries.counting import SECONDS
+from searches.views.chosen import ALL, Chosen, chosen, nothing_chosen
+from searches.views.opened import Opened, opened
+from text import formats
+from users.http import SignedIn
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_categorise(request: SignedIn, search: int) -> HttpResponse:
+    """Move the chosen contacts to another category."""
+    return _act(request, opened(request, search), CategoryChange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_keywords(request: SignedIn, search: int) -> HttpResponse:
+    """Tick keywords for the chosen contacts, and take others away."""
+    return _act(request, opened(request, search), KeywordsChange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_people(request: SignedIn, search: int) -> HttpResponse:
+    """Replace somebody by somebody else in the chosen contacts."""
+    return _act(request, opened(request, search), PeopleChange)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_delete_contacts(request: SignedIn, search: int) -> HttpResponse:
+    """Delete the chosen contacts."""
+    return _act(request, opened(request, search), Deletion)
+
+
+def _act(request: SignedIn, asking: Opened, kind: type[MassChange]) -> HttpResponse:
+    if asking.on != "contacts":
+        raise Http404
+    picked = chosen(request, asking)
+    if picked is None:
+        return nothing_chosen(request, asking)
+    try:
+        with time_limit(SECONDS):
+            keys = list(picked.rows.values_list("pk", flat=True)[: AT_ONCE + 1])
+    except OutOfTime:
+        words = _("This takes too long: add a condition that leaves fewer rows, then show again.")
+        return _refused(request, asking, words)
+    if len(keys) > AT_ONCE:
+        words = _("%(n)s contacts at most are changed at once: add a condition.")
+        return _refused(request, asking, words % {"n": formats.number_fr(AT_ONCE)})
+    if not keys and (ALL, "1") in picked.fields:
+        return _refused(request, asking, _("Nothing is found any more."))
+    return page(request, _choice(asking, picked, keys), kind(keys, request.user))
+
+
+def _choice(asking: Opened, picked: Chosen, keys: list[int]) -> Choice:
+    url = reverse("searches:search-show", args=[asking.saved.pk])
+    return Choice(keys=keys, fields=picked.fields, url=url, query={"from": url}, cancel_url=url)
+
+
+def _refused(request: SignedIn, asking: Opened, words: str) -> HttpResponse:
+    messages.error(request, words)
+    return redirect("searches:search-show", asking.saved.pk)
