@@ -124,6 +124,33 @@ _OF_MANY: Mapping[str, Words] = {
     "empty": pgettext_lazy("sentence", "%(field)s are missing"),
     "not_empty": pgettext_lazy("sentence", "%(field)s are not missing"),
 }
+# What is said or denied of a row, by its subject and field, reads as people say it.
+_YES_NO: Mapping[tuple[str, str], Mapping[str, Words]] = {
+    ("contacts", "is_private"): {
+        "yes": pgettext_lazy("sentence", "the folder is private"),
+        "no": pgettext_lazy("sentence", "the folder is not private"),
+    },
+    ("valuations", "is_consolidated"): {
+        "yes": pgettext_lazy("sentence", "the valuation is consolidated"),
+        "no": pgettext_lazy("sentence", "the valuation is not consolidated"),
+    },
+    ("holdings", "is_euro_fund"): {
+        "yes": pgettext_lazy("sentence", "the holding is a euro fund"),
+        "no": pgettext_lazy("sentence", "the holding is not a euro fund"),
+    },
+    ("emails", "preferred"): {
+        "yes": pgettext_lazy("sentence", "the e-mail is the preferred one"),
+        "no": pgettext_lazy("sentence", "the e-mail is not the preferred one"),
+    },
+    ("telephones", "preferred"): {
+        "yes": pgettext_lazy("sentence", "the telephone is the preferred one"),
+        "no": pgettext_lazy("sentence", "the telephone is not the preferred one"),
+    },
+    ("addresses", "preferred"): {
+        "yes": pgettext_lazy("sentence", "the address is the preferred one"),
+        "no": pgettext_lazy("sentence", "the address is not the preferred one"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -250,8 +277,10 @@ class _Words:
     def _condition(self, condition: Condition, place: Place) -> str:
         found = place.of_field(condition.field)
         assert found is not None  # noqa: S101 - the schema has read it
-        asked = found[0]
+        asked, holder = found
         phrases = _OF_MANY if asked.shape is Shape.KEYWORDS else {}
+        if asked.shape is Shape.YES_NO:
+            phrases = _YES_NO.get((holder.subject.key, asked.key), {})
         words = phrases.get(condition.op) or _PHRASES[condition.op]
         field = with_article(str(asked.label))
         return str(words) % {"field": field, "value": self._values(asked, condition)}

@@ -166,6 +166,9 @@ class SearchColumnsCompose(ResultsCompose):
             chosen_columns.choose_columns(self.request, search, keys)
         return _("The columns of these results are saved.")
 
+    def extra(self) -> dict[str, Any]:
+        return {"cancel_url": self.after()}
+
     def after(self) -> str:
         return reverse("searches:search-show", args=[self.asking.saved.pk]) + "#results"
 

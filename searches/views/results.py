@@ -29,7 +29,8 @@ ACCOUNT_LINE = (
     '<tr role="row"><td role="cell" class="pick"><label>'
     '<input class="form-check-input" type="checkbox" name="account" value="{}" form="selection"'
     ' data-pick autocomplete="off" aria-label="{}"></label></td>'
-    '<th role="rowheader" scope="row" class="name"><a href="{}">{}</a>{}</th>{}</tr>'
+    '<th role="rowheader" scope="row" class="name">'
+    '<a href="{}"><strong>{}</strong></a>{}</th>{}</tr>'
 )
 
 

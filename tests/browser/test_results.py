@@ -61,3 +61,26 @@ def test_what_is_sent_is_all_or_what_is_ticked(page_of, adviser, address, viewpo
     assert page.evaluate(sent) == ["contact", "contact"]
     page.get_by_label("Sélectionner les 3 résultats").check()
     assert page.evaluate(sent) == ["all"]
+
+
+NESTED = {
+    "v": 1,
+    "on": "contacts",
+    "where": {
+        "all": [
+            MOREAUX["where"]["all"][0],
+            {"any": [{"f": "name", "op": "contains", "v": word} for word in ("m", "more")]},
+        ]
+    },
+}
+
+
+def test_counts_leave_what_takes_conditions_away_in_one_column(page_of, adviser, address):
+    page = page_of(adviser)
+    page.goto(f"/requetes/{ask(stored=NESTED, by=adviser).pk}/")
+    marks = page.get_by_role("button", name="Retirer")
+    before = [mark.bounding_box()["x"] for mark in marks.all()]
+    page.get_by_role("button", name="Compter", exact=True).click()
+    expect(page.locator(".asked__end .count")).to_have_text(["reste 3", "reste 3"])
+    assert [mark.bounding_box()["x"] for mark in marks.all()] == before
+    assert len(set(before)) == 1

@@ -2,8 +2,10 @@
 
 import pytest
 
-from searches.querying.schema import read
-from searches.querying.sentences import Part, sentence, text
+from contacts.fields import Shape
+from searches.querying.schema import Condition, read
+from searches.querying.sentences import Part, sentence, text, told
+from searches.querying.vocabulary import SUBJECTS, Place
 
 NAMES = {
     "category": {1: "Clients"},
@@ -78,7 +80,8 @@ def test_what_joins_is_strong():
         ),
         ({"f": "category", "op": "is", "v": [99]}, "dont la catégorie est (n’existe plus)"),
         ({"f": "name", "op": "contains", "v": "lero"}, "dont le nom contient « lero »"),
-        ({"f": "is_private", "op": "yes"}, "dont le dossier privé est oui"),
+        ({"f": "is_private", "op": "yes"}, "dont le dossier est privé"),
+        ({"f": "is_private", "op": "no"}, "dont le dossier n’est pas privé"),
         (
             {"f": "birth_date", "op": "anniversary_within", "n": 30, "unit": "day"},
             "dont la date de naissance a son anniversaire d’ici 30 jours",
@@ -136,3 +139,18 @@ def test_owners_of_accounts_are_said():
     assert said(owner, on="accounts") == (
         "Comptes qui ont au moins un propriétaire (le conseiller principal est Marc Tessier)"
     )
+
+
+def test_what_is_yes_or_no_reads_as_people_say_it():
+    fields = [
+        (subject.key, key)
+        for subject in SUBJECTS.values()
+        for key, asked in subject.fields.items()
+        if asked.shape is Shape.YES_NO
+    ]
+    assert len(fields) == 6
+    for subject, key in fields:
+        for op in ("yes", "no"):
+            condition = Condition(key, op, ())
+            [part] = told(condition, Place(SUBJECTS[subject]), label)
+            assert not part.text.endswith(("oui", "non"))
