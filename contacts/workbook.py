@@ -1,7 +1,8 @@
 """The columns of the O2S contact workbook, each with the fields of the catalogue that it fills.
 
 The headers are those of the workbook, in its order; what one column tells in two ways (an amount
-or a band, a SIREN or a SIRET, an identifier or a name) names each field that it may fill.
+or a band, a SIREN or a SIRET, an identifier or a name) names each field that it may fill. `WORDS`
+are the workbook's own for values of closed lists: what exports write is what imports read.
 """
 
 from collections.abc import Mapping
@@ -121,3 +122,59 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Montant de l’IFI": ("wealth_tax",),
     "Taux Marginal d’Imposition (IFI)": ("wealth_tax_rate",),
 }
+
+_YES_NO = {"yes": "Oui", "no": "Non"}
+_DOCUMENTS = {
+    "identity_card": "CNI",
+    "passport": "Passeport",
+    "other": "Autre pièce d’identité",
+    "none": "Aucune",
+}
+_TITLES = {"mr": "Monsieur", "mrs": "Madame", "miss": "Mademoiselle"}
+# What a value of a closed list is called in the workbook, by the field's key: what nobody said
+# stands as an empty cell, which an import leaves as it is.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": {"person": "PP", "organisation": "PM"},
+    "title": _TITLES | {"other": "Autre"},
+    "identity_document": _DOCUMENTS,
+    "marital_status": {
+        "single": "Célibataire",
+        "married": "Marié(e)",
+        "pacs": "Pacs",
+        "cohabiting": "Union Libre",
+        "separated": "Séparé(e)",
+        "divorced": "Divorcé(e)",
+        "widowed": "Veuf(ve)",
+    },
+    "matrimonial_regime": {
+        "separation": "Séparation de biens",
+        "separation_acquests": "Séparation de biens avec société d’acquêts",
+        "acquests_1966": "Régime légal à compter du 01.02.1966 Communauté réduite aux acquêts",
+        "movables_1966": "Régime légal avant le 01.02.1966 Communauté de meubles et d’acquêts",
+        "universal": "Communauté universelle",
+        "participation": "Régime de participation aux acquêts",
+    },
+    "pacs_regime": {
+        "separation": "Régime de séparation",
+        "joint": "Régime de l’indivision",
+    },
+    "mifid_category": {
+        "retail": "CLIENT_NON_PROFESSIONNEL",
+        "professional": "CLIENT_PROFESSIONNEL",
+        "counterparty": "CONTREPARTIE_ELIGIBLE",
+    },
+    **dict.fromkeys(
+        (
+            *("spouse_gift", "is_pep", "us_person", "us_citizen", "us_resident", "has_tin"),
+            *("pays_income_tax", "pays_wealth_tax"),
+        ),
+        _YES_NO,
+    ),
+    "spouse_title": _TITLES,
+    "spouse_identity_document": _DOCUMENTS,
+}
+# The one yes or no that is never unsaid.
+IS_PRIVATE = {True: "oui", False: "non"}
+# Of a column about a user, the words that ask for the identifier; the others ask for the name.
+IDENTIFIER = "Identifiant"
+BETWEEN_LEVELS, BETWEEN_KEYWORDS = "/", ";"

@@ -12,6 +12,8 @@ _SIGNED_NUMBER = re.compile(r"[+\-\u2212]\s*[\d(][\d\s.,'’()/€%]*")
 
 def as_text(cell: str) -> str:
     """Quote what a spreadsheet would compute, as it does itself: '=1+1 shows =1+1."""
+    if not cell or cell[0].isalnum():  # nearly every cell of a file of a hundred thousand lines
+        return cell
     if cell.startswith(QUOTE):
         return QUOTE + cell if _begins_formula(cell.lstrip(QUOTE)) else cell
     signed = _SIGNED_NUMBER.fullmatch(_after_invisible(cell).rstrip())

@@ -6,18 +6,23 @@ themselves, never on somebody they are related to.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from contacts import fields
-from contacts.fields import MANY, MODELS, Entry, Shape
+from contacts.fields import MANY, MODELS, Entry, Field, Shape
 from contacts.models import Category, Contact, ContactKeyword
 from contacts.queries.ages import age
 from users.models import User
 
 Values = dict[int, dict[str, Any]]
+# What a cell of a spreadsheet holds.
+Cell = str | dt.date | Decimal | int | None
+_AS_THEY_ARE = {Shape.DATE, Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE}
+_TEXTS = {Shape.TEXT, Shape.LINES, Shape.LIST, Shape.EMAIL, Shape.KEYWORDS}
 DIED = "person__death_date"
 
 
@@ -34,6 +39,11 @@ def own_paths(entries: Iterable[Entry]) -> list[str]:
     own = [entry for entry in entries if not _stands_apart(entry)]
     besides = {"kind", DIED} if any(entry.shape is Shape.AGE for entry in own) else {"kind"}
     return sorted(besides.union(entry.path for entry in own)) if own else []
+
+
+def values_of_rows(rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry]) -> Values:
+    """Return the same of contacts of which `own_paths` were read already, with their keys."""
+    return _values([row["pk"] for row in rows], rows, entries)
 
 
 def _values(
@@ -111,8 +121,34 @@ def texts(contacts: Sequence[int], entries: Sequence[Entry]) -> dict[int, list[s
 def texts_of_rows(
     rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
 ) -> dict[int, list[str]]:
-    """Return the same of contacts of which `own_paths` were read already, with their keys."""
-    return _texts(_values([row["pk"] for row in rows], rows, entries), entries)
+    """Return the same of rows that `values_of_rows` takes."""
+    return _texts(values_of_rows(rows, entries), entries)
+
+
+def cells_of_rows(
+    rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
+) -> dict[int, list[Cell]]:
+    """Return the same for a spreadsheet: dates and figures as such, the rest in words."""
+    found = values_of_rows(rows, entries)
+    known = names(entries, found)
+    ways = [(entry.key, cell_way(entry, known.get(entry.shape))) for entry in entries]
+    return {contact: [way(row.get(key)) for key, way in ways] for contact, row in found.items()}
+
+
+def cell_way(field: Field, known: Mapping[int, str] | None = None) -> Callable[[Any], Cell]:
+    """Return how the values of a field stand in a spreadsheet; None and "" as None."""
+    if field.shape in _AS_THEY_ARE:
+        return _itself
+    if field.shape is Shape.MOMENT:
+        return lambda moment: timezone.localtime(moment).date() if moment else None
+    if field.shape in _TEXTS:
+        return lambda value: str(value) if value else None
+    return lambda value: fields.text(field, value, known) or None
+
+
+def _itself(value: Any) -> Cell:
+    stands: Cell = value
+    return stands
 
 
 def _texts(found: Values, entries: Sequence[Entry]) -> dict[int, list[str]]:

@@ -1,0 +1,149 @@
+"""Rows as a spreadsheet opens them: CSV for French ones, and XLSX with real dates and numbers.
+
+No text is ever computed (security.md line 36): what would be is quoted.
+"""
+
+import csv
+import datetime as dt
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook
+
+from contacts.fields import Shape
+from contacts.queries.column_values import Cell
+from text import formats
+from text.spreadsheet_text import as_text
+
+# What the format holds: lines of a sheet without the head, and letters of a cell.
+XLSX_ROWS, XLSX_LETTERS = 1_048_575, 32_767
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    shape: Shape = Shape.TEXT
+
+
+class Reader(ABC):
+    """Reads chosen rows a part at a time, with the eyes of one person.
+
+    `told` are the contacts of whom a file then says something, `told_accounts` the accounts: who
+    fetches the file later must still see them all.
+    """
+
+    columns: Sequence[Column] = ()
+
+    def __init__(self) -> None:
+        self.told: set[int] = set()
+        self.told_accounts: set[int] = set()
+
+    @abstractmethod
+    def read(self, keys: Sequence[int]) -> Iterator[Sequence[Cell]]:
+        """Give the rows of these keys, in their order, but for those that are not seen."""
+
+
+# -- CSV
+
+
+def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write what a French spreadsheet opens by itself: `;`, decimal commas, UTF-8 that says so."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([as_text(column.label) for column in columns])
+    writer.writerows([_CSV[type(cell)](cell) for cell in row] for row in rows)
+    text.flush()
+    text.detach()
+
+
+def _number(value: Decimal) -> str:
+    return format(value, "f").replace(".", ",")
+
+
+_CSV: Mapping[type, Callable[[Any], str]] = {
+    str: as_text,
+    int: str,
+    Decimal: _number,
+    dt.date: formats.date_fr,
+    type(None): lambda _nothing: "",
+}
+
+# -- XLSX
+
+_FORMATS: Mapping[Shape, str] = {
+    Shape.DATE: "dd/mm/yyyy",
+    Shape.MOMENT: "dd/mm/yyyy",
+    Shape.AMOUNT: "#,##0.00",
+    Shape.NUMBER: "#,##0",
+    Shape.AGE: "0",
+    Shape.RATE: "0.00%",
+}
+_WIDTHS: Mapping[Shape, int] = {
+    Shape.DATE: 12,
+    Shape.MOMENT: 12,
+    Shape.AMOUNT: 16,
+    Shape.NUMBER: 12,
+    Shape.AGE: 8,
+    Shape.RATE: 10,
+    Shape.LINES: 40,
+    Shape.EMAIL: 32,
+    Shape.TELEPHONE: 18,
+}
+_WIDTH, _WIDEST_HEAD = 22, 40
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_xlsx(
+    path: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+) -> None:
+    """Write a sheet whose head stays in sight; what is not finished lies beside it meanwhile."""
+    with Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)}) as workbook:
+        sheet = workbook.add_worksheet(title)
+        head = workbook.add_format({"bold": True, "bottom": 1})
+        styles = {shape: workbook.add_format({"num_format": _FORMATS[shape]}) for shape in _FORMATS}
+        # What the spreadsheet's own quote says: a text, also when somebody edits the cell.
+        quoted = workbook.add_format({"quote_prefix": True})
+        for position, column in enumerate(columns):
+            sheet.set_column(position, position, _width(column))
+        for position, column in enumerate(columns):
+            sheet.write_string(0, position, column.label, head)
+        sheet.freeze_panes(1, 0)
+        shapes = [column.shape for column in columns]
+        for line, row in enumerate(rows, start=1):
+            for position, (cell, shape) in enumerate(zip(row, shapes, strict=True)):
+                _write(sheet, line, position, cell, shape, styles, quoted)
+
+
+def _width(column: Column) -> int:
+    return max(_WIDTHS.get(column.shape, _WIDTH), min(len(column.label) + 2, _WIDEST_HEAD))
+
+
+def _write(
+    sheet: Any,
+    line: int,
+    position: int,
+    cell: Cell,
+    shape: Shape,
+    styles: Mapping[Shape, Any],
+    quoted: Any,
+) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, str):
+        style = quoted if as_text(cell) != cell else None
+        sheet.write_string(line, position, cell[:XLSX_LETTERS], style)
+    elif isinstance(cell, dt.date):
+        sheet.write_datetime(line, position, cell, styles[Shape.DATE])
+    else:
+        number = cell / 100 if shape is Shape.RATE else cell
+        sheet.write_number(line, position, number, styles.get(shape))
