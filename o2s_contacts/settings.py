@@ -245,6 +245,10 @@ JOB_SILENT_SECONDS, JOB_PATIENCE_SECONDS = 30, 1
 # How long what somebody did can be undone.
 UNDO_DAYS = environment.env.int("UNDO_DAYS", 30)
 
+# Where files wait that somebody takes away: theirs alone, and never served as they stand.
+EXPORTS = Path(environment.env.str("EXPORTS", str(BASE_DIR / "var" / "exports")))
+EXPORT_DAYS = 7
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

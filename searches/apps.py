@@ -3,6 +3,7 @@ from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from contacts import extensions
+from jobs import kinds
 from searches.querying.folding import teach_sqlite
 
 
@@ -11,7 +12,9 @@ class SearchesConfig(AppConfig):
     verbose_name = _("Searches")
 
     def ready(self) -> None:
-        from searches.contact_extension import EXTENSION  # noqa: PLC0415 - models are ready only now
+        from searches.actions.exports import KIND  # noqa: PLC0415 - models are ready only now
+        from searches.contact_extension import EXTENSION  # noqa: PLC0415 - the same
 
         connection_created.connect(teach_sqlite)
         extensions.register(self.name, EXTENSION)
+        kinds.register(KIND)

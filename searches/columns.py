@@ -113,6 +113,15 @@ def columns_of(search: SavedSearch, chosen: Sequence[str] = ()) -> list[Entry]:
     return entries(on, keys)
 
 
+def in_file(on: str, shown: Sequence[Entry]) -> list[Entry]:
+    """Return the columns of a file: what the screen writes with an amount stands beside it."""
+    value, currency = (OFFERED["accounts"][key] for key in ("last_value", "last_currency"))
+    if on != "accounts" or value not in shown or currency in shown:
+        return list(shown)
+    at = shown.index(value) + 1
+    return [*shown[:at], currency, *shown[at:]]
+
+
 @dataclass(frozen=True)
 class Sort:
     """The column by which rows are sorted, and in which direction as it is read."""

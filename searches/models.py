@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jobs.models import Job
 from persistence.models import TrackedQuerySet, track
 from searches import rights
-from searches.enums import Reach
+from searches.enums import ExportState, Format, Reach
 from users.models import User, done_by
 from users.rights import permissions_of
 
@@ -130,3 +131,59 @@ class SearchPin(models.Model):
 
     def __str__(self) -> str:
         return str(self.search)
+
+
+class Export(models.Model):
+    """A file that somebody took away, or has made: who, when and how many, told to administrators.
+
+    What was asked, and the file, are their maker's alone: 404 for everybody else. The row stays
+    when the file is gone.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Made by"),
+    )
+    on = models.CharField(max_length=10)
+    format = models.CharField(_("Format"), max_length=4, choices=Format.choices)
+    # What was asked, so that it can be said through the rule, and made again: "search", as it was
+    # stored, or "list", the filters of the list of contacts; "columns" and "sort" by their keys;
+    # "keys" of those ticked, if any.
+    asked = models.JSONField()
+    state = models.CharField(
+        _("State"), max_length=9, choices=ExportState.choices, default=ExportState.PREPARING
+    )
+    count = models.PositiveIntegerField(_("Rows"), null=True)
+    asked_at = models.DateTimeField(_("Asked for on"), default=timezone.now)
+    made_at = models.DateTimeField(_("Ready since"), null=True)
+    file = models.CharField(max_length=32, blank=True)
+    # Of whom the file tells: keys of contacts and of accounts. Whoever fetches it sees them all.
+    told = models.JSONField(default=dict)
+    # One that makes it in the background; jobs are forgotten before their exports.
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="exports_of_owner"),
+            models.Index(
+                fields=["asked_at"],
+                condition=~Q(state=ExportState.GONE),
+                name="exports_not_gone",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ExportState.READY, made_at__isnull=False) & ~Q(file="")
+                | ~Q(state=ExportState.READY) & Q(file=""),
+                name="export_has_its_file_when_ready",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_format_display()} {self.pk}"

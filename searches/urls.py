@@ -4,6 +4,7 @@ from searches.views import (
     acting,
     asking,
     columns,
+    exports,
     keeping,
     owners,
     pictures,
@@ -34,6 +35,7 @@ _SEARCH = [
     path("mots-cles/", acting.search_keywords, name="search-keywords"),
     path("personnes/", acting.search_people, name="search-people"),
     path("contacts/supprimer/", acting.search_delete_contacts, name="search-delete-contacts"),
+    path("exporter/", exports.search_export, name="search-export"),
 ]
 
 urlpatterns = [
@@ -41,5 +43,9 @@ urlpatterns = [
     path("nouvelle/", asking.search_create, name="search-create"),
     path("composer/", asking.search_compose, name="search-compose"),
     path("colonnes/<slug:on>/", columns.FirmResultsCompose.as_view(), name="result-columns"),
+    path("exports/", exports.export_list, name="export-list"),
+    path("exports/contacts/", exports.export_contacts, name="export-contacts"),
+    path("exports/<int:pk>/fichier/", exports.export_fetch, name="export-fetch"),
+    path("exports/<int:pk>/de-nouveau/", exports.export_again, name="export-again"),
     path("<int:search>/", include(_SEARCH)),
 ]

@@ -50,7 +50,7 @@ def contact_list(request: SignedIn) -> HttpResponse:
     )
     found = rows(page.rows, shown)
     context = {"page": page, "filters": filters, "rows": found, "lines": lines(found)}
-    context |= {"heads": _heads(filters, shown, page), "chips": _chips(filters)}
+    context |= {"heads": _heads(filters, shown, page), "chips": chips(filters)}
     context |= {"count_text": count_text(page.count), **_links(filters, page)}
     context |= {"sort_label": ENTRIES[filters.sort].label if page.too_many_to_sort else ""}
     context["back"] = query = _address(filters, **form.place())
@@ -73,6 +73,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),
         "may_merge": user.has_perm(rights.MERGE),
+        "may_export": user.has_perm(rights.EXPORT),
         "may_compose": user.has_perm(rights.MANAGE_COLUMNS),
         "compose_url": _compose_url(filters.category),
     }
@@ -211,7 +212,7 @@ def _heads(
     return heads
 
 
-def _chips(filters: listing.Filters) -> list[dict[str, Any]]:
+def chips(filters: listing.Filters) -> list[dict[str, Any]]:
     """Return what is filtered, each with the address without it."""
     said = (
         ("q", filters.text, _("Text: %(value)s")),

@@ -14,6 +14,7 @@ from accounts.rights import CHANGE_OWNERS
 from contacts import rights
 from look import icons
 from searches.models import SavedSearch
+from searches.querying.vocabulary import ASKED_OF
 from users.models import User
 
 
@@ -46,6 +47,13 @@ ACTIONS: tuple[Action, ...] = (
         url_name="searches:search-owners",
         on=("accounts",),
         right=CHANGE_OWNERS,
+    ),
+    Action(
+        label=gettext_lazy("Export"),
+        icon="download",
+        url_name="searches:search-export",
+        on=ASKED_OF,
+        right=rights.EXPORT,
     ),
 )
 # Of the list's own menu, those that have an entry above: of all results, not of ticked ones alone.

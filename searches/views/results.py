@@ -62,6 +62,7 @@ def _found(asking: Opened, place: Place) -> dict[str, Any]:
     return around(place, page) | {
         "page": page,
         "unsorted": unsorted,
+        "sort": place.sort,
         "new_sort": _new_sort(asking, place),
         "heads": _heads(place, asking.columns),
         "lines": draw(asking, page) if page.rows else "",

@@ -45,9 +45,16 @@ from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
-from searches.models import SavedSearch
+from searches.models import Export, SavedSearch
 from tests.architecture import private_changes
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
+from tests.architecture.private_searches import (
+    MET_BY_FOLDER,
+    MET_BY_ITS_OWNERS,
+    exported,
+    met_by_accounts_of,
+    public_search,
+)
 from tests.factories import PersonFactory
 from users.models import AccountEvent, Confirmation, User
 
@@ -103,6 +110,8 @@ class Firm:
     # Searches for all, of contacts and of accounts, whose conditions the folder meets.
     contact_search: SavedSearch
     account_search: SavedSearch
+    # What the adviser took away: administrators see that, and nobody else what it was.
+    export: Export
     # Of accounts by owners' names: it names nobody, and runs for everybody.
     owner_search: SavedSearch
 
@@ -184,50 +193,12 @@ def build_firm(cast: dict[str, User]) -> Firm:
         **changed_at_once,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
-        contact_search=_public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
-        account_search=_public_search(cast["colleague"], "accounts", MET_BY_ITS_ACCOUNTS),
-        owner_search=_public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS),
-    )
-
-
-# What the folder is called, or everybody’s contacts, written as none of the folder’s `MARKS` is.
-MET_BY_FOLDER: list[dict[str, Any]] = [
-    {"f": "name", "op": "contains", "v": "zorglubine"},
-    {"f": "name", "op": "contains", "v": "marchand"},
-    {
-        "rel": "accounts",
-        "quant": "any",
-        "where": {"all": [{"f": "number", "op": "begins", "v": "PRIV-"}]},
-    },
-]
-MET_BY_ITS_ACCOUNTS: list[dict[str, Any]] = [
-    {"f": "number", "op": "begins", "v": "CO-"},
-    {
-        "rel": "owners",
-        "quant": "any",
-        "where": {"all": [{"f": "contact", "op": "is", "v": [HIDDEN_CONTACT]}]},
-    },
-]
-MET_BY_ITS_OWNERS: list[dict[str, Any]] = [
-    {
-        "rel": "owners",
-        "quant": quantifier,
-        "n": 1,
-        "where": {"all": [{"f": "name", "op": "contains", "v": name}]},
-    }
-    for quantifier in ("at_least", "none", "all")
-    for name in ("zorglubine", "marchand")
-]
-
-
-def _public_search(by: User, on: str, conditions: list[dict[str, Any]]) -> SavedSearch:
-    stored = {"v": 1, "on": on, "where": {"any": conditions}}
-    return SavedSearch.objects.create(
-        owner=by,
-        name=f"Chez Marchand, {on} {len(conditions)}",
-        on=on,
-        stored=stored,
-        reach="public",
+        contact_search=public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
+        account_search=public_search(
+            cast["colleague"], "accounts", met_by_accounts_of(HIDDEN_CONTACT)
+        ),
+        export=exported(cast["adviser"]),
+        owner_search=public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS),
     )
 
 
@@ -330,6 +301,9 @@ def build_secret(firm: Firm) -> Secret:
     own_search = SavedSearch(pk=HIDDEN_CONTACT, owner=adviser, name=NAME, on="contacts")
     own_search.stored = {"v": 1, "on": "contacts", "where": {"any": MET_BY_FOLDER}}
     own_search.save()
+    asked = {"list": {"text": NAME, "kind": ""}}
+    firm.export.asked, firm.export.told = asked | {"columns": []}, {"contacts": [contact.pk]}
+    firm.export.save()
     return Secret(
         {
             "contact": contact.pk,
@@ -352,6 +326,7 @@ def build_secret(firm: Firm) -> Secret:
             "lost_sight": lost.pk,
             "job": job.pk,
             "search": own_search.pk,
+            "export": firm.export.pk,
             "contact_search": firm.contact_search.pk,
             "account_search": firm.account_search.pk,
             "owner_search": firm.owner_search.pk,

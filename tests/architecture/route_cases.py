@@ -13,7 +13,7 @@ ADMIN_MODELS = (
     *("accounts_custodian", "accounts_product", "users_user", "users_profile"),
     # The journals of private folders given, and of accounts: people and reasons.
     *("contacts_orphanassignment", "users_accountevent"),
-    "imports_importrun",
+    *("imports_importrun", "searches_export"),
     *("axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"),
 )
 ADMIN_PAGES = (
@@ -174,6 +174,19 @@ ROUTES: dict[str, list[Ask]] = {
         ]
         for act in ("without", "copy", "delete", "restore", "take-over")
     },
+    "searches:search-export": [
+        Ask({"search": "search"}),
+        Ask(
+            {"search": "contact_search"},
+            queries=("", "?contact={contact}", "?contact={contact}&contact={open_contact}"),
+            posts=({"all": "1"}, {"contact": "{contact}"}, {"format": "x"}),
+        ),
+        Ask({"search": "account_search"}, queries=("", "?account={account}&account={shared}")),
+    ],
+    # Of somebody who sees the folder, and who alone knows of it.
+    "searches:export-list": [Ask()],
+    "searches:export-fetch": [Ask({"pk": "export"})],
+    "searches:export-again": [Ask({"pk": "export"})],
     "searches:search-compose": [
         Ask(
             posts=(
@@ -199,6 +212,16 @@ ROUTES: dict[str, list[Ask]] = {
                 "?category={category}",
                 "?after=zorglubine&after_pk={contact}",
             )
+        )
+    ],
+    # After the list, whose place it leads back to.
+    "searches:export-contacts": [
+        Ask(
+            queries=(
+                *("?contact={contact}", "?contact={contact}&contact={open_contact}"),
+                *("", "?back=%3Fq%3Dzorglubine", "?back=%3Fcategory%3D{category}"),
+            ),
+            posts=({"contact": "{contact}"}, {"format": "x", "back": "?q=zorglubine"}),
         )
     ],
     "contacts:recent-list": [Ask(queries=("", "?deed=opened", "?deed=created"))],

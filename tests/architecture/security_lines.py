@@ -86,7 +86,6 @@ LINES: dict[int, str] = {
 
 # What is not proven yet, and why. A line that is proven may not stand here.
 LATER: dict[int, str] = {
-    13: "exports come with Requêtes",
     14: "printed forms come with the fact-find form",
     15: "reading a fact-find form comes with it",
 }

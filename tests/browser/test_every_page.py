@@ -33,6 +33,7 @@ NO_PAGES = {
     *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
     "searches:search-take-over",
     "searches:search-sort",
+    *("searches:export-fetch", "searches:export-again"),
     # The firm has no profession that could go.
     "services:list-delete",
 }
@@ -46,6 +47,7 @@ ADMIN_PAGES = {
     *("admin:accounts_product_changelist", "admin:accounts_product_change"),
     *("admin:contacts_orphanassignment_changelist", "admin:contacts_orphanassignment_add"),
     *("admin:imports_importrun_changelist", "admin:imports_importrun_change"),
+    *("admin:searches_export_changelist", "admin:searches_export_change"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Takes away what is kept for a time only: sessions, the journal of logins, unnamed searches."""
+"""Takes away what is kept for a time only: sessions, the journal of logins, files."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from searches.actions.exports import clear_exports
 from searches.actions.searches import clear_not_kept
 
 
 class Command(BaseCommand):
-    help = "Delete ended sessions, and logins older than LOGIN_JOURNAL_DAYS, and searches not kept."
+    help = "Delete ended sessions, logins older than LOGIN_JOURNAL_DAYS, searches not kept, files."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("clearsessions")
@@ -21,4 +22,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Older than {days} days: {logins} logins and {failures} failed logins deleted."
         )
+        self.stdout.write(f"Files exported: {clear_exports()} deleted.")
         self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")

@@ -85,6 +85,7 @@ def fill(model, contact, **values):
     row.save()
 
 
+@pytest.mark.plays("contacts/exports/o2s.py::_add_telephones", "contacts/exports/o2s.py::_keywords")
 def test_person_is_written_in_the_words_of_the_workbook(hire, person):
     alice = hire("a12345", "Conseiller", first_name="Jacques", last_name="Marlet")
     clients = Category.objects.get(name="Clients")

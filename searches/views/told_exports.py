@@ -1,0 +1,82 @@
+"""One's own exports in words: what was asked is said anew each time, with the reader's eyes."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.queries.listing import Filters
+from contacts.views.listing import chips
+from searches.enums import ExportState
+from searches.forms.choices import Choices
+from searches.models import Export
+from searches.queries import exports
+from searches.queries.searches import names_known_to
+from searches.querying.schema import Search, read
+from searches.querying.sentences import Part, sentence
+from searches.views.opened import Labels
+from text import formats
+from users.models import User
+
+# More of one's own than anybody looks at.
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Told:
+    export: Export
+    what: Sequence[Part]
+    state: str
+    is_prepared: bool
+    # The day until which the file can be fetched, if it is there.
+    until: dt.date | None
+
+
+def told(user: User) -> list[Told]:
+    """Return the newest; so many queries, however many exports there are."""
+    rows = list(exports.of(user).select_related("job").order_by("-pk")[:SHOWN])
+    said = _sentences([row for row in rows if "search" in row.asked], user)
+    said |= _lists([row for row in rows if "list" in row.asked])
+    return [_told(row, said[row.pk]) for row in rows]
+
+
+def _told(export: Export, what: Sequence[Part]) -> Told:
+    until = exports.last_day(export) if exports.can_be_fetched(export) else None
+    is_prepared = export.state == ExportState.PREPARING
+    state = str(export.get_state_display())
+    if is_prepared and export.job:
+        state = str(export.job.get_state_display())
+    elif not is_prepared and until is None:
+        state = str(ExportState.GONE.label)
+    ticked = len(export.asked.get("keys", ()))
+    if ticked:
+        words = ngettext("%(n)s ticked", "%(n)s ticked", ticked)
+        what = [*what, Part(f"· {words % {'n': formats.number_fr(ticked)}}")]
+    return Told(export, what, state, is_prepared, until)
+
+
+def _sentences(rows: Iterable[Export], user: User) -> dict[int, Sequence[Part]]:
+    choices = Choices(user)
+    asked: list[tuple[Export, Search, Labels]] = []
+    for row in rows:
+        search = read(row.asked["search"])
+        asked.append((row, search, Labels(search.where, row.on, choices)))
+    names = {on: names_known_to(user, on) for on in {row.on for row, *_rest in asked}}
+    return {row.pk: sentence(search, labels, names[row.on]) for row, search, labels in asked}
+
+
+def _lists(rows: Sequence[Export]) -> dict[int, Sequence[Part]]:
+    stored = {row.pk: row.asked["list"] for row in rows}
+    found = exports.rows_of_filters(list(stored.values()))
+    return {pk: _words(own, found) for pk, own in stored.items()}
+
+
+def _words(stored: dict[str, Any], found: dict[str, dict[int, Any]]) -> list[Part]:
+    """Say the filters of a list; of one that is gone nothing is said."""
+    rows = {name: found[name].get(stored.get(name, 0)) for name in found}
+    filters = Filters(**{**stored, **rows})
+    heads = [filters.category.name if filters.category else _("All contacts")]
+    return [Part(" · ".join([*heads, *(str(chip["label"]) for chip in chips(filters))]))]
