@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST
 from contacts.forms.inputs import key
 from searches import rights
 from searches.actions import keeping
+from searches.actions.columns import choose_sort
 from searches.actions.searches import ask
+from searches.columns import sort_of
 from searches.enums import Reach
 from searches.errors import EditConflict, SearchError, SearchRefused
 from searches.forms.keeping import KeepForm
@@ -70,6 +72,8 @@ class SearchKeep(View):
         return redirect("searches:search-show", saved.pk)
 
     def _save(self, saved: SavedSearch, form: KeepForm) -> None:
+        if sort := self.request.GET.get("sort", ""):
+            choose_sort(search=saved, sort=sort_of(saved, sort), by=form.user)
         keeping.share(
             search=saved,
             name=form.cleaned_data["name"],

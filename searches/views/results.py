@@ -58,12 +58,14 @@ def _found(asking: Opened, place: Place) -> dict[str, Any]:
         unsorted = _too_many(place)
         place = replace(place, sort=Sort(FIRST[place.on]))
         page = results.page(asking, paths, place.sort, edge=place.edge)
+    new_sort = _new_sort(asking, place)
     draw = _contacts if place.on == "contacts" else _accounts
     return around(place, page) | {
         "page": page,
         "unsorted": unsorted,
         "sort": place.sort,
-        "new_sort": _new_sort(asking, place),
+        "new_sort": new_sort,
+        "sort_query": f"?sort={new_sort}" if new_sort else "",
         "heads": _heads(place, asking.columns),
         "lines": draw(asking, page) if page.rows else "",
         "feet": _feet(asking, place) if page.rows else (),
@@ -80,8 +82,8 @@ def _too_many(place: Place) -> str:
 
 
 def _new_sort(asking: Opened, place: Place) -> Sort | str:
-    """Return the order that the owner of a kept search could keep with it."""
-    is_own = place.search.name and place.search.owner_id == asking.user.pk
+    """Return the order that the owner of a search could keep with it."""
+    is_own = place.search.owner_id == asking.user.pk
     return place.sort if is_own and place.sort != sort_of(place.search) else ""
 
 

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from searches import rights
-from searches.actions.columns import choose_sort
-from searches.columns import sort_of
 from searches.enums import Reach
 from searches.models import SavedSearch
 from searches.queries.keeping import is_pinned
@@ -33,7 +31,6 @@ def search_show(request: SignedIn, search: int) -> HttpResponse:
     context |= _kept(request, asking) if asking.saved.name else _not_kept(asking, context)
     if is_runnable:
         context |= results.found(request, asking, context.get("count"))
-        _remember_sort(asking, request.GET.get("sort", ""))
     else:
         context |= _held(asking)
     return render(request, "searches/search/show.html", context)
@@ -86,11 +83,3 @@ def _entries(search: SavedSearch, user: User) -> list[dict[str, Any]]:
     if is_left and user.has_perm(rights.MAKE_PUBLIC):
         entries.append(entry(_("Take over"), "user", "take-over"))
     return entries
-
-
-def _remember_sort(asking: Opened, typed: str) -> None:
-    """Keep the order last asked for with a search of one's own that has no name."""
-    search, sort = asking.saved, sort_of(asking.saved, typed)
-    is_own = search.owner_id == asking.user.pk and not search.name
-    if typed and is_own and sort != sort_of(search):
-        choose_sort(search=search, sort=sort, by=asking.user)

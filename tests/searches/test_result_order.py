@@ -191,12 +191,21 @@ def test_heads_sort_by_their_column_and_the_other_way_when_pressed_again(look, a
 
 
 @pytest.mark.usefixtures("accounts")
-def test_the_last_order_stays_with_a_search_that_is_not_kept(look, adviser):
+def test_what_is_kept_has_the_order_in_which_it_was_shown(look, sign_in, adviser):
     search = ask(stored=ACCOUNTS, by=adviser)
-    look(adviser, search, "?sort=-number")
+    page = look(adviser, search, "?sort=-number")
+    search.refresh_from_db()
+    assert search.sort == ""
+    [keep] = page.xpath("//a[normalize-space()='Enregistrer']/@href")
+    client = sign_in(adviser)
+    typed = {"name": "Tous", "reach": "private", "version": search.version}
+    assert client.post(keep, typed).status_code == 302
+    search.refresh_from_db()
+    assert (search.name, search.sort) == ("Tous", "-number")
     assert sorted_head(look(adviser, search)) == [("Numéro de compte", "descending")]
-    look(adviser, search, "?sort=number")
-    assert names(look(adviser, search))[0] == "A-1"
+    client.post(keep.replace("-number", "x"), typed | {"version": search.version})
+    search.refresh_from_db()
+    assert search.sort == "-number"
 
 
 @pytest.mark.usefixtures("accounts")
