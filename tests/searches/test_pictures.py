@@ -202,7 +202,7 @@ def shared(adviser, person):
 def public(owner, on):
     stored = {"v": 1, "on": on, "where": {"all": []}}
     return SavedSearch.objects.create(
-        owner=owner, name="Tous", on=on, stored=stored, reach="public"
+        owner=owner, name=f"Tous, {on}", on=on, stored=stored, reach="public"
     )
 
 
