@@ -99,7 +99,7 @@ def replace_people(
     plan = plan_people(contact_ids=contact_ids, leaver=leaver, taker=taker, by=by, lock=True)
     plan.require(token)
     reason = tidy(reason) if plan.losers else ""
-    require_reason(plan.losers, reason=reason, by=by, contacts=len(plan.losers))
+    require_reason(plan.losers, reason=reason, by=by, folders=len(plan.losers))
     if not plan.rows:
         return None
     private = {row.pk for row in plan.rows if row.is_private}

@@ -20,14 +20,14 @@ def tidy(reason: str, longest: int = LONGEST_REASON) -> str:
     return " ".join(reason.replace("\0", "").split())[:longest]
 
 
-def require_reason(found: Sequence[Loser], *, reason: str, by: User, contacts: int = 1) -> None:
+def require_reason(found: Sequence[Loser], *, reason: str, by: User, folders: int = 0) -> None:
     """Refuse, and name them, unless `by` may assign contacts and says why."""
     names = active(found)
     if not names:
         return
     may = by.has_perm(rights.ASSIGN)
     if not may or not reason:
-        words = losing_words(names, contacts, may=may)
+        words = losing_words(names, folders, may=may)
         raise WouldLoseSight(words, people=names, may_be_done=may)
 
 
@@ -42,20 +42,24 @@ def tell(found: Sequence[Loser], *, by: User) -> None:
     )
 
 
-def losing_words(names: Sequence[str], contacts: int, *, may: bool) -> str:
-    """Say who would lose sight of one contact, or of several private folders, and what it takes."""
+def losing_words(names: Sequence[str], folders: int, *, may: bool) -> str:
+    """Say who would lose sight of a contact, or of so many folders at once, and what it takes."""
     after = (
         _("Say why: the reason stays in Historique, and they are told.")
         if may
         else _("That takes the right to assign contacts. Nothing is saved.")
     )
-    return f"{_lost(names, contacts)} {after}"
+    return f"{_lost(names, folders)} {after}"
 
 
-def _lost(names: Sequence[str], contacts: int) -> str:
-    if contacts > 1:
-        text = _("%(people)s would lose sight of %(n)s private folders.")
-        return text % {"people": ", ".join(names), "n": contacts}
+def _lost(names: Sequence[str], folders: int) -> str:
+    if folders:
+        text = ngettext(
+            "%(people)s would lose sight of %(n)s private folder.",
+            "%(people)s would lose sight of %(n)s private folders.",
+            folders,
+        )
+        return text % {"people": ", ".join(names), "n": folders}
     return ngettext(
         "%(people)s, assigned now or in the last 30 days, would lose sight of this contact.",
         "%(people)s, all assigned now or in the last 30 days, would lose sight of this contact.",

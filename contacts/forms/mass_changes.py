@@ -24,10 +24,15 @@ from users.models import User
 class MassForm(forms.Form):
     """Made for the contacts chosen, of which the user may change these."""
 
+    # Has the focus when the page opens.
+    first = ""
+
     def __init__(self, data: Any, rows: Sequence[Row]) -> None:
         super().__init__(data)
         self.rows = rows
         self.offer()
+        if data is None and self.first:
+            self.fields[self.first].widget.attrs["autofocus"] = True
 
     def offer(self) -> None:
         """Fill the choices."""
@@ -35,6 +40,7 @@ class MassForm(forms.Form):
 
 
 class CategoryForm(MassForm):
+    first = "category"
     category = RowChoiceField(
         Category.objects.all(),
         label=gettext_lazy("Category"),
@@ -83,6 +89,7 @@ class KeywordsForm(MassForm):
 
 
 class PeopleForm(MassForm):
+    first = "taker"
     leaver = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Person to replace"), empty_label=None
     )

@@ -35,6 +35,8 @@ AT_ONCE = 10_000
 SHOWN = "shown"
 # Sent by the page of a form, whatever is filled in.
 ASKED = "asked"
+# Sent by a script that draws the plan alone.
+PART = "part"
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def page(request: SignedIn, choice: Choice, change: MassChange) -> HttpResponse:
         return shown.draw()
     if change.form.is_valid():
         return shown.confirm()
-    return shown.draw(status=HTTPStatus.OK if request.htmx else HTTPStatus.UNPROCESSABLE_ENTITY)
+    return shown.draw(status=shown.refused)
 
 
 def _is_answered(request: SignedIn, change: MassChange) -> bool:
@@ -145,6 +147,15 @@ class _Page:
     # Without an answer: the contacts that the user may change.
     chosen: MassPlan
 
+    @property
+    def is_part(self) -> bool:
+        return PART in self.request.POST
+
+    @property
+    def refused(self) -> int:
+        """Return the status of what is refused: a script draws no page that is."""
+        return HTTPStatus.OK if self.is_part else HTTPStatus.UNPROCESSABLE_ENTITY
+
     def confirm(self) -> HttpResponse:
         """Show the plan; or carry it out, where it was shown before."""
         refusal, status, post = "", HTTPStatus.OK, self.request.POST
@@ -158,14 +169,12 @@ class _Page:
         try:
             plan = self.change.plan()
         except ContactError as error:
-            # A script shows no page that was refused.
-            refused = HTTPStatus.OK if self.request.htmx else HTTPStatus.UNPROCESSABLE_ENTITY
-            return self.draw(refusal=str(error), status=refused)
+            return self.draw(refusal=str(error), status=self.refused)
         return self.draw(plan, refusal=refusal, status=status)
 
     def _is_confirmed(self) -> bool:
         request = self.request
-        if request.method != "POST" or request.htmx:
+        if request.method != "POST" or self.is_part:
             return False
         needs_none = self.choice.is_exact and self.change.needs_no_plan(request.POST)
         return SHOWN in request.POST or needs_none
@@ -204,5 +213,5 @@ class _Page:
             "consequences": change.consequences(shown.keys) if plan else (),
             "back": list_state.back(self.request),
         }
-        name = "_plan" if self.request.htmx else "show"
+        name = "_plan" if self.is_part else "show"
         return render(self.request, f"contacts/mass/{name}.html", context, status=status)

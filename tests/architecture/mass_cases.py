@@ -11,6 +11,7 @@ BOTH = "?contact={contact}&contact={open_contact}"
 
 def _of_list(answers: dict[str, str], *others: dict[str, str]) -> list[Ask]:
     posts = (answers, answers | {"contact": "{open_contact}"}, answers | {"shown": "x"}, *others)
+    posts += (answers | {"part": "plan"},)
     return [Ask(queries=("?contact={contact}", BOTH), posts=posts)]
 
 

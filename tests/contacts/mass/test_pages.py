@@ -98,13 +98,12 @@ def test_people_are_offered_by_how_many_contacts_they_have(
 
 
 def test_what_is_shown_with_a_script_is_the_plan_alone(contacts, golf, adviser, sign_in):
-    client, chosen = sign_in(adviser), keys(contacts) | {"asked": 1}
-    script = {"HTTP_HX_REQUEST": "true"}
-    page = client.post(KEYWORDS, chosen | {"add": golf.pk, "shown": "x"}, **script)
+    client, chosen = sign_in(adviser), keys(contacts) | {"asked": 1, "part": "plan"}
+    page = client.post(KEYWORDS, chosen | {"add": golf.pk, "shown": "x"})
     assert (page.status_code, b"<html" in page.content) == (200, False)
     assert b"Enregistrer" in page.content
     assert not Change.objects.exists()
-    incomplete = client.post(KEYWORDS, chosen, **script)
+    incomplete = client.post(KEYWORDS, chosen)
     assert (incomplete.status_code, b"Enregistrer" in incomplete.content) == (200, False)
 
 
@@ -117,7 +116,10 @@ def test_a_private_folder_is_named_and_takes_a_reason(
     answers = {"leaver": adviser.pk, "taker": colleague.pk}
     plan = client.post(PEOPLE, chosen | answers)
     page = plan.content.decode()
-    assert "adviser" in plan.context["losing"]
+    assert plan.context["losing"] == (
+        "adviser perdrait de vue 1 dossier privé. Dites pourquoi\u202f: le motif reste dans "
+        "l’Historique, et ces personnes sont prévenues."
+    )
     assert 'name="reason"' in page
     refused = client.post(PEOPLE, chosen | answers | shown(plan))
     assert (refused.status_code, places(folder)[0]) == (422, "adviser")
