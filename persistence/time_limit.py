@@ -36,10 +36,12 @@ def _is_out_of_time(error: OperationalError) -> bool:
 @contextmanager
 def _on_postgresql(seconds: float) -> Iterator[None]:
     """Limit the statements of a transaction; where one is stopped, it takes its limit along."""
+    ends_with_it = not connection.in_atomic_block
     with transaction.atomic():
         before = _set_timeout(f"{max(1, int(seconds * 1_000))}ms")
         yield
-        _set_timeout(before)
+        if not ends_with_it:
+            _set_timeout(before)
 
 
 def _set_timeout(limit: str) -> str:

@@ -41,8 +41,10 @@ def conditions_of(where: Group, user: User, *, own: int | None = None) -> dict[i
     found: dict[int, Group] = {}
     wanted = referred(where)
     for _deep in range(MOST_REFERRED):
+        if wanted <= found.keys():
+            break
         rows = kept(user).filter(pk__in=wanted - found.keys())
-        level = {row.pk: read(row.stored).where for row in rows} if wanted - found.keys() else {}
+        level = {row.pk: read(row.stored).where for row in rows}
         found |= level
         wanted = set().union(*map(referred, level.values()))
     if wanted - found.keys() and kept(user).filter(pk__in=wanted).exists():
