@@ -38,6 +38,11 @@ PAGES = [
     *("accounts_vs_empty", "home_vs_empty", "search_vs_empty", "alerts_vs_empty"),
     "alerts_save_5_vs_sql",
 ]
+SEARCHES = {
+    "postgresql": ["search_page_vs_sql", "search_count_vs_sql", "search_growth"],
+    "sqlite": ["search_slowest"],
+}
+ACTING = ["owner_change_vs_sql", "reassign_vs_sql"]
 # The last is a number of queries, which has no floor.
 FOLDER = [
     *("tabs_growth", "general_vs_empty", "coordinates_vs_empty", "history_vs_empty"),
@@ -73,6 +78,17 @@ def test_pages_are_measured_on_a_tiny_base_with_all_that_a_line_says(tmp_path):
         assert one["holds"] == (one["ratio"] <= one["goal"])
         assert one["repetitions"] == 1
     assert done.returncode == (0 if all(one["holds"] for one in lines) else 1)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_searches_find_what_the_sql_written_by_hand_finds(tmp_path):
+    """It stops where they differ; what is measured of sixty contacts says nothing."""
+    vendor = connection.vendor
+    settings = {"DATABASE": vendor, "BENCH_MIGRATED": bases.migrated(vendor)}
+    done = bench(tmp_path, ONLY="searches", **settings)
+    lines = [json.loads(text) for text in done.stdout.splitlines()]
+    assert [one["name"] for one in lines] == SEARCHES[vendor] + ACTING, done.stderr
 
 
 def test_unknown_part_is_refused_with_those_there_are(tmp_path):
