@@ -8,20 +8,24 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
 
 from contacts import fields
 from contacts.fields import MANY, MODELS, Entry, Field, Shape
+from contacts.fields.catalogue import BOTH
 from contacts.models import Category, Contact, ContactKeyword
 from contacts.queries.ages import age
+from persistence.many_keys import among
 from users.models import User
 
 Values = dict[int, dict[str, Any]]
 # What a cell of a spreadsheet holds.
 Cell = str | dt.date | Decimal | int | None
 _AS_THEY_ARE = {Shape.DATE, Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE}
+_OF_FEW_VALUES = {Shape.CHOICE, Shape.COUNTRY, Shape.NATIONALITY, Shape.USER, Shape.CATEGORY}
 _TEXTS = {Shape.TEXT, Shape.LINES, Shape.LIST, Shape.EMAIL, Shape.KEYWORDS}
 DIED = "person__death_date"
 
@@ -52,8 +56,14 @@ def _values(
     own = [entry for entry in entries if not _stands_apart(entry)]
     today = timezone.localdate()
     found: Values = {contact: {} for contact in contacts}
+    # Most columns are of both sorts of contact: nothing need be asked of each of their values.
+    plain = [(entry.key, entry.path) for entry in own if _is_plain(entry)]
+    others = [entry for entry in own if not _is_plain(entry)]
     for row in rows:
-        found[row["pk"]] = {entry.key: _own(row, entry, today) for entry in own}
+        values = {key: row[path] for key, path in plain}
+        for entry in others:
+            values[entry.key] = _own(row, entry, today)
+        found[row["pk"]] = values
     for owner in MANY:
         of_owner = [entry for entry in entries if entry.owner == owner]
         if of_owner:
@@ -65,6 +75,10 @@ def _values(
 
 def _stands_apart(entry: Entry) -> bool:
     return entry.is_many or entry.shape is Shape.KEYWORDS
+
+
+def _is_plain(entry: Entry) -> bool:
+    return entry.kinds == BOTH and entry.shape is not Shape.AGE
 
 
 def _own(row: Mapping[str, Any], entry: Entry, today: dt.date) -> Any:
@@ -80,7 +94,7 @@ def _read_many(found: Values, owner: str, entries: Sequence[Entry]) -> None:
     """Read the e-mails, telephones or addresses of these contacts once, for all their columns."""
     tests = {name for entry in entries for name in entry.where}
     names = {entry.name for entry in entries} | tests
-    rows = MODELS[owner]._default_manager.filter(contact__in=found)
+    rows = MODELS[owner]._default_manager.filter(contact__in=among(found))
     for row in rows.order_by("-preferred", "pk").values("contact_id", *sorted(names)):
         for entry in entries:
             if all(row[name] == wanted for name, wanted in entry.where.items()) and row[entry.name]:
@@ -88,7 +102,7 @@ def _read_many(found: Values, owner: str, entries: Sequence[Entry]) -> None:
 
 
 def _read_keywords(found: Values) -> None:
-    rows = ContactKeyword.objects.filter(contact__in=found)
+    rows = ContactKeyword.objects.filter(contact__in=among(found))
     labels = defaultdict(list)
     for contact, label in rows.order_by("keyword__position", "keyword__label").values_list(
         "contact_id", "keyword__label"
@@ -98,16 +112,24 @@ def _read_keywords(found: Values) -> None:
         found[contact]["keywords"] = ", ".join(words)
 
 
-def names(entries: Iterable[Entry], found_values: Values) -> Mapping[Shape, Mapping[int, str]]:
-    """Return the names of the users and categories that these columns of these rows need."""
+def names(
+    entries: Iterable[Entry], found_values: Values, people: dict[int, str] | None = None
+) -> Mapping[Shape, Mapping[int, str]]:
+    """Return the names of the users and categories that these columns of these rows need.
+
+    `people` are those whose names are known already; others are added to them.
+    """
     entries = list(entries)
     shapes = {entry.shape for entry in entries}
     found: dict[Shape, dict[int, str]] = {}
     if Shape.USER in shapes:
         keys = [entry.key for entry in entries if entry.shape is Shape.USER]
-        people = {row[key] for row in found_values.values() for key in keys if row.get(key)}
-        named = User.objects.filter(pk__in=people).only("first_name", "last_name", "username")
-        found[Shape.USER] = {user.pk: user.short_name for user in named}
+        wanted = {row[key] for row in found_values.values() for key in keys if row.get(key)}
+        known = {} if people is None else people
+        unknown = wanted - known.keys()
+        named = User.objects.filter(pk__in=unknown).only("first_name", "last_name", "username")
+        known |= {user.pk: user.short_name for user in named} if unknown else {}
+        found[Shape.USER] = known
     if Shape.CATEGORY in shapes:
         found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
     return found
@@ -126,11 +148,14 @@ def texts_of_rows(
 
 
 def cells_of_rows(
-    rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
+    rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry], people: dict[int, str]
 ) -> dict[int, list[Cell]]:
-    """Return the same for a spreadsheet: dates and figures as such, the rest in words."""
+    """Return the same for a spreadsheet: dates and figures as such, the rest in words.
+
+    `people` as `names` takes them.
+    """
     found = values_of_rows(rows, entries)
-    known = names(entries, found)
+    known = names(entries, found, people)
     ways = [(entry.key, cell_way(entry, known.get(entry.shape))) for entry in entries]
     return {contact: [way(row.get(key)) for key, way in ways] for contact, row in found.items()}
 
@@ -143,6 +168,8 @@ def cell_way(field: Field, known: Mapping[int, str] | None = None) -> Callable[[
         return lambda moment: timezone.localtime(moment).date() if moment else None
     if field.shape in _TEXTS:
         return lambda value: str(value) if value else None
+    if field.shape in _OF_FEW_VALUES:
+        return cache(lambda value: fields.text(field, value, known) or None)
     return lambda value: fields.text(field, value, known) or None
 
 

@@ -94,9 +94,8 @@ LATER: dict[int, str] = {
 # What the tests of a proven line leave out, said beside them.
 PARTLY: dict[int, str] = {
     20: "the list's own addresses hold the name or value that its next page begins after",
-    36: "exports come with Requêtes",
     37: "uploads come with the workbooks and the fact-find form",
-    57: "exports come with Requêtes, PDF with the fact-find form",
+    57: "PDF comes with the fact-find form",
 }
 
 
