@@ -21,7 +21,7 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from demo import doubles, drafts, kin, names, notes, people, places, wealth
+from demo import doubles, drafts, kin, names, notes, people, places, searches, wealth
 from demo.drafts import Draft
 from text import normalise
 from users.models import NIGHT, User
@@ -85,6 +85,7 @@ def load(number: int) -> None:
     kin.tie_all(ties, written, firm.users)
     notes.write_all(written, firm.users)
     wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)
+    searches.write_all(firm.users)
 
 
 def _categories() -> dict[str, Category]:

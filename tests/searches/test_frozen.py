@@ -1,0 +1,147 @@
+"""Ids that stored searches name, written out: none is renamed, and none means something else.
+
+One that is added is added here; one that goes needs a migration of what is stored, as does a new
+`VERSION`, whose older searches are opened below.
+"""
+
+import pytest
+from django.urls import reverse
+
+from searches.models import SavedSearch
+from searches.querying.operators import OPERATORS, Unit
+from searches.querying.schema import VERSION, How, Quantifier
+from searches.querying.vocabulary import SUBJECTS
+
+OPERATOR_IDS = """
+    after anniversary_within at_least at_most before begins between contains differs
+    empty equals has has_all has_none in_branch is is_not no not_contains not_empty
+    not_in_branch older_than on over under within_last within_next yes
+"""
+FIELD_IDS = {
+    "contacts": """
+        account_count address_other_country address_other_line_1 address_other_line_2
+        address_other_post_code address_other_town address_personal_country
+        address_personal_line_1 address_personal_line_2 address_personal_post_code
+        address_personal_town address_professional_country address_professional_line_1
+        address_professional_line_2 address_professional_post_code address_professional_town
+        age assigned assistant birth_country birth_date birth_department birth_name
+        birth_town campaign capital category children_count client_number
+        client_number_suffix client_since country created_at created_by death_date email
+        email_other email_personal email_professional employer employer_office fax_home
+        fax_office first_name folder_code founded_on grandchildren_count has_tin
+        household_income household_income_band household_wealth household_wealth_band
+        identity_document identity_expires_on identity_issued_on identity_number income_tax
+        income_tax_rate is_pep is_private keywords kind last_contact last_name lead_adviser
+        legal_capacity legal_form legal_name lei lei_expires_on line_1 line_2 marital_status
+        marriage_date marriage_place matrimonial_regime mifid_category naf_code name
+        nationality note organisation_tax_residence origin other_nationality other_title
+        other_totals pacs_date pacs_place pacs_regime pays_income_tax pays_wealth_tax
+        post_code profession profession_label professional_status qualification
+        relation_since representative second_adviser siren siret spouse_gift tax_number
+        tax_residence telephone telephone_home telephone_mobile telephone_office tin title
+        total_value town updated_at us_citizen us_person us_resident valued_on wealth_tax
+        wealth_tax_rate zone
+    """,
+    "accounts": """
+        closed_on currency custodian custodian_code custodian_name family label
+        last_currency last_value last_valued_on number opened_on product product_code
+        product_name
+    """,
+    "owned_accounts": """
+        right share
+    """,
+    "owners": """
+        contact right share
+    """,
+    "valuations": """
+        currency date is_consolidated value
+    """,
+    "holdings": """
+        code currency is_euro_fund name price priced_on units value
+    """,
+    "related_person": """
+        age birth_date birth_department birth_name birth_town death_date employer
+        employer_office first_name identity_document identity_expires_on identity_number
+        last_name profession profession_label title
+    """,
+    "follow_ups": """
+        author date kind text
+    """,
+    "emails": """
+        address preferred use
+    """,
+    "telephones": """
+        line number preferred use
+    """,
+    "addresses": """
+        country line_1 line_2 post_code preferred town use
+    """,
+}
+LINK_IDS = {
+    "contacts": """
+        accountant accounts addresses beneficial_owner beneficially_owned child
+        client_of_accountant client_of_lawyer client_of_notary cousin curator directed
+        director emails employee employer ex_spouse follow_ups grandchild grandparent
+        guardian introduced introducer lawyer nephew notary other_business other_family
+        parent partner partnership representative represented sibling spouse stepchild
+        stepparent telephones uncle under_curator ward
+    """,
+    "accounts": """
+        owners valuations
+    """,
+    "valuations": """
+        holdings
+    """,
+}
+# A search as each version stores it, with all that may be in one.
+STORED = {
+    1: {
+        "v": 1,
+        "on": "contacts",
+        "where": {
+            "all": [
+                {"f": "birth_date", "op": "within_next", "n": 30, "unit": "day"},
+                {"f": "name", "op": "contains", "v": "more"},
+                {
+                    "rel": "accounts",
+                    "quant": "at_least",
+                    "n": 2,
+                    "where": {"any": [{"f": "last_value", "op": "over", "v": ["100000"]}]},
+                },
+                {"none": [{"f": "age", "op": "between", "v": [60, 70]}]},
+            ]
+        },
+    }
+}
+
+
+def split(ids):
+    return {key: words.split() for key, words in ids.items()}
+
+
+def test_ids_of_comparisons_stay():
+    assert sorted(OPERATORS) == OPERATOR_IDS.split()
+    assert [*Unit] == ["day", "week", "month", "year"]
+    assert [*Quantifier] == ["any", "none", "all", "at_least"]
+    assert [*How] == ["all", "any", "none"]
+
+
+def test_ids_of_fields_stay():
+    found = {key: sorted(subject.fields) for key, subject in SUBJECTS.items()}
+    assert found == split(FIELD_IDS)
+
+
+def test_ids_of_relations_stay():
+    found = {key: sorted(subject.links) for key, subject in SUBJECTS.items() if subject.links}
+    assert found == split(LINK_IDS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_kept_search_of_every_version_opens(sign_in, adviser, version):
+    kept = SavedSearch.objects.create(
+        owner=adviser, name="Ancienne", on="contacts", stored=STORED[version]
+    )
+    page = sign_in(adviser).get(reverse("searches:search-show", args=[kept.pk]))
+    assert b'id="results"' in page.content
+    assert "« more »" in page.content.decode().replace("\u202f", " ")
