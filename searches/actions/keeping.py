@@ -73,15 +73,16 @@ def _refuse_narrower(stored: Any, reach: str, readers: Collection[int], by: User
 
 @transaction.atomic
 def save_conditions(
-    *, search: SavedSearch, stored: dict[str, Any], version: int, by: User
+    *, search: SavedSearch, asked: SavedSearch, version: int, by: User
 ) -> SavedSearch:
-    """Have a kept search ask something else, of the same sort of rows."""
-    if stored["on"] != search.on:
+    """Have a kept search ask what another one asks, with its columns and order."""
+    if asked.on != search.on:
         raise SearchRefused(_("This asks something else: save it as a new search."))
-    conditions_of(read(stored).where, by, own=search.pk)
+    conditions_of(read(asked.stored).where, by, own=search.pk)
     readers = list(search.readers.values_list("pk", flat=True))
-    _refuse_narrower(stored, search.reach, readers, by)
-    changed = _write(search, version, by, stored=stored)
+    _refuse_narrower(asked.stored, search.reach, readers, by)
+    values = {"stored": asked.stored, "columns": asked.columns, "sort": asked.sort}
+    changed = _write(search, version, by, **values)
     _tell(changed, by)
     return changed
 

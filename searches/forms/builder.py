@@ -83,7 +83,9 @@ class Part:
         """Tell whether it names what exists no more, for this reader."""
         if isinstance(self.form, ConditionForm):
             return bool(self.form.gone)
-        return isinstance(self.form, GoneForm) or bool(getattr(self.form, "is_gone", False))
+        if isinstance(self.form, SearchForm):
+            return self.form.is_gone or self.form.is_broken
+        return isinstance(self.form, GoneForm)
 
     @property
     def takes_groups(self) -> bool:

@@ -73,7 +73,7 @@ class Pruning:
         asked = found[0]
         left = tuple(value for value in node.values if self.choices.label(asked, str(value)))
         if left != node.values:
-            self.gone.append(quoted_fr(str(asked.label)))
+            self.gone.append(_("a value of %(field)s") % {"field": quoted_fr(str(asked.label))})
         return replace(node, values=left) if left else None
 
     def is_broken(self, search: int, place: Place) -> bool:
@@ -108,4 +108,4 @@ def mark_broken(builder: Builder, searches: Mapping[int, Group]) -> None:
     for part in builder.parts:
         form = part.form
         if isinstance(form, SearchForm) and form.chosen:
-            form.is_gone = form.is_gone or pruning.is_broken(form.chosen, place)
+            form.is_broken = pruning.is_broken(form.chosen, place)

@@ -1,5 +1,6 @@
 """The form of a kept search: its name, and for whom it is."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -59,6 +60,9 @@ class KeepForm(forms.Form):
         found = User.objects.filter(Q(is_active=True) | Q(pk__in=standing), pk__in=keys)
         people = found.exclude(pk=self.user.pk).order_by("last_name", "first_name", "pk")
         named = [(str(pk), name) for pk, name in User.objects.names_of(people)]
+        if not named and not chosen:
+            del self.fields["readers"]
+            return
         self.fields["readers"].choices = named  # type: ignore[attr-defined]
         if added and added in dict(named):
             self.data.setlist("readers", list(dict.fromkeys([*map(str, chosen), added])))
@@ -84,4 +88,10 @@ class KeepForm(forms.Form):
 
     @property
     def people_chosen(self) -> list[User]:
-        return list(User.objects.filter(pk__in=self.cleaned_data["readers"]))
+        return list(User.objects.filter(pk__in=self.cleaned_data.get("readers", [])))
+
+    def complain_of(self, names: Collection[str]) -> None:
+        """Say no more than what is wrong with these fields."""
+        for name in [*self.errors]:
+            if name not in names:
+                del self.errors[name]

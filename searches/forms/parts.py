@@ -98,6 +98,8 @@ class RowsForm(GroupForm):
 class SearchForm(PartForm):
     """Rows that another search finds, one of those that the reader may refer to."""
 
+    # Something within it is gone (searches.forms.gone).
+    is_broken = False
     denied = forms.ChoiceField(
         label=gettext_lazy("Comparison"),
         choices=[

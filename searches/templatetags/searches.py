@@ -92,6 +92,8 @@ def _gone(part: "Drawn") -> str:
     if part.is_a == "gone":
         name = {"name": part.form.name}  # type: ignore[union-attr] # of what is gone
         return _("“%(name)s” is no longer there: choose another field, or remove this.") % name
+    if getattr(part.form, "is_broken", False):
+        return _("This search names what is no longer there: mend it, or choose another.")
     if part.is_a == "search":
         return _("This search is no longer there: choose another, or remove this.")
     return _("A value is no longer there: untick it, or choose another.")

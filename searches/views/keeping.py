@@ -56,8 +56,11 @@ class SearchKeep(View):
     def post(self, request: SignedIn, search: int) -> HttpResponse:
         saved = own(request, search)
         form = KeepForm(request.user, saved, request.POST)
-        if request.POST.get("do") == "add" or not form.is_valid():
-            return self._page(saved, form, status=200 if "do" in request.POST else 422)
+        if request.POST.get("do") == "add":
+            form.complain_of({"add", "readers"})
+            return self._page(saved, form)
+        if not form.is_valid():
+            return self._page(saved, form, status=422)
         broken = _broken(saved, form.cleaned_data["reach"], request)
         if broken and request.POST.get("do") != "sure":
             return self._page(saved, form, broken=broken, status=409)
@@ -68,7 +71,9 @@ class SearchKeep(View):
         except SearchRefused as refusal:
             form.add_error(None, str(refusal))
             return self._page(saved, form, status=422)
-        messages.success(request, _("%(search)s is saved.") % {"search": form.cleaned_data["name"]})
+        messages.success(
+            request, _("“%(search)s” is saved.") % {"search": form.cleaned_data["name"]}
+        )
         return redirect("searches:search-show", saved.pk)
 
     def _save(self, saved: SavedSearch, form: KeepForm) -> None:
@@ -116,14 +121,14 @@ def search_replace(request: SignedIn, search: int) -> HttpResponse:
     version = _version(request, standing)
     try:
         keeping.save_conditions(
-            search=standing, stored=asking.saved.stored, version=version, by=request.user
+            search=standing, asked=asking.saved, version=version, by=request.user
         )
     except EditConflict:
         return _conflict(request, asking.saved, own(request, standing.pk))
     except SearchRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("searches:search-show", search)
-    messages.success(request, _("The changes are saved in %(search)s.") % {"search": standing})
+    messages.success(request, _("The changes are saved in “%(search)s”.") % {"search": standing})
     return redirect("searches:search-show", standing.pk)
 
 
@@ -161,7 +166,7 @@ def search_pin(request: SignedIn, search: int) -> HttpResponse:
     saved = known(request, search)
     pinned = request.POST.get("pinned") == "1"
     keeping.pin(search=saved, pinned=pinned, by=request.user)
-    text = _("%(search)s is pinned.") if pinned else _("%(search)s is no longer pinned.")
+    text = _("“%(search)s” is pinned.") if pinned else _("“%(search)s” is no longer pinned.")
     messages.success(request, text % {"search": saved})
     return redirect("searches:search-show", saved.pk)
 
@@ -169,7 +174,7 @@ def search_pin(request: SignedIn, search: int) -> HttpResponse:
 @require_POST
 def search_copy(request: SignedIn, search: int) -> HttpResponse:
     copied = keeping.copy_search(search=known(request, search), by=request.user)
-    messages.success(request, _("Your copy is %(search)s: it is private.") % {"search": copied})
+    messages.success(request, _("Your copy is “%(search)s”: it is private.") % {"search": copied})
     return redirect("searches:search-show", copied.pk)
 
 
@@ -180,7 +185,7 @@ def search_delete(request: SignedIn, search: int) -> HttpResponse:
         raise Http404
     broken = shared_that_refer_to(saved, request.user)
     keeping.delete_search(search=saved, by=request.user)
-    text = _("%(search)s is deleted.") % {"search": saved}
+    text = _("“%(search)s” is deleted.") % {"search": saved}
     if broken:
         told = ngettext(
             "%(names)s refers to it and can no longer be run.",
@@ -200,7 +205,7 @@ def search_restore(request: SignedIn, search: int) -> HttpResponse:
         SavedSearch.objects.exclude(name="").exclude(deleted_at=None), owner=request.user, pk=search
     )
     restored = keeping.restore_search(search=deleted, by=request.user)
-    messages.success(request, _("%(search)s is back.") % {"search": restored})
+    messages.success(request, _("“%(search)s” is back.") % {"search": restored})
     return redirect("searches:search-show", restored.pk)
 
 
@@ -213,5 +218,5 @@ def search_take_over(request: SignedIn, search: int) -> HttpResponse:
     except SearchError as refusal:
         messages.error(request, str(refusal))
         return redirect("searches:search-show", saved.pk)
-    messages.success(request, _("%(search)s is yours now.") % {"search": taken})
+    messages.success(request, _("“%(search)s” is yours now.") % {"search": taken})
     return redirect("searches:search-show", taken.pk)

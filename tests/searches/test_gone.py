@@ -20,7 +20,7 @@ def test_a_search_runs_without_what_is_gone_when_the_reader_agrees(sign_in, advi
     keyword.delete()
     client = sign_in(adviser)
     page = show(client, search)
-    assert "« Mots clés », « shoe_size »" in words(page)
+    assert "une valeur de « Mots clés », « shoe_size »" in words(page)
     assert b'id="results"' not in page.content
     answer = client.post(address("without", search))
     asked = SavedSearch.objects.get(pk=answer.url.rstrip("/").rpartition("/")[2])
@@ -60,6 +60,7 @@ def test_a_search_within_which_something_is_gone_counts_as_gone(sign_in, adviser
     client = sign_in(adviser)
     page = show(client, outer)
     assert "une autre requête" in words(page)
+    assert "Cette requête nomme ce qui n’existe plus" in words(page)
     assert b'id="results"' not in page.content
     answer = client.post(address("without", outer))
     asked = SavedSearch.objects.get(pk=answer.url.rstrip("/").rpartition("/")[2])

@@ -194,11 +194,17 @@ def test_conditions_of_a_public_search_are_refused_when_they_refer_to_a_private_
     inner, outer = keep("Divorces", NAMED), keep("Publique", reach="public")
     with pytest.raises(keeping.SearchRefused, match="Divorces"):
         keeping.save_conditions(
-            search=outer, stored=stored({"in_search": inner.pk}), version=1, by=adviser
+            search=outer,
+            asked=ask(stored=stored({"in_search": inner.pk}), by=adviser),
+            version=1,
+            by=adviser,
         )
     with pytest.raises(keeping.SearchRefused, match="en rond"):
         keeping.save_conditions(
-            search=outer, stored=stored({"in_search": outer.pk}), version=1, by=adviser
+            search=outer,
+            asked=ask(stored=stored({"in_search": outer.pk}), by=adviser),
+            version=1,
+            by=adviser,
         )
 
 

@@ -200,7 +200,9 @@ def test_its_owner_reads_what_was_changed(sign_in, adviser, colleague, keep):
     keeping.share(
         search=search, name="Après", reach="chosen", readers=[colleague], version=1, by=adviser
     )
-    keeping.save_conditions(search=search, stored=stored(), version=2, by=adviser)
+    keeping.save_conditions(
+        search=search, asked=ask(stored=stored(), by=adviser), version=2, by=adviser
+    )
     page = html.fromstring(show(sign_in(adviser), search).content.decode())
     [history] = page.xpath("//details[contains(summary, 'Historique')]")
     lines = [" ".join(p.text_content().replace("\u202f", " ").split()) for p in history.iter("p")]
