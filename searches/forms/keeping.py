@@ -18,13 +18,14 @@ from searches.actions.keeping import LONGEST_NAME
 from searches.enums import Reach
 from searches.models import SavedSearch
 from text.normalise import stored_text
+from users.forms import DraftForm
 from users.models import User
 
 # More people than this are not named one by one.
 MOST_READERS = 200
 
 
-class KeepForm(forms.Form):
+class KeepForm(DraftForm, forms.Form):
     """`readers` are ticked; `add` finds one more among all, who is ticked when it is posted."""
 
     # Whoever is found is put among those ticked.
