@@ -1,26 +1,31 @@
 """Bringing deleted contacts back as they were: each clash settled by a choice, or nothing."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from contacts import extensions
+from contacts.actions import mass_plan
 from contacts.actions.assignment import follow_assignments
-from contacts.actions.contacts import refresh_search_text
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.losing_sight import tell
+from contacts.actions.search_texts import write_texts
+from contacts.actions.sorting import adviser_sort
 from contacts.enums import RelationKind
 from contacts.errors import ClashesLeft, NotAssigned, NumberTaken
 from contacts.models import Contact, Relationship
 from contacts.people import ROLES, people_of
-from contacts.queries.client_numbers import is_taken, taken_words
+from contacts.queries.client_numbers import taken_since, taken_words
 from contacts.queries.deleted import deleted_contacts
 from contacts.queries.lost_sight import Loser, losers
 from contacts.queries.relations import fits
+from persistence import bulk_history
 from persistence.models import delete_as, save_as
 from users.models import User
 
@@ -74,8 +79,7 @@ def reactivate(
         if settle is None:
             raise ClashesLeft(_("Choose what becomes of each point below. Nothing is done yet."))
         settle(by, text)
-    for contact in contacts:
-        _bring_back(contact, by)
+    _bring_back(stood, contacts, by)
     tell(_lost(stood, contacts, by), by=by)
     follow_assignments(contacts)
     schedule_matching(contact.pk for contact in contacts)
@@ -93,20 +97,44 @@ def _lost(stood: Sequence[Contact], contacts: Sequence[Contact], by: User) -> li
     ]
 
 
-def _bring_back(contact: Contact, by: User) -> None:
-    if contact.is_private and not people_of(contact):
+def _bring_back(stood: Sequence[Contact], contacts: Sequence[Contact], by: User) -> None:
+    """Write the rows: those in which a choice changed more one by one, all others at once."""
+    if any(contact.is_private and not people_of(contact) for contact in contacts):
         raise NotAssigned(_("A private folder needs at least one person assigned."))
-    if not contact.is_private and is_taken(contact.client_number, but=contact):
-        raise NumberTaken(taken_words(contact.client_number, user=by))
-    contact.deleted_at = contact.deleted_by = None
-    contact.version += 1
-    save_as(contact, by)
-    refresh_search_text(contact)
+    _require_numbers(contacts, by)
+    keys = []
+    for before, contact in zip(stood, contacts, strict=True):
+        contact.deleted_at = contact.deleted_by = None
+        contact.version += 1
+        if _chosen(contact) == _chosen(before):
+            keys.append(contact.pk)
+        else:
+            contact.lead_adviser_sort = adviser_sort(contact.lead_adviser)
+            save_as(contact, by)
+    mass_plan.touch(keys, {"deleted_at": None, "deleted_by": None})
+    bulk_history.record(Contact, keys, sign=bulk_history.CHANGED, by=by)
+    write_texts(contacts)
+
+
+def _chosen(contact: Contact) -> tuple[Any, ...]:
+    """Return what a choice may change of the contact's row."""
+    return (contact.client_number, *(getattr(contact, f"{role}_id") for role in ROLES))
+
+
+def _require_numbers(contacts: Sequence[Contact], by: User) -> None:
+    """Refuse a number that a public contact has, or two of these."""
+    taken, numbers = taken_since(contacts), set[str]()
+    for contact in contacts:
+        number = "" if contact.is_private else contact.client_number
+        if contact.pk in taken or number in numbers:
+            raise NumberTaken(taken_words(contact.client_number, user=by))
+        numbers |= {number} - {""}
 
 
 def _own_clashes(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
+    taken = taken_since(contacts)
     for contact in contacts:
-        if not contact.is_private and is_taken(contact.client_number, but=contact):
+        if contact.pk in taken:
             yield _number(contact, user)
         for name in ROLES:
             person = getattr(contact, name)
@@ -155,16 +183,31 @@ def _second_spouses(contacts: Sequence[Contact], user: User) -> Iterator[Clash]:
     """Look for couples in which somebody, that the user sees, has another spouse now."""
     coming = {contact.pk: contact for contact in contacts}
     couples = Relationship.objects.filter(kind=RelationKind.SPOUSE).open()
-    mine = couples.filter(Q(contact__in=coming) | Q(other_contact__in=coming))
-    for couple in filter(fits, mine.select_related("contact", "other_contact").order_by("pk")):
+    mine = couples.filter(Q(contact__in=coming) | Q(other_contact__in=coming)).order_by("pk")
+    fitting = list(filter(fits, mine.select_related("contact", "other_contact")))
+    rivals = _by_end(couples.visible_to(user), set().union(*map(_ends, fitting)))
+    for couple in fitting:
         contact = coming.get(couple.contact_id) or coming[couple.other_contact_id or 0]
-        ends = {couple.contact_id, couple.other_contact_id} - {None}
-        rivals = couples.visible_to(user).exclude(pk=couple.pk)
-        rivals = rivals.filter(Q(contact__in=ends) | Q(other_contact__in=ends))
-        for rival in filter(
-            fits, rivals.select_related("contact", "other_contact", "other_person")
-        ):
+        found = {row.pk: row for end in _ends(couple) for row in rivals[end] if row != couple}
+        for rival in found.values():
             yield _second_spouse(contact, couple, rival)
+
+
+def _ends(couple: Relationship) -> set[int]:
+    return {end for end in (couple.contact_id, couple.other_contact_id) if end is not None}
+
+
+def _by_end(
+    couples: QuerySet[Relationship], ends: Collection[int]
+) -> dict[int, list[Relationship]]:
+    """Return the couples of each of these contacts."""
+    rows = couples.filter(Q(contact__in=ends) | Q(other_contact__in=ends)).order_by("pk")
+    found: dict[int, list[Relationship]] = defaultdict(list)
+    if ends:
+        for row in filter(fits, rows.select_related("contact", "other_contact", "other_person")):
+            for end in _ends(row):
+                found[end].append(row)
+    return found
 
 
 def _second_spouse(contact: Contact, couple: Relationship, rival: Relationship) -> Clash:

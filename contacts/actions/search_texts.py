@@ -65,28 +65,39 @@ def write_anew() -> None:
 def _write_contacts(keys: Collection[int]) -> None:
     # Past the guard of tracked models: no history tells of what only follows from the names.
     rows: models.QuerySet[Contact] = models.QuerySet(Contact)
-    locked = rows.filter(pk__in=keys).select_for_update().order_by("pk")
-    contacts = {row.pk: row for row in locked}
+    contacts = list(rows.filter(pk__in=keys).select_for_update().order_by("pk"))
+    for contact in contacts:
+        contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
+    rows.bulk_update(contacts, ["sort_name"])
+    write_texts(contacts)
+
+
+def write_texts(contacts: Collection[Contact]) -> None:
+    """Write again the texts of these contacts: as many statements for many as for one."""
+    keys = [contact.pk for contact in contacts]
     people = PersonDetails.objects.in_bulk(keys)
     organisations = OrganisationDetails.objects.in_bulk(keys)
     emails = _of_each(Email.objects.filter(contact__in=keys), "key")
     telephones = _of_each(Telephone.objects.filter(contact__in=keys), "number")
     related = _of_each(RelatedPerson.objects.filter(contact__in=keys), *NAMES)
-    texts = []
-    for key, contact in contacts.items():
-        contact.sort_name = normalise.sort_key(contact.name, contact.first_name)
-        details = people[key] if contact.is_person else organisations[key]
-        text = search_text_of(
+    texts = [
+        search_text_of(
             contact,
-            details,
-            emails=(email for (email,) in emails[key]),
-            telephones=(number for (number,) in telephones[key]),
-            people=related[key],
+            people[contact.pk] if contact.is_person else organisations[contact.pk],
+            emails=(email for (email,) in emails[contact.pk]),
+            telephones=(number for (number,) in telephones[contact.pk]),
+            people=related[contact.pk],
         )
-        texts.append(ContactSearch(contact=contact, text=text))
-    rows.bulk_update(contacts.values(), ["sort_name"])
+        for contact in contacts
+    ]
     ContactSearch.objects.bulk_create(
-        texts, update_conflicts=True, unique_fields=["contact"], update_fields=["text"]
+        [
+            ContactSearch(contact=contact, text=text)
+            for contact, text in zip(contacts, texts, strict=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["contact"],
+        update_fields=["text"],
     )
 
 

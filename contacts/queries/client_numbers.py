@@ -4,6 +4,8 @@ A number is one public contact's alone. One that a private folder holds is accep
 refusal would tell of it, and shown as to be checked to those who see both.
 """
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
@@ -14,6 +16,15 @@ def is_taken(number: str, *, but: Contact) -> bool:
     """Tell whether a public contact other than this one has the number."""
     holders = Contact.objects.filter(client_number=number, is_private=False)
     return bool(number) and holders.exclude(pk=but.pk).exists()
+
+
+def taken_since(deleted: Collection[Contact]) -> set[int]:
+    """Return the keys of the deleted contacts whose number a public contact has now; one query."""
+    public = [row for row in deleted if row.client_number and not row.is_private]
+    numbers = {row.client_number for row in public}
+    holders = Contact.objects.filter(client_number__in=numbers, is_private=False)
+    held = set(holders.values_list("client_number", flat=True)) if numbers else set()
+    return {row.pk for row in public if row.client_number in held}
 
 
 def taken_words(number: str, *, user: User) -> str:

@@ -87,6 +87,7 @@ def test_comes_back_as_it_was(person, hold, adviser, manager, sign_in):
     assert anne.history.first().history_user == manager
 
 
+@pytest.mark.plays("contacts/queries/client_numbers.py::taken_since")
 def test_number_given_since_asks_for_another(person, adviser, manager, sign_in):
     anne, luc = person("Moreau", client_number="98567"), person("Seul")
     delete_all(anne, luc, by=adviser)

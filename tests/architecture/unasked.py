@@ -75,6 +75,7 @@ PLAYED: dict[str, str] = {
     "contacts/queries/changes.py::is_undone_own": "the user's own doing; tells nothing of its rows",
     "contacts/queries/changes.py::undo_url": "of a row that its view loaded; undoing asks the rule",
     "contacts/queries/client_numbers.py::is_taken": "public contacts alone; the words ask the rule",
+    "contacts/queries/client_numbers.py::taken_since": "public contacts alone; the same",
     "contacts/queries/confirmations.py::_own_grants": "the user's own, none while they are hidden",
     "contacts/queries/confirmations.py::_together_since": "dates of folders that the user has",
     "contacts/queries/lost_sight.py::_lately": "who followed a contact that its view loaded",

@@ -12,7 +12,10 @@ from lxml import html
 
 from contacts import rights
 from contacts.actions.deletion import delete
-from contacts.models import Change, Contact
+from contacts.actions.reactivation import reactivate
+from contacts.actions.undoing import undo
+from contacts.errors import NumberTaken
+from contacts.models import Change, Contact, ContactSearch, Email, Relationship
 from contacts.queries.deleted import may_bring_back, own_deletions
 
 
@@ -284,3 +287,39 @@ def test_deleted_again_is_told_once_and_comes_back_by_its_last_deletion(person, 
     assert second.startswith(line["undo_url"])
     assert client.post(first)["Location"] == reverse("contacts:change-list")
     assert Contact.deleted.get() == contact
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_any_number_comes_back_in_the_same_statements(
+    person, adviser, number, django_assert_num_queries
+):
+    contacts = []
+    for at in range(number):
+        anne, luc = person(f"Durand {at}", client_number=f"9{at}"), person(f"Durand {at}", "Luc")
+        Relationship(kind="spouse", contact=anne, other_contact=luc).save()
+        Email(contact=anne, address="a@example.org", key=f"a{at}@example.org").save()
+        contacts += [anne, luc]
+    before = dict(ContactSearch.objects.values_list("contact", "text"))
+    change = delete(contact_ids=[row.pk for row in contacts], by=adviser)
+    with django_assert_num_queries(STATEMENTS):
+        undo(change=change, by=adviser)
+    rows = Contact.objects.order_by("pk")
+    assert [(row.pk, row.version) for row in rows] == [(row.pk, 1) for row in contacts]
+    assert {row.history.count() for row in rows} == {3}
+    told = {key for key, text in before.items() if ContactSearch.objects.get(pk=key).text != text}
+    # The address was added past the action that writes it into the text.
+    assert told == {row.pk for row in contacts[::2]}
+
+
+STATEMENTS = 33
+
+
+def test_two_of_one_number_do_not_come_back_together(person, adviser):
+    first = person("Abadie", client_number="98567")
+    delete(contact_ids=[first.pk], by=adviser)
+    second = person("Blot", client_number="98567")
+    delete(contact_ids=[second.pk], by=adviser)
+    QuerySet(Contact).update(deleted_at=Change.objects.latest("pk").at)
+    with pytest.raises(NumberTaken):
+        reactivate(contact_ids=[first.pk, second.pk], choices={}, by=adviser)
+    assert Contact.deleted.count() == 2
