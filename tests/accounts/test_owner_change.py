@@ -122,6 +122,46 @@ def test_what_is_left_out_is_said_before(person, hold, adviser, junior):
     assert len(owned(accounts[3])) == 2
 
 
+def test_an_account_of_others_gets_no_owner_beside_them(person, hold, adviser, junior):
+    """Nobody's share would change but that of one's own contact, as on the account's own page."""
+    codes = ("change_owners", "see_other_advisers_contacts")
+    junior.user_permissions.add(*Permission.objects.filter(codename__in=codes))
+    mine, far = person("Moreau", by=junior), person("Zola")
+    halves = [Owner(far, share=Decimal(50)), Owner(mine, share=Decimal(50))]
+    account = hold("A", "1.00", halves[0])
+    plan = plan_owner_change(accounts=[account.pk], owners=halves, by=junior)
+    assert (plan.accounts, plan.refused) == ([], [account.pk])
+
+
+def test_who_keeps_a_share_keeps_it_untouched(person, hold, adviser, colleague):
+    """Also who gains one on another of the accounts."""
+    anne, luc, zoe = person("Moreau"), person("Castaing"), person("Zola")
+    accounts = keys(hold("A", "1.00", anne, luc), hold("B", "1.00", luc, zoe))
+    before = list(Ownership.objects.order_by("pk").values())
+    owners = [Owner(one, share=Decimal(50)) for one in (anne, zoe)]
+    change = change_now(accounts, owners, colleague)
+    told = Ownership.history.filter(history_user=colleague).order_by("pk")
+    assert list(told.values_list("contact", "history_type")) == [
+        (luc.pk, "-"),
+        (luc.pk, "-"),
+        (zoe.pk, "+"),
+        (anne.pk, "+"),
+    ]
+    undo(change=change, by=colleague)
+    assert list(Ownership.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.security(7)
+def test_a_private_share_that_changes_moves_no_version(person, hold, adviser):
+    anne, secret = person("Moreau"), person("Zola", is_private=True)
+    account = hold("A", "1.00", anne, secret)
+    owners = [Owner(anne, share=Decimal(50)), Owner(secret, share=Decimal(20))]
+    change = change_now([account.pk], owners, adviser)
+    assert [part for _name, _right, part in owned(account)] == [50, 20]
+    undo(change=change, by=adviser)
+    assert Account.objects.get().version == 0
+
+
 PEOPLE = 4
 share = st.none() | st.sampled_from(["100", "60", "50", "33.3333"]).map(Decimal)
 standing = st.dictionaries(
