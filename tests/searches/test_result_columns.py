@@ -146,6 +146,21 @@ def test_every_column_asks_as_much_for_three_accounts_as_for_one(
     assert len(captured) == (24 if connection.vendor == "postgresql" else 12)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_every_column_asks_as_much_for_three_contacts_as_for_one(sign_in, adviser, person, rows):
+    for at in range(rows):
+        person(f"Moreau {at}", "")
+    search = ask(stored=CONTACTS, by=adviser)
+    SavedSearch.objects.filter(pk=search.pk).update(columns=list(OFFERED["contacts"]))
+    client = sign_in(adviser)
+    with CaptureQueriesContext(connection) as captured:
+        page = read(client.get(address(search)))
+    assert len(table(page)) == rows + 2
+    assert len(table(page)[0]) == len(OFFERED["contacts"]) + 1
+    # Of those of PostgreSQL, twelve are about how long three statements may take.
+    assert len(captured) == (29 if connection.vendor == "postgresql" else 17)
+
+
 def test_accounts_are_summed_once_and_by_currency(sign_in, adviser, colleague, valued, person):
     anne, luc = person("Moreau", "Anne"), person("Petit", "Luc")
     secret = person("Zorg", "Ève", is_private=True)
@@ -221,3 +236,17 @@ def test_a_hidden_folder_changes_no_order_count_or_sum(
     valued("A-3", secret, value=6, currency="CHF")
     shared.ownerships.model(account=shared, contact=secret).save()
     assert shown() == before
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("query", ["", "?count=exact", "?sort=-last_name"])
+def test_what_takes_too_long_says_what_to_narrow(sign_in, adviser, person, monkeypatch, query):
+    for name in ("Abel", "Bart"):
+        person(name, "")
+    monkeypatch.setattr("persistence.time_limit._STEPS", 1)
+    for where in ("queries.results", "queries.counting", "queries.totals"):
+        monkeypatch.setattr(f"searches.{where}.SECONDS", 0)
+    page = read(sign_in(adviser).get(address(ask(stored=CONTACTS, by=adviser)) + query))
+    [told] = page.xpath("//section[@id='results']//*[contains(@class, 'message--warn')]")
+    assert "ajoutez une condition" in " ".join(told.text_content().split())
+    assert page.xpath("//section[@id='results']//table") == []

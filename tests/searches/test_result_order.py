@@ -48,6 +48,7 @@ def walk(look, by, search, query, ahead):
     pages = [look(by, search, query)]
     while ways := pages[-1].xpath(f"//nav[@class='pager']//a[@rel='{ahead}']/@href"):
         pages.append(look(by, search, ways[0]))
+        assert len(pages) < 10
     return pages
 
 
