@@ -20,6 +20,7 @@ from contacts.actions.undoing import keep
 from contacts.enums import ChangeKind
 from contacts.models import Change, Contact
 from persistence import bulk_history, staging_tables
+from persistence.garbage_collection import gc_paused
 from persistence.journal.steps import Step, StepKind, added_rows, removed_rows
 from persistence.journal.writing import execute
 from users.models import User
@@ -57,6 +58,7 @@ def _claims(owners: Sequence[Owner]) -> list[Claim]:
     return [Claim(owner.contact.pk, str(owner.right), owner.share) for owner in owners]
 
 
+@gc_paused()
 @transaction.atomic
 def change_owners_of_accounts(
     *, accounts: Collection[int], owners: Sequence[Owner], token: str, by: User

@@ -22,6 +22,7 @@ from contacts.enums import ChangeKind
 from contacts.models import Contact
 from contacts.queries.changes import OwnChanges
 from contacts.visibility import is_visible
+from persistence.garbage_collection import gc_paused
 from users.models import User
 
 ROW = ("pk", "account_id", "contact_id", "right", "share")
@@ -86,6 +87,7 @@ class OwnerChangePlan:
                 yield change.account, cast("int", claim.owner), claim.right, claim.share
 
 
+@gc_paused()
 def owner_change(accounts: Any, typed: Sequence[Claim], user: User) -> OwnerChangePlan:
     """Plan these owners for these accounts, of those that exist for the user; two queries.
 
