@@ -82,7 +82,7 @@ def altered_fields(
 
 def _is_same(field: Found | None, entry: dict[str, Any]) -> bool:
     """Tell whether a field is of the same shape, and its boxes where they were."""
-    if field is None or field.shape != entry["shape"]:
+    if field is None or field.is_double or field.shape != entry["shape"]:
         return False
     known = entry["widgets"]
     return all(

@@ -74,10 +74,22 @@ def cleaned(text: str, *, several_lines: bool = False) -> str:
     return stored_text(text)
 
 
+def normalised(field: Field, text: str) -> str:
+    """Return what stands in the box, the same for every program that wrote it; "" for nothing."""
+    said = cleaned(text, several_lines=field.kind is Kind.LONG_TEXT)
+    if field.kind not in WITH_CHOICES:
+        return said
+    # Some programs give the label of an answer back.
+    exports = [export for export, label in field.choices if said in {export, label}]
+    if len(exports) == 1:
+        (said,) = exports
+    return "" if said == NOT_ANSWERED else said
+
+
 def answer(field: Field, text: str, *, today: date) -> Answer:
     """Return what this text answers to this question."""
-    said = cleaned(text, several_lines=field.kind is Kind.LONG_TEXT)
-    if not said or (field.kind in WITH_CHOICES and said == NOT_ANSWERED):
+    said = normalised(field, text)
+    if not said:
         return Answer("")
     if field.limit and len(said) > field.limit:
         return Answer(said, doubt=Doubt.TOO_LONG)
@@ -110,13 +122,9 @@ def _as_it_is(said: str) -> str:
 
 
 def _choice(field: Field, said: str) -> str:
-    """Return the export of an answer; some programs give its label back."""
-    exports = [export for export, label in field.choices if said in {export, label}]
-    if said in exports:
-        return said
-    if len(exports) != 1:
+    if said not in dict(field.choices):
         raise DoubtfulError(Doubt.NOT_IN_LIST)
-    return exports[0]
+    return said
 
 
 _DATE = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4})")

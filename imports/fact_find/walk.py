@@ -30,10 +30,6 @@ class TooComplexError(Exception):
     """More of something than any form of ours has."""
 
 
-class DuplicateFieldError(Exception):
-    """Two fields of one name: no telling which one was filled."""
-
-
 @dataclass(frozen=True, slots=True)
 class Widget:
     page: int
@@ -52,6 +48,7 @@ class Found:
     options: tuple[tuple[str, str], ...]
     limit: int
     value: Any
+    is_double: bool = False
     widgets: list[Widget] = field(default_factory=list)
 
     @property
@@ -155,7 +152,9 @@ class _Walk:
 
     def _field(self, name: str, said: dict[str, Any]) -> Found:
         if name in self.found:
-            raise DuplicateFieldError(name[:80])
+            # No telling which of two was filled in: the form is altered.
+            self.found[name].is_double = True
+            return self.found[name]
         limit = said.get("/MaxLen")
         flags = said.get("/Ff", 0)
         self.found[name] = Found(
