@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from contacts.views.listing import cell_attributes, cells, rows
 from searches import columns
 from searches.actions.columns import choose_columns, choose_sort, compose_results
 from searches.columns import FIRST, OFFERED, Sort, sort_of
+from searches.enums import Reach
 from searches.models import ResultColumns
 from searches.queries import account_cells
 from searches.queries.matching import visible
@@ -146,6 +148,8 @@ class SearchColumnsCompose(ResultsCompose):
 
     @property
     def note(self) -> str | Promise:
+        if self.is_own and self.asking.saved.reach != Reach.PRIVATE:
+            return _("They stay with this search, for all who may open it.")
         if self.is_own:
             return _("They stay with this search.")
         return _("They are yours alone, until you log out: the search is somebody else’s.")
@@ -178,7 +182,7 @@ def search_sort(request: SignedIn, search: int) -> HttpResponse:
     """Keep the order in which one's own search is shown."""
     asking = opened(request, search)
     if asking.saved.owner_id != request.user.pk:
-        raise Http404
+        raise PermissionDenied
     sort: Sort = sort_of(asking.saved, request.POST.get("sort", ""))
     choose_sort(search=asking.saved, sort=sort, by=request.user)
     return redirect(reverse("searches:search-show", args=[search]) + "#results")

@@ -83,7 +83,11 @@ def test_columns_of_somebody_elses_search_are_ones_own_for_the_session(
     kept = {"name": "Tous", "on": "accounts", "stored": ACCOUNTS, "reach": "public"}
     search = SavedSearch.objects.create(owner=adviser, **kept)
     url = reverse("searches:search-columns", args=[search.pk])
+    told = read(sign_in(adviser).get(url)).xpath("//*[@class='pagehead__note']")[0].text_content()
+    assert "pour tous ceux qui peuvent l’ouvrir" in told
     client = sign_in(colleague)
+    told = read(client.get(url)).xpath("//*[@class='pagehead__note']")[0].text_content()
+    assert "jusqu’à votre déconnexion" in told
     client.post(url, {"column": ["label"], "act": "save", "version": "0"})
     assert table(read(client.get(address(search))))[0] == ["Numéro de compte", "Libellé du compte"]
     search.refresh_from_db()

@@ -220,7 +220,9 @@ def test_the_owner_keeps_the_order_of_a_kept_search(look, sign_in, adviser, coll
     [form] = page.xpath("//form[.//input[@name='sort']]")
     assert look(colleague, search, "?sort=-number").xpath("//input[@name='sort']") == []
     refused = sign_in(colleague).post(form.get("action"), {"sort": "-number"})
-    assert refused.status_code == 404
+    assert refused.status_code == 403
+    search.refresh_from_db()
+    assert search.sort == ""
     answer = sign_in(adviser).post(form.get("action"), {"sort": form.fields["sort"]})
     assert answer["Location"] == f"/requetes/{search.pk}/#results"
     search.refresh_from_db()
@@ -230,6 +232,15 @@ def test_the_owner_keeps_the_order_of_a_kept_search(look, sign_in, adviser, coll
     # The order of the list is asked for against that of the search.
     [again] = page.xpath("//section[@id='results']//th[@aria-sort]/a/@href")
     assert sorted_head(look(colleague, search, again)) == [("Numéro de compte", "ascending")]
+
+
+def test_a_search_that_is_not_there_has_no_order(sign_in, adviser, colleague):
+    hidden = ask(stored=ACCOUNTS, by=adviser)
+    for pk in (hidden.pk, 999_999):
+        url = reverse("searches:search-sort", args=[pk])
+        assert sign_in(colleague).post(url, {"sort": "-number"}).status_code == 404
+    hidden.refresh_from_db()
+    assert hidden.sort == ""
 
 
 def test_what_stands_first_never_is_empty():
