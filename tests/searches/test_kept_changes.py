@@ -14,7 +14,7 @@ from searches.actions import keeping
 from searches.actions.searches import NOT_KEPT_DAYS, ask
 from searches.forms.flattening import flatten
 from searches.models import SavedSearch
-from searches.queries.keeping import pinned_by
+from searches.queries.keeping import MOST_LISTED, pinned_by
 from searches.queries.searches import known_to
 from tests.searches.pages import LIST, NAMED, address, save, show, stored, words
 
@@ -24,13 +24,18 @@ pytestmark = pytest.mark.django_db
 # -- conditions changed
 
 
-def ask_more(client, search, *conditions):
-    """Change the conditions of a kept search in its page; return what is asked then."""
+def opened(client, search):
+    """Return what the page of a kept search posts beside its conditions."""
     page = html.fromstring(show(client, search).content.decode())
     form = page.get_element_by_id("search")
-    data = {name: form.fields[name] for name in ("based_on", "based_version")}
+    return {name: form.fields[name] for name in ("based_on", "based_version")}
+
+
+def ask_more(client, search, *conditions, at=None):
+    """Change the conditions of a kept search in its page; return what is asked then."""
     fields = flatten(stored(*conditions))
-    data |= {name: fields.getlist(name) for name in fields} | {"on": "contacts", "do": "show"}
+    data = {name: fields.getlist(name) for name in fields} | {"on": "contacts", "do": "show"}
+    data |= at or opened(client, search)
     answer = client.post(reverse("searches:search-create"), data)
     assert answer.status_code == 302
     return SavedSearch.objects.get(pk=answer.url.rstrip("/").rpartition("/")[2])
@@ -67,11 +72,24 @@ def test_a_reader_keeps_changed_conditions_as_their_own(sign_in, colleague, keep
     assert search.stored == stored(NAMED)
 
 
+def test_what_was_made_of_a_search_names_it_no_more_when_it_is_private(
+    sign_in, adviser, colleague, keep
+):
+    search = keep("Publique d’abord", NAMED, reach="public")
+    client = sign_in(colleague)
+    asked = ask_more(client, search, NAMED, NAMED)
+    assert "Publique d’abord" in words(show(client, asked))
+    keeping.share(search=search, name="Publique d’abord", reach="private", version=1, by=adviser)
+    assert "Publique d’abord" not in words(show(client, asked))
+    assert ask_more(client, asked, at={"based_on": str(search.pk)}).based_on is None
+
+
 def test_of_two_that_save_at_once_the_second_is_told(sign_in, adviser, keep):
     search = keep("Les Moreau", NAMED)
     client = sign_in(adviser)
-    mine, other = ask_more(client, search, NAMED, NAMED), ask_more(client, search)
-    replace(client, other)
+    at = opened(client, search)
+    replace(client, ask_more(client, search))
+    mine = ask_more(client, search, NAMED, NAMED, at=at)
     answer = replace(client, mine)
     assert answer.status_code == 409
     assert "Rien n’est enregistré" in words(answer)
@@ -244,7 +262,27 @@ def test_the_list_shows_ones_own_and_what_others_share(sign_in, adviser, colleag
     found = words(client.get(LIST, {"q": "ete"}))
     assert "Été publique" in found
     assert "Choisie" not in found
-    assert "Aucune requête" in words(client.get(LIST, {"q": "%\\_\0 '"}))
+
+
+@pytest.mark.security(32)
+@pytest.mark.parametrize("text", ["%", "_", "\\", "a\0b", "x" * 10_000])
+def test_odd_text_finds_no_search(sign_in, adviser, keep, text):
+    keep("Gardée")
+    answer = sign_in(adviser).get(LIST, {"q": text})
+    assert answer.status_code == 200
+    assert "Aucune requête" in words(answer)
+
+
+def test_of_many_searches_the_first_are_listed_and_others_found(sign_in, adviser):
+    SavedSearch.objects.bulk_create(
+        SavedSearch(owner=adviser, name=f"Requête {at:03}", on="contacts", stored=stored())
+        for at in range(MOST_LISTED + 1)
+    )
+    client = sign_in(adviser)
+    page = words(client.get(LIST))
+    assert f"Les {MOST_LISTED} premières" in page
+    assert ("Requête 099" in page, "Requête 100" in page) == (True, False)
+    assert "Requête 100" in words(client.get(LIST, {"q": "requete 100"}))
 
 
 def test_the_list_costs_the_same_for_one_and_for_three(
