@@ -166,7 +166,11 @@ def take_over(*, search: SavedSearch, by: User) -> SavedSearch:
 
     What it was before is not handed over: it may have been private then.
     """
-    left = SavedSearch.objects.select_for_update().select_related("owner").get(pk=search.pk)
+    left = (
+        SavedSearch.objects.select_for_update(of=("self",))
+        .select_related("owner")
+        .get(pk=search.pk)
+    )
     if left.owner.is_active or left.reach != Reach.PUBLIC or left.deleted_at:
         raise SearchRefused(_("Only a public search of somebody who left can be taken over."))
     left.owner, left.name, left.version = by, _free_name(left.name, by), left.version + 1

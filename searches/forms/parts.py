@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -10,8 +11,11 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from contacts.forms.combobox import FEW, PROPOSED
 from searches.errors import SearchRefused
 from searches.forms.choices import links_of
+from searches.querying.folding import folded
+from searches.querying.operators import LONGEST_TEXT
 from searches.querying.schema import MOST_ROWS, How, Quantifier, Vanished, read_node
 from searches.querying.vocabulary import Place
 
@@ -111,22 +115,37 @@ class SearchForm(PartForm):
 
     def __init__(self, data: QueryDict, path: str, names: Mapping[int, str]) -> None:
         super().__init__(data, path)
-        choices: list[tuple[str, Any]] = [("", ""), *((str(pk), names[pk]) for pk in names)]
-        chosen = self.data.get(self.add_prefix("search"), "")
-        is_key = chosen == GONE or bool(_number(chosen))
-        self.is_gone = is_key and chosen not in dict(choices)
+        offered = self._found(names) if len(names) > FEW else names
+        chosen = self.chosen
+        is_key = bool(chosen) or self.data.get(self.add_prefix("search")) == GONE
+        self.is_gone = is_key and chosen not in names
+        choices: list[tuple[str, Any]] = [("", ""), *((str(pk), offered[pk]) for pk in offered)]
         if self.is_gone:
             # Not its number: it may be somebody's own by now.
             self.data[self.add_prefix("search")] = GONE
             choices.append((GONE, gettext_lazy("A search that is no longer there")))
+        elif chosen and chosen not in offered:
+            choices.append((str(chosen), names[chosen]))
         self.fields["search"] = forms.ChoiceField(
             label=pgettext_lazy("searches", "Search"), choices=choices, required=False
         )
 
+    def _found(self, names: Mapping[int, str]) -> Mapping[int, str]:
+        """Offer those of many whose name contains what was typed; the one of them is chosen."""
+        self.fields["find"] = forms.CharField(
+            label=gettext_lazy("Search by name"), required=False, max_length=LONGEST_TEXT
+        )
+        text = folded(str(self["find"].data or "")[:LONGEST_TEXT])
+        fitting = (pk for pk in names if text and text in folded(names[pk]))
+        found = {pk: names[pk] for pk in islice(fitting, PROPOSED)}
+        if len(found) == 1 and not self.chosen:
+            self.data[self.add_prefix("search")] = str(*found)
+        return found
+
     @property
     def chosen(self) -> int:
         """Return the key of the search; 0 for none that is there."""
-        return _number(str(self["search"].data or ""))
+        return _number(str(self.data.get(self.add_prefix("search")) or ""))
 
     @property
     def stored(self) -> dict[str, Any] | None:

@@ -61,7 +61,7 @@ class SearchKeep(View):
             return self._page(saved, form)
         if not form.is_valid():
             return self._page(saved, form, status=422)
-        broken = _broken(saved, form.cleaned_data["reach"], request)
+        broken = _broken(saved, form)
         if broken and request.POST.get("do") != "sure":
             return self._page(saved, form, broken=broken, status=409)
         try:
@@ -102,11 +102,14 @@ def _version(request: Any, search: SavedSearch) -> int:
     return -1 if number is None else number
 
 
-def _broken(search: SavedSearch, reach: str, request: SignedIn) -> list[str]:
+def _broken(search: SavedSearch, form: KeepForm) -> list[str]:
     """Name the shared searches whose readers could not ask them any more."""
+    reach = form.cleaned_data["reach"]
     if search.reach == Reach.PRIVATE or reach == Reach.PUBLIC:
         return []
-    return shared_that_refer_to(search, request.user)
+    if reach == search.reach and set(search.readers.all()) <= set(form.people_chosen):
+        return []
+    return shared_that_refer_to(search, form.user)
 
 
 @require_POST

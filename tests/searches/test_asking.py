@@ -212,7 +212,7 @@ def test_more_conditions_cost_no_more_statements(sign_in, adviser, django_assert
 
 PARTS = ("condition", "group", "rows", "search", "gone", "nothing")
 NAMES = ("op", "value", "to", "n", "unit", "lines", "values", "add", "quant", "link", "how", "was",
-         "search", "denied", "stored_text", "add_search", "field_search")  # fmt: skip
+         "search", "find", "denied", "stored_text", "add_search", "field_search")  # fmt: skip
 TEXTS = ("", "\0", "9" * 5_000, "[" * 5_000, "{}", "0_0", "é" * 300, "-1", "NaN", "is", "has", "1")
 FIELDS = ("age", "keywords", "town", "birth_date", "nationality", "is_private", "x", "assigned")
 

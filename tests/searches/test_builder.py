@@ -281,6 +281,22 @@ def test_another_search_is_referred_to(adviser):
     ]
 
 
+def test_of_many_searches_one_is_found_by_its_name(adviser):
+    names = {pk: f"Requête {pk}" for pk in range(1, 32)} | {40: "Noël"}
+    builder = pressed(adviser, "add-search:0")
+    data = fields_of(builder)
+
+    def offered(**typed):
+        data.update({f"0_0-{name}": value for name, value in typed.items()})
+        part = Builder(data, adviser, "contacts", names).parts[1]
+        return [label for pk, label in part.form.fields["search"].choices if pk], part.stored
+
+    assert offered() == ([], None)
+    assert offered(find="requete 3") == (["Requête 3", "Requête 30", "Requête 31"], None)
+    assert offered(find="NOEL") == (["Noël"], {"in_search": 40})
+    assert offered(find="", search="7") == (["Requête 7"], {"in_search": 7})
+
+
 # -- bad input
 
 

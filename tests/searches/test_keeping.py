@@ -226,3 +226,13 @@ def test_who_makes_private_what_others_refer_to_is_warned(
     assert b'id="results"' not in page.content
     # Were it asked all the same, it would not find more.
     assert set(Asking(outer, colleague).rows()) == set()
+
+
+def test_who_adds_readers_to_what_others_refer_to_is_not_warned(sign_in, colleague, junior, keep):
+    inner = keep("Dedans", NAMED, reach="chosen", readers=[colleague])
+    keep("Autour", {"in_search": inner.pk}, reach="chosen", readers=[colleague])
+    client, both = sign_in(inner.owner), [str(colleague.pk), str(junior.pk)]
+    assert save(client, inner, name="Dedans", reach="chosen", readers=both).status_code == 302
+    inner.refresh_from_db()
+    answer = save(client, inner, name="Dedans", reach="chosen", readers=both[1:])
+    assert (answer.status_code, "Autour" in words(answer)) == (409, True)
