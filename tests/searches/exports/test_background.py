@@ -1,13 +1,18 @@
 """Many rows are prepared by a worker, which may be cancelled or die."""
 
+import datetime as dt
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.actions import jobs
 from jobs.enums import State
 from jobs.models import Job
 from searches.actions import exports as actions
 from searches.models import Export
+from searches.views.told_exports import told
 from tests.jobs.conftest import age, die, ended, fork, run_worker, work_off
 from tests.searches.exports.conftest import lines, said
 
@@ -85,6 +90,39 @@ def test_right_is_asked_when_the_work_begins(adviser, many, search, export):
         State.FAILED,
         "Vous n’avez plus le droit de lancer ce traitement.",
     )
+    made.refresh_from_db()
+    assert made.state == "preparing"
+
+
+@pytest.mark.django_db
+def test_what_was_never_made_is_given_up_once_its_job_has_ended(adviser, many, search, export):
+    made = export(adviser, search(), all="1")
+    Export.objects.update(asked_at=timezone.now() - dt.timedelta(days=8))
+    call_command("clear_expired")
+    made.refresh_from_db()
+    assert made.state == "preparing"
+    jobs.cancel(job=made.job, by=adviser)
+    assert [row.state for row in told(adviser)] == ["annulé"]
+    call_command("clear_expired")
+    made.refresh_from_db()
+    assert made.state == "gone"
+
+
+@pytest.mark.django_db
+def test_workbook_has_no_more_rows_than_it_can_hold(adviser, many, search, export, sign_in):
+    found = search()
+    address = reverse("searches:search-export", args=[found.pk])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions, "XLSX_ROWS", 2)
+        answer = sign_in(adviser).post(
+            address, {"format": "xlsx", "contact": [contact.pk for contact in many[:2]]}
+        )
+        assert said(answer) == ["2 contacts sont prêts."]
+        made = export(adviser, found, "o2s", all="1")
+        work_off()
+    job = Job.objects.get()
+    words = "Un classeur contient au plus 2 lignes\u202f: choisissez CSV."
+    assert (job.state, job.message) == (State.FAILED, words)
     made.refresh_from_db()
     assert made.state == "preparing"
 

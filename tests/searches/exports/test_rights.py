@@ -13,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.exports import ListedAccounts
 from accounts.models import Account, Custodian, Ownership, Product
 from contacts import rights
 from contacts.actions.assignment import follow_assignments
 from contacts.models import Relationship
 from persistence.models import save_as
 from searches.actions.exports import take_away
+from searches.columns import FIRST, OFFERED
 from searches.models import Export
 from searches.views.told_exports import told
 from tests.searches.exports.conftest import body, lines, said
@@ -100,6 +102,20 @@ def test_whoever_a_row_names_must_still_be_seen(adviser, colleague, person, sear
     make_private(spouse, adviser)
     assert [said(fetch(colleague, made)) for made in files] == [[CHANGED], [CHANGED]]
     assert body(fetch(colleague, plain))
+
+
+@pytest.mark.security(13)
+def test_accounts_that_one_does_not_see_are_not_read(adviser, colleague, person):
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
+    account = Account(product=product, number="PRIV-777")
+    account.save()
+    Ownership(account=account, contact=person("Zorglubine", is_private=True)).save()
+    shown = [FIRST["accounts"], OFFERED["accounts"]["owners"]]
+    for user, rows in ((colleague, []), (adviser, [["PRIV-777", "Anne Zorglubine"]])):
+        reader = ListedAccounts(user, shown)
+        assert list(reader.read([account.pk])) == rows
+        assert len(reader.told_accounts) == len(reader.told) == len(rows)
 
 
 @pytest.mark.security(13)
