@@ -58,9 +58,9 @@ def test_what_is_sent_is_all_or_what_is_ticked(page_of, adviser, address, viewpo
     sent = "[...new FormData(document.getElementById('selection')).keys()]"
     page.locator("input[data-pick]").first.check()
     page.locator("input[data-pick]").last.check()
-    assert page.evaluate(sent) == ["contact", "contact"]
+    assert page.evaluate(sent) == ["order", "contact", "contact"]
     page.get_by_label("Sélectionner les 3 résultats").check()
-    assert page.evaluate(sent) == ["all"]
+    assert page.evaluate(sent) == ["order", "all"]
 
 
 NESTED = {
