@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from contacts.models import Contact
+from contacts.models import Contact, ContactKeyword, Keyword
 from tests.browser.clicks import Clicks
 from tests.browser.test_asking import is_drawn
 from tests.factories import PersonFactory
@@ -77,3 +77,22 @@ def test_a_leavers_clients_are_handed_over_in_five_clicks_and_given_back_in_one(
     expect(page.get_by_text(f"{PUBLIC} contacts remis à leur place.")).to_be_visible()
     assert (led(leaver), led(taker)) == ((PUBLIC, 2), (0, 0))
     assert {row.history.count() for row in Contact.objects.filter(is_private=True)} == {1}
+
+
+def test_keywords_are_changed_without_a_script(page_of, adviser):
+    golf, wine = (Keyword.objects.create(label=label) for label in ("Golf", "Vin"))
+    contacts = [PersonFactory(by=adviser, last_name=name) for name in ("Abadie", "Blot")]
+    ContactKeyword(contact=contacts[0], keyword=golf).save()
+    page = page_of(adviser, scripts=False)
+    page.goto("/contacts/")
+    for name in ("Abadie", "Blot"):
+        page.get_by_role("checkbox", name=name).check()
+    page.locator("summary", has_text="Actions").click()
+    page.get_by_role("button", name="Mots clés").click()
+    page.get_by_role("group", name="Ajouter").get_by_label("Vin").check()
+    page.get_by_role("group", name="Retirer").get_by_label("Golf").check()
+    page.get_by_role("button", name="Aperçu").click()
+    expect(page.locator("table tbody tr").first.get_by_role("cell")).to_have_text(["Golf", "Vin"])
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Mots clés de 2 contacts modifiés.")).to_be_visible()
+    assert set(ContactKeyword.objects.values_list("keyword", flat=True)) == {wine.pk}
