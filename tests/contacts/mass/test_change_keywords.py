@@ -1,12 +1,14 @@
 """Ticking keywords for many contacts at once, taking others away, and the way back."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 from contacts.actions.change_keywords import change_keywords, plan_keywords
 from contacts.actions.firm_lists import archive, replace
 from contacts.errors import CannotUndo, KeywordGone, PlanChanged
 from contacts.models import Change, Contact, ContactKeyword, Keyword
+from contacts.queries.changes import entries
 from tests.contacts.mass.conftest import last
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,35 @@ def test_an_undo_leaves_a_folder_that_was_hidden_since(person, tick, told, colle
     QuerySet(Contact).filter(name="Blot").update(is_private=True)
     assert told(change, colleague) == "Contact remis à sa place."
     assert [ticked(row) for row in contacts] == [[], ["Golf"]]
+
+
+@pytest.mark.security(12, 17)
+def test_what_is_told_of_a_change_is_of_the_contacts_that_one_sees_now(
+    person, tick, colleague, words
+):
+    golf, wine, _vip = words
+    contacts = [person("Abadie"), person("Blot")]
+    tick(contacts[1:], add=[golf])
+    change = tick(contacts, add=[wine], remove=[golf], by=colleague)
+    told = entries([change], colleague)[change.pk]
+    assert told.what == "Mots clés\u202f: − Golf, + Vin"
+    QuerySet(Contact).filter(name="Blot").update(is_private=True)
+    told = entries([change], colleague)[change.pk]
+    assert (told.what, told.others) == ("Mots clés\u202f: + Vin", 0)
+
+
+@pytest.mark.security(23, 29)
+def test_whom_one_may_only_see_stays(person, tick, hire, words):
+    reader = hire("reader", "Conseiller junior")
+    codename = "see_other_advisers_contacts"
+    reader.groups.get().permissions.add(Permission.objects.get(codename=codename))
+    contact = person("Abadie")
+    plan = plan_keywords(contact_ids=[contact.pk], add=words[:1], remove=[], by=reader)
+    assert [(part.why, part.names) for part in plan.left_out] == [
+        ("Vous ne pouvez pas modifier celui-ci, qui reste\u202f:", ["Anne Abadie"])
+    ]
+    assert tick([contact], add=words[:1], by=reader) is None
+    assert ticked(contact) == []
 
 
 def test_an_undo_ticks_no_keyword_that_is_gone(person, tick, told, adviser, words):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
-from contacts.actions.assignment import differences
+from contacts.actions.assignment import differences, follow_assignments
 from contacts.actions.change_people import plan_people, replace_people
 from contacts.errors import CannotUndo, NobodyToTake, PlanChanged, WouldLoseSight
 from contacts.models import Change, Contact, LostSight, PrivateFolderGrant
@@ -235,6 +235,18 @@ def test_taking_back_asks_the_right_to_assign_again(
         told(change, User.objects.get(pk=head.pk))
 
 
+@pytest.mark.security(29)
+def test_a_contact_that_one_may_only_see_by_now_is_not_taken_back(
+    person, hand_over, told, head, adviser
+):
+    change = hand_over([person("Abadie")])
+    codename = "change_other_advisers_contacts"
+    for profile in head.groups.all():
+        profile.permissions.remove(Permission.objects.get(codename=codename))
+    with pytest.raises(CannotUndo):
+        told(change, User.objects.get(pk=head.pk))
+
+
 def test_somebody_deactivated_meanwhile_takes_nothing(person, head, adviser, colleague):
     contact = person("Abadie")
     chosen = {"contact_ids": [contact.pk], "leaver": adviser, "taker": colleague, "by": head}
@@ -256,6 +268,7 @@ def test_another_plan_than_the_one_shown_is_not_done(person, head, adviser, coll
     chosen = {"contact_ids": [first.pk, second.pk], "leaver": adviser, "taker": colleague}
     token = plan_people(**chosen, by=head).token
     QuerySet(Contact).filter(pk=first.pk).update(**changed)
+    follow_assignments([first])
     with pytest.raises(PlanChanged):
         replace_people(**chosen, token=token, by=head)
     assert places(second)[0] == "adviser"
