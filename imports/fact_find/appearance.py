@@ -12,6 +12,9 @@ SIZE = 9
 LEADING = 11
 _SMALLEST = 6
 _PADDING = 3
+# The arrow at the end of a list, which the page shows.
+ARROW = 11
+_WIDER = 1.12
 HELVETICA = "/Helv"
 LETTERS = "/Rec"
 # Their codes have two bytes.
@@ -42,7 +45,9 @@ def is_plain(text: str) -> bool:
 
 
 def width(text: str, size: float = SIZE) -> float:
-    return sum(map(_width, text)) * size / 1000
+    """Return how long a text is; the letters that the form carries are a little wider."""
+    wider = 1 if is_plain(text) else _WIDER
+    return sum(map(_width, text)) * wider * size / 1000
 
 
 def _width(letter: str) -> int:
@@ -52,10 +57,12 @@ def _width(letter: str) -> int:
     return _WIDTHS[code] if 0 <= code < len(_WIDTHS) else 600
 
 
-def line(text: str, box: tuple[float, float], *, right: bool = False) -> bytes:
+def line(
+    text: str, box: tuple[float, float], *, right: bool = False, end: float = _PADDING
+) -> bytes:
     """Return the drawing of one line; smaller where it is too long, and cut at the edge."""
     wide, high = box
-    room = wide - 2 * _PADDING
+    room = wide - _PADDING - end
     size = max(_SMALLEST, min(SIZE, SIZE * room / max(width(text), 1)))
     start = max(_PADDING, wide - _PADDING - width(text, size)) if right else _PADDING
     baseline = (high - size * 0.72) / 2

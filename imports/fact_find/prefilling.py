@@ -105,7 +105,7 @@ def _set_choice(field: Any, question: Field, value: str) -> str:
     if value not in labels:
         raise ValueError(f"{question.name} has no answer {value!r}")
     if question.kind is Kind.CHOICE:
-        _set_text(field, value, appearance.line(labels[value], _size(field)))
+        _set_text(field, value, appearance.line(labels[value], _size(field), end=appearance.ARROW))
         return value
     field[NameObject("/V")] = NameObject(f"/{value}")
     for kid in field["/Kids"]:

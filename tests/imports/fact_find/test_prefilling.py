@@ -127,6 +127,11 @@ def test_a_long_line_is_made_smaller_and_figures_stand_at_the_right():
 
     assert b"/Helv 9.00 Tf 11 TL 3.00" in short
     assert b"/Helv 6.00 Tf 11 TL 3.00" in long
+    # A list keeps clear of its arrow; letters of the form are wider.
+    assert b"/Helv 7.15 Tf" in appearance.line(
+        "Durand-Lefèvre Paul", (80, 16), end=appearance.ARROW
+    )
+    assert b"/Rec 7.61 Tf" in appearance.line("Durand-Łefèvre Paul", (85, 16))
     assert b" TL 69.48 " in appearance.line("12 345", (100, 16), right=True)
 
 
