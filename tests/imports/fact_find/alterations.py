@@ -107,6 +107,12 @@ def double_field(pdf):
     page_of(pdf, 0).Annots.append(twin)
 
 
+def double_name(pdf):
+    """Add a field of a name that is there, with no box to be seen."""
+    twin = Dictionary(FT=Name.Tx, T=String("tit_nom"), V=String("Dupont"), Kids=Array())
+    pdf.Root.AcroForm.Fields.append(pdf.make_indirect(twin))
+
+
 def edit_text(pdf):
     """Take the first letter of the page away."""
     page = pdf.pages[1]
@@ -157,6 +163,7 @@ ALTERATIONS = {
     "a field moved": (move_field, 0, "tit_naissance_date"),
     "two fields swapped": (swap_fields, 1, "rev_salaires_titulaire"),
     "a field twice": (double_field, 0, "tit_nom"),
+    "a name twice": (double_name, 0, "tit_nom"),
     "a text edited": (edit_text, 1, ""),
     "a page that nobody can read": (break_page, 1, ""),
     "a text covered": (cover_text, 3, ""),

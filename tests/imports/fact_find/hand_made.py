@@ -2,6 +2,8 @@
 
 import zlib
 
+from imports.fact_find import walk
+
 
 def pdf(objects, root=1, extra=b""):
     """Return a file of these objects by number, with the table that finds them."""
@@ -79,6 +81,9 @@ MANY = 100_000
 NAMED = b"<< /FT /Tx /T (%d) /V (x) >>"
 HOSTILE = {
     "a hundred thousand fields": lambda: with_form(b" ".join(NAMED % n for n in range(MANY))),
+    "some more fields than any form": lambda: with_form(
+        b" ".join(NAMED % n for n in range(walk.MOST_NODES + 1))
+    ),
     "a hundred thousand references": lambda: with_form(b"4 0 R " * MANY, {4: NAMED % 1}),
     "kids that are their own kids": lambda: with_form(
         b"4 0 R", {4: b"<< /T (a) /FT /Tx /Kids [5 0 R] >>", 5: b"<< /T (b) /Kids [4 0 R] >>"}

@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import NameObject
 
 from imports.fact_find import appearance, composition, manifest, mark, walk
 from imports.fact_find.prefilling import prefill
@@ -110,6 +111,8 @@ def test_a_circle_and_a_box_are_on():
     _, found = fields(copy_of(VALUES))
 
     assert [kid.get_object()["/AS"] for kid in found["fam_contrat"]["/Kids"]] == ["/Off", "/NON"]
+    # As text, as some libraries write it, no circle would be on.
+    assert {type(found[name]["/V"]) for name in ("fam_contrat", "fam_ddv")} == {NameObject}
     assert found["fam_ddv"]["/AS"] == "/OUI"
     assert found["fam_testament"]["/AS"] == "/Off"
 
