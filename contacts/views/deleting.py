@@ -71,13 +71,23 @@ def _consequences(keys: Sequence[int], user: User) -> Iterator[str]:
     ) % {"n": len(keys)}
     for extension in extensions.every():
         yield from extension.consequences(keys, user)
-    yield _(
+    yield ngettext(
         "Nothing is erased: relations, keywords, notes and accounts come back as they were with "
-        "the contact."
+        "the contact.",
+        "Nothing is erased: relations, keywords, notes and accounts come back as they were with "
+        "the contacts.",
+        len(keys),
     )
     if user.has_perm(rights.REACTIVATE):
-        yield _(
-            "You can reactivate it in Services, Modules, Contacts, Deleted contacts and accounts."
+        yield ngettext(
+            "You can reactivate it in Services, Modules, Contacts, Deleted contacts and accounts.",
+            "You can reactivate them in Services, Modules, Contacts, Deleted contacts and "
+            "accounts.",
+            len(keys),
         )
     else:
-        yield _("You can reactivate it yourself for 30 days, in Recent contacts.")
+        yield ngettext(
+            "You can reactivate it yourself for 30 days, in Recent contacts.",
+            "You can reactivate them yourself for 30 days, in Recent contacts.",
+            len(keys),
+        )

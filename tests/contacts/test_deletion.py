@@ -48,6 +48,17 @@ def test_delete_is_asked_before_and_loses_no_row(person, adviser, sign_in):
     assert client.get(reverse("contacts:contact-general", args=[contact.pk])).status_code == 410
 
 
+def test_of_several_is_said_how_they_come_back(person, hire, sign_in):
+    contacts = [person("Durand"), person("Petit")]
+    for user, words in (
+        (hire("boss", "Manager"), "Ils se réactivent dans Services"),
+        (hire("another", "Conseiller"), "Vous pouvez les réactiver vous-même"),
+    ):
+        asked = sign_in(user).get(selection_url(*contacts)).content.decode()
+        assert words in asked
+        assert "reviennent tels quels avec les contacts." in asked
+
+
 def test_undo_puts_it_back(person, adviser, sign_in):
     contact = person()
     client = sign_in(adviser)
