@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from users.http import SignedIn
 
@@ -60,6 +60,15 @@ def back_query(request: HttpRequest) -> str:
     return f"?{urlencode({'back': query})}" if query else ""
 
 
+def page_named(request: HttpRequest) -> str:
+    """Return the page of another app that `from` names as the way back, or nothing."""
+    place = request.GET.get("from", "")
+    is_ours = place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    return place if is_ours else ""
+
+
 def list_url(request: SignedIn) -> str:
     """Return the address of the list from which this request came."""
-    return reverse("contacts:contact-list") + (back(request) or last_query(request))
+    return page_named(request) or reverse("contacts:contact-list") + (
+        back(request) or last_query(request)
+    )

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,10 +93,7 @@ def _way_back(request: SignedIn) -> str:
     """Return where it was done: the list, or the page of another app that `from` names."""
     if "back" in request.GET:
         return list_state.list_url(request)
-    place = request.GET.get("from", "")
-    if place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None):
-        return place
-    return reverse("contacts:change-list")
+    return list_state.page_named(request) or reverse("contacts:change-list")
 
 
 def _undo(request: SignedIn, change: Change, only: int | None) -> str:

@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from searches.actions.keeping import keep
 from searches.actions.searches import ask
+from searches.enums import Reach
+from searches.models import SavedSearch
 from tests.browser.conftest import NARROW, WIDE
 
 MOREAUX = {
@@ -58,9 +61,23 @@ def test_what_is_sent_is_all_or_what_is_ticked(page_of, adviser, address, viewpo
     sent = "[...new FormData(document.getElementById('selection')).keys()]"
     page.locator("input[data-pick]").first.check()
     page.locator("input[data-pick]").last.check()
-    assert page.evaluate(sent) == ["order", "contact", "contact"]
+    assert page.evaluate(sent) == ["order", "from", "contact", "contact"]
     page.get_by_label("Sélectionner les 3 résultats").check()
-    assert page.evaluate(sent) == ["order", "all"]
+    assert page.evaluate(sent) == ["order", "from", "all"]
+
+
+def test_menus_open_within_a_telephone(page_of, adviser, address):
+    search = SavedSearch.objects.get(pk=address.split("/")[2])
+    keep(search=search, name="Moreau", reach=Reach.PRIVATE, by=adviser)
+    page = page_of(adviser, NARROW)
+    page.goto(address)
+    for name in ("Plus", "Actions"):
+        menu = page.locator("main details.menu", has=page.get_by_text(name, exact=True))
+        menu.locator("summary").click()
+        box = menu.locator(".menu__panel").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= NARROW["width"]
+        menu.locator("summary").click()
 
 
 NESTED = {

@@ -32,6 +32,14 @@ def test_nothing_ticked_is_said_in_the_list(sign_in, manager, name):
     assert "Rien n’est coché" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", MANY)
+def test_nothing_ticked_is_said_where_one_was(sign_in, manager, name):
+    client, address = sign_in(manager), reverse(f"contacts:{name}")
+    assert client.get(address, {"from": "/requetes/"})["Location"] == "/requetes/"
+    for elsewhere in ("//example.org/", "https://example.org/", "/\\example.org"):
+        assert client.get(address, {"from": elsewhere})["Location"] == LIST
+
+
 def test_list_and_its_fragment_say_where_one_stands(person, sign_in, manager):
     person("Abadie")
     client = sign_in(manager)
