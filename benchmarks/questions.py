@@ -68,9 +68,9 @@ class Question:
     @property
     def page_sql(self) -> str:
         if self.is_of_contacts:
-            rows, seen, order = _CONTACTS, _seen("c"), "c.sort_name, c.id"
+            rows, seen, order = _CONTACTS, seen_sql("c"), "c.sort_name, c.id"
         else:
-            owners = f"o.account_id = a.id AND {_seen('c')}"
+            owners = f"o.account_id = a.id AND {seen_sql('c')}"
             seen, order = f"{_STANDS} AND {_exists(_OWNERS, owners)}", "a.number, a.id"
             rows = _ACCOUNTS
         return f"{rows} WHERE {seen} AND {self.for_page} ORDER BY {order} LIMIT {PAGE}"
@@ -82,8 +82,8 @@ class Question:
             rows = (
                 f"SELECT c.id FROM contacts_contact c {figures if 'f.' in self.for_count else ''}"
             )
-            return f"{rows} WHERE {_seen('c', by_sets=True)} AND {self.for_count}"
-        owned = f"SELECT o.account_id FROM {_OWNERS} WHERE {_seen('c', by_sets=True)}"
+            return f"{rows} WHERE {seen_sql('c', by_sets=True)} AND {self.for_count}"
+        owned = f"SELECT o.account_id FROM {_OWNERS} WHERE {seen_sql('c', by_sets=True)}"
         seen = f"{_STANDS} AND a.id IN ({owned})"
         return f"SELECT a.id FROM accounts_account a WHERE {seen} AND {self.for_count}"
 
@@ -95,7 +95,7 @@ class Question:
 _OWNERS = "accounts_ownership o JOIN contacts_contact c ON c.id = o.contact_id"
 
 
-def _seen(alias: str, *, by_sets: bool = False) -> str:
+def seen_sql(alias: str, *, by_sets: bool = False) -> str:
     """Return the rule of private folders as it is fastest: for each row, or from all grants."""
     of_row = f"(SELECT g.id {_GRANT} AND g.content_object_id = {alias}.id LIMIT 1) IS NOT NULL"
     among = f"{alias}.id IN (SELECT g.content_object_id {_GRANT})"
@@ -124,8 +124,8 @@ def _married(where: str) -> tuple[str, str]:
             " JOIN contacts_persondetails d ON d.contact_id = s.id"
         )
         kind = f"r.kind = 'spouse' AND r.ended_on IS NULL AND {where}"
-        one_by_one.append(_exists(rows, f"r.{near} = c.id AND {kind} AND {_seen('s')}"))
-        sets.append(f"SELECT r.{near} FROM {rows} WHERE {kind} AND {_seen('s', by_sets=True)}")
+        one_by_one.append(_exists(rows, f"r.{near} = c.id AND {kind} AND {seen_sql('s')}"))
+        sets.append(f"SELECT r.{near} FROM {rows} WHERE {kind} AND {seen_sql('s', by_sets=True)}")
     return f"({' OR '.join(one_by_one)})", f"c.id IN ({' UNION '.join(sets)})"
 
 
@@ -315,17 +315,19 @@ class Questions:
             {"f": "value", "op": "over", "v": "300000"},
             {"f": "date", "op": "within_last", "n": 6, "unit": "month"},
         ]
-        aged = {"f": "age", "op": "between", "v": [60, 70]}
+        sixties = {"f": "age", "op": "between", "v": [60, 70]}
         stored = [
             {"rel": "valuations", "quant": "any", "where": {"all": worth}},
-            {"rel": "owners", "quant": "any", "where": {"all": [aged]}},
+            {"rel": "owners", "quant": "any", "where": {"all": [sixties]}},
         ]
         since = "v.value > 300000 AND v.date BETWEEN %(half_a_year_ago)s AND %(today)s"
         people = f"{_OWNERS} JOIN contacts_persondetails d ON d.contact_id = c.id"
         valued = _exists("accounts_valuation v", f"v.account_id = a.id AND {since}")
-        owned = _exists(people, f"o.account_id = a.id AND {_seen('c')} AND {_BORN}")
+        owned = _exists(people, f"o.account_id = a.id AND {seen_sql('c')} AND {_BORN}")
         values = f"SELECT v.account_id FROM accounts_valuation v WHERE {since}"
-        owners = f"SELECT o.account_id FROM {people} WHERE {_seen('c', by_sets=True)} AND {_BORN}"
+        owners = (
+            f"SELECT o.account_id FROM {people} WHERE {seen_sql('c', by_sets=True)} AND {_BORN}"
+        )
         sets = f"a.id IN ({values}) AND a.id IN ({owners})"
         return self._question({"all": stored}, f"{valued} AND {owned}", sets, on="accounts")
 

@@ -8,7 +8,7 @@ from types import ModuleType
 
 FOLDER = Path(__file__).parent / "parts"
 # Parts that are asked for by another's name too.
-WITH = {"merge": ["merge", "duplicates"], "searches": ["searches", "acting"]}
+WITH = {"merge": ["merge", "duplicates"], "searches": ["searches", "acting", "exports"]}
 
 
 def names() -> list[str]:
