@@ -37,15 +37,25 @@ class TooManyToSort(Exception):
     """The column sorts short results only."""
 
 
-def page(asking: Asking, paths: Iterable[str], sort: Sort, *, edge: Edge | None = None) -> Page:
+def page(
+    asking: Asking,
+    paths: Iterable[str],
+    sort: Sort,
+    *,
+    edge: Edge | None = None,
+    count: int | None = None,
+) -> Page:
     """Return the page beyond the row at an edge; of a row that is not there, the first one.
 
-    `TooManyToSort`, or `OutOfTime` when the database needs longer than one waits.
+    `count`: how many there are, where that is known: few are found as a set, where many are met
+    on the way through the list. `TooManyToSort`, or `OutOfTime` when the database needs longer
+    than one waits.
     """
+    rows = asking.rows(by_sets=count is not None and count <= COUNTED_UP_TO)
     with time_limit(SECONDS):
         if sort.column.sort:
-            return _walked(asking, paths, Order(asking.on, sort), edge)
-        return _sorted_by_value(asking, paths, sort, edge)
+            return _walked(asking, rows, paths, Order(asking.on, sort), edge)
+        return _sorted_by_value(asking, rows, paths, sort, edge)
 
 
 def ordered_keys(on: str, rows: QuerySet[Any], sort: Sort) -> list[int]:
@@ -132,10 +142,12 @@ def _field(model: type[models.Model], path: str) -> Any:
     return model._meta.get_field(name)
 
 
-def _walked(asking: Asking, paths: Iterable[str], order: Order, edge: Edge | None) -> Page:
+def _walked(
+    asking: Asking, rows: QuerySet[Any], paths: Iterable[str], order: Order, edge: Edge | None
+) -> Page:
     anchor = _anchor(asking, order.path, edge)
     backwards = anchor is not None and edge is not None and edge.is_before
-    parts = order.beyond(asking.rows(), anchor, backwards=backwards)
+    parts = order.beyond(rows, anchor, backwards=backwards)
     wanted = dict.fromkeys(("pk", *paths))
     taken: list[Row] = []
     for part in parts:
@@ -153,9 +165,11 @@ def _anchor(asking: Asking, path: str, edge: Edge | None) -> Anchor | None:
     return rows.values_list(path, "pk").first()
 
 
-def _sorted_by_value(asking: Asking, paths: Iterable[str], sort: Sort, edge: Edge | None) -> Page:
+def _sorted_by_value(
+    asking: Asking, rows: QuerySet[Any], paths: Iterable[str], sort: Sort, edge: Edge | None
+) -> Page:
     """Sort a short result by a value that no index holds."""
-    by_name = asking.rows().order_by(FIRST[asking.on].sort, "pk").values_list("pk", flat=True)
+    by_name = rows.order_by(FIRST[asking.on].sort, "pk").values_list("pk", flat=True)
     keys = list(by_name[: COUNTED_UP_TO + 1])
     if len(keys) > COUNTED_UP_TO:
         raise TooManyToSort
@@ -167,8 +181,8 @@ def _sorted_by_value(asking: Asking, paths: Iterable[str], sort: Sort, edge: Edg
     begins_at = ordered.index(edge.pk) + 1 if edge is not None and is_known else 0
     wanted = list(islice(ordered, begins_at, begins_at + PAGE + 1))
     found = visible(asking.on, asking.user).filter(pk__in=wanted)
-    rows = {row["pk"]: row for row in found.values(*dict.fromkeys(("pk", *paths)))}
-    taken = [rows[key] for key in wanted if key in rows]
+    shown = {row["pk"]: row for row in found.values(*dict.fromkeys(("pk", *paths)))}
+    taken = [shown[key] for key in wanted if key in shown]
     return _cut(taken, backwards=backwards, begins=not is_known)
 
 

@@ -53,11 +53,11 @@ def _found(asking: Opened, place: Place) -> dict[str, Any]:
     )
     unsorted = ""
     try:
-        page = results.page(asking, paths, place.sort, edge=place.edge)
+        page = results.page(asking, paths, place.sort, edge=place.edge, count=place.count)
     except TooManyToSort:
         unsorted = _too_many(place)
         place = replace(place, sort=Sort(FIRST[place.on]))
-        page = results.page(asking, paths, place.sort, edge=place.edge)
+        page = results.page(asking, paths, place.sort, edge=place.edge, count=place.count)
     new_sort = _new_sort(asking, place)
     draw = _contacts if place.on == "contacts" else _accounts
     return around(place, page) | {
