@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Custodian, Product
 from imports.models import ImportRun
+from searches.models import Export
 from tests.architecture import route_cases
 from tests.architecture.private_world import build_firm, build_secret
 from tests.architecture.routes import all_routes
@@ -83,7 +84,8 @@ def addresses(firm):
 def of_a_row(route):
     """Put the key of a row in an address of the administration that needs one."""
     app, model, *_ = *route.name.removeprefix("admin:").split("_"), "", ""
-    model = {"auth": User, "imports": ImportRun}.get(app) or MODELS.get(f"{app}_{model}")
+    of_app = {"auth": User, "imports": ImportRun, "searches": Export}
+    model = of_app.get(app) or MODELS.get(f"{app}_{model}")
     # Of the users, somebody else: one's own password is changed in Mon compte.
     row = model.objects.last() if model else None
     return route.address.replace("/x/", f"/{row.pk}/") if row else route.address
