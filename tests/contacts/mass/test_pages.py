@@ -197,7 +197,8 @@ def test_a_keyword_archived_meanwhile_is_refused(contacts, golf, adviser, sign_i
     client, sent = sign_in(adviser), keys(contacts) | {"asked": 1, "add": golf.pk}
     plan = client.post(KEYWORDS, sent)
     archive(term=golf, archived=True, by=adviser)
-    assert client.post(KEYWORDS, sent | shown(plan)).status_code == 422
+    refused = client.post(KEYWORDS, sent | shown(plan))
+    assert (refused.status_code, list(refused.context["change"].form.errors)) == (422, ["add"])
     assert not Change.objects.exists()
 
 
