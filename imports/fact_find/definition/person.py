@@ -211,7 +211,7 @@ def _property() -> Section:
         "Loyer/an (€)",
     )
     return Section(
-        "Patrimoine immobilier", (numbered(5, head, (3, 19, 19, 12, 14, 12, 12, 9), asset),)
+        "Patrimoine immobilier", (numbered(5, head, (3, 18, 18, 12, 14, 12, 12, 11), asset),)
     )
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from imports.fact_find.definition import FORMS, lists
-from imports.fact_find.schema import FIGURES, WITH_CHOICES, Kind, fields_of
+from imports.fact_find.drawing import document
+from imports.fact_find.schema import FIGURES, WITH_CHOICES, Kind, Table, fields_of
 
 pytestmark = pytest.mark.pure
 
@@ -106,3 +107,15 @@ def test_figures_know_their_bounds():
 
     assert {field.kind for field in bounded} <= FIGURES
     assert [field.name for field in bounded if field.high <= field.low] == []
+
+
+@EACH_FORM
+def test_a_table_fills_its_line_with_widths_that_the_style_knows(form):
+    style = document.STYLE.read_text("utf-8")
+    tables = [
+        block for section in form.sections for block in section.blocks if isinstance(block, Table)
+    ]
+
+    assert [table.head for table in tables if sum(table.widths) != 100] == []
+    widths = {width for table in tables for width in table.widths}
+    assert [width for width in widths if f".w{width} {{" not in style] == []
