@@ -22,6 +22,8 @@ from text.spreadsheet_text import as_text
 
 # What the format holds: lines of a sheet without the head, and letters of a cell.
 XLSX_ROWS, XLSX_LETTERS = 1_048_575, 32_767
+# Its first day: a date before it is a number that no spreadsheet shows as a date.
+XLSX_BEGINS = dt.date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def _write(
 ) -> None:
     if cell is None or cell == "":
         return
+    if isinstance(cell, dt.date) and cell < XLSX_BEGINS:
+        cell = formats.date_fr(cell)
     if isinstance(cell, str):
         style = quoted if as_text(cell) != cell else None
         sheet.write_string(line, position, cell[:XLSX_LETTERS], style)

@@ -80,6 +80,12 @@ def test_dates_are_dates_and_numbers_are_numbers(read_xlsx):
     assert second == ["01000", "", 1000.0, "", ""]
 
 
+def test_date_before_spreadsheets_begin_is_a_text(read_xlsx):
+    days = [dt.date(1899, 12, 31), dt.date(1900, 1, 1)]
+    _head, *rows = read_xlsx([Column("Créée le", Shape.DATE)], [[day] for day in days])
+    assert rows == [["31/12/1899"], [dt.date(1900, 1, 1)]]
+
+
 def test_head_stays_in_sight_and_columns_are_wide_enough(tmp_path, read_xlsx):
     read_xlsx([Column("Commune de naissance du client"), Column("Né le", Shape.DATE)], [])
     sheet = openpyxl.load_workbook(tmp_path / "export.xlsx")["Contacts"]
