@@ -40,14 +40,18 @@ def sweep(directory: Path, kept: Collection[str]) -> int:
     if not directory.is_dir():
         return 0
     before = time.time() - _LEFT_SECONDS
-    left = [
-        path
-        for path in directory.iterdir()
-        if path.name not in kept and path.stat().st_mtime < before
-    ]
+    left = [path for path in directory.iterdir() if path.name not in kept and _is_old(path, before)]
     for path in left:
         if path.is_dir():
             shutil.rmtree(path)
         else:
-            path.unlink()
+            path.unlink(missing_ok=True)
     return len(left)
+
+
+def _is_old(path: Path, before: float) -> bool:
+    """Tell whether it was written before then; what ends meanwhile takes its half file away."""
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False

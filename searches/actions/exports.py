@@ -184,11 +184,12 @@ KIND = Kind(
 
 def clear_exports() -> int:
     """Delete files that nobody may fetch any more, or that are old; return how many."""
-    due = [export for export in _not_gone() if _is_due(export)]
-    for export in due:
-        (settings.EXPORTS / export.file).unlink(missing_ok=True)
+    # Not the rows: each holds the keys of all of whom its file tells.
+    due = {export.pk: export.file for export in _not_gone() if _is_due(export)}
+    for name in filter(None, due.values()):
+        (settings.EXPORTS / name).unlink(missing_ok=True)
     left = {"state": ExportState.GONE, "file": "", "told": {}}
-    Export.objects.filter(pk__in=[export.pk for export in due]).update(**left)
+    Export.objects.filter(pk__in=due).update(**left)
     kept = set(Export.objects.exclude(file="").values_list("file", flat=True))
     private_files.sweep(settings.EXPORTS, kept)
     return len(due)

@@ -49,3 +49,10 @@ def test_sweep_takes_what_is_old_and_not_kept(folder):
         os.utime(path, (old, old))
     assert private_files.sweep(folder, ["kept"]) == 2
     assert sorted(path.name for path in folder.iterdir()) == ["kept", "new"]
+
+
+def test_sweep_passes_over_what_ends_meanwhile(folder):
+    folder.mkdir()
+    # It is listed, and not there any more when it is looked at.
+    (folder / "half-gone").symlink_to(folder / "nowhere")
+    assert private_files.sweep(folder, []) == 0

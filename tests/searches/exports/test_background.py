@@ -95,7 +95,10 @@ def test_right_is_asked_when_the_work_begins(adviser, many, search, export):
 
 
 @pytest.mark.django_db
-def test_what_was_never_made_is_given_up_once_its_job_has_ended(adviser, many, search, export):
+def test_what_was_never_made_is_given_up_once_its_job_has_ended(
+    adviser, many, search, export, folder
+):
+    folder.mkdir(exist_ok=True)
     made = export(adviser, search(), all="1")
     Export.objects.update(asked_at=timezone.now() - dt.timedelta(days=8))
     call_command("clear_expired")
