@@ -79,6 +79,7 @@ def test_first_profiles_hold_more_the_higher_they_stand():
         "contacts.merge_contacts",
         "accounts.change_owners",
         "imports.see_runs",
+        "searches.make_public_searches",
     }
     assert adviser - assistant == {
         "contacts.create_private_folder",
