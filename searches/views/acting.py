@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +13,7 @@ from contacts.views.deleting import Deletion
 from contacts.views.mass_change import AT_ONCE, Choice, MassChange, page
 from persistence.time_limit import OutOfTime, time_limit
 from searches.queries.counting import SECONDS
-from searches.views.chosen import ALL, Chosen, chosen, nothing_chosen
+from searches.views.chosen import ALL, Chosen, chosen, nothing_chosen, way_back
 from searches.views.opened import Opened, opened
 from text import formats
 from users.http import SignedIn
@@ -61,14 +60,13 @@ def _act(request: SignedIn, asking: Opened, kind: type[MassChange]) -> HttpRespo
         return _refused(request, asking, words % {"n": formats.number_fr(AT_ONCE)})
     if not keys and (ALL, "1") in picked.fields:
         return _refused(request, asking, _("Nothing is found any more."))
-    return page(request, _choice(asking, picked, keys), kind(keys, request.user))
+    return page(request, _choice(picked, keys, way_back(request, asking)), kind(keys, request.user))
 
 
-def _choice(asking: Opened, picked: Chosen, keys: list[int]) -> Choice:
-    url = reverse("searches:search-show", args=[asking.saved.pk])
+def _choice(picked: Chosen, keys: list[int], url: str) -> Choice:
     return Choice(keys=keys, fields=picked.fields, url=url, query={"from": url}, cancel_url=url)
 
 
 def _refused(request: SignedIn, asking: Opened, words: str) -> HttpResponse:
     messages.error(request, words)
-    return redirect("searches:search-show", asking.saved.pk)
+    return redirect(way_back(request, asking))

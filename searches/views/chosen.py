@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.views.selection import ticked
@@ -18,6 +19,9 @@ from users.http import SignedIn
 
 ALL = "all"
 TICKS = {"contacts": "contact", "accounts": "account"}
+# The address of the results, as they stood where an action began.
+PLACE = "from"
+LONGEST_PLACE = 500
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,41 @@ def chosen(request: SignedIn, asking: Opened) -> Chosen | None:
 
     All of them are none while something that the search asks is not there.
     """
-    data = request.POST if request.method == "POST" else request.GET
+    data = _data(request)
+    place = [(PLACE, text) for text in [data.get(PLACE, "")] if _is_place(text, asking)]
     if data.get(ALL):
         if not asking.is_runnable:
             return None
-        return Chosen(asking.rows(by_sets=True), [(ALL, "1")])
+        return Chosen(asking.rows(by_sets=True), [(ALL, "1"), *place])
     name = TICKS[asking.on]
     keys = ticked(data, name)
     if not keys:
         return None
     rows = visible(asking.on, asking.user).order_by().filter(pk__in=keys)
-    return Chosen(rows, [(name, str(key)) for key in keys])
+    return Chosen(rows, [*((name, str(key)) for key in keys), *place])
+
+
+def way_back(request: SignedIn, asking: Opened) -> str:
+    """Return where in the results an action began: their order and page, or the first page."""
+    place = _data(request).get(PLACE, "")
+    return place if _is_place(place, asking) else _home(asking)
+
+
+def _home(asking: Opened) -> str:
+    return reverse("searches:search-show", args=[asking.saved.pk])
+
+
+def _is_place(text: str, asking: Opened) -> bool:
+    is_short = len(text) <= LONGEST_PLACE and text.isprintable()
+    return is_short and text.startswith(f"{_home(asking)}?")
+
+
+def _data(request: SignedIn) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
 
 
 def nothing_chosen(request: SignedIn, asking: Opened) -> HttpResponse:
     """Say that an action needs a tick, at the results."""
     words = _("Nothing is ticked: tick one result or more, or all of them, then choose again.")
     messages.error(request, words)
-    return redirect("searches:search-show", asking.saved.pk)
+    return redirect(way_back(request, asking))

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +31,7 @@ from searches.models import Export, SavedSearch
 from searches.queries import exports
 from searches.queries.counting import SECONDS
 from searches.views.asking import counted, held
-from searches.views.chosen import ALL, TICKS, Chosen, chosen
+from searches.views.chosen import ALL, TICKS, Chosen, chosen, way_back
 from searches.views.opened import Opened, opened
 from searches.views.told_exports import told
 from text import formats
@@ -71,7 +70,7 @@ class Wanted:
 def search_export(request: SignedIn, search: int) -> HttpResponse:
     """Ask as what the results of a search are taken away: those ticked, or all."""
     asking = opened(request, search)
-    back = reverse("searches:search-show", args=[search])
+    back = way_back(request, asking)
     if not asking.is_runnable:
         messages.error(request, held())
         return redirect(back)

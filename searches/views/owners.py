@@ -30,7 +30,7 @@ from accounts.queries.owner_change import OwnerChangePlan, numbers, owner_change
 from persistence.time_limit import OutOfTime, time_limit
 from searches.forms.owners import NewOwners
 from searches.queries.counting import SECONDS
-from searches.views.chosen import Chosen, chosen, nothing_chosen
+from searches.views.chosen import Chosen, chosen, nothing_chosen, way_back
 from searches.views.opened import Opened, opened
 from text import formats
 from users.http import SignedIn
@@ -58,7 +58,7 @@ def search_owners(request: SignedIn, search: int) -> HttpResponse:
             request,
             _("This takes too long: add a condition that leaves fewer rows, then show again."),
         )
-        return redirect("searches:search-show", asking.saved.pk)
+        return redirect(way_back(request, asking))
     return _answer(request, asking, picked, accounts)
 
 
@@ -89,7 +89,7 @@ def _answer(
         refusal = str(error)
     plan = plan or owner_change(accounts[:AT_ONCE], [], user)
     context = {"owners": owners, "refusal": refusal, "chosen": picked.fields}
-    context |= {"search": asking.saved} | _shown(plan, user)
+    context |= {"search": asking.saved, "back": way_back(request, asking)} | _shown(plan, user)
     return render(request, "searches/search/owners.html", context, status=status)
 
 
@@ -128,7 +128,8 @@ def _change(
         text = ngettext(
             "The account has other owners now.", "%(n)s accounts have other owners now.", count
         )
-        undo = reverse("contacts:change-undo", args=[change.pk])
+        query = {"from": way_back(request, asking)}
+        undo = reverse("contacts:change-undo", args=[change.pk], query=query)
         words = text % {"n": formats.number_fr(count)}
         messages.success(request, words, extra_tags=f"undo={undo}")
-    return redirect("searches:search-show", asking.saved.pk)
+    return redirect(way_back(request, asking))

@@ -41,7 +41,7 @@ def found(request: SignedIn, asking: Opened, count: int | None) -> dict[str, Any
     """
     place = place_of(request, asking.saved, count)
     try:
-        return _found(asking, place)
+        return _found(asking, place) | {"here": request.get_full_path()}
     except OutOfTime:
         late = _("This takes too long: add a condition that leaves fewer rows, then show again.")
         return {"late": late}
@@ -58,6 +58,10 @@ def _found(asking: Opened, place: Place) -> dict[str, Any]:
         unsorted = _too_many(place)
         place = replace(place, sort=Sort(FIRST[place.on]))
         page = results.page(asking, paths, place.sort, edge=place.edge, count=place.count)
+    if place.edge and not page.rows:
+        # All that stood beyond left the results, as an action does: one starts at their head.
+        place = replace(place, edge=None, first=1)
+        page = results.page(asking, paths, place.sort, count=place.count)
     new_sort = _new_sort(asking, place)
     draw = _contacts if place.on == "contacts" else _accounts
     return around(place, page) | {

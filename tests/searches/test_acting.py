@@ -164,6 +164,22 @@ def test_nothing_chosen_is_said_at_the_results(person, address, sign_in, adviser
     assert "ne trouve plus rien" in told(client.get(page, {"all": 1}))[-1]
 
 
+@pytest.mark.parametrize("name", ACTS)
+def test_the_way_back_leads_to_where_one_was(person, address, sign_in, adviser, name):
+    one, client, page = person(), sign_in(adviser), address(name, adviser)
+    where = f"{home(page)}?sort=-encours&after=7&first=51"
+    assert client.get(page, {"from": where})["Location"] == where
+    asked = client.get(page, {"contact": one.pk, "from": where})
+    form = html.fromstring(asked.content)
+    assert form.xpath("//form//input[@name='from']/@value") == [where]
+    assert form.xpath("//div[@class='savebar']//a/@href") == [where]
+    for elsewhere in ("//example.org/?x", "/requetes/?x", "x" * 600, f"{home(page)}?\n"):
+        asked = client.get(page, {"contact": one.pk, "from": elsewhere})
+        form = html.fromstring(asked.content)
+        assert form.xpath("//form//input[@name='from']/@value") == []
+        assert form.xpath("//div[@class='savebar']//a/@href") == [home(page)]
+
+
 def test_accounts_are_no_contacts(sign_in, adviser):
     where = {"all": [{"f": "number", "op": "begins", "v": "A"}]}
     search = ask(stored={"v": 1, "on": "accounts", "where": where}, by=adviser)

@@ -289,6 +289,19 @@ def test_only_the_first_are_shown_and_all_are_counted(person, hold, sign_in, adv
     assert "et 3 autres" in text
 
 
+def test_one_comes_back_to_where_one_was(person, hold, sign_in, adviser):
+    luc, client, page = person("Castaing", "Luc"), sign_in(adviser), address(adviser)
+    hold("A-1", person("Moreau"))
+    where = f"{page.removesuffix('proprietaires/')}?sort=-last_value"
+    sent = {"all": "1", "from": where} | rows((luc, "full", ""))
+    seen = client.post(page, sent | {"refresh": "1"})
+    assert html.fromstring(seen.content).xpath("//div[@class='savebar']//a/@href") == [where]
+    done = client.post(page, sent | {"save": "1", "token": read(seen)[2]})
+    assert done["Location"] == where
+    [message] = get_messages(done.wsgi_request)
+    assert client.post(message.extra_tags.removeprefix("undo="))["Location"] == where
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -247,3 +247,10 @@ def test_a_search_that_is_not_there_has_no_order(sign_in, adviser, colleague):
 
 def test_what_stands_first_never_is_empty():
     assert {first.sort for first in FIRST.values()} == {"sort_name", "number"}
+
+
+def test_past_the_last_result_one_starts_at_the_first(look, person, adviser):
+    one = person("Abadie", "Anne")
+    page = look(adviser, CONTACTS, f"?after={one.pk}&first=51")
+    assert names(page) == ["Abadie Anne"]
+    assert page.xpath("//nav[@class='pager']/span")[0].text_content() == "1 à 1 sur 1"
