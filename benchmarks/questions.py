@@ -188,10 +188,13 @@ class Questions:
         return Question({"v": 1, "on": on, "where": where}, for_page, for_count, self.values)
 
     def _text(self) -> Question:
-        """A text of the row, and nothing said in rows of which there may be many."""
-        stored = [{"f": "first_name", "op": "contains", "v": "mar"}, {"f": "email", "op": "empty"}]
+        """A text of the row, and nothing said in rows of which there may be many.
+
+        Of names that follow one another in the list: a page walks through most of it.
+        """
+        stored = [{"f": "name", "op": "contains", "v": "mar"}, {"f": "email", "op": "empty"}]
         none = _exists("contacts_email e", "e.contact_id = c.id")
-        sql = f"lower(c.first_name) LIKE '%%mar%%' AND NOT {none}"
+        sql = f"lower(c.name) LIKE '%%mar%%' AND NOT {none}"
         return self._question({"all": stored}, sql, sql)
 
     def _anniversary(self) -> Question:
