@@ -47,6 +47,11 @@ def key(text: str) -> int | None:
     return found if 0 < found <= LARGEST_KEY else None
 
 
+def version(text: str) -> int | None:
+    """Read the version with which a page was opened; what cannot be one is none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def country_choices() -> Offered:
     """Return the countries by their French names, France first."""
     return _countries(get_language())

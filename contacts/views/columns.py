@@ -18,6 +18,7 @@ from contacts import columns, rights
 from contacts.actions.columns import compose
 from contacts.errors import EditConflict
 from contacts.fields import Entry
+from contacts.forms.inputs import version
 from contacts.models import Category, ListColumns
 from contacts.queries import listing
 from contacts.views.listing import rows
@@ -123,10 +124,9 @@ class TableCompose(View):
                 )
                 % {"n": self.at_most}
             )
-        typed = self.request.POST.get("version", "")
-        version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004 - a version's digits
+        opened = version(self.request.POST.get("version", ""))
         try:
-            told = self.keep(self.shown, version)
+            told = self.keep(self.shown, -1 if opened is None else opened)
         except EditConflict:
             return self._refused(
                 _("Somebody saved these columns since you opened them. Save again to keep yours.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.forms.inputs import key
+from contacts.forms.inputs import key, version
 from contacts.views.listing import count_text
 from searches.actions.searches import ask
 from searches.errors import SearchRefused
@@ -26,8 +26,6 @@ from users.http import SignedIn
 NOT_TOLD = "…"
 # What the address of results asks for when all of them are to be counted.
 EXACT = "exact"
-# As the database counts: below 2 ** 31.
-LONGEST_VERSION = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +38,11 @@ def search_create(request: SignedIn) -> HttpResponse:
         # Without what is wrong more would be found than was meant, and acted on.
         if builder.is_complete and not builder.gone:
             based_on: SavedSearch | None = context["based_on"]
-            version = context["based_version"] if based_on else None
             asked = ask(
-                stored=builder.stored(), based_on=based_on, based_version=version, by=request.user
+                stored=builder.stored(),
+                based_on=based_on,
+                based_version=context["based_version"] if based_on else None,
+                by=request.user,
             )
             return redirect("searches:search-show", asked.pk)
         context["held"] = held()
@@ -87,9 +87,9 @@ def composition(
     `saved`: the search that is open; its conditions may be changed to ask another one.
     """
     on = builder.on
-    based_on = _based_on(request, saved)
+    based_on = based_on_of(request, saved)
     context = {"builder": builder, "on": on, "based_on": based_on}
-    context["based_version"] = _based_version(request, saved)
+    context["based_version"] = based_version_of(request, saved)
     try:
         where = builder.search().where
         searches = conditions_of(where, request.user, own=based_on.pk if based_on else None)
@@ -109,7 +109,7 @@ def composition(
     return context | {"total": counted(on, total, exactly=exactly), "count": total}
 
 
-def _based_on(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | None:
+def based_on_of(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | None:
     """Return the kept search whose conditions are changed: the one open, or that it came from.
 
     None when that one does not exist for the reader any more.
@@ -120,12 +120,11 @@ def _based_on(request: SignedIn, saved: SavedSearch | None) -> SavedSearch | Non
     return kept(request.user).filter(pk=pk).first() if pk else None
 
 
-def _based_version(request: SignedIn, saved: SavedSearch | None) -> int | None:
+def based_version_of(request: SignedIn, saved: SavedSearch | None) -> int | None:
     """Return the version of that one when its conditions were opened."""
     if saved is not None:
         return saved.version if saved.name else saved.based_version
-    text = request.POST.get("based_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else None
+    return version(request.POST.get("based_version", ""))
 
 
 def _late() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.http import require_POST
 
-from contacts.forms.inputs import key
+from contacts.forms.inputs import version
 from searches import rights
 from searches.actions import keeping
 from searches.actions.columns import choose_sort
@@ -26,6 +26,7 @@ from searches.models import SavedSearch
 from searches.queries.keeping import shared_that_refer_to
 from searches.queries.searches import kept, known_to
 from searches.querying.schema import written
+from searches.views.asking import based_on_of, based_version_of
 from searches.views.opened import opened
 from searches.views.told import sentences
 from text.formats import quoted_fr
@@ -77,16 +78,17 @@ class SearchKeep(View):
         return redirect("searches:search-show", saved.pk)
 
     def _save(self, saved: SavedSearch, form: KeepForm) -> None:
-        if sort := self.request.GET.get("sort", ""):
-            choose_sort(search=saved, sort=sort_of(saved, sort), by=form.user)
         keeping.share(
             search=saved,
             name=form.cleaned_data["name"],
             reach=form.cleaned_data["reach"],
             readers=form.people_chosen,
-            version=_version(self.request, saved),
+            version=_version(self.request),
             by=form.user,
         )
+        # After it: what is refused keeps no order either.
+        if sort := self.request.GET.get("sort", ""):
+            choose_sort(search=saved, sort=sort_of(saved, sort), by=form.user)
 
     def _page(
         self, saved: SavedSearch, form: KeepForm, *, status: int = 200, **more: Any
@@ -95,11 +97,10 @@ class SearchKeep(View):
         return render(self.request, "searches/search/keep.html", context | more, status=status)
 
 
-def _version(request: Any, search: SavedSearch) -> int:
+def _version(request: HttpRequest) -> int:
     """Return the version that was shown; one that nothing has when none was."""
-    text = request.POST.get("version", "")
-    number = 0 if text == "0" else key(text)
-    return -1 if number is None else number
+    shown = version(request.POST.get("version", ""))
+    return -1 if shown is None else shown
 
 
 def _broken(search: SavedSearch, form: KeepForm) -> list[str]:
@@ -121,10 +122,9 @@ def search_replace(request: SignedIn, search: int) -> HttpResponse:
     standing = own(request, asking.saved.based_on_id)
     if not asking.is_runnable:
         return redirect("searches:search-show", search)
-    version = _version(request, standing)
     try:
         keeping.save_conditions(
-            search=standing, asked=asking.saved, version=version, by=request.user
+            search=standing, asked=asking.saved, version=_version(request), by=request.user
         )
     except EditConflict:
         return _conflict(request, asking.saved, own(request, standing.pk))
@@ -153,15 +153,13 @@ def search_without(request: SignedIn, search: int) -> HttpResponse:
         return redirect("searches:search-show", search)
     if not gone:
         return redirect("searches:search-show", search)
-    standing = saved if saved.name else _based_on(saved, request)
-    version = saved.version if saved.name else saved.based_version
-    asked = ask(stored=written(left), based_on=standing, based_version=version, by=request.user)
+    asked = ask(
+        stored=written(left),
+        based_on=based_on_of(request, saved),
+        based_version=based_version_of(request, saved),
+        by=request.user,
+    )
     return redirect("searches:search-show", asked.pk)
-
-
-def _based_on(saved: SavedSearch, request: SignedIn) -> SavedSearch | None:
-    pk = saved.based_on_id
-    return kept(request.user).filter(pk=pk).first() if pk else None
 
 
 @require_POST

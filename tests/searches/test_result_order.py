@@ -202,6 +202,9 @@ def test_what_is_kept_has_the_order_in_which_it_was_shown(look, sign_in, adviser
     [keep] = page.xpath("//a[normalize-space()='Enregistrer']/@href")
     client = sign_in(adviser)
     typed = {"name": "Tous", "reach": "private", "version": search.version}
+    assert client.post(keep, typed | {"version": 7}).status_code == 409
+    search.refresh_from_db()
+    assert search.sort == ""
     assert client.post(keep, typed).status_code == 302
     search.refresh_from_db()
     assert (search.name, search.sort) == ("Tous", "-number")
