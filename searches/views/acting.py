@@ -1,8 +1,6 @@
 """Changing the contacts that a search finds: those ticked, or all of them."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,9 +9,16 @@ from contacts.views.change_keywords import KeywordsChange
 from contacts.views.change_people import PeopleChange
 from contacts.views.deleting import Deletion
 from contacts.views.mass_change import AT_ONCE, Choice, MassChange, page
-from persistence.time_limit import OutOfTime, time_limit
-from searches.queries.counting import SECONDS
-from searches.views.chosen import ALL, Chosen, chosen, nothing_chosen, way_back
+from persistence.time_limit import OutOfTime
+from searches.views.chosen import (
+    ALL,
+    Chosen,
+    chosen,
+    nothing_chosen,
+    refused,
+    takes_too_long,
+    way_back,
+)
 from searches.views.opened import Opened, opened
 from text import formats
 from users.http import SignedIn
@@ -50,23 +55,16 @@ def _act(request: SignedIn, asking: Opened, kind: type[MassChange]) -> HttpRespo
     if picked is None:
         return nothing_chosen(request, asking)
     try:
-        with time_limit(SECONDS):
-            keys = list(picked.rows.values_list("pk", flat=True)[: AT_ONCE + 1])
+        keys = picked.keys(AT_ONCE)
     except OutOfTime:
-        words = _("This takes too long: add a condition that leaves fewer rows, then show again.")
-        return _refused(request, asking, words)
+        return refused(request, asking, takes_too_long())
     if len(keys) > AT_ONCE:
         words = _("%(n)s contacts at most are changed at once: add a condition.")
-        return _refused(request, asking, words % {"n": formats.number_fr(AT_ONCE)})
+        return refused(request, asking, words % {"n": formats.number_fr(AT_ONCE)})
     if not keys and (ALL, "1") in picked.fields:
-        return _refused(request, asking, _("Nothing is found any more."))
+        return refused(request, asking, _("Nothing is found any more."))
     return page(request, _choice(picked, keys, way_back(request, asking)), kind(keys, request.user))
 
 
 def _choice(picked: Chosen, keys: list[int], url: str) -> Choice:
     return Choice(keys=keys, fields=picked.fields, url=url, query={"from": url}, cancel_url=url)
-
-
-def _refused(request: SignedIn, asking: Opened, words: str) -> HttpResponse:
-    messages.error(request, words)
-    return redirect(way_back(request, asking))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.views.selection import ticked
+from persistence.time_limit import time_limit
+from searches.queries.counting import SECONDS
 from searches.queries.matching import visible
 from searches.views.opened import Opened
 from users.http import SignedIn
@@ -31,9 +32,10 @@ class Chosen:
     rows: QuerySet[Any]
     fields: Sequence[tuple[str, str]]
 
-    @cached_property
-    def count(self) -> int:
-        return self.rows.count()
+    def keys(self, at_most: int) -> list[int]:
+        """Return the keys, one more than these where there are more; or `OutOfTime`."""
+        with time_limit(SECONDS):
+            return list(self.rows.values_list("pk", flat=True)[: at_most + 1])
 
 
 def chosen(request: SignedIn, asking: Opened) -> Chosen | None:
@@ -41,7 +43,7 @@ def chosen(request: SignedIn, asking: Opened) -> Chosen | None:
 
     All of them are none while something that the search asks is not there.
     """
-    data = _data(request)
+    data = data_of(request)
     place = [(PLACE, text) for text in [data.get(PLACE, "")] if _is_place(text, asking)]
     if data.get(ALL):
         if not asking.is_runnable:
@@ -57,7 +59,7 @@ def chosen(request: SignedIn, asking: Opened) -> Chosen | None:
 
 def way_back(request: SignedIn, asking: Opened) -> str:
     """Return where in the results an action began: their order and page, or the first page."""
-    place = _data(request).get(PLACE, "")
+    place = data_of(request).get(PLACE, "")
     return place if _is_place(place, asking) else _home(asking)
 
 
@@ -70,12 +72,21 @@ def _is_place(text: str, asking: Opened) -> bool:
     return is_short and text.startswith(f"{_home(asking)}?")
 
 
-def _data(request: SignedIn) -> QueryDict:
+def data_of(request: SignedIn) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
 def nothing_chosen(request: SignedIn, asking: Opened) -> HttpResponse:
     """Say that an action needs a tick, at the results."""
     words = _("Nothing is ticked: tick one result or more, or all of them, then choose again.")
+    return refused(request, asking, words)
+
+
+def refused(request: SignedIn, asking: Opened, words: str) -> HttpResponse:
+    """Say at the results why nothing can be done with them."""
     messages.error(request, words)
     return redirect(way_back(request, asking))
+
+
+def takes_too_long() -> str:
+    return _("This takes too long: add a condition that leaves fewer rows, then show again.")

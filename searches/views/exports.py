@@ -31,7 +31,7 @@ from searches.models import Export, SavedSearch
 from searches.queries import exports
 from searches.queries.counting import SECONDS
 from searches.views.asking import counted, held
-from searches.views.chosen import ALL, TICKS, Chosen, chosen, way_back
+from searches.views.chosen import ALL, TICKS, Chosen, chosen, data_of, way_back
 from searches.views.opened import Opened, opened
 from searches.views.told_exports import told
 from text import formats
@@ -75,7 +75,7 @@ def search_export(request: SignedIn, search: int) -> HttpResponse:
         messages.error(request, held())
         return redirect(back)
     on = asking.on
-    sort = str(sort_of(asking.saved, _data(request).get("order", "")))
+    sort = str(sort_of(asking.saved, data_of(request).get("order", "")))
     asked: dict[str, Any] = {"search": asking.saved.stored, "sort": sort}
     choice = chosen(request, asking) or Chosen(asking.rows(by_sets=True), [(ALL, "1")])
     if keys := [int(value) for name, value in choice.fields if name == TICKS[on]]:
@@ -83,10 +83,6 @@ def search_export(request: SignedIn, search: int) -> HttpResponse:
     shown = _columns(on, asked, asking.columns)
     fields = [*choice.fields, ("order", sort)]
     return _ask(request, Wanted(on, asked, _count(on, choice.rows), shown, fields, back))
-
-
-def _data(request: SignedIn) -> QueryDict:
-    return request.POST if request.method == "POST" else request.GET
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +95,7 @@ def export_contacts(request: SignedIn) -> HttpResponse:
     asked: dict[str, Any] = {"list": exports.stored_filters(filters), "sort": sort}
     fields = [("back", query)]
     rows: Any = listing.filtered(request.user, filters)
-    if keys := ticked(_data(request)):
+    if keys := ticked(data_of(request)):
         asked["keys"] = keys
         fields += [(TICK, str(key)) for key in keys]
         rows = Contact.objects.visible_to(request.user).filter(pk__in=keys)

@@ -27,10 +27,16 @@ from accounts.errors import (
     TooMuchOwned,
 )
 from accounts.queries.owner_change import OwnerChangePlan, numbers, owner_change, shown_changes
-from persistence.time_limit import OutOfTime, time_limit
+from persistence.time_limit import OutOfTime
 from searches.forms.owners import NewOwners
-from searches.queries.counting import SECONDS
-from searches.views.chosen import Chosen, chosen, nothing_chosen, way_back
+from searches.views.chosen import (
+    Chosen,
+    chosen,
+    nothing_chosen,
+    refused,
+    takes_too_long,
+    way_back,
+)
 from searches.views.opened import Opened, opened
 from text import formats
 from users.http import SignedIn
@@ -52,20 +58,10 @@ def search_owners(request: SignedIn, search: int) -> HttpResponse:
     if picked is None:
         return nothing_chosen(request, asking)
     try:
-        accounts = _keys(picked)
+        accounts = picked.keys(AT_ONCE)
     except OutOfTime:
-        messages.error(
-            request,
-            _("This takes too long: add a condition that leaves fewer rows, then show again."),
-        )
-        return redirect(way_back(request, asking))
+        return refused(request, asking, takes_too_long())
     return _answer(request, asking, picked, accounts)
-
-
-def _keys(picked: Chosen) -> list[int]:
-    """Return the accounts, one more than a change takes where there are more."""
-    with time_limit(SECONDS):
-        return list(picked.rows.values_list("pk", flat=True)[: AT_ONCE + 1])
 
 
 def _answer(

@@ -20,6 +20,7 @@ from searches.queries import account_cells, results
 from searches.queries.counting import COUNTED_UP_TO
 from searches.queries.results import TooManyToSort
 from searches.queries.totals import totals
+from searches.views.chosen import takes_too_long
 from searches.views.menu import OF_LIST, line_acts, result_actions
 from searches.views.opened import Opened
 from searches.views.place import Place, around, place_of
@@ -43,8 +44,7 @@ def found(request: SignedIn, asking: Opened, count: int | None) -> dict[str, Any
     try:
         return _found(asking, place) | {"here": request.get_full_path()}
     except OutOfTime:
-        late = _("This takes too long: add a condition that leaves fewer rows, then show again.")
-        return {"late": late}
+        return {"late": takes_too_long()}
 
 
 def _found(asking: Opened, place: Place) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_all_results_are_those_that_one_sees(adviser, colleague, person, method)
     anne, _luc = person("Moreau", "Anne"), person("Petit", "Luc")
     secret = person("Moreau", "Zoé", is_private=True)
     everything = choose(colleague, MOREAUX, method, all="1")
-    assert (set(everything.rows), everything.count) == ({anne}, 1)
+    assert everything.keys(1) == [anne.pk]
     assert everything.fields == [("all", "1")]
     assert set(choose(adviser, MOREAUX, method, all="1").rows) == {anne, secret}
 
@@ -53,7 +53,7 @@ def test_ticked_results_are_those_that_one_sees(adviser, colleague, person):
     secret = person("Moreau", "Ève", is_private=True)
     keys = [anne.pk, luc.pk, secret.pk, "x", "9" * 30]
     ticked = choose(colleague, MOREAUX, contact=keys)
-    assert (set(ticked.rows), ticked.count) == ({anne, luc}, 2)
+    assert (set(ticked.rows), len(ticked.keys(1))) == ({anne, luc}, 2)
     carried = choose(colleague, MOREAUX, "post", contact=[value for _name, value in ticked.fields])
     assert set(carried.rows) == {anne, luc}
 
