@@ -28,7 +28,7 @@ from searches.queries.searches import kept, known_to
 from searches.querying.schema import written
 from searches.views.asking import based_on_of, based_version_of
 from searches.views.opened import opened
-from searches.views.told import sentences
+from searches.views.sentences import sentences
 from text.formats import quoted_fr
 from users.http import SignedIn
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from searches.models import SavedSearch
 from searches.queries.keeping import MOST_LISTED, kept_by, last_asked, shared_with
-from searches.views.told import sentences
+from searches.views.sentences import sentences
 from text.normalise import stored_text
 from users.http import SignedIn
 

@@ -1,7 +1,7 @@
 """One's own exports in words: what was asked is said anew each time, with the reader's eyes."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,10 @@ from django.utils.translation import ngettext
 from contacts.queries.listing import Filters
 from contacts.views.listing import chips
 from searches.enums import ExportState
-from searches.forms.choices import Choices
 from searches.models import Export
 from searches.queries import exports
-from searches.queries.searches import names_known_to
-from searches.querying.schema import Search, read
-from searches.querying.sentences import Part, sentence
-from searches.views.opened import Labels
+from searches.querying.sentences import Part
+from searches.views.sentences import sentences_of
 from text import formats
 from users.models import User
 
@@ -58,14 +55,9 @@ def _told(export: Export, what: Sequence[Part]) -> Told:
     return Told(export, what, state, is_prepared, until)
 
 
-def _sentences(rows: Iterable[Export], user: User) -> dict[int, Sequence[Part]]:
-    choices = Choices(user)
-    asked: list[tuple[Export, Search, Labels]] = []
-    for row in rows:
-        search = read(row.asked["search"])
-        asked.append((row, search, Labels(search.where, row.on, choices)))
-    names = {on: names_known_to(user, on) for on in {row.on for row, *_rest in asked}}
-    return {row.pk: sentence(search, labels, names[row.on]) for row, search, labels in asked}
+def _sentences(rows: Sequence[Export], user: User) -> dict[int, Sequence[Part]]:
+    asked = sentences_of([row.asked["search"] for row in rows], user)
+    return {row.pk: sentence for row, sentence in zip(rows, asked, strict=True)}
 
 
 def _lists(rows: Sequence[Export]) -> dict[int, Sequence[Part]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from searches.enums import Reach
 from searches.models import SavedSearch, SearchVersion
 from searches.queries.keeping import versions_of
-from searches.views.told import sentences
+from searches.views.sentences import sentences
 from users.models import User
 
 

@@ -265,6 +265,17 @@ def test_what_was_asked_is_said_with_todays_eyes(adviser, colleague, person, sea
     assert "Moreau" not in words
 
 
+def test_what_cannot_be_read_any_more_is_listed_without_words(
+    adviser, person, search, export, sign_in
+):
+    person()
+    made = export(adviser, search())
+    made.asked["search"]["v"] = 99
+    made.save()
+    assert [(row.export, row.what) for row in told(adviser)] == [(made, ())]
+    assert sign_in(adviser).get(reverse("searches:export-list")).status_code == 200
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_so_many_queries_for_any_number_of_exports(rows, adviser, person, search, export, sign_in):
     person()
@@ -275,4 +286,4 @@ def test_so_many_queries_for_any_number_of_exports(rows, adviser, person, search
     with CaptureQueriesContext(connection) as queries:
         shown = told(adviser)
     assert len(shown) == 2 * rows
-    assert len(queries) == 4
+    assert len(queries) == 3
