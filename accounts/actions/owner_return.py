@@ -18,6 +18,7 @@ from persistence.journal.narrowing import only_rows
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
 from persistence.journal.writing import reverse
+from text.formats import number_fr
 from users.models import User
 
 
@@ -113,10 +114,10 @@ def _told(back: int, stay: int) -> str:
         "The account has its owners of before.",
         "%(n)s accounts have their owners of before.",
         back,
-    ) % {"n": back}
+    ) % {"n": number_fr(back)}
     if stay:
         text = ngettext(
             "%(n)s changed since stays as it is.", "%(n)s changed since stay as they are.", stay
         )
-        told = f"{told} {text % {'n': stay}}"
+        told = f"{told} {text % {'n': number_fr(stay)}}"
     return told

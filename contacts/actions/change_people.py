@@ -27,6 +27,7 @@ from contacts.visibility import may_change_seen
 from persistence import bulk_history
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
+from text.formats import number_fr
 from users.models import User
 
 # The places in which somebody stands -> the keys of the contacts.
@@ -258,7 +259,7 @@ def _told(back: int, seen: int, kept: int, taker: User) -> str:
         "%(n)s private folder stays: %(person)s would lose sight of it.",
         "%(n)s private folders stay: %(person)s would lose sight of them.",
         kept,
-    ) % {"n": kept, "person": taker}
+    ) % {"n": number_fr(kept), "person": taker}
     if kept and not back:
         raise CannotUndo(words)
     told = told_back(back, seen - kept)

@@ -10,6 +10,7 @@ from contacts import rights
 from contacts.errors import WouldLoseSight
 from contacts.models import LostSight
 from contacts.queries.lost_sight import LATELY, Loser, active
+from text.formats import number_fr
 from users.models import User
 
 LONGEST_REASON = 150
@@ -59,7 +60,7 @@ def _lost(names: Sequence[str], folders: int) -> str:
             "%(people)s would lose sight of %(n)s private folders.",
             folders,
         )
-        return text % {"people": ", ".join(names), "n": folders}
+        return text % {"people": ", ".join(names), "n": number_fr(folders)}
     return ngettext(
         "%(people)s, assigned now or in the last 30 days, would lose sight of this contact.",
         "%(people)s, all assigned now or in the last 30 days, would lose sight of this contact.",

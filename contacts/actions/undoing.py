@@ -18,6 +18,7 @@ from contacts.queries.changes import goes_back_in_parts
 from persistence import staging_tables
 from persistence.journal.recording import mark_undone, record, until
 from persistence.journal.steps import Step
+from text.formats import number_fr
 from users.models import User
 
 
@@ -80,10 +81,11 @@ def told_back(back: int, seen: int) -> str:
     """Say how many contacts are back, of those that one sees, and how many stay."""
     if not back:
         raise CannotUndo(_("Nothing to put back: it was changed since."))
-    told = ngettext("The contact is back.", "%(n)s contacts are back.", back) % {"n": back}
+    told = ngettext("The contact is back.", "%(n)s contacts are back.", back)
+    told %= {"n": number_fr(back)}
     if stay := seen - back:
         text = ngettext(
             "%(n)s changed since stays as it is.", "%(n)s changed since stay as they are.", stay
         )
-        told = f"{told} {text % {'n': stay}}"
+        told = f"{told} {text % {'n': number_fr(stay)}}"
     return told

@@ -10,6 +10,7 @@ from contacts.actions.mass_plan import MassPlan
 from contacts.forms.mass_changes import CategoryForm
 from contacts.models import Category, Change
 from contacts.views.mass_change import MassChange, answer_list
+from text.formats import number_fr
 from users.http import SignedIn
 
 # What the form of the list's rows sends, that drag-and-drop fills (static/js/regroup.js).
@@ -39,7 +40,7 @@ class CategoryChange(MassChange):
         text = ngettext(
             "%(name)s is in %(category)s now.", "%(n)s contacts are in %(category)s now.", count
         )
-        return text % {"name": name, "n": count, "category": self._category.name}
+        return text % {"name": name, "n": number_fr(count), "category": self._category.name}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from contacts.actions.mass_plan import MassPlan
 from contacts.forms.mass_changes import KeywordsForm
 from contacts.models import Change
 from contacts.views.mass_change import MassChange, answer_list
+from text.formats import number_fr
 from users.http import SignedIn
 
 
@@ -36,7 +37,7 @@ class KeywordsChange(MassChange):
             "The keywords of %(n)s contacts are changed.",
             count,
         )
-        return text % {"name": name, "n": count}
+        return text % {"name": name, "n": number_fr(count)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from contacts.actions.mass_plan import MassPlan
 from contacts.forms.mass_changes import PeopleForm
 from contacts.models import Change
 from contacts.views.mass_change import MassChange, answer_list
+from text.formats import number_fr
 from users.http import SignedIn
 
 
@@ -37,7 +38,7 @@ class PeopleChange(MassChange):
             count,
         )
         people = {each: self.form.cleaned_data[each] for each in ("leaver", "taker")}
-        return text % {"name": name, "n": count, **people}
+        return text % {"name": name, "n": number_fr(count), **people}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from contacts.actions.mass_plan import MassPlan, Row, name_of, plan_chosen
 from contacts.forms.inputs import key
 from contacts.models import Change
 from contacts.views.mass_change import Choice, MassChange, answer_list, page
+from text.formats import number_fr
 from users.http import SignedIn
 from users.models import User
 
@@ -28,7 +29,9 @@ class Deletion(MassChange):
         if len(rows) == 1:
             return _("Delete %(name)s") % {"name": name_of(rows[0])}
         count = len(rows)
-        return ngettext("Delete %(n)s contact", "Delete %(n)s contacts", count) % {"n": count}
+        return ngettext("Delete %(n)s contact", "Delete %(n)s contacts", count) % {
+            "n": number_fr(count)
+        }
 
     def consequences(self, keys: Sequence[int]) -> list[str]:
         return list(_consequences(keys, self.user))
@@ -44,7 +47,7 @@ class Deletion(MassChange):
 
     def done(self, count: int, name: str) -> str:
         text = ngettext("%(name)s is deleted.", "%(n)s contacts are deleted.", count)
-        return text % {"name": name, "n": count}
+        return text % {"name": name, "n": number_fr(count)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +71,7 @@ def _consequences(keys: Sequence[int], user: User) -> Iterator[str]:
         "The folder leaves lists, search, recents and suggestions.",
         "The %(n)s folders leave lists, search, recents and suggestions.",
         len(keys),
-    ) % {"n": len(keys)}
+    ) % {"n": number_fr(len(keys))}
     for extension in extensions.every():
         yield from extension.consequences(keys, user)
     yield ngettext(

@@ -8,7 +8,9 @@ from django.urls import reverse
 from lxml import html
 
 from contacts.actions.firm_lists import archive
+from contacts.actions.undoing import told_back
 from contacts.models import Category, Change, Contact, ContactKeyword, Keyword
+from contacts.views.deleting import Deletion
 from tests.contacts.mass.conftest import places
 from users.models import User
 
@@ -272,3 +274,9 @@ def test_who_sees_none_of_it_any_more_is_offered_no_undo(person, hire, adviser, 
     client = sign_in(junior)
     done = client.post(PEOPLE, sent | shown(client.post(PEOPLE, sent)))
     assert (places(contact)[0], undo_url(done)) == ("adviser", "")
+
+
+def test_thousands_are_written_as_the_french_do():
+    assert Deletion([], None).done(10_000, "") == "10\u202f000 contacts supprimés."
+    back, stay = "1\u202f200 contacts remis à leur place.", "1\u202f300 modifiés depuis"
+    assert told_back(1_200, 2_500) == f"{back} {stay} restent tels quels."
