@@ -73,35 +73,38 @@ ACTIONS: Sequence[Action] = (
 )
 
 
+OF_MANY = [action for action in ACTIONS if action.many_url_name]
+
+
 def folder_actions(contact: Contact, user: User) -> list[dict[str, Any]]:
     """Return what this user, who may change the contact, may do with it: a menu's one group."""
-    return _group(
+    return group(
         _entry(action) | {"url": reverse(action.url_name, args=[contact.pk])}
-        for action in ACTIONS
-        if action.url_name and contact.kind in action.kinds and _has_right(action, user)
+        for action in offered(ACTIONS, user)
+        if action.url_name and contact.kind in action.kinds
     )
 
 
-def selection_actions(user: User, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Return what this user may do with ticked contacts: buttons of the form that holds them.
-
-    `but`: the names of addresses in whose place there are others.
-    """
-    return _group(
-        _entry(action) | {"submit": reverse(action.many_url_name)}
-        for action in ACTIONS
-        if action.many_url_name and action.many_url_name not in but and _has_right(action, user)
-    )
+def selection_actions(user: User) -> list[dict[str, Any]]:
+    """Return what this user may do with ticked contacts: buttons of the form that holds them."""
+    return group(button(action, reverse(action.many_url_name)) for action in offered(OF_MANY, user))
 
 
-def _has_right(action: Action, user: User) -> bool:
-    return not action.right or user.has_perm(action.right)
+def offered(actions: Iterable[Action], user: User) -> list[Action]:
+    """Return those of the actions that this user has the right to do."""
+    return [action for action in actions if not action.right or user.has_perm(action.right)]
+
+
+def button(action: Action, address: str) -> dict[str, Any]:
+    """Return the entry that sends what is ticked to an address."""
+    return _entry(action) | {"submit": address}
 
 
 def _entry(action: Action) -> dict[str, Any]:
     return {"label": action.label, "icon": action.icon, "danger": action.danger}
 
 
-def _group(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    offered = list(entries)
-    return [{"title": "", "entries": offered}] if offered else []
+def group(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a menu's group of these entries, or nothing."""
+    found = list(entries)
+    return [{"title": "", "entries": found}] if found else []

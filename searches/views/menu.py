@@ -1,10 +1,9 @@
 """What may be done with the results of a search: entries as data."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,67 +11,55 @@ from django.utils.translation import gettext_lazy
 
 from accounts.rights import CHANGE_OWNERS
 from contacts import rights
+from contacts.views.menu import OF_MANY, Action, button, group, offered
 from look import icons
 from searches.models import SavedSearch
-from searches.querying.vocabulary import ASKED_OF
 from users.models import User
 
-
-@dataclass(frozen=True)
-class Action:
-    """An entry of `Actions`; its address, under that of the search, takes what is ticked."""
-
-    label: str | Promise
-    icon: str
-    url_name: str
-    # The subjects whose results it is for.
-    on: tuple[str, ...]
-    right: str = ""
-    danger: bool = False
-
-
-CONTACTS = ("contacts",)
-ACTIONS: tuple[Action, ...] = (
-    Action(gettext_lazy("Change category"), "arrow-right", "searches:search-categorise", CONTACTS),
-    Action(gettext_lazy("Keywords"), "tag", "searches:search-keywords", CONTACTS),
-    Action(gettext_lazy("People assigned"), "users", "searches:search-people", CONTACTS),
-    Action(
-        *(gettext_lazy("Delete"), "trash", "searches:search-delete-contacts", CONTACTS),
-        right=rights.DELETE,
-        danger=True,
-    ),
-    Action(
-        label=gettext_lazy("Change the owner or owners of the account"),
-        icon="users",
-        url_name="searches:search-owners",
-        on=("accounts",),
-        right=CHANGE_OWNERS,
-    ),
-    Action(
-        label=gettext_lazy("Export"),
-        icon="download",
-        url_name="searches:search-export",
-        on=ASKED_OF,
-        right=rights.EXPORT,
-    ),
+# The addresses, under that of the search, of the actions of the list of contacts that all results
+# may be given to: the others know those ticked alone.
+OF_ALL: Mapping[str, str] = {
+    "contacts:contacts-regroup": "searches:search-categorise",
+    "contacts:contacts-keywords": "searches:search-keywords",
+    "contacts:contacts-people": "searches:search-people",
+    "contacts:contacts-delete": "searches:search-delete-contacts",
+}
+EXPORT = Action(
+    label=gettext_lazy("Export"),
+    icon="download",
+    many_url_name="searches:search-export",
+    right=rights.EXPORT,
 )
-# Of the list's own menu, those that have an entry above: of all results, not of ticked ones alone.
-OF_LIST = tuple(f"contacts:contacts-{name}" for name in ("regroup", "keywords", "people", "delete"))
+# By what is searched for: the actions of results alone.
+ACTIONS: Mapping[str, Sequence[Action]] = {
+    "contacts": (EXPORT,),
+    "accounts": (
+        Action(
+            label=gettext_lazy("Change the owner or owners of the account"),
+            icon="users",
+            many_url_name="searches:search-owners",
+            right=CHANGE_OWNERS,
+        ),
+        EXPORT,
+    ),
+}
 
 
 def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:
-    """Return what this user may do with chosen results: buttons of the form that holds them."""
-    offered = [
-        {
-            "label": action.label,
-            "icon": action.icon,
-            "danger": action.danger,
-            "submit": reverse(action.url_name, args=[search.pk]),
-        }
-        for action in ACTIONS
-        if search.on in action.on and (not action.right or user.has_perm(action.right))
+    """Return what this user may do with chosen results: buttons of the form that holds them.
+
+    Those of the list of contacts that know ticked ones alone stand apart.
+    """
+    of_list = offered(OF_MANY, user) if search.on == "contacts" else []
+    names = [(action, OF_ALL.get(action.many_url_name, "")) for action in of_list]
+    names += [(action, action.many_url_name) for action in offered(ACTIONS[search.on], user)]
+    of_all = [button(action, reverse(name, args=[search.pk])) for action, name in names if name]
+    of_ticked = [
+        button(action, reverse(action.many_url_name)) | {"of_ticked": True}
+        for action, name in names
+        if not name
     ]
-    return [{"title": "", "entries": offered}] if offered else []
+    return [*group(of_all), *group(of_ticked)]
 
 
 def line_acts(search: SavedSearch, pk: int, name: str) -> SafeString:

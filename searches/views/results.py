@@ -12,7 +12,6 @@ from accounts.queries.ownerships import owners_seen
 from contacts.fields import Entry
 from contacts.queries import listing
 from contacts.views.listing import cell_attributes, cells, lines, rows
-from contacts.views.menu import selection_actions
 from look.markup import filled
 from persistence.time_limit import OutOfTime
 from searches.columns import FIRST, Sort, sort_of
@@ -21,7 +20,7 @@ from searches.queries.counting import COUNTED_UP_TO
 from searches.queries.results import TooManyToSort
 from searches.queries.totals import totals
 from searches.views.chosen import takes_too_long
-from searches.views.menu import OF_LIST, line_acts, result_actions
+from searches.views.menu import line_acts, result_actions
 from searches.views.opened import Opened
 from searches.views.place import Place, around, place_of
 from users.http import SignedIn
@@ -73,7 +72,7 @@ def _found(asking: Opened, place: Place) -> dict[str, Any]:
         "heads": _heads(place, asking.columns),
         "lines": draw(asking, page) if page.rows else "",
         "feet": _feet(asking, place) if page.rows else (),
-        "actions": _actions(asking),
+        "actions": result_actions(asking.saved, asking.user),
     }
 
 
@@ -89,14 +88,6 @@ def _new_sort(asking: Opened, place: Place) -> Sort | str:
     """Return the order that the owner of a search could keep with it."""
     is_own = place.search.owner_id == asking.user.pk
     return place.sort if is_own and place.sort != sort_of(place.search) else ""
-
-
-def _actions(asking: Opened) -> list[dict[str, Any]]:
-    """Return what may be done: the actions of the list of contacts know the ticked ones alone."""
-    groups = selection_actions(asking.user, but=OF_LIST) if asking.on == "contacts" else []
-    for group in groups:
-        group["entries"] = [entry | {"of_ticked": True} for entry in group["entries"]]
-    return [*result_actions(asking.saved, asking.user), *groups]
 
 
 def _heads(place: Place, columns: Sequence[Entry]) -> list[dict[str, Any]]:
