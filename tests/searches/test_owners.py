@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from lxml import html
 
@@ -13,7 +14,7 @@ from accounts.actions import owner_change
 from accounts.actions.accounts import Owner, open_account
 from accounts.actions.owners import change_owners
 from accounts.models import Account, Custodian, Ownership, Product
-from contacts.models import Change
+from contacts.models import Change, Contact
 from searches.actions.searches import ask
 from searches.views import owners as view
 
@@ -287,6 +288,19 @@ def test_only_the_first_are_shown_and_all_are_counted(person, hold, sign_in, adv
     text = " ".join(html.fromstring(answer.content.decode()).text_content().split())
     assert "5 comptes changeront de propriétaires" in text
     assert "et 3 autres" in text
+
+
+def test_who_is_to_own_is_searched_for_first(person, hold, sign_in, adviser):
+    luc = person("Castaing", "Luc")
+    QuerySet(Contact).filter(pk=luc.pk).update(town="Vannes")
+    hold("A-1", person("Moreau"))
+    answer = sign_in(adviser).post(
+        address(adviser), {"all": "1"} | rows() | {"search": "casta", "refresh": "1"}
+    )
+    page = html.fromstring(answer.content.decode())
+    assert page.xpath("//*[@autofocus]/@name") == ["search"]
+    [offered] = page.xpath("//button[@name='take']")
+    assert " ".join(offered.text_content().split()) == "Luc Castaing, Vannes"
 
 
 def test_one_comes_back_to_where_one_was(person, hold, sign_in, adviser):

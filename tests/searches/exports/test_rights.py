@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from accounts.exports import ListedAccounts
 from accounts.models import Account, Custodian, Ownership, Product
@@ -274,6 +275,17 @@ def test_what_cannot_be_read_any_more_is_listed_without_words(
     made.save()
     assert [(row.export, row.what) for row in told(adviser)] == [(made, ())]
     assert sign_in(adviser).get(reverse("searches:export-list")).status_code == 200
+
+
+def test_what_was_asked_reads_as_it_does_above_the_results(
+    adviser, person, search, export, sign_in
+):
+    name = {"f": "name", "op": "contains", "v": "x"}
+    export(adviser, search({"rel": "spouse", "quant": "none", "where": {"all": [name, name]}}))
+    page = html.fromstring(sign_in(adviser).get(reverse("searches:export-list")).content)
+    [told] = page.xpath("//tbody//th")
+    words = "".join(told.itertext()).strip()
+    assert "(le nom contient «\u202fx\u202f» et le nom contient «\u202fx\u202f»)" in words
 
 
 @pytest.mark.parametrize("rows", [1, 3])
