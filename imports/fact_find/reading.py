@@ -65,7 +65,7 @@ def read(file: IO[bytes], *, keys: Sequence[bytes], issued: Issued) -> Reading:
         if b"%PDF-" not in content[:_HEAD]:
             reading = Reading(Reason.NOT_PDF)
         else:
-            reading = _judged(_reported(file), keys, issued)
+            reading = judged(_reported(file), keys, issued)
     seconds = round(time.monotonic() - begun, 3)
     return replace(reading, size=size, sha256=digest, seconds=seconds)
 
@@ -78,7 +78,7 @@ def _reported(file: IO[bytes]) -> Reading:
         return Reading(Reason.BUSY)
     if not ended:
         return Reading(Reason.TIMEOUT)
-    return _checked(output)
+    return checked(output)
 
 
 def _worker_output(file: IO[bytes]) -> tuple[bytes, bool]:
@@ -130,7 +130,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _checked(output: bytes) -> Reading:
+def checked(output: bytes) -> Reading:
     """Return the report if it is one: the reader had a hostile file in its hands."""
     if len(output) > _LONGEST_REPORT:
         return Reading(Reason.TOO_COMPLEX)
@@ -175,7 +175,7 @@ def _texts(questions: Mapping[str, Field], said: Mapping[str, Any]) -> dict[str,
     return texts
 
 
-def _judged(reading: Reading, keys: Sequence[bytes], issued: Issued) -> Reading:
+def judged(reading: Reading, keys: Sequence[bytes], issued: Issued) -> Reading:
     """Refuse what is not ours before anything else is said of it, and what says nothing."""
     if reading.mark is None:
         return reading

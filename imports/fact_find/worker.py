@@ -15,10 +15,14 @@ def main() -> None:
     from imports.fact_find.limits import limit_process  # noqa: PLC0415 - found from here on
 
     limit_process()
+    sys.stdout.buffer.write(report(sys.stdin.buffer.read(LARGEST + 1)))
+
+
+def report(content: bytes) -> bytes:
+    """Return what is said of a file, whatever it is."""
     from imports.fact_find.examining import examine  # noqa: PLC0415 - within the limits
 
-    report = examine(sys.stdin.buffer.read(LARGEST + 1))
-    sys.stdout.buffer.write(json.dumps(report, ensure_ascii=False).encode("utf-8", "replace"))
+    return json.dumps(examine(content), ensure_ascii=False).encode("utf-8", "replace")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from imports.fact_find import reading, slots
+from imports.fact_find.prefilling import prefill
 from imports.fact_find.reasons import Reason
+from imports.fact_find.values import Doubt
+from tests.imports.fact_find.alterations import drop_field, edited, typed
+from tests.imports.fact_find.conftest import KEY
+from tests.imports.fact_find.hand_made import with_form
 
 pytestmark = pytest.mark.pure
 
@@ -62,39 +68,39 @@ def reporting(report):
         reporting({}),
     ],
 )
-def test_a_report_that_is_none_says_nothing_of_the_form(program, worker, read_bytes):
+def test_a_report_that_is_none_says_nothing_of_the_form(program, worker, read_apart):
     worker(program)
 
-    assert read_bytes(b"%PDF-").reason is Reason.TOO_COMPLEX
+    assert read_apart(b"%PDF-").reason is Reason.TOO_COMPLEX
 
 
-def test_a_reader_that_never_ends_is_ended(worker, monkeypatch, read_bytes, tmp_path):
+def test_a_reader_that_never_ends_is_ended(worker, monkeypatch, read_apart, tmp_path):
     monkeypatch.setattr(reading, "WALL_SECONDS", 0.5)
     note = str(tmp_path / "pid")
     worker(f"import os, time; open({note!r}, 'w').write(str(os.getpid())); time.sleep(600)")
 
-    assert read_bytes(b"%PDF-").reason is Reason.TIMEOUT
+    assert read_apart(b"%PDF-").reason is Reason.TIMEOUT
     assert not Path(f"/proc/{(tmp_path / 'pid').read_text()}").exists()
 
 
-def test_a_reader_that_uses_up_its_time_is_ended(worker, read_bytes):
+def test_a_reader_that_uses_up_its_time_is_ended(worker, read_apart):
     worker("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass")
 
-    assert read_bytes(b"%PDF-").reason is Reason.TIMEOUT
+    assert read_apart(b"%PDF-").reason is Reason.TIMEOUT
 
 
-def test_the_reader_has_no_secret_of_the_site(worker, read_bytes, tmp_path):
+def test_the_reader_has_no_secret_of_the_site(worker, read_apart, tmp_path):
     worker(
         f"import os, sys; open({str(tmp_path / 'seen')!r}, 'w')"
         ".write(repr([{k for k in os.environ if k != 'LC_CTYPE'}, sys.argv[1:], os.getcwd()]))"
     )
 
-    read_bytes(b"%PDF-")
+    read_apart(b"%PDF-")
 
     assert (tmp_path / "seen").read_text() == "[set(), [], '/']"
 
 
-def test_names_that_the_form_does_not_ask_are_left_out(worker, read_bytes):
+def test_names_that_the_form_does_not_ask_are_left_out(worker, read_apart):
     worker(
         reporting(
             REPORT
@@ -105,14 +111,14 @@ def test_names_that_the_form_does_not_ask_are_left_out(worker, read_bytes):
     report = reading._reading(REPORT | {"texts": {"nobody": "x", "tit_nom": "D" * 500}})
     assert report.texts == {"tit_nom": "D" * 160}
     # And the whole is refused, for nobody signed this mark.
-    assert read_bytes(b"%PDF-").reason is Reason.BAD_SIGNATURE
+    assert read_apart(b"%PDF-").reason is Reason.BAD_SIGNATURE
 
 
-def test_a_third_reader_waits_for_its_turn(monkeypatch, read_bytes):
+def test_a_third_reader_waits_for_its_turn(monkeypatch, read_apart):
     monkeypatch.setattr(reading, "PATIENCE", 0)
     with slots.slot(0), slots.slot(0):
-        assert read_bytes(b"%PDF-").reason is Reason.BUSY
-    assert read_bytes(b"%PDF-").reason is Reason.DAMAGED
+        assert read_apart(b"%PDF-").reason is Reason.BUSY
+    assert read_apart(b"%PDF-").reason is Reason.DAMAGED
 
 
 def test_a_slot_is_let_go_with_the_process_that_held_it(tmp_path):
@@ -154,3 +160,28 @@ def test_a_folder_that_another_put_there_is_not_used(monkeypatch):
 
     with pytest.raises(PermissionError):
         slots.folder()
+
+
+def test_what_the_process_says_is_what_is_read_without_it(read_apart, read_bytes):
+    """So that other tests may do without: one that is read, doubted, refused by place, foreign."""
+    filled = prefill("RIC-PP", 1, {"tit_nom": "Łukasz Lefèvre"}, key=KEY).content
+    contents = [
+        filled,
+        typed(filled, "tit_nom", b"\xfe\xff\xd8\x00"),
+        edited(filled, drop_field),
+        with_form(b"<< /FT /Tx /T (nom) /V (Durand) >>"),
+    ]
+
+    apart = [replace(read_apart(content), size=0, sha256="", seconds=0) for content in contents]
+
+    assert apart == [read_bytes(content) for content in contents]
+    assert [reading.reason for reading in apart] == [
+        None,
+        None,
+        Reason.ALTERED,
+        Reason.UNKNOWN_FORM,
+    ]
+    assert (apart[0].texts, apart[1].doubts) == (
+        {"tit_nom": "Łukasz Lefèvre"},
+        {"tit_nom": Doubt.UNREADABLE},
+    )

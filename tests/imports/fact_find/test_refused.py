@@ -33,8 +33,8 @@ def filled():
     return prefill("RIC-PP", 1, VALUES, firm="Cabinet Durand", key=KEY).content
 
 
-def test_the_copy_itself_is_read(filled, read_bytes):
-    reading = read_bytes(filled)
+def test_the_copy_itself_is_read(filled, read_apart):
+    reading = read_apart(filled)
 
     assert (reading.reason, reading.texts, reading.remarks) == (None, VALUES, frozenset())
     assert (reading.mark.identity, reading.mark.ref) == ("RIC-PP/1", "-")
@@ -119,8 +119,8 @@ def test_a_form_that_came_back_as_it_went_says_nothing(read_bytes):
     ],
     ids=["empty", "a picture", "begins too late", "cut at once", "nothing"],
 )
-def test_what_is_no_pdf_is_refused(content, reason, read_bytes):
-    assert read_bytes(content).reason is reason
+def test_what_is_no_pdf_is_refused(content, reason, read_apart):
+    assert read_apart(content).reason is reason
 
 
 @pytest.mark.parametrize("part", [0.05, 0.5, 0.9])
@@ -128,8 +128,8 @@ def test_a_form_that_was_cut_is_damaged(part, filled, read_bytes):
     assert read_bytes(filled[: int(len(filled) * part)]).reason is Reason.DAMAGED
 
 
-def test_a_file_over_eight_megabytes_is_not_even_opened(filled, read_bytes):
-    reading = read_bytes(filled + b" " * (LARGEST_FILE - len(filled) + 1))
+def test_a_file_over_eight_megabytes_is_not_even_opened(filled, read_apart):
+    reading = read_apart(filled + b" " * (LARGEST_FILE - len(filled) + 1))
 
     assert (reading.reason, reading.sha256) == (Reason.TOO_BIG, "")
 
@@ -140,18 +140,18 @@ def test_bytes_that_a_mail_gateway_added_are_past_over(filled, read_bytes):
     assert (reading.reason, reading.texts) == (None, VALUES)
 
 
-def test_a_form_behind_another_file_is_read_as_what_it_is(filled, read_bytes):
+def test_a_form_behind_another_file_is_read_as_what_it_is(filled, read_apart):
     """A file that is a page of the web, too, up to its first kilobyte."""
-    reading = read_bytes(b"<!doctype html><script>alert(1)</script>\n" + filled)
+    reading = read_apart(b"<!doctype html><script>alert(1)</script>\n" + filled)
 
     assert (reading.reason, reading.texts) == (None, VALUES)
     assert reading.remarks == {Remark.REPAIRED}
 
 
-def test_a_file_that_waits_for_its_password_is_refused(filled, read_bytes):
+def test_a_file_that_waits_for_its_password_is_refused(filled, read_apart):
     locked = edited(filled, as_it_is, encryption=pikepdf.Encryption(owner="o", user="u"))
 
-    assert read_bytes(locked).reason is Reason.PASSWORD
+    assert read_apart(locked).reason is Reason.PASSWORD
 
 
 def test_a_lock_that_nobody_knows_is_a_password(read_bytes):
