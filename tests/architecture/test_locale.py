@@ -13,7 +13,8 @@ PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sdif]|\{(\w*)\}")
 NARROW_SPACE = "\u202f"
 # A colon inside a time, an address or an example is not punctuation: these end a word.
 UNSPACED = re.compile(
-    rf"[^\s{NARROW_SPACE}?!.…:/({{][;:?!](?:\s|$)|«(?!{NARROW_SPACE})|(?<!{NARROW_SPACE})»"
+    rf"[^\s{NARROW_SPACE}?!.…:/({{][;:?!](?:\s|$)|[ \u00a0][;:?!](?:\s|$)"
+    rf"|«(?!{NARROW_SPACE})|(?<!{NARROW_SPACE})»"
 )
 
 
