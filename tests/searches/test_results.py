@@ -110,11 +110,11 @@ def test_pages_lead_forwards_and_back(show, adviser, person):
     assert names(show(adviser, MOREAUX, before=keys[PAGE])) == names(first)
 
 
-@pytest.mark.parametrize("first", ["7", "x", "-1", "9" * 30])
-def test_the_ends_know_better_than_the_address_where_one_is(show, adviser, person, first):
+def test_the_ends_know_better_than_the_address_where_one_is(show, adviser, person):
     keys = [person(f"Moreau {at:03}", "").pk for at in range(PAGE + 2)]
-    assert place(show(adviser, MOREAUX, first=first)) == "1 à 50 sur 52"
-    assert place(show(adviser, MOREAUX, after=keys[PAGE - 1], first=first)) == "51 à 52 sur 52"
+    for first in ("7", "x", "-1", "9" * 30):
+        assert place(show(adviser, MOREAUX, first=first)) == "1 à 50 sur 52"
+        assert place(show(adviser, MOREAUX, after=keys[PAGE - 1], first=first)) == "51 à 52 sur 52"
 
 
 def test_more_than_a_thousand_are_counted_when_asked(show, adviser, person, monkeypatch):
