@@ -17,8 +17,8 @@ class ExportForm(forms.Form):
 
     def __init__(self, data: object, *, on: str, is_ticked: bool) -> None:
         super().__init__(data, initial={"format": Format.XLSX})  # type: ignore[arg-type]
-        offered = [one for one in Format if one in _offered(on, is_ticked=is_ticked)]
-        self.fields["format"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+        offered = [each for each in Format if each in _offered(on, is_ticked=is_ticked)]
+        self.fields["format"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
 
 
 def _offered(on: str, *, is_ticked: bool) -> set[Format]:

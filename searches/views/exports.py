@@ -32,8 +32,8 @@ from searches.queries import exports
 from searches.queries.counting import SECONDS
 from searches.views.asking import counted, held
 from searches.views.chosen import ALL, TICKS, Chosen, chosen, data_of, way_back
+from searches.views.export_rows import export_rows
 from searches.views.opened import Opened, opened
-from searches.views.told_exports import told
 from text import formats
 from users.http import SignedIn
 
@@ -154,7 +154,7 @@ def _take_away(request: SignedIn, export: Export) -> HttpResponse:
 @may_export
 def export_list(request: SignedIn) -> HttpResponse:
     """Show the user's own exports, newest first."""
-    rows = told(request.user)
+    rows = export_rows(request.user)
     days = {"n": settings.EXPORT_DAYS}
     return render(request, "searches/export/list.html", {"rows": rows, "days": days})
 

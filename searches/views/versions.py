@@ -14,7 +14,7 @@ from users.models import User
 
 
 @dataclass(frozen=True)
-class Told:
+class VersionRow:
     """A change in the words of the screen."""
 
     who: str
@@ -22,7 +22,7 @@ class Told:
     changes: list[str]
 
 
-def told_versions(search: SavedSearch, owner: User) -> list[Told]:
+def told_versions(search: SavedSearch, owner: User) -> list[VersionRow]:
     """Return the changes of a search, the newest first."""
     versions = versions_of(search)
     asked = dict(zip(versions, sentences(versions, owner), strict=True))
@@ -30,7 +30,9 @@ def told_versions(search: SavedSearch, owner: User) -> list[Told]:
     people = dict(User.objects.names_of(User.objects.filter(pk__in=keys))) if keys else {}
     befores = [*versions[1:], None][: len(versions)]
     return [
-        Told(str(version.by), version.at, list(_changes(before, version, asked[version], people)))
+        VersionRow(
+            str(version.by), version.at, list(_changes(before, version, asked[version], people))
+        )
         for version, before in zip(versions, befores, strict=True)
     ]
 

@@ -12,7 +12,7 @@ from jobs.enums import State
 from jobs.models import Job
 from searches.actions import exports as actions
 from searches.models import Export
-from searches.views.told_exports import told
+from searches.views.export_rows import export_rows
 from tests.jobs.conftest import age, die, ended, fork, run_worker, work_off
 from tests.searches.exports.conftest import lines, said
 
@@ -105,7 +105,7 @@ def test_what_was_never_made_is_given_up_once_its_job_has_ended(
     made.refresh_from_db()
     assert made.state == "preparing"
     jobs.cancel(job=made.job, by=adviser)
-    assert [row.state for row in told(adviser)] == ["annulé"]
+    assert [row.state for row in export_rows(adviser)] == ["annulé"]
     call_command("clear_expired")
     made.refresh_from_db()
     assert made.state == "gone"

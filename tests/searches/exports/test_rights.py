@@ -23,7 +23,7 @@ from persistence.models import save_as
 from searches.actions.exports import take_away
 from searches.columns import FIRST, OFFERED
 from searches.models import Export
-from searches.views.told_exports import told
+from searches.views.export_rows import export_rows
 from tests.searches.exports.conftest import body, lines, said
 
 pytestmark = pytest.mark.django_db
@@ -148,8 +148,8 @@ def test_file_is_its_makers_alone(adviser, manager, administrator, person, searc
     made = export(adviser, search())
     for other in (manager, administrator):
         assert fetch(other, made).status_code == 404
-        assert told(other) == []
-    assert [row.export.pk for row in told(adviser)] == [made.pk]
+        assert export_rows(other) == []
+    assert [row.export.pk for row in export_rows(adviser)] == [made.pk]
 
 
 def test_right_is_asked_at_each_step(adviser, person, search, export, fetch, sign_in):
@@ -186,7 +186,7 @@ def test_file_is_kept_for_seven_days(adviser, person, search, export, fetch, fol
     Export.objects.update(made_at=timezone.now() - dt.timedelta(days=7))
     # Before the night has come, too.
     assert said(fetch(adviser, made)) == [GONE]
-    assert [row.state for row in told(adviser)] == ["supprimé"]
+    assert [row.state for row in export_rows(adviser)] == ["supprimé"]
     call_command("clear_expired")
     assert not kept.exists()
     row = Export.objects.get()
@@ -259,10 +259,10 @@ def test_what_was_asked_is_said_with_todays_eyes(adviser, colleague, person, sea
         "where": {"all": [{"f": "contact", "op": "is", "v": [contact.pk]}]},
     }
     export(colleague, search(owner, on="accounts", by=colleague))
-    words = " ".join(part.text for part in told(colleague)[0].what)
+    words = " ".join(part.text for part in export_rows(colleague)[0].what)
     assert "Anne Moreau" in words
     make_private(contact, adviser)
-    words = " ".join(part.text for row in told(colleague) for part in row.what)
+    words = " ".join(part.text for row in export_rows(colleague) for part in row.what)
     assert "Moreau" not in words
 
 
@@ -273,7 +273,7 @@ def test_what_cannot_be_read_any_more_is_listed_without_words(
     made = export(adviser, search())
     made.asked["search"]["v"] = 99
     made.save()
-    assert [(row.export, row.what) for row in told(adviser)] == [(made, ())]
+    assert [(row.export, row.what) for row in export_rows(adviser)] == [(made, ())]
     assert sign_in(adviser).get(reverse("searches:export-list")).status_code == 200
 
 
@@ -296,6 +296,6 @@ def test_so_many_queries_for_any_number_of_exports(rows, adviser, person, search
         posted = {"format": "csv", "back": f"?adviser={adviser.pk}"}
         sign_in(adviser).post(reverse("searches:export-contacts"), posted)
     with CaptureQueriesContext(connection) as queries:
-        shown = told(adviser)
+        shown = export_rows(adviser)
     assert len(shown) == 2 * rows
     assert len(queries) == 3

@@ -23,7 +23,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Told:
+class ExportRow:
     export: Export
     what: Sequence[Part]
     state: str
@@ -32,15 +32,15 @@ class Told:
     until: dt.date | None
 
 
-def told(user: User) -> list[Told]:
+def export_rows(user: User) -> list[ExportRow]:
     """Return the newest; so many queries, however many exports there are."""
     rows = list(exports.of(user).select_related("job").order_by("-pk")[:SHOWN])
     said = _sentences([row for row in rows if "search" in row.asked], user)
     said |= _lists([row for row in rows if "list" in row.asked])
-    return [_told(row, said[row.pk]) for row in rows]
+    return [_row(row, said[row.pk]) for row in rows]
 
 
-def _told(export: Export, what: Sequence[Part]) -> Told:
+def _row(export: Export, what: Sequence[Part]) -> ExportRow:
     until = exports.last_day(export) if exports.can_be_fetched(export) else None
     is_prepared = export.state == ExportState.PREPARING
     state = str(export.get_state_display())
@@ -52,7 +52,7 @@ def _told(export: Export, what: Sequence[Part]) -> Told:
     if ticked:
         words = ngettext("%(n)s ticked", "%(n)s ticked", ticked)
         what = [*what, Part(f"· {words % {'n': formats.number_fr(ticked)}}")]
-    return Told(export, what, state, is_prepared, until)
+    return ExportRow(export, what, state, is_prepared, until)
 
 
 def _sentences(rows: Sequence[Export], user: User) -> dict[int, Sequence[Part]]:
