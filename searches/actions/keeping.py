@@ -183,6 +183,8 @@ def take_over(*, search: SavedSearch, by: User) -> SavedSearch:
 @transaction.atomic
 def pin(*, search: SavedSearch, pinned: bool, by: User) -> None:
     """Put a search on one's own pages, or take it away from them."""
+    # In two windows at once the second waits, and counts the first one's too.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if pinned:
         SearchPin.objects.get_or_create(user=by, search=search)
     else:

@@ -1,10 +1,12 @@
 """Kept searches are changed, copied, pinned, deleted and taken over, and listed."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
@@ -16,7 +18,9 @@ from searches.forms.flattening import flatten
 from searches.models import SavedSearch
 from searches.queries.keeping import MOST_LISTED, pinned_by
 from searches.queries.searches import known_to
+from tests.contacts.duplicates.test_fingerprints import waits_for_us
 from tests.searches.pages import LIST, NAMED, address, save, show, stored, words
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +163,28 @@ def test_a_search_is_pinned_by_each_for_themself(
     assert (pinned(client, home), colleague.has_pins) == ([], False)
     with django_assert_num_queries(0):
         assert list(pinned_by(colleague)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_pinned_in_two_windows_at_once_stays(adviser, keep):
+    first, second = keep("Une"), keep("Autre")
+    keeping.pin(search=second, pinned=True, by=adviser)
+
+    def unpin():
+        try:
+            keeping.pin(search=second, pinned=False, by=User.objects.get(pk=adviser.pk))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            keeping.pin(search=first, pinned=True, by=adviser)
+            done = other.submit(unpin)
+            while not (done.done() or waits_for_us()):
+                pass
+        done.result()
+    adviser.refresh_from_db()
+    assert list(pinned_by(adviser)) == [first]
 
 
 def test_a_deleted_search_is_gone_and_comes_back(sign_in, adviser, colleague, keep):
