@@ -91,14 +91,14 @@ def can_be_fetched(export: Export) -> bool:
     return export.state == ExportState.READY and export.made_at is not None and not is_old(export)
 
 
-def last_day(export: Export) -> dt.date:
+def kept_until(export: Export) -> dt.datetime:
+    """Return the moment from which it cannot be fetched."""
     since = export.made_at or export.asked_at
-    return timezone.localdate(since + dt.timedelta(days=settings.EXPORT_DAYS))
+    return since + dt.timedelta(days=settings.EXPORT_DAYS)
 
 
 def is_old(export: Export) -> bool:
-    since = export.made_at or export.asked_at
-    return (timezone.now() - since).days >= settings.EXPORT_DAYS
+    return timezone.now() >= kept_until(export)
 
 
 def is_seen_whole(export: Export, user: User) -> bool:

@@ -28,8 +28,8 @@ class ExportRow:
     what: Sequence[Part]
     state: str
     is_prepared: bool
-    # The day until which the file can be fetched, if it is there.
-    until: dt.date | None
+    # Until when the file can be fetched, if it is there.
+    until: dt.datetime | None
 
 
 def export_rows(user: User) -> list[ExportRow]:
@@ -41,7 +41,7 @@ def export_rows(user: User) -> list[ExportRow]:
 
 
 def _row(export: Export, what: Sequence[Part]) -> ExportRow:
-    until = exports.last_day(export) if exports.can_be_fetched(export) else None
+    until = exports.kept_until(export) if exports.can_be_fetched(export) else None
     is_prepared = export.state == ExportState.PREPARING
     state = str(export.get_state_display())
     if is_prepared and export.job:

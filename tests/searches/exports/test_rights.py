@@ -25,6 +25,7 @@ from searches.columns import FIRST, OFFERED
 from searches.models import Export
 from searches.views.export_rows import export_rows
 from tests.searches.exports.conftest import body, lines, said
+from text.formats import moment_fr
 
 pytestmark = pytest.mark.django_db
 CHANGED = (
@@ -176,13 +177,19 @@ def test_right_is_asked_at_each_step(adviser, person, search, export, fetch, sig
     assert Export.objects.get().state == "gone"
 
 
-def test_file_is_kept_for_seven_days(adviser, person, search, export, fetch, folder):
+def test_file_is_kept_for_seven_days(adviser, person, search, export, fetch, folder, sign_in):
     person()
     made = export(adviser, search())
     (kept,) = folder.iterdir()
     Export.objects.update(made_at=timezone.now() - dt.timedelta(days=6, hours=23))
     call_command("clear_expired")
     assert body(fetch(adviser, made))
+    # Said to the minute: that day begins as one on which it can be fetched.
+    [row] = export_rows(adviser)
+    assert row.until == row.export.made_at + dt.timedelta(days=7)
+    page = html.fromstring(sign_in(adviser).get(reverse("searches:export-list")).content.decode())
+    moment = moment_fr(timezone.localtime(row.until))
+    assert f"jusqu’au {moment}" in page.text_content()
     Export.objects.update(made_at=timezone.now() - dt.timedelta(days=7))
     # Before the night has come, too.
     assert said(fetch(adviser, made)) == [GONE]
