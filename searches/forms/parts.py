@@ -36,7 +36,8 @@ QUANTIFIERS: Mapping[Quantifier, Promise] = {
     Quantifier.ALL: pgettext_lazy("rows", "all"),
     Quantifier.AT_LEAST: pgettext_lazy("rows", "at least…"),
 }
-LONGEST_STORED = 20_000
+# Far above what a search holds, and far below what Python and the databases read.
+LONGEST_STORED, MOST_NESTED = 20_000, 50
 # Stands for a search that does not exist for the reader.
 GONE = "0"
 
@@ -166,10 +167,10 @@ class GoneForm(PartForm):
         self.place = place
 
     def clean(self) -> None:
+        text = self.cleaned_data.get("stored_text", "")
         try:
-            stored = json.loads(self.cleaned_data.get("stored_text", ""))
-            part = read_node(stored, self.place)
-        except (SearchRefused, ValueError, RecursionError):
+            part = None if _is_nested(text) else read_node(json.loads(text), self.place)
+        except (SearchRefused, ValueError):
             part = None
         if isinstance(part, Vanished):
             self.cleaned_data["part"] = part
@@ -184,6 +185,16 @@ class GoneForm(PartForm):
     @property
     def stored(self) -> dict[str, Any] | None:
         return json.loads(self.cleaned_data["part"].stored) if self.is_valid() else None
+
+
+def _is_nested(text: str) -> bool:
+    """Tell whether lists and objects stand in each other deeper than any search's do."""
+    deep = 0
+    for letter in text:
+        deep += (letter in "[{") - (letter in "]}")
+        if deep > MOST_NESTED:
+            return True
+    return False
 
 
 def _number(text: str) -> int:

@@ -335,6 +335,8 @@ def wrong(user, **typed):
         {"is_a": "rows", "link": "accounts", "quant": "most"},
         {"is_a": "group", "how": "xor"},
         {"is_a": "gone", "stored_text": "[" * 5_000},
+        # Read at once, and not by the pages that show it.
+        {"is_a": "gone", "stored_text": f'{{"f": "x", "op": "is", "v": {"[" * 60 + "]" * 60}}}'},
         {"is_a": "gone", "stored_text": '{"f": "name", "op": "contains", "v": "x"}'},
         {"is_a": "search", "search": "1; DROP"},
     ],
