@@ -220,6 +220,15 @@ def test_spouse_without_a_folder_is_told_by_name(adviser, person, relate):
     }
 
 
+@pytest.mark.security(13)
+def test_only_those_whom_the_reader_sees_are_written(adviser, colleague, person):
+    seen, private = person("Moreau"), person("Zorglubine", is_private=True)
+    reader = WorkbookOfO2S(colleague)
+    assert len(list(reader.read([private.pk, seen.pk]))) == 1
+    assert reader.told == {seen.pk}
+    assert len(read(adviser, private, seen)) == 2
+
+
 @pytest.mark.security(13, 31)
 def test_spouse_with_a_folder_is_told_by_number_to_who_sees_it(adviser, colleague, person, relate):
     contact, private = person("Durand", client_number="1"), person("Zorglubine", is_private=True)
