@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Category, Change, FollowUp
+from searches.models import Export
 from tests.architecture.private_world import FIRST_LINE, LAST_LINE, Firm
 from tests.contacts.pages import posted
 
@@ -99,6 +101,36 @@ def confirmed(route: str, *names: str, **typed: Any) -> Deed:
     return deed
 
 
+def owners_changed(client: Client, firm: Firm) -> Any:
+    """Give all accounts that a search finds to another contact, as the page shows it before."""
+    address = reverse("searches:search-owners", args=[firm.owner_search.pk])
+    typed = {"all": "1", "owner-TOTAL_FORMS": "1", "owner-INITIAL_FORMS": "0"}
+    typed |= {"owner-0-contact": str(firm.later_contact.pk), "owner-0-right": "full"}
+    planned = client.post(address, typed)
+    return client.post(address, typed | {"save": "1", "token": planned.context["plan"].token})
+
+
+def asked(client: Client, firm: Firm) -> Any:
+    """Ask what the folder says of itself, and look at what is found."""
+    typed = {"on": "contacts", "do": "show", "node": ["0", "0_0"], "0-is_a": "group"}
+    typed |= {"0-how": "all", "0_0-is_a": "condition", "0_0-field": "last_name"}
+    typed |= {"0_0-was": "last_name", "0_0-op": "contains", "0_0-value": "orglub"}
+    shown = client.post(reverse("searches:search-create"), typed)
+    assert shown.status_code == HTTPStatus.FOUND, shown.content.decode()
+    return client.get(shown.headers["Location"])
+
+
+def taken_away(format_: str, *names: str, **typed: str) -> Deed:
+    """Have a file made, and fetch it."""
+
+    def deed(client: Client, firm: Firm) -> Any:
+        post("searches:search-export", *names, format=format_, **typed)(client, firm)
+        made = Export.objects.latest("pk")
+        return client.get(reverse("searches:export-fetch", args=[made.pk]))
+
+    return deed
+
+
 def follow_up_changed(client: Client, firm: Firm) -> Any:
     NOTED(client, firm)
     note = FollowUp.objects.get(contact=firm.open_contact)
@@ -180,6 +212,31 @@ DEEDS: dict[str, tuple[Deed, int]] = {
             all="1",
             leaver=COLLEAGUE,
             taker=MANAGER,
+        ),
+        302,
+    ),
+    "found, moved": (
+        confirmed("searches:search-categorise", "contact_search", all="1", category=moved),
+        302,
+    ),
+    "found, deleted": (
+        confirmed("searches:search-delete-contacts", "contact_search", all="1"),
+        302,
+    ),
+    "found, given": (owners_changed, 302),
+    "asked": (asked, 200),
+    "taken away": (taken_away("csv", "contact_search", all="1"), 200),
+    "accounts taken away": (taken_away("csv", "owner_search", all="1"), 200),
+    "copied": (post("searches:search-copy", "referring_search"), 302),
+    "asked without": (post("searches:search-without", "referring_search"), 302),
+    "kept": (
+        post(
+            "searches:search-keep",
+            "contact_search",
+            name="Golf",
+            reach="private",
+            version="0",
+            do="sure",
         ),
         302,
     ),

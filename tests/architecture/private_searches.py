@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from searches.models import Export, SavedSearch
+from django.utils import timezone
+
+from searches.actions.keeping import pin
+from searches.models import Export, SavedSearch, SearchVersion
 from users.models import User
+
+# The searches that only the firm with the folder has: the adviser's own, by their kinds.
+HIDDEN_SEARCHES = ("search", "chosen_search", "narrowed_search", "deleted_search")
 
 # What the folder is called, or everybody’s contacts, written as none of the folder’s `MARKS` is.
 MET_BY_FOLDER: list[dict[str, Any]] = [
@@ -52,3 +58,44 @@ def met_by_accounts_of(contact: int) -> list[dict[str, Any]]:
             "where": {"all": [{"f": "contact", "op": "is", "v": [contact]}]},
         },
     ]
+
+
+def referring(by: User, search: int) -> SavedSearch:
+    """Let a public search of contacts refer to another one, which its readers may not open."""
+    conditions = [{"in_search": search}, *MET_BY_FOLDER[1:2]]
+    stored = {"v": 1, "on": "contacts", "where": {"all": conditions}}
+    return SavedSearch.objects.create(
+        owner=by, name="Chez l’autre", on="contacts", stored=stored, reach="public"
+    )
+
+
+def pinned(search: SavedSearch, cast: dict[str, User]) -> None:
+    """Let everybody have pinned a search."""
+    for user in cast.values():
+        pin(search=search, pinned=True, by=user)
+
+
+def hidden_searches(
+    first: int, name: str, based_on: SavedSearch, cast: dict[str, User]
+) -> dict[str, SavedSearch]:
+    """Keep searches of the adviser's about the folder, under keys from `first` on.
+
+    One never shared, one for the assistant, one that was public and pinned by all until it was
+    narrowed, one that was public until it was deleted.
+    """
+    stored = {"v": 1, "on": "contacts", "where": {"any": MET_BY_FOLDER}}
+    now = {"narrowed_search": {"reach": "private"}, "chosen_search": {"reach": "chosen"}}
+    now["deleted_search"] = {"reach": "public", "deleted_at": timezone.now()}
+    searches = {}
+    for place, kind in enumerate(HIDDEN_SEARCHES):
+        searches[kind] = search = SavedSearch(pk=first + place, owner=cast["adviser"])
+        search.name, search.on, search.stored = f"{name} {place or ''}".strip(), "contacts", stored
+        search.based_on = based_on
+        search.save()
+        told = {"name": search.name, "stored": stored, "reach": "public"}
+        SearchVersion.objects.create(search=search, by=search.owner, **told)
+        if kind in {"narrowed_search", "deleted_search"}:
+            pinned(search, cast)
+        SavedSearch.objects.filter(pk=search.pk).update(**now.get(kind, {}))
+    searches["chosen_search"].readers.set([cast["assistant"]])
+    return searches

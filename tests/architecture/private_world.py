@@ -52,8 +52,11 @@ from tests.architecture.private_searches import (
     MET_BY_FOLDER,
     MET_BY_ITS_OWNERS,
     exported,
+    hidden_searches,
     met_by_accounts_of,
+    pinned,
     public_search,
+    referring,
 )
 from tests.factories import PersonFactory
 from users.models import AccountEvent, Confirmation, User
@@ -110,6 +113,8 @@ class Firm:
     # Searches for all, of contacts and of accounts, whose conditions the folder meets.
     contact_search: SavedSearch
     account_search: SavedSearch
+    # For all, and refers to one that only the firm with the folder has.
+    referring_search: SavedSearch
     # What the adviser took away: administrators see that, and nobody else what it was.
     export: Export
     # Of accounts by owners' names: it names nobody, and runs for everybody.
@@ -193,13 +198,20 @@ def build_firm(cast: dict[str, User]) -> Firm:
         **changed_at_once,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
-        contact_search=public_search(cast["colleague"], "contacts", MET_BY_FOLDER),
+        contact_search=_pinned_search(cast),
+        referring_search=referring(cast["adviser"], HIDDEN_CONTACT),
         account_search=public_search(
             cast["colleague"], "accounts", met_by_accounts_of(HIDDEN_CONTACT)
         ),
         export=exported(cast["adviser"]),
         owner_search=public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS),
     )
+
+
+def _pinned_search(cast: dict[str, User]) -> SavedSearch:
+    search = public_search(cast["colleague"], "contacts", MET_BY_FOLDER)
+    pinned(search, cast)
+    return search
 
 
 def _given(cast: dict[str, User]) -> OrphanAssignment:
@@ -298,9 +310,7 @@ def build_secret(firm: Firm) -> Secret:
     job = Job(pk=HIDDEN_CONTACT, kind="find-duplicates", owner=adviser, state="running")
     job.step = f"Dossier de {NAME}"
     job.save()
-    own_search = SavedSearch(pk=HIDDEN_CONTACT, owner=adviser, name=NAME, on="contacts")
-    own_search.stored = {"v": 1, "on": "contacts", "where": {"any": MET_BY_FOLDER}}
-    own_search.save()
+    searches = hidden_searches(HIDDEN_CONTACT, NAME, firm.contact_search, firm.cast)
     asked = {"list": {"text": NAME, "kind": ""}}
     firm.export.asked, firm.export.told = asked | {"columns": []}, {"contacts": [contact.pk]}
     firm.export.save()
@@ -325,7 +335,8 @@ def build_secret(firm: Firm) -> Secret:
             "account_line": account_line.pk,
             "lost_sight": lost.pk,
             "job": job.pk,
-            "search": own_search.pk,
+            **{kind: search.pk for kind, search in searches.items()},
+            "referring_search": firm.referring_search.pk,
             "export": firm.export.pk,
             "contact_search": firm.contact_search.pk,
             "account_search": firm.account_search.pk,

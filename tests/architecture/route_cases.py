@@ -5,7 +5,7 @@ could be typed or posted to find the folder out. `NOT_ASKED` holds those that no
 with the reason.
 """
 
-from tests.architecture import mass_cases
+from tests.architecture import mass_cases, search_cases
 from tests.architecture.asks import Ask
 
 # The models that the administration may hold: none of them hangs on a contact.
@@ -107,7 +107,17 @@ ROUTES: dict[str, list[Ask]] = {
                 NEW_OWNER | {"account": "{account}", "owner-0-contact": "{open_contact}"},
             ),
         ),
-        Ask({"search": "search"}, queries=("?all=1",)),
+        # It names nobody, so that it runs for everybody.
+        Ask(
+            {"search": "owner_search"},
+            queries=("?all=1", "?account={account}&account={shared}"),
+            posts=(
+                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
+                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}", "save": "1"},
+                NEW_OWNER | {"account": "{shared}", "owner-0-contact": "{other_contact}"},
+                NEW_OWNER | {"account": "{shared}", "save": "1"},
+            ),
+        ),
         Ask({"search": "contact_search"}, queries=("?all=1",)),
     ],
     "searches:search-show": [
@@ -182,6 +192,11 @@ ROUTES: dict[str, list[Ask]] = {
             posts=({"all": "1"}, {"contact": "{contact}"}, {"format": "x"}),
         ),
         Ask({"search": "account_search"}, queries=("", "?account={account}&account={shared}")),
+        Ask(
+            {"search": "owner_search"},
+            queries=("", "?account={account}&account={shared}"),
+            posts=({"all": "1"}, {"account": "{account}", "order": "-last_value"}),
+        ),
     ],
     # Of somebody who sees the folder, and who alone knows of it.
     "searches:export-list": [Ask()],
@@ -192,6 +207,9 @@ ROUTES: dict[str, list[Ask]] = {
             posts=(
                 *(SOUGHT | {"0_0-field": name, "0_0-was": name} for name in ("name", "note")),
                 SOUGHT | {"0_0-field": "last_name", "0_0-was": "last_name", "do": "count"},
+                # By another search that one does not know, by its key and by its name.
+                SOUGHT | {"0_0-is_a": "search", "0_0-search": "{search}", "do": "count"},
+                SOUGHT | {"0_0-is_a": "search", "0_0-find": "zorglubine", "0_0-denied": "1"},
                 # An owner by its key, as a search that somebody shared names one, or by a search.
                 OF_OWNER | {"do": "add-condition:0_0"},
                 SOUGHT
@@ -481,3 +499,5 @@ ROUTES: dict[str, list[Ask]] = {
     "alerts:client-reopen": [Ask({"pk": "client_line"})],
     "alerts:account-reopen": [Ask({"pk": "account_line"})],
 }
+for name, asks in search_cases.ROUTES.items():
+    ROUTES[name] = [*ROUTES[name], *asks]

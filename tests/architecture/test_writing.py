@@ -35,6 +35,7 @@ SIGNED = re.compile(rb"[\w-]{20,}:[\w-]{5,}:[\w-]{20,}")
 # Deeds that leave room for each other.
 TOGETHER = ["note", "spouse", "child", "e-mail", "noted", "moved", "account", "label", "value"]
 TOGETHER += ["owner", "linked", "added", "merged"]
+TOGETHER += ["found, ticked", "found, moved", "found, given", "asked", "copied", "taken away"]
 
 
 def body(response):
@@ -46,6 +47,11 @@ def body(response):
 def _one_long_save(monkeypatch):
     """Historique tells together what was written within seconds: a slow machine must not tell."""
     monkeypatch.setattr(entries, "ONE_SAVE", dt.timedelta(days=1))
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test(settings, tmp_path):
+    settings.EXPORTS = tmp_path
 
 
 def addresses(firm, secret_keys):

@@ -107,6 +107,27 @@ def test_whoever_a_row_names_must_still_be_seen(adviser, colleague, person, sear
 
 
 @pytest.mark.security(13)
+def test_account_that_one_sees_no_more_does_not_go_out(
+    adviser, colleague, person, search, export, fetch
+):
+    """Also where the file names no owner of it."""
+    contact = person("Moreau")
+    custodian = Custodian.objects.create(code="ASV", name="Assurvia")
+    product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
+    account = Account(product=product, number="CO-1")
+    account.save()
+    Ownership(account=account, contact=contact).save()
+    asked = search(on="accounts", by=colleague)
+    asked.columns = ["label"]
+    asked.save()
+    made = export(colleague, asked)
+    assert Export.objects.get(pk=made.pk).told == {"contacts": [], "accounts": [account.pk]}
+    assert lines(fetch(colleague, made))[1][0] == "CO-1"
+    make_private(contact, adviser)
+    assert said(fetch(colleague, made)) == [CHANGED]
+
+
+@pytest.mark.security(13)
 def test_accounts_that_one_does_not_see_are_not_read(adviser, colleague, person):
     custodian = Custodian.objects.create(code="ASV", name="Assurvia")
     product = Product.objects.create(custodian=custodian, code="HM", name="Horizon")
