@@ -229,6 +229,8 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "accounts taken away": (taken_away("csv", "owner_search", all="1"), 200),
     "copied": (post("searches:search-copy", "referring_search"), 302),
     "asked without": (post("searches:search-without", "referring_search"), 302),
+    "accounts asked without": (post("searches:search-without", "account_search"), 302),
+    "accounts copied": (post("searches:search-copy", "account_search"), 302),
     "kept": (
         post(
             "searches:search-keep",

@@ -69,10 +69,11 @@ def referring(by: User, search: int) -> SavedSearch:
     )
 
 
-def pinned(search: SavedSearch, cast: dict[str, User]) -> None:
+def pinned(search: SavedSearch, cast: dict[str, User]) -> SavedSearch:
     """Let everybody have pinned a search."""
     for user in cast.values():
         pin(search=search, pinned=True, by=user)
+    return search
 
 
 def hidden_searches(

@@ -198,20 +198,15 @@ def build_firm(cast: dict[str, User]) -> Firm:
         **changed_at_once,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
-        contact_search=_pinned_search(cast),
+        contact_search=pinned(public_search(cast["colleague"], "contacts", MET_BY_FOLDER), cast),
         referring_search=referring(cast["adviser"], HIDDEN_CONTACT),
         account_search=public_search(
             cast["colleague"], "accounts", met_by_accounts_of(HIDDEN_CONTACT)
         ),
         export=exported(cast["adviser"]),
-        owner_search=public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS),
+        # Two are pinned: who takes one away has others, seen or not.
+        owner_search=pinned(public_search(cast["colleague"], "accounts", MET_BY_ITS_OWNERS), cast),
     )
-
-
-def _pinned_search(cast: dict[str, User]) -> SavedSearch:
-    search = public_search(cast["colleague"], "contacts", MET_BY_FOLDER)
-    pinned(search, cast)
-    return search
 
 
 def _given(cast: dict[str, User]) -> OrphanAssignment:

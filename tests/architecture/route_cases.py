@@ -62,13 +62,6 @@ OWNED = {
 }
 OWNED_BY_OPEN = OWNED_BY_SECRET | {"owner-0-contact": "{open_contact}", "owner-0-share": "40"}
 
-NEW_OWNER = {
-    "owner-TOTAL_FORMS": "1",
-    "owner-INITIAL_FORMS": "0",
-    "owner-0-contact": "{contact}",
-    "owner-0-right": "full",
-}
-
 CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
 UNNAMED = CONVERTED | {"legal_name": ""}
 
@@ -93,32 +86,6 @@ ROUTES: dict[str, list[Ask]] = {
                 OF_OWNER | {"based_on": "{search}"},
             ),
         )
-    ],
-    "searches:search-owners": [
-        # All that a search finds, where the folder's account is among them, and by its key.
-        Ask(
-            {"search": "account_search"},
-            queries=("?all=1", "?account={account}", "?account={account}&account={shared}"),
-            posts=(
-                {"all": "1", "take": "{contact}"},
-                {"all": "1", "search": "zorglubine", "refresh": "1"},
-                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
-                NEW_OWNER | {"all": "1", "save": "1"},
-                NEW_OWNER | {"account": "{account}", "owner-0-contact": "{open_contact}"},
-            ),
-        ),
-        # It names nobody, so that it runs for everybody.
-        Ask(
-            {"search": "owner_search"},
-            queries=("?all=1", "?account={account}&account={shared}"),
-            posts=(
-                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
-                NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}", "save": "1"},
-                NEW_OWNER | {"account": "{shared}", "owner-0-contact": "{other_contact}"},
-                NEW_OWNER | {"account": "{shared}", "save": "1"},
-            ),
-        ),
-        Ask({"search": "contact_search"}, queries=("?all=1",)),
     ],
     "searches:search-show": [
         Ask({"search": "search"}),
@@ -178,9 +145,10 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"search": "contact_search"}, posts=({"pinned": "1"}, {"pinned": "0"})),
     ],
     **{
+        # The key of what is made counts on after the walk: deeds copy, and ask without.
         f"searches:search-{act}": [
-            Ask({"search": key}, posts=({},))
-            for key in ("search", "contact_search", "account_search")
+            Ask({"search": key}, posts=() if act in {"without", "copy"} else ({},))
+            for key in ("contact_search", "account_search")
         ]
         for act in ("without", "copy", "delete", "restore", "take-over")
     },
@@ -500,4 +468,4 @@ ROUTES: dict[str, list[Ask]] = {
     "alerts:account-reopen": [Ask({"pk": "account_line"})],
 }
 for name, asks in search_cases.ROUTES.items():
-    ROUTES[name] = [*ROUTES[name], *asks]
+    ROUTES[name] = [*ROUTES.get(name, ()), *asks]

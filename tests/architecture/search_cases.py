@@ -28,9 +28,42 @@ POSTED: dict[str, dict[str, str]] = {
     "export": {"all": "1", "format": "x"},
 }
 HIDDEN = ("search", "chosen_search", "narrowed_search", "deleted_search", "referring_search")
-# The key of what is made is that of a table that the folder has rows in too.
+# What these make has a key that counts on after the walk: deeds do them.
 MAKING = {("without", "referring_search"), ("copy", "referring_search")}
 QUERIES = {"show": "?count=exact&after={contact}", "why": "?q=zorg"}
+
+NEW_OWNER = {
+    "owner-TOTAL_FORMS": "1",
+    "owner-INITIAL_FORMS": "0",
+    "owner-0-contact": "{contact}",
+    "owner-0-right": "full",
+}
+OWNERS = [
+    # All that a search finds, where the folder's account is among them, and by its key.
+    Ask(
+        {"search": "account_search"},
+        queries=("?all=1", "?account={account}", "?account={account}&account={shared}"),
+        posts=(
+            {"all": "1", "take": "{contact}"},
+            {"all": "1", "search": "zorglubine", "refresh": "1"},
+            NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
+            NEW_OWNER | {"all": "1", "save": "1"},
+            NEW_OWNER | {"account": "{account}", "owner-0-contact": "{open_contact}"},
+        ),
+    ),
+    # It names nobody, so that it runs for everybody.
+    Ask(
+        {"search": "owner_search"},
+        queries=("?all=1", "?account={account}&account={shared}"),
+        posts=(
+            NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}"},
+            NEW_OWNER | {"all": "1", "owner-0-contact": "{open_contact}", "save": "1"},
+            NEW_OWNER | {"account": "{shared}", "owner-0-contact": "{other_contact}"},
+            NEW_OWNER | {"account": "{shared}", "save": "1"},
+        ),
+    ),
+    Ask({"search": "contact_search"}, queries=("?all=1",)),
+]
 
 
 def routes() -> dict[str, list[Ask]]:
@@ -40,6 +73,7 @@ def routes() -> dict[str, list[Ask]]:
             queries = ("?all=1", QUERIES.get(act, "?contact={open_contact}"))
             posts = () if (act, kind) in MAKING else (posted,)
             found[f"searches:search-{act}"].append(Ask({"search": kind}, queries, posts))
+    found["searches:search-owners"] += OWNERS
     for kind in HIDDEN:
         asked = Ask({"search": kind, "key": "open_contact"})
         found["searches:search-why-row"].append(asked)
