@@ -49,6 +49,8 @@ def prefill(
     questions = manifest.questions(template, version)
     if unknown := values.keys() - questions.keys():
         raise ValueError(f"{template}/{version} does not ask {sorted(unknown)}")
+    for name, value in values.items():
+        _refuse_no_answer(questions[name], value)
     blank = PdfReader(manifest.blank_path(template, version))
     writer = PdfWriter(clone_from=blank, keep_initial_header=True)
     fields = {str(field["/T"]): field for field in _fields(writer)}
@@ -66,6 +68,14 @@ def prefill(
     return Prefilled(out.getvalue(), printed)
 
 
+def _refuse_no_answer(question: Field, value: str) -> None:
+    if question.kind is Kind.CHECK and value not in {"", YES}:
+        raise ValueError(f"{question.name} is ticked or not, never {value!r}")
+    answers = {"", NOT_ANSWERED, *dict(question.choices)}
+    if question.kind in WITH_CHOICES and value not in answers:
+        raise ValueError(f"{question.name} has no answer {value!r}")
+
+
 def _fields(writer: PdfWriter) -> list[Any]:
     form: Any = writer.root_object["/AcroForm"]
     return [reference.get_object() for reference in form["/Fields"]]
@@ -74,7 +84,7 @@ def _fields(writer: PdfWriter) -> list[Any]:
 def _set(field: Any, question: Field, value: str) -> str:
     """Set a value and return it as it stands on paper, "" where nothing does."""
     if question.kind is Kind.CHECK:
-        return _set_check(field, question, value)
+        return _set_check(field, value)
     if question.kind in WITH_CHOICES:
         return _set_choice(field, question, value)
     text = cleaned(value, several_lines=question.kind is Kind.LONG_TEXT)[: question.limit]
@@ -89,9 +99,7 @@ def _set(field: Any, question: Field, value: str) -> str:
     return text
 
 
-def _set_check(field: Any, question: Field, value: str) -> str:
-    if value not in {"", YES}:
-        raise ValueError(f"{question.name} is ticked or not, never {value!r}")
+def _set_check(field: Any, value: str) -> str:
     if value:
         _switch_on(field, YES)
         field[NameObject("/V")] = NameObject(f"/{YES}")
@@ -101,10 +109,8 @@ def _set_check(field: Any, question: Field, value: str) -> str:
 def _set_choice(field: Any, question: Field, value: str) -> str:
     if value in {"", NOT_ANSWERED}:
         return ""
-    labels = dict(question.choices)
-    if value not in labels:
-        raise ValueError(f"{question.name} has no answer {value!r}")
     if question.kind is Kind.CHOICE:
+        labels = dict(question.choices)
         _set_text(field, value, appearance.line(labels[value], _size(field), end=appearance.ARROW))
         return value
     field[NameObject("/V")] = NameObject(f"/{value}")

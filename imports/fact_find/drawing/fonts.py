@@ -19,7 +19,8 @@ def weight(value: int) -> TTFont:
     package = resources.files("fontpkg_inter") / "files" / "Inter[opsz,wght].ttf"
     with resources.as_file(package) as source:
         font = TTFont(source, recalcTimestamp=False)
-    made: TTFont = instancer.instantiateVariableFont(font, {"opsz": 14, "wght": value})
+    axes = {"opsz": 14, "wght": value}
+    made: TTFont = instancer.instantiateVariableFont(font, axes, inplace=True)
     return made
 
 

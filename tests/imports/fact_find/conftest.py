@@ -7,12 +7,19 @@ from imports.fact_find.reading import checked, judged, read
 from imports.fact_find.worker import report
 
 KEY = b"a key of tests"
+VALUES = {"tit_nom": "Lefèvre-Œuvrard", "fam_ddv": "OUI", "fam_contrat": "NON"}
 
 
 @pytest.fixture(scope="session")
 def blank():
     """Return a copy of the person's form with nothing in it but its mark."""
     return prefill("RIC-PP", 1, {}, key=KEY).content
+
+
+@pytest.fixture(scope="session")
+def filled():
+    """Return a blank form of ours that came back filled in."""
+    return prefill("RIC-PP", 1, VALUES, firm="Cabinet Durand", key=KEY).content
 
 
 def never_issued(ref):

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from imports.fact_find import reading, slots
-from imports.fact_find.prefilling import prefill
 from imports.fact_find.reasons import Reason
 from imports.fact_find.values import Doubt
 from tests.imports.fact_find.alterations import drop_field, edited, typed
-from tests.imports.fact_find.conftest import KEY
+from tests.imports.fact_find.conftest import VALUES
 from tests.imports.fact_find.hand_made import with_form
 
 pytestmark = pytest.mark.pure
@@ -162,9 +161,8 @@ def test_a_folder_that_another_put_there_is_not_used(monkeypatch):
         slots.folder()
 
 
-def test_what_the_process_says_is_what_is_read_without_it(read_apart, read_bytes):
+def test_what_the_process_says_is_what_is_read_without_it(filled, read_apart, read_bytes):
     """So that other tests may do without: one that is read, doubted, refused by place, foreign."""
-    filled = prefill("RIC-PP", 1, {"tit_nom": "Łukasz Lefèvre"}, key=KEY).content
     contents = [
         filled,
         typed(filled, "tit_nom", b"\xfe\xff\xd8\x00"),
@@ -182,6 +180,6 @@ def test_what_the_process_says_is_what_is_read_without_it(read_apart, read_bytes
         Reason.UNKNOWN_FORM,
     ]
     assert (apart[0].texts, apart[1].doubts) == (
-        {"tit_nom": "Łukasz Lefèvre"},
+        VALUES,
         {"tit_nom": Doubt.UNREADABLE},
     )

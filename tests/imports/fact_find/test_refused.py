@@ -16,21 +16,13 @@ from imports.fact_find.reasons import Reason, Remark
 from scripts import chromium
 from tests.imports.fact_find import alterations, hand_made
 from tests.imports.fact_find.alterations import ALTERATIONS, edited, field, note, sign, typed
-from tests.imports.fact_find.conftest import KEY
+from tests.imports.fact_find.conftest import KEY, VALUES
 
 pytestmark = pytest.mark.pure
-
-VALUES = {"tit_nom": "Lefèvre-Œuvrard", "fam_ddv": "OUI", "fam_contrat": "NON"}
 
 
 def as_it_is(pdf):
     """Edit nothing: the file is only written anew."""
-
-
-@pytest.fixture(scope="module")
-def filled():
-    """Return a blank form of ours that came back filled in."""
-    return prefill("RIC-PP", 1, VALUES, firm="Cabinet Durand", key=KEY).content
 
 
 def test_the_copy_itself_is_read(filled, read_apart):
