@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from contacts.actions.reactivation import Clash
     from contacts.actions.undoing import Undo
     from contacts.history import Source
@@ -54,6 +56,8 @@ class ContactExtension:
     consequences: Callable[[Collection[int], User], Sequence[str]] = _nothing
     # What stands in the way of deleted contacts that come back.
     clashes: Callable[[Sequence[Contact], User], Iterable[Clash]] = _nothing
+    # Writes its replacement wherever else a word of the firm is named, before the word goes.
+    replace_word: Callable[[Model, Model, User], object] = _nothing
     # Makes right what is kept beside the contacts of these keys, which came back.
     after_reactivation: Callable[[Collection[int]], object] = _nothing
     # How changes that can be undone are read, by kind, and what puts back and says so.
@@ -77,6 +81,12 @@ def register(app_label: str, extension: ContactExtension) -> None:
 def every() -> tuple[ContactExtension, ...]:
     """Return them in the order in which their apps started."""
     return tuple(_EXTENSIONS.values())
+
+
+def replace_word(word: Model, replacement: Model, by: User) -> None:
+    """Have every app write the replacement of a category, a keyword or a value of a list."""
+    for extension in every():
+        extension.replace_word(word, replacement, by)
 
 
 def rail_of(user: User) -> list[dict[str, Any]]:

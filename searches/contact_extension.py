@@ -1,4 +1,4 @@
-"""What searches add to contacts: those that one pinned, at the left of their list."""
+"""What searches add to contacts: those pinned beside their list, and words replaced in them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from contacts.extensions import ContactExtension
+from searches.actions.replacing import replace_word
 from searches.queries.keeping import pinned_by
 from users.models import User
 
@@ -18,4 +19,4 @@ def pinned_links(user: User) -> Iterable[dict[str, Any]]:
     ]
 
 
-EXTENSION = ContactExtension(rail=pinned_links)
+EXTENSION = ContactExtension(rail=pinned_links, replace_word=replace_word)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contacts import extensions
 from contacts.errors import CannotReplace
 from contacts.models import Category, Contact
 from persistence import bulk_history, positions
@@ -40,6 +41,7 @@ def replace_category(*, category: Category, replacement: Category, by: User) -> 
     if category.default_for and replacement.default_for:
         message = _("Choose another default for %(kind)s first.")
         raise CannotReplace(message % {"kind": category.get_default_for_display()})
+    extensions.replace_word(category, replacement, by)
     _raise_children(category, by)
     rows = Contact.everything.filter(category=category)
     bulk_history.update(rows, by=by, reason=_("Deleted category"), category=replacement)

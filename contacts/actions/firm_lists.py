@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from contacts import extensions
 from contacts.errors import StillUsed
 from contacts.models import ContactKeyword, Keyword, ListValue
 from contacts.queries.usage_counts import uses
@@ -63,6 +64,7 @@ def replace(*, term: T, replacement: T, by: User) -> None:
     for model, name in uses(type(term)):
         rows = model._base_manager.filter(**{name: term})
         bulk_history.update(rows, by=by, reason=_("Replaced term"), **{name: replacement})
+    extensions.replace_word(term, replacement, by)
     try:
         delete_as(term, by)
     except ProtectedError as error:

@@ -34,8 +34,8 @@ from contacts.forms.combobox import (
     Pair,
 )
 from contacts.forms.inputs import key
-from contacts.models import Category, Contact, Keyword, ListValue
-from searches.querying.vocabulary import SUBJECTS, Asked, Link, Subject
+from contacts.models import Contact
+from searches.querying.vocabulary import SUBJECTS, Asked, Link, Subject, model_of
 from users.models import User
 
 Groups = list[tuple[Any, Any]]
@@ -48,13 +48,6 @@ _BY_SHAPE = {
     Shape.KEYWORDS: KEYWORD,
 }
 _BY_MODEL: Mapping[Any, str] = {Product: PRODUCT, Custodian: CUSTODIAN}
-# Rows that a search may still name when no form offers them any more: archived, or gone away.
-_ROWS: Mapping[Shape, type[models.Model]] = {
-    Shape.USER: User,
-    Shape.LIST: ListValue,
-    Shape.CATEGORY: Category,
-    Shape.KEYWORDS: Keyword,
-}
 
 
 def fields_of(subject: Subject) -> Iterable[Asked]:
@@ -150,7 +143,7 @@ class Choices:
 
     def want(self, asked: Asked, values: Iterable[str]) -> None:
         """Note what will be named, so that all of it is read in one query."""
-        if model := _model(asked):
+        if model := model_of(asked):
             self._wanted[model].update(pk for value in values if (pk := key(value)))
 
     def label(self, asked: Asked, value: str) -> str:
@@ -158,7 +151,7 @@ class Choices:
         offered = {} if is_contact(asked) else self.offered(asked)
         if value in offered:
             return offered[value]
-        model = _model(asked)
+        model = model_of(asked)
         return self._names(model).get(value, "") if model else ""
 
     def _names(self, model: type[models.Model]) -> dict[str, str]:
@@ -168,13 +161,6 @@ class Choices:
             rows = Contact.objects.visible_to(self.user) if model is Contact else rows
             named.update({str(pk): str(row) for pk, row in rows.in_bulk(wanted).items()})
         return named
-
-
-def _model(asked: Asked) -> type[models.Model] | None:
-    if asked.shape is Shape.LINK:
-        model: type[models.Model] = asked.described.model_field.related_model
-        return model
-    return _ROWS.get(asked.shape)
 
 
 def _labelled(choices: Iterable[tuple[Any, Any]]) -> Groups:

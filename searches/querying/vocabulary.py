@@ -22,10 +22,13 @@ from contacts.fields import Field, Shape
 from contacts.fields.catalogue import BOTH, KEPT, SPOUSE
 from contacts.fields.shapes import Words
 from contacts.models import (
+    Category,
     Contact,
     ContactKeyword,
     Email,
     FollowUp,
+    Keyword,
+    ListValue,
     PostalAddress,
     RelatedPerson,
     Relationship,
@@ -384,3 +387,19 @@ def _subjects() -> Iterable[Subject]:
 SUBJECTS: Mapping[str, Subject] = {subject.key: subject for subject in _subjects()}
 # What a search may be of.
 ASKED_OF = ("contacts", "accounts")
+
+# Of whose rows a search keeps the keys, archived ones too, by the shape of the field.
+_ROWS: Mapping[Shape, type[models.Model]] = {
+    Shape.USER: User,
+    Shape.LIST: ListValue,
+    Shape.CATEGORY: Category,
+    Shape.KEYWORDS: Keyword,
+}
+
+
+def model_of(asked: Asked) -> type[models.Model] | None:
+    """Return the model whose rows are the values of a field; None of other values."""
+    if asked.shape is Shape.LINK:
+        model: type[models.Model] = asked.described.model_field.related_model
+        return model
+    return _ROWS.get(asked.shape)
