@@ -106,6 +106,15 @@ def test_whoever_a_row_names_must_still_be_seen(adviser, colleague, person, sear
     assert body(fetch(colleague, plain))
 
 
+@pytest.mark.security(13, 27)
+def test_ticked_folders_that_one_does_not_see_are_not_counted(adviser, colleague, person, sign_in):
+    keys = [person("Moreau").pk, person("Zorglubine", is_private=True).pk, 999_999]
+    address = reverse("searches:export-contacts")
+    for user, count in ((colleague, "1 contact"), (adviser, "2 contacts")):
+        page = sign_in(user).get(address, {"contact": keys})
+        assert page.context["wanted"].count == count
+
+
 @pytest.mark.security(13)
 def test_account_that_one_sees_no_more_does_not_go_out(
     adviser, colleague, person, search, export, fetch
