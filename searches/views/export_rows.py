@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from contacts.queries.listing import Filters
 from contacts.views.listing import chips
+from jobs.models import Job
 from searches.enums import ExportState
 from searches.models import Export
 from searches.queries import exports
@@ -27,6 +28,8 @@ class ExportRow:
     export: Export
     what: Sequence[Part]
     state: str
+    # The work that makes it, or was to make it; once that has ended it can be asked for again.
+    job: Job | None
     is_prepared: bool
     # Until when the file can be fetched, if it is there.
     until: dt.datetime | None
@@ -42,17 +45,17 @@ def export_rows(user: User) -> list[ExportRow]:
 
 def _row(export: Export, what: Sequence[Part]) -> ExportRow:
     until = exports.kept_until(export) if exports.can_be_fetched(export) else None
-    is_prepared = export.state == ExportState.PREPARING
+    job = export.job if export.state == ExportState.PREPARING else None
     state = str(export.get_state_display())
-    if is_prepared and export.job:
-        state = str(export.job.get_state_display())
-    elif not is_prepared and until is None:
+    if job:
+        state = str(job.get_state_display())
+    elif export.state == ExportState.READY and until is None:
         state = str(ExportState.GONE.label)
     ticked = len(export.asked.get("keys", ()))
     if ticked:
         words = ngettext("%(n)s ticked", "%(n)s ticked", ticked)
         what = [*what, Part(f"· {words % {'n': formats.number_fr(ticked)}}")]
-    return ExportRow(export, what, state, is_prepared, until)
+    return ExportRow(export, what, state, job, job is not None and job.is_active, until)
 
 
 def _sentences(rows: Sequence[Export], user: User) -> dict[int, Sequence[Part]]:

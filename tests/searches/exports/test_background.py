@@ -96,15 +96,20 @@ def test_right_is_asked_when_the_work_begins(adviser, many, search, export):
 
 @pytest.mark.django_db
 def test_what_was_never_made_is_given_up_once_its_job_has_ended(
-    adviser, many, search, export, folder
+    adviser, many, search, export, folder, sign_in
 ):
+    def can_be_asked_again():
+        page = sign_in(adviser).get(reverse("searches:export-list")).content.decode()
+        return reverse("searches:export-again", args=[made.pk]) in page
+
     folder.mkdir(exist_ok=True)
     made = export(adviser, search(), all="1")
     Export.objects.update(asked_at=timezone.now() - dt.timedelta(days=8))
     call_command("clear_expired")
     made.refresh_from_db()
-    assert made.state == "preparing"
+    assert (made.state, can_be_asked_again()) == ("preparing", False)
     jobs.cancel(job=made.job, by=adviser)
+    assert can_be_asked_again()
     assert [row.state for row in export_rows(adviser)] == ["annulé"]
     call_command("clear_expired")
     made.refresh_from_db()
