@@ -113,11 +113,16 @@ def _read_keywords(found: Values) -> None:
 
 
 def names(
-    entries: Iterable[Entry], found_values: Values, people: dict[int, str] | None = None
+    entries: Iterable[Entry],
+    found_values: Values,
+    people: dict[int, str] | None = None,
+    *,
+    is_short: bool = True,
 ) -> Mapping[Shape, Mapping[int, str]]:
     """Return the names of the users and categories that these columns of these rows need.
 
-    `people` are those whose names are known already; others are added to them.
+    `people` are those whose names are known already; others are added to them. `is_short`: with
+    the initial of the first name, for columns of the screen.
     """
     entries = list(entries)
     shapes = {entry.shape for entry in entries}
@@ -127,12 +132,19 @@ def names(
         wanted = {row[key] for row in found_values.values() for key in keys if row.get(key)}
         known = {} if people is None else people
         unknown = wanted - known.keys()
-        named = User.objects.filter(pk__in=unknown).only("first_name", "last_name", "username")
-        known |= {user.pk: user.short_name for user in named} if unknown else {}
+        known |= _people(unknown, is_short=is_short) if unknown else {}
         found[Shape.USER] = known
     if Shape.CATEGORY in shapes:
         found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
     return found
+
+
+def _people(keys: set[int], *, is_short: bool) -> dict[int, str]:
+    people = User.objects.filter(pk__in=keys)
+    if not is_short:
+        return dict(User.objects.names_of(people))
+    named = people.only("first_name", "last_name", "username")
+    return {user.pk: user.short_name for user in named}
 
 
 def texts(contacts: Sequence[int], entries: Sequence[Entry]) -> dict[int, list[str]]:
@@ -150,12 +162,12 @@ def texts_of_rows(
 def cells_of_rows(
     rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry], people: dict[int, str]
 ) -> dict[int, list[Cell]]:
-    """Return the same for a spreadsheet: dates and figures as such, the rest in words.
+    """Return the same for a spreadsheet: dates and figures as such, people by their whole names.
 
     `people` as `names` takes them.
     """
     found = values_of_rows(rows, entries)
-    known = names(entries, found, people)
+    known = names(entries, found, people, is_short=False)
     ways = [(entry.key, cell_way(entry, known.get(entry.shape))) for entry in entries]
     return {contact: [way(row.get(key)) for key, way in ways] for contact, row in found.items()}
 

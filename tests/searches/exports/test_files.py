@@ -59,6 +59,16 @@ def test_results_as_csv_in_the_order_and_columns_of_the_page(
     assert [row[-1] for row in rows] == ["0,00", "1250,50", "0,00"]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_people_stand_by_their_whole_names(adviser, person, search, export, fetch, form):
+    adviser.first_name, adviser.last_name = "Marc", "Tessier"
+    adviser.save()
+    person("Moreau")
+    answer = fetch(adviser, export(adviser, search(), form))
+    head, row = lines(answer) if form == "csv" else sheet(answer).to_python()
+    assert row[head.index("Conseiller")] == "Marc Tessier"
+
+
 def test_response_is_a_file_that_nobody_keeps(adviser, person, search, export, fetch):
     person()
     made = export(adviser, search())
