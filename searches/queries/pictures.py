@@ -75,8 +75,6 @@ class _Way:
     by_amount: bool = False
     # Whole numbers, as parts are summed up.
     is_in_cents: bool = False
-    # Bands are told in their order, all of them.
-    is_ordered: bool = False
 
     def slice(self, row: Mapping[str, Any], labels: Mapping[Any, str]) -> Slice:
         label = labels.get(row["key"]) or _("Not filled in")
@@ -111,12 +109,10 @@ class Pictures:
     def _split(self, way: _Way) -> Split:
         with time_limit(self._left()):
             rows = list(way.groups)
-        if way.is_ordered:
-            rows.sort(key=lambda row: (not row["key"], row["key"]))
         labels = way.labels([row["key"] for row in rows])
         slices = [way.slice(row, labels) for row in rows]
-        if not way.is_ordered:
-            slices.sort(key=lambda each: (-each.size(by_amount=way.by_amount), each.label))
+        # As the bar of shares is drawn.
+        slices.sort(key=lambda each: (-each.size(by_amount=way.by_amount), each.label))
         return Split(way.key, str(way.title), _with_others(slices), way.by_amount)
 
     # -- contacts
@@ -127,7 +123,7 @@ class Pictures:
         persons = rows.filter(kind=Kind.PERSON).annotate(band=_band(self.now.day))
         yield _Way("category", _("By category"), _by(rows, "category_id", totals), _categories)
         yield _Way("adviser", _("By adviser"), _by(rows, "lead_adviser_id", totals), _users)
-        yield _Way("age", _("Persons by age"), _by(persons, "band", totals), _ages, is_ordered=True)
+        yield _Way("age", _("Persons by age"), _by(persons, "band", totals), _ages)
         parts = counted_parts().filter(contact__in=rows.values("pk"))
         totals = {"count": Count("contact", distinct=True), "amount": Sum("cents")}
         yield from _by_product(parts, "account__", totals, is_in_cents=True)

@@ -238,6 +238,36 @@ def test_each_picture_says_the_share_of_each(sign_in, adviser, shared):
     assert [" ".join(part.text_content().split()) for part in legend] == ["Clients 100 %"]
 
 
+def test_each_picture_says_what_its_shares_are_of(sign_in, adviser, shared):
+    def heads(on):
+        page = shown(sign_in(adviser), public(adviser, on))
+        blocks = page.xpath("//div[@class='pictures']//div[@class='block__head']")
+        return [tuple(part.text_content().strip() for part in block) for block in blocks]
+
+    assert heads("contacts") == [
+        ("Par catégorie", "en nombre"),
+        ("Par conseiller", "en nombre"),
+        ("Personnes par âge", "en nombre"),
+        ("Par dépositaire", "en montant"),
+        ("Par type de produit", "en montant"),
+        ("Par produit", "en montant"),
+    ]
+    assert {of for _title, of in heads("accounts")} == {"en montant"}
+
+
+def test_a_table_stands_in_the_order_of_its_bar(sign_in, adviser, person):
+    this_year = timezone.localdate().year
+    for age_, count in ((35, 1), (45, 3), (75, 2)):
+        for at in range(count):
+            person(f"Moreau {age_} {at}", birth_date=dt.date(this_year - age_ - 1, 12, 31))
+    page = shown(sign_in(adviser), public(adviser, "contacts"))
+    bands = ["40 à 49 ans", "70 à 79 ans", "30 à 39 ans"]
+    assert [row[0] for row in tables(page)["Personnes par âge"]] == bands
+    legend = page.xpath("//section[@aria-labelledby='by-age']//ul[@class='legend']/li")
+    told = [" ".join(part.text_content().split()) for part in legend]
+    assert told == ["40 à 49 ans 50 %", "70 à 79 ans 33 %", "30 à 39 ans 17 %"]
+
+
 def test_pictures_of_nothing_say_so(sign_in, adviser):
     for on in ("contacts", "accounts"):
         page = shown(sign_in(adviser), public(adviser, on))
