@@ -44,6 +44,10 @@ def _nothing(*_arguments: object) -> tuple[()]:
     return ()
 
 
+def _no_label(_address: str, _user: User) -> str:
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContactExtension:
     """Each function counts and names what its user sees, and nothing else."""
@@ -67,6 +71,9 @@ class ContactExtension:
     history_sources: Sequence[Source] = ()
     # Entries beside the list of contacts: label, url.
     rail: Callable[[User], Iterable[dict[str, Any]]] = _nothing
+    # What the page at an address is called, if it is the app's, lists contacts and exists for the
+    # user: a folder opened from there leads back to it.
+    page_label: Callable[[str, User], str] = _no_label
     # Pages of a folder, after the contact's own.
     tabs: Sequence[TabGroup] = ()
 
@@ -92,3 +99,9 @@ def replace_word(word: Model, replacement: Model, by: User) -> None:
 def rail_of(user: User) -> list[dict[str, Any]]:
     """Return what all apps put beside the list of contacts for a user."""
     return list(chain.from_iterable(extension.rail(user) for extension in every()))
+
+
+def page_label(address: str, user: User) -> str:
+    """Return what the app calls whose page is at an address; nothing when there is none."""
+    labels = (extension.page_label(address, user) for extension in every())
+    return next(filter(None, labels), "")

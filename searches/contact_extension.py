@@ -1,13 +1,16 @@
-"""What searches add to contacts: those pinned beside their list, and words replaced in them."""
+"""What searches add to contacts: pinned ones, ways back to results, words replaced in them."""
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
 from contacts.extensions import ContactExtension
 from searches.actions.replacing import replace_word
 from searches.queries.keeping import pinned_by
+from searches.queries.searches import known_to
 from users.models import User
 
 
@@ -19,4 +22,16 @@ def pinned_links(user: User) -> Iterable[dict[str, Any]]:
     ]
 
 
-EXTENSION = ContactExtension(rail=pinned_links, replace_word=replace_word)
+def results_label(address: str, user: User) -> str:
+    """Return the name of the search whose results are at an address, if it exists for the user."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return ""
+    if match.view_name != "searches:search-show":
+        return ""
+    search = known_to(user).filter(pk=match.kwargs["search"]).only("name").first()
+    return (search.name or _("Results")) if search else ""
+
+
+EXTENSION = ContactExtension(rail=pinned_links, page_label=results_label, replace_word=replace_word)

@@ -180,12 +180,12 @@ class FolderView(View):
         context |= {"head": self.about(), "actions": actions, "way_back": self._way_back()}
         return render(self.request, self.template_name, context, status=status)
 
-    def _way_back(self) -> dict[str, str]:
+    def _way_back(self) -> list_state.Page:
         """Return the list that was shown last, else the contact's category."""
-        if query := list_state.last_query(self.request):
-            return {"url": reverse("contacts:contact-list") + query, "label": _("Back to the list")}
+        if page := list_state.last_page(self.request):
+            return page
         url = f"{reverse('contacts:contact-list')}?category={self.contact.category_id}"
-        return {"url": url, "label": str(self.contact.category)}
+        return list_state.Page(url, str(self.contact.category))
 
     def _tabs(self, group: TabGroup) -> list[dict[str, Any]]:
         return [

@@ -60,7 +60,8 @@ def contact_merge_choose(request: SignedIn, source: int) -> HttpResponse:
         if one.pk in mine
     ]
     context = {"contact": contact, "query": query, "found": offered}
-    context |= {"back": list_state.back(request), "cancel_url": _cancel_url(request, contact)}
+    context |= {"back": list_state.back(request), "from": list_state.page_named(request)}
+    context |= {"cancel_url": _cancel_url(request, contact)}
     name = "_found" if request.htmx else "choose"
     return render(request, f"contacts/merge/{name}.html", context)
 
@@ -91,8 +92,8 @@ def _merge(request: SignedIn, source: Contact, target: Contact) -> HttpResponse:
 
 
 def _cancel_url(request: SignedIn, source: Contact) -> str:
-    """Return the list from which the merge began, else the source's folder."""
-    if list_state.back(request):
+    """Return the list, or the results, from which the merge began, else the source's folder."""
+    if list_state.back_query(request):
         return list_state.list_url(request)
     return reverse("contacts:contact-general", args=[source.pk])
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from contacts.views import list_state
 from searches import rights
 from searches.enums import Reach
 from searches.models import SavedSearch
@@ -33,7 +34,8 @@ def search_show(request: SignedIn, search: int) -> HttpResponse:
         context |= results.found(request, asking, context.get("count"))
     else:
         context |= _held(asking)
-    return render(request, "searches/search/show.html", context)
+    response = render(request, "searches/search/show.html", context)
+    return list_state.remember(request, response, request.get_full_path())
 
 
 def _held(asking: Opened) -> dict[str, Any]:
