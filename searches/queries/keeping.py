@@ -79,8 +79,16 @@ def _is_for(search: SavedSearch, reach: str, readers: Collection[int]) -> bool:
 
 def shared_that_refer_to(search: SavedSearch, user: User) -> list[str]:
     """Return the names of the shared ones, known to the user, that name this one."""
-    shared = kept(user).filter(~Q(reach=Reach.PRIVATE)).exclude(pk=search.pk)
-    rows = shared.values_list("name", "stored")
+    return _that_refer_to(search, kept(user).filter(~Q(reach=Reach.PRIVATE)))
+
+
+def kept_that_refer_to(search: SavedSearch, user: User) -> list[str]:
+    """Return the names of those known to the user, also one's own private ones, that name this."""
+    return _that_refer_to(search, kept(user))
+
+
+def _that_refer_to(search: SavedSearch, among: QuerySet[SavedSearch]) -> list[str]:
+    rows = among.exclude(pk=search.pk).values_list("name", "stored")
     return [name for name, stored in rows.iterator() if search.pk in _named_in(stored)]
 
 

@@ -23,7 +23,7 @@ from searches.enums import Reach
 from searches.errors import EditConflict, SearchError, SearchRefused
 from searches.forms.keeping import KeepForm
 from searches.models import SavedSearch
-from searches.queries.keeping import shared_that_refer_to
+from searches.queries.keeping import kept_that_refer_to, shared_that_refer_to
 from searches.queries.searches import kept, known_to
 from searches.querying.schema import written
 from searches.views.asking import based_on_of, based_version_of
@@ -184,7 +184,10 @@ def search_delete(request: SignedIn, search: int) -> HttpResponse:
     saved = own(request, search)
     if not saved.name:
         raise Http404
-    broken = shared_that_refer_to(saved, request.user)
+    broken = kept_that_refer_to(saved, request.user)
+    if broken and request.POST.get("do") != "sure":
+        context = {"search": saved, "broken": broken}
+        return render(request, "searches/search/delete.html", context, status=409)
     keeping.delete_search(search=saved, by=request.user)
     text = _("“%(search)s” is deleted.") % {"search": saved}
     if broken:

@@ -191,7 +191,7 @@ def test_a_deleted_search_is_gone_and_comes_back(sign_in, adviser, colleague, ke
     search = keep("Publique", NAMED, reach="public")
     keep("Autour", {"in_search": search.pk}, reach="public")
     client = sign_in(adviser)
-    answer = client.post(address("delete", search))
+    answer = client.post(address("delete", search), {"do": "sure"})
     assert answer.url == LIST
     [message] = list(get_messages(answer.wsgi_request))
     assert "« Autour »" in str(message).replace("\u202f", " ")
@@ -205,6 +205,26 @@ def test_a_deleted_search_is_gone_and_comes_back(sign_in, adviser, colleague, ke
     assert (search.name, search.deleted_at) == ("Publique (2)", None)
     assert client.post(undo).status_code == 404
     assert again in known_to(colleague) or again.reach == "private"
+
+
+def test_before_a_search_is_deleted_those_that_refer_to_it_are_named(
+    sign_in, adviser, colleague, keep
+):
+    search = keep("Publique", NAMED, reach="public")
+    keep("Autour", {"in_search": search.pk})
+    keep("Ailleurs", {"in_search": search.pk}, by=colleague, reach="public")
+    keep("Zorglubine", {"in_search": search.pk}, by=colleague)
+    client = sign_in(adviser)
+    answer = client.post(address("delete", search))
+    assert answer.status_code == 409
+    said = html.fromstring(answer.content).xpath("//div[@role='alert']//li/text()")
+    assert said == ["Ailleurs", "Autour"]
+    assert "Zorglubine" not in answer.content.decode()
+    search.refresh_from_db()
+    assert search.deleted_at is None
+    assert client.post(address("delete", search), {"do": "sure"}).url == LIST
+    search.refresh_from_db()
+    assert search.deleted_at is not None
 
 
 def test_what_was_deleted_is_gone_for_good_after_a_month(adviser, keep, capsys):
