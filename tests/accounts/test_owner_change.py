@@ -1,5 +1,6 @@
 """Changing the owners of many accounts at once, by the rules of one account's change."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -38,6 +39,7 @@ from tests.accounts.test_owners import owned, total
 from tests.contacts.merging.test_trouble import break_everywhere
 
 ONE_BACK = "Le compte a retrouvé ses propriétaires d’avant."
+SOAK = "SOAK" in os.environ
 HISTORY = ("id", "account_id", "contact_id", "right", "share", "history_type", "history_user_id")
 
 
@@ -216,7 +218,7 @@ def test_many_at_once_are_what_one_at_a_time_is(person, product, adviser, junior
     people = [person("A", by=junior), person("B", by=junior), person("C", by=junior)]
     people += [person("D"), person("E", is_private=True)]
 
-    @settings(max_examples=30, deadline=None, database=None)
+    @settings(max_examples=300 if SOAK else 15, deadline=None, database=None)
     @given(st.lists(standing, min_size=1, max_size=4), wanted)
     def same(held, asked):
         with transaction.atomic():

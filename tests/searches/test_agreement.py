@@ -173,7 +173,7 @@ def test_the_database_and_python_find_the_same(seed, manager, junior, hire):
     now = _now()
 
     @settings(
-        max_examples=1_000 if SOAK else 25,
+        max_examples=1_000 if SOAK else 15,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -17,7 +17,7 @@ from searches.forms.flattening import flatten
 from searches.querying.operators import OPERATORS, Takes
 from searches.querying.schema import MOST_CONDITIONS, MOST_VALUES, read
 from searches.querying.vocabulary import SUBJECTS
-from tests.searches.test_agreement import World, searches
+from tests.searches.test_agreement import SOAK, World, searches
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,12 @@ def said_once(stored):
     return parts
 
 
+@pytest.mark.on_sqlite
 def test_a_search_comes_back_from_its_fields(manager, junior):
     world = World(0, [manager, junior])
 
     @settings(
-        max_examples=80,
+        max_examples=1_000 if SOAK else 40,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
