@@ -89,6 +89,7 @@ def save_conditions(
 
 def _write(search: SavedSearch, version: int, by: User, **values: Any) -> SavedSearch:
     """Write what its owner changed, unless it was changed since that version of it."""
+    _hold_own(by)
     own = SavedSearch.objects.filter(pk=search.pk, owner=by, deleted_at=None)
     try:
         with transaction.atomic():
@@ -98,6 +99,11 @@ def _write(search: SavedSearch, version: int, by: User, **values: Any) -> SavedS
     if not written:
         raise EditConflict(_("It was changed since you opened it."))
     return own.get()
+
+
+def _hold_own(by: User) -> None:
+    """Let nobody else name or pin a search of this person's until the transaction ends."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
 def _tell(search: SavedSearch, by: User) -> None:
@@ -115,6 +121,7 @@ def _tell(search: SavedSearch, by: User) -> None:
 @transaction.atomic
 def copy_search(*, search: SavedSearch, by: User) -> SavedSearch:
     """Make a private search of one's own of one that one may open."""
+    _hold_own(by)
     copied = SavedSearch.objects.create(
         owner=by,
         name=_free_name(search.name, by),
@@ -128,7 +135,7 @@ def copy_search(*, search: SavedSearch, by: User) -> SavedSearch:
 
 
 def _free_name(name: str, by: User) -> str:
-    """Return the name, or the first of `name (2)`, `name (3)` that its owner has not."""
+    """Return the name, or the first of `name (2)`, `name (3)` that its owner, held, has not."""
     taken = set(
         SavedSearch.objects.filter(owner=by, deleted_at=None)
         .exclude(name="")
@@ -152,6 +159,7 @@ def delete_search(*, search: SavedSearch, by: User) -> None:
 @transaction.atomic
 def restore_search(*, search: SavedSearch, by: User) -> SavedSearch:
     """Bring a deleted search back, under a free name when its own is taken since."""
+    _hold_own(by)
     deleted = SavedSearch.objects.select_for_update().get(pk=search.pk, owner=by)
     if deleted.deleted_at is None:
         return deleted
@@ -166,6 +174,7 @@ def take_over(*, search: SavedSearch, by: User) -> SavedSearch:
 
     What it was before is not handed over: it may have been private then.
     """
+    _hold_own(by)
     left = (
         SavedSearch.objects.select_for_update(of=("self",))
         .select_related("owner")
@@ -184,7 +193,7 @@ def take_over(*, search: SavedSearch, by: User) -> SavedSearch:
 def pin(*, search: SavedSearch, pinned: bool, by: User) -> None:
     """Put a search on one's own pages, or take it away from them."""
     # In two windows at once the second waits, and counts the first one's too.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    _hold_own(by)
     if pinned:
         SearchPin.objects.get_or_create(user=by, search=search)
     else:

@@ -187,6 +187,25 @@ def test_what_is_pinned_in_two_windows_at_once_stays(adviser, keep):
     assert list(pinned_by(adviser)) == [first]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_copies_at_once_have_two_names(adviser, keep):
+    search = keep("Une")
+
+    def copy():
+        try:
+            return keeping.copy_search(search=search, by=User.objects.get(pk=adviser.pk)).name
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            first = keeping.copy_search(search=search, by=adviser).name
+            done = other.submit(copy)
+            while not (done.done() or waits_for_us()):
+                pass
+        assert [first, done.result()] == ["Une (2)", "Une (3)"]
+
+
 def test_a_deleted_search_is_gone_and_comes_back(sign_in, adviser, colleague, keep):
     search = keep("Publique", NAMED, reach="public")
     keep("Autour", {"in_search": search.pk}, reach="public")
