@@ -101,3 +101,34 @@ def test_counts_leave_what_takes_conditions_away_in_one_column(page_of, adviser,
     expect(page.locator(".asked__end .count")).to_have_text(["reste 3", "reste 3"])
     assert [mark.bounding_box()["x"] for mark in marks.all()] == before
     assert len(set(before)) == 1
+
+
+def _box(locator):
+    box = locator.bounding_box()
+    return {
+        "left": box["x"],
+        "middle": box["y"] + box["height"] / 2,
+        "right": box["x"] + box["width"],
+    }
+
+
+def test_what_stands_around_results_is_in_line(page_of, adviser, address):
+    page = page_of(adviser)
+    page.goto(address)
+    head = page.locator("#results > .block__head")
+    act = _box(head.get_by_text("Actions", exact=True))
+    assert act["middle"] == pytest.approx(_box(head.get_by_role("link").first)["middle"], abs=1)
+    # One sentence, with the space between words.
+    expect(page.locator(".asked__head > span")).to_have_count(1)
+    page = page_of(adviser, NARROW)
+    page.goto(address)
+    everything = _box(page.get_by_label("Sélectionner les 3 résultats"))
+    assert _box(page.locator("input[data-pick]").first)["left"] == everything["left"]
+    assert _box(page.locator("#results .menu > summary"))["left"] == everything["left"]
+    total = _box(page.locator("tfoot td[data-label]"))
+    # The text itself, not the cell that holds it.
+    right = page.locator("tfoot td[data-label]").evaluate(
+        "cell => { const range = document.createRange(); range.selectNodeContents(cell);"
+        " return range.getBoundingClientRect().right }"
+    )
+    assert right == pytest.approx(total["right"], abs=1)

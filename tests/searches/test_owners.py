@@ -334,3 +334,17 @@ def test_forged_rows_are_answered_in_words(person, hold, sign_in, adviser, typed
     answer = sign_in(adviser).post(address(adviser), {"all": "1"} | typed)
     assert answer.status_code in (200, 422)
     assert Change.objects.count() == 0
+
+
+def test_owners_have_heads_once_there_is_one(hold, person, sign_in, adviser):
+    owner = person("Moreau")
+    account, client, page = hold("A-1", owner), sign_in(adviser), address(adviser)
+    chosen = {"account": account.pk}
+
+    def heads(answer):
+        return html.fromstring(answer.content).xpath(
+            "//table[contains(@class,'ownerform')]//th[@scope='col']"
+        )
+
+    assert heads(client.get(page, chosen)) == []
+    assert len(heads(client.post(page, chosen | rows() | {"take": owner.pk}))) == 4
