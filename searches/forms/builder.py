@@ -78,6 +78,13 @@ class Part:
         holds = isinstance(self.form, GroupForm)
         return not holds and not self.is_gone and self.form.is_valid() and self.stored is None
 
+    def refuse_incomplete(self) -> None:
+        """Have the first control that misses something say that it does."""
+        form = self.form
+        if self.is_incomplete:
+            empty = (name for name in _COMPLETED if name in form.fields and not form[name].data)
+            form.add_error(next(empty, None), _("Complete this condition, or remove it."))
+
     @property
     def is_gone(self) -> bool:
         """Tell whether it names what exists no more, for this reader."""
@@ -262,6 +269,8 @@ class Builder:
         return not self.errors and not any(part.is_incomplete for part in self.parts)
 
 
+# The controls of a part that may be missing, in reading order.
+_COMPLETED = ("field", "value", "to", "n", "lines", "add", "search")
 _NEW = {
     "add-condition": "condition",
     "add-group": "group",

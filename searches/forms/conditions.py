@@ -24,6 +24,7 @@ from contacts.queries.search import matches
 from searches.errors import SearchRefused
 from searches.forms.choices import Choices, field_source, is_contact, source_of
 from searches.forms.flattening import is_typed
+from searches.forms.numbers import whole_number
 from searches.querying.operators import (
     FIRST_DAY,
     LONGEST_TEXT,
@@ -136,9 +137,7 @@ class ConditionForm(forms.Form):
                 self.fields["to"] = _value(asked, pgettext_lazy("up to", "and"))
 
     def _ask_span(self) -> None:
-        self.fields["n"] = forms.IntegerField(
-            label=gettext_lazy("How many"), min_value=1, max_value=MOST_UNITS, required=False
-        )
+        self.fields["n"] = whole_number(gettext_lazy("How many"), MOST_UNITS)
         self.fields["unit"] = forms.ChoiceField(
             label=gettext_lazy("Unit"), choices=list(UNITS.items()), required=False
         )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from contacts.forms.combobox import FEW, PROPOSED
 from searches.errors import SearchRefused
 from searches.forms.choices import links_of
+from searches.forms.numbers import whole_number
 from searches.querying.folding import folded
 from searches.querying.operators import LONGEST_TEXT
 from searches.querying.schema import MOST_ROWS, How, Quantifier, Vanished, read_node
@@ -87,9 +88,7 @@ class RowsForm(GroupForm):
         self.put_first("link", links[0][0] if links else "")
         if self["quant"].data == Quantifier.AT_LEAST:
             self.put_first("n", 2)
-            self.fields["n"] = forms.IntegerField(
-                label=gettext_lazy("How many"), min_value=1, max_value=MOST_ROWS
-            )
+            self.fields["n"] = whole_number(gettext_lazy("How many"), MOST_ROWS, required=True)
 
     def holding(self, parts: list[Any]) -> Any:
         where = super().holding(parts)

@@ -28,7 +28,7 @@ from searches.querying.schema import (
 )
 from searches.querying.vocabulary import SUBJECTS, Asked, Link, Place
 from text.articles import with_article
-from text.formats import date_fr
+from text.formats import date_fr, euros
 
 # The name of a key that a field is compared with, as the reader may know it; "" when it is gone.
 Label = Callable[[Asked, Any], str]
@@ -316,10 +316,16 @@ class _Words:
             return ""
         if takes is Takes.SPAN:
             return span(condition.n, condition.unit)
-        values = [value_text(asked, value, self.label) for value in condition.values]
+        values = [self._value(asked, value) for value in condition.values]
         both = _("%(first)s and %(second)s")
         together = takes is Takes.PAIR or condition.op == "has_all"
         return _listed(values, both if together else _("%(first)s or %(second)s"))
+
+    def _value(self, asked: Asked, value: Any) -> str:
+        """Say a whole amount without cents."""
+        if asked.shape is Shape.AMOUNT and value == int(value):
+            return euros(value, 0)
+        return value_text(asked, value, self.label)
 
 
 _GONE = gettext_lazy("(no longer exists)")

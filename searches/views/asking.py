@@ -45,6 +45,8 @@ def search_create(request: SignedIn) -> HttpResponse:
                 by=request.user,
             )
             return redirect("searches:search-show", asked.pk)
+        for part in builder.parts:
+            part.refuse_incomplete()
         context["held"] = held()
     context["tabs"] = [{"entries": [_tab(each, is_current=each == on) for each in ASKED_OF]}]
     return render(request, "searches/search/create.html", context)

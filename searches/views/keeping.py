@@ -25,7 +25,7 @@ from searches.forms.keeping import KeepForm
 from searches.models import SavedSearch
 from searches.queries.keeping import kept_that_refer_to, shared_that_refer_to
 from searches.queries.searches import kept, known_to
-from searches.querying.schema import written
+from searches.querying.schema import is_void, written
 from searches.views.asking import based_on_of, based_version_of
 from searches.views.opened import opened
 from searches.views.sentences import sentences
@@ -151,7 +151,7 @@ def search_without(request: SignedIn, search: int) -> HttpResponse:
         left, gone = asking.without_gone
     except SearchRefused:
         return redirect("searches:search-show", search)
-    if not gone:
+    if not gone or is_void(left.where):
         return redirect("searches:search-show", search)
     asked = ask(
         stored=written(left),

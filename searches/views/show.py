@@ -13,6 +13,7 @@ from searches import rights
 from searches.enums import Reach
 from searches.models import SavedSearch
 from searches.queries.keeping import is_pinned
+from searches.querying.schema import is_void
 from searches.views import results
 from searches.views.asking import composition, held
 from searches.views.opened import Opened, opened
@@ -42,15 +43,15 @@ def _held(asking: Opened) -> dict[str, Any]:
     """Say why nothing is asked, and without what it can be."""
     if asking.builder.refusal:
         return {"held": held()}
-    gone = asking.without_gone[1]
+    left, gone = asking.without_gone
     if not gone:
         return {"held": held()}
     what = {"what": ", ".join(gone)}
+    told = _("This is no longer there: %(what)s. Nothing is asked without it.") % what
+    if is_void(left.where):  # without it, everybody
+        return {"held": f"{told} {_('Nothing else is asked: change the conditions.')}"}
     without = _("Show without %(what)s") if len(gone) == 1 else _("Show without these conditions")
-    return {
-        "held": _("This is no longer there: %(what)s. Nothing is asked without it.") % what,
-        "without": without % what,
-    }
+    return {"held": told, "without": without % what}
 
 
 def _not_kept(asking: Opened, context: dict[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_what_is_wrong_incomplete_or_gone_holds_the_results_back(
     search = MOREAUX | {"where": {"all": [*MOREAUX["where"]["all"], condition]}}
     page = show(adviser, search, typed=typed)
     assert page.xpath("//section[@id='results']") == []
-    assert "Une condition est fausse ou incomplète" in page.text_content()
+    assert "Une condition est inexacte ou incomplète" in page.text_content()
 
 
 def test_nothing_found_says_what_to_do(show, adviser):

@@ -45,8 +45,13 @@ def test_the_example_of_the_specification_reads_aloud():
     assert said(TESSIER, AGE, TWO_ACCOUNTS) == (
         "Contacts dont le conseiller principal est Marc Tessier et l’âge est entre 60 ans et 70 ans"
         " et qui ont au moins 2 comptes (le dépositaire est Assurvia et la dernière situation"
-        " dépasse 100 000,00 €)"
+        " dépasse 100 000 €)"
     )
+
+
+def test_only_cents_that_there_are_are_said():
+    between = {"f": "total_value", "op": "between", "v": ["-1000", "1000.50"]}
+    assert said(between) == "Contacts dont l’encours est entre −1 000 € et 1 000,50 €"
 
 
 def test_what_joins_is_strong():

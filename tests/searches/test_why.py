@@ -156,7 +156,7 @@ def test_rows_that_hang_on_the_row_are_counted_and_shown(why, adviser, person, a
     assert rows(page) == [("Oui", "Vie 2"), ("Non", "Vie 1"), ("N’est pas dit", "Vie 3")]
     inside = reasons(page, "(//main//details)[1]/ul")
     assert inside == [
-        ("Oui", "la dernière situation dépasse 100 000,00 €", "150 000,00 €"),
+        ("Oui", "la dernière situation dépasse 100 000 €", "150 000,00 €"),
         ("Oui", "le dépositaire est Assurvia", "Assurvia"),
     ]
 
@@ -171,7 +171,7 @@ def test_none_that_one_sees_and_one_of_one(why, adviser, person, account):
     page = why(adviser, searched(with_accounts(large, quant="none")), anne)
     assert reasons(page)[0] == (
         "Oui",
-        "avec aucun compte (la dernière situation dépasse 1,00 €)",
+        "avec aucun compte (la dernière situation dépasse 1 €)",
         "aucun compte sur 1 que vous voyez",
     )
 

@@ -196,5 +196,5 @@ def test_search_that_cannot_be_asked_is_not_taken_away(adviser, search, sign_in,
     answer = sign_in(adviser).post(address, {"format": "csv"})
     assert answer["Location"] == reverse("searches:search-show", args=[gone.pk])
     (words,) = said(answer)
-    assert words.startswith("Une condition est fausse ou incomplète")
+    assert words.startswith("Une condition est inexacte ou incomplète")
     assert not Export.objects.exists()
