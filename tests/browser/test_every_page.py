@@ -98,7 +98,7 @@ def is_page(page, address):
 
 def open_first(page, name, asked):
     """Open the first of these addresses that is a page, and return it."""
-    if name in NO_PAGES or name.startswith("admin:"):
+    if name in NO_PAGES or name.startswith(("admin:", "searches:")):
         # Asked without being opened: what they answer is a complaint to a browser.
         asked = [address for address in asked if is_page(page, address)]
     for address in asked:
