@@ -1,7 +1,5 @@
-// Rows with a tick: tick all, say how many, open what needs a selection.
-// <form data-selection> holds input[data-pick-all], input[data-pick], [data-pick-count] and [data-needs-pick];
-// results that go on beyond the page also input[data-pick-results], and buttons that know ticked rows
-// alone ([data-of-ticked]).
+// Rows with a tick: tick all, say how many, open what needs a selection ([data-needs-pick]).
+// [data-pick-results] ticks all results, also beyond the page; [data-of-ticked] knows ticked rows alone.
 (() => {
   "use strict";
   const hasAll = (area) => area.querySelector("input[data-pick-results]")?.checked ?? false;
