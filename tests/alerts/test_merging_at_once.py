@@ -60,7 +60,8 @@ def note(contact, by):
 
 
 def change_note(contact, by):
-    standing = FollowUp.objects.get(contact=contact)
+    # As it was read before the other began: by now the merge may have taken it away.
+    standing = contact.note_read
     standing.text = "Corrigé"
     change(note=standing, version=standing.version, by=by)
 
@@ -223,6 +224,7 @@ def scene(person, product, night, adviser):
     # Both write this line, the merge and whoever treats it.
     DetectedClient.objects.update(best_contact=source, best_score=50)
     write(note=FollowUp(contact=source, date=dt.date(2026, 11, 1), text="Avant"), by=adviser)
+    source.note_read = FollowUp.objects.get(contact=source)
     return source, target
 
 
