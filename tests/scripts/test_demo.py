@@ -24,8 +24,8 @@ SOMEBODY = """
     INSERT INTO users_user (
         username, password, first_name, last_name, email, is_superuser, is_staff, is_active,
         date_joined, is_demo, confirmation, must_change_password,
-        has_jobs
-    ) VALUES ('somebody', '!', '', '', '', 0, 0, 1, '2026-01-01', 1, '', 0, 0)
+        has_jobs, has_pins
+    ) VALUES ('somebody', '!', '', '', '', 0, 0, 1, '2026-01-01', 1, '', 0, 0, 0)
 """
 
 

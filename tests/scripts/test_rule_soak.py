@@ -27,8 +27,8 @@ def test_every_call_has_its_number():
 def test_call_that_is_taken_away_lets_everything_through():
     path, source = "contacts/queries/search.py", "Contact.objects.visible_to(user)"
     assert "seen = Contact.objects.all()" in changed(path, source)
-    taken = changed("contacts/visibility.py", "would_be_visible(user, path)")
-    assert "True}) & __import__('django.db.models', fromlist=['Q']).Q()" in taken
+    taken = changed("contacts/visibility.py", "would_be_visible(user, path, by_sets=by_sets)")
+    assert "rule = __import__('django.db.models', fromlist=['Q']).Q()" in taken
 
 
 def test_tests_of_a_call_are_those_of_every_worker_quickest_first(tmp_path):
