@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from accounts.rights import CHANGE_OWNERS
 from contacts import rights
 from contacts.views.menu import OF_MANY, Action, button, group, offered
-from look import icons
 from searches.models import SavedSearch
 from users.models import User
 
@@ -65,9 +64,8 @@ def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:
 def line_acts(search: SavedSearch, pk: int, name: str) -> SafeString:
     """Draw what stands beside the name of a result: it waits for the pointer or the keyboard."""
     return format_html(
-        '<span class="rowacts"><a class="btn btn--quiet btn--icon" href="{}" aria-label="{}"'
-        ' draggable="false">{}</a></span>',
+        '<a class="rowacts" href="{}" aria-label="{}">{}</a>',
         reverse("searches:search-why-row", args=[search.pk, pk]),
         _("Why %(name)s is found") % {"name": name},
-        icons.draw("info"),
+        _("Why?"),
     )

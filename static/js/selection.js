@@ -8,7 +8,7 @@
     const whole = hasAll(area);
     const chosen = picks.filter((pick) => pick.checked).length;
     const all = area.querySelector("input[data-pick-all]");
-    // All results are one choice: a row is no choice of its own beside it, and is not sent.
+    // All results are one choice: no row is one beside it, and none is sent.
     [all, ...picks, ...area.querySelectorAll("[data-of-ticked]")].forEach((control) => {
       if (control) control.disabled = whole;
     });
@@ -37,7 +37,7 @@
     refresh(area);
   });
 
-  // Shift ticks everything between two rows.
+  // Shift ticks all between two rows.
   let last = null;
   document.addEventListener("click", (event) => {
     const pick = event.target.closest("input[data-pick]");

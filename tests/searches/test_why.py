@@ -366,6 +366,10 @@ def test_each_result_leads_to_its_reasons(sign_in, adviser, person, account):
         page = html.fromstring(answer.content.decode())
         links = page.xpath("//section[@id='results']//a/@href")
         assert reverse("searches:search-why-row", args=[saved.pk, row.pk]) in links
+        [link] = page.xpath("//a[@class='rowacts']")
+        name = "Anne Moreau" if on == "contacts" else "N-1"
+        assert link.get("aria-label") == f"Pourquoi ce résultat\u202f: {name}"
+        assert link.text == "Pourquoi\u202f?"
         assert reverse("searches:search-why", args=[saved.pk]) in links
 
 
