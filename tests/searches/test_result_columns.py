@@ -68,7 +68,7 @@ def test_columns_of_ones_own_search_stay_with_it(sign_in, adviser, composed, val
     page = read(sign_in(adviser).get(address(search)))
     assert table(page) == [
         ["Numéro de compte", "Libellé du compte", "Propriétaires"],
-        ["A-1", "PEA", "Anne Moreau"],
+        ["A-1 Pourquoi ?", "PEA", "Anne Moreau"],
     ]
     # Those of the firm are followed.
     composed(adviser, url, ticked)
