@@ -17,6 +17,7 @@ from searches.columns import sort_of
 from searches.enums import ExportState
 from searches.errors import SearchRefused
 from searches.models import Export, SavedSearch
+from searches.queries import searches
 from searches.queries.asking import Asking
 from searches.queries.matching import visible
 from searches.queries.results import ordered_keys
@@ -29,7 +30,7 @@ _ROWS = ("category", "adviser", "keyword")
 
 def of(user: User) -> QuerySet[Export]:
     """Return the user's own, which exist for nobody else; without the keys, which are many."""
-    return Export.objects.filter(owner=user).defer("told")
+    return Export.objects.filter(searches.of(user)).defer("told")
 
 
 # -- the rows

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from searches.enums import Reach
 from searches.models import SavedSearch, SearchPin, SearchVersion
-from searches.queries.searches import kept, known_to
+from searches.queries.searches import kept, known_to, of
 from searches.querying.folding import Folded, folded
 from users.models import User
 
@@ -38,7 +38,7 @@ def _named(searches: QuerySet[SavedSearch], text: str) -> QuerySet[SavedSearch]:
 
 def last_asked(user: User) -> QuerySet[SavedSearch]:
     """Return what the user asked last and did not keep."""
-    asked = SavedSearch.objects.filter(owner=user, name="", deleted_at=None)
+    asked = SavedSearch.objects.filter(of(user), name="", deleted_at=None)
     return asked.order_by("-asked_at", "-pk")[:LAST_ASKED]
 
 

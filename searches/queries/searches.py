@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from searches.enums import Reach
@@ -15,11 +16,22 @@ from users.models import User
 MOST_REFERRED = 3
 
 
+def of(user: User) -> Q:
+    """Return which searches, or exports, are the user's own and exist for them.
+
+    What was asked before somebody else set the password may name a private folder: until it is
+    confirmed who logs in, it is not there, as the folder is not (adr 0013).
+    """
+    if not user.hides_private_folders:
+        return Q(owner=user)
+    return Q(owner=user, asked_at__gte=user.password_set_at or timezone.now())
+
+
 def known_to(user: User) -> QuerySet[SavedSearch]:
     """Return the user's own, and those kept by others that are public or for the user."""
     chosen = SavedSearch.readers.through.objects.filter(user=user).values("savedsearch")
     shared = Q(reach=Reach.PUBLIC) | Q(reach=Reach.CHOSEN, pk__in=chosen)
-    return SavedSearch.objects.filter(Q(owner=user) | shared, deleted_at=None)
+    return SavedSearch.objects.filter(of(user) | shared, deleted_at=None)
 
 
 def kept(user: User) -> QuerySet[SavedSearch]:

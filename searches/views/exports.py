@@ -28,7 +28,7 @@ from searches.enums import Format
 from searches.errors import SearchRefused
 from searches.forms.exports import ExportForm
 from searches.models import Export, SavedSearch
-from searches.queries import exports
+from searches.queries import exports, searches
 from searches.queries.counting import SECONDS
 from searches.views.asking import counted, held
 from searches.views.chosen import ALL, TICKS, Chosen, chosen, data_of, way_back
@@ -163,7 +163,7 @@ def export_list(request: SignedIn) -> HttpResponse:
 @may_export
 def export_fetch(request: SignedIn, pk: int) -> HttpResponseBase:
     """Answer the file, if all of whom it tells still exist for the user."""
-    export = get_object_or_404(Export, pk=pk, owner=request.user)
+    export = get_object_or_404(Export, searches.of(request.user), pk=pk)
     path = settings.EXPORTS / export.file
     if not (exports.can_be_fetched(export) and path.is_file()):
         messages.error(request, _("This file is not there: prepare the export again."))

@@ -23,7 +23,12 @@ class VersionRow:
 
 
 def told_versions(search: SavedSearch, owner: User) -> list[VersionRow]:
-    """Return the changes of a search, the newest first."""
+    """Return the changes of a search, the newest first; none to whom it is not sure that owns it.
+
+    What it asked before may name a private folder (`searches.queries.searches.of`).
+    """
+    if owner.hides_private_folders:
+        return []
     versions = versions_of(search)
     asked = dict(zip(versions, sentences(versions, owner), strict=True))
     keys = {key for version in versions for key in version.readers}
