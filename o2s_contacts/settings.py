@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "imports.apps.ImportsConfig",
     "alerts.apps.AlertsConfig",
     "searches.apps.SearchesConfig",
+    "wealth.apps.WealthConfig",
     "accounts.apps.AccountsConfig",
     "contacts.apps.ContactsConfig",
     "jobs.apps.JobsConfig",

@@ -66,6 +66,11 @@ def not_negative(value: Decimal) -> None:
         raise ValidationError(_("Enter zero or more."), code="not_negative")
 
 
+def above_zero(value: Decimal) -> None:
+    if value == 0:
+        raise ValidationError(_("Enter more than zero, or leave it blank."), code="above_zero")
+
+
 def number_of_children(value: int) -> None:
     """Refuse what is no number of children: SQLite would keep any, PostgreSQL would not."""
     if not 0 <= value <= MOST_CHILDREN:

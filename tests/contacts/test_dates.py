@@ -17,7 +17,7 @@ from contacts.models import Contact, OrganisationDetails, PersonDetails, Related
 from tests.contacts.pages import posted
 
 DAY = dt.date(1938, 7, 24)
-APPS = {"contacts", "accounts", "searches", "alerts", "imports", "users"}
+APPS = {"contacts", "accounts", "wealth", "searches", "alerts", "imports", "users"}
 
 
 @pytest.mark.parametrize(

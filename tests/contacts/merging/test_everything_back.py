@@ -29,6 +29,7 @@ from contacts.models import (
     Visit,
 )
 from tests.factories import PersonFactory
+from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
 SOAK = "SOAK" in os.environ
 
@@ -121,6 +122,11 @@ side = st.fixed_dictionaries(
             st.tuples(st.integers(0, 2), st.sampled_from(["full", "bare"])),
             st.sampled_from([None, Decimal(20), Decimal("12.5")]),
         ),
+        # One income of a kind: both may have declared the same.
+        "incomes": st.dictionaries(
+            st.sampled_from(["salaires", "fonciers"]), st.sampled_from([Decimal(0), Decimal(12)])
+        ),
+        "declared": st.booleans(),
         "suggested": st.sampled_from([0, 40, 90]),
         "linked": st.booleans(),
         # What a conversion left of the other kind.
@@ -138,7 +144,7 @@ def tables():
     found = {}
     for model in apps.get_models():
         label = model._meta.label
-        ours = label.split(".")[0] in {"contacts", "accounts", "alerts", "imports"}
+        ours = label.split(".")[0] in {"contacts", "accounts", "wealth", "alerts", "imports"}
         if not ours or label in LEFT or hasattr(model, "history_object"):
             continue
         if "Historical" in label or label == "contacts.PrivateFolderGrant":
@@ -177,8 +183,19 @@ def build(firm, drawn):
     for (place, right), share in drawn["owned"].items():
         account = firm["accounts"][place]
         Ownership(account=account, contact=contact, right=right, share=share).save()
+    declare(contact, drawn, firm["accounts"][0])
     detect(contact, drawn, firm)
     return contact
+
+
+def declare(contact, drawn, account):
+    for kind, amount in drawn["incomes"].items():
+        Income(contact=contact, kind=kind, annual_amount=amount).save()
+    if drawn["declared"]:
+        Property(contact=contact, kind="RP", holder="COMM", value=Decimal(300_000)).save()
+        DeclaredAsset(contact=contact, kind="AV", account=account).save()
+        Debt(contact=contact, kind="IMMO_RP", outstanding=Decimal(90_000)).save()
+        Expense(contact=contact, kind="impots", annual_amount=Decimal(4_000)).save()
 
 
 def reach(contact, drawn):
