@@ -25,3 +25,10 @@ class Doubt(TextChoices):
 
 # The code of a file that a partner sent again, to the byte.
 ALREADY = "F_DUPLICATE"
+
+
+class DocumentKind(TextChoices):
+    """How a file came into a folder."""
+
+    PRINTED = "printed", pgettext_lazy("document", "printed")
+    RECEIVED = "received", pgettext_lazy("document", "received")

@@ -21,6 +21,8 @@ BUILDING = "mypy" in sys.modules or not BUILDERS.isdisjoint(sys.argv[1:2])
 _IN_SERVICE = not (DEBUG or TESTING or BUILDING)
 
 SECRET_KEY = environment.secret_key(required=_IN_SERVICE)
+# Keys of before, the last first: what they signed, printed forms too, is known again.
+SECRET_KEY_FALLBACKS = environment.env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = environment.allowed_hosts(demo=DEMO, required=_IN_SERVICE)
 CSRF_TRUSTED_ORIGINS = environment.env.list("CSRF_TRUSTED_ORIGINS", default=[])
 FIRM_NAME = environment.env.str("FIRM_NAME", "Hautefeuille Patrimoine" if DEMO else "O2S Contacts")
@@ -249,6 +251,9 @@ UNDO_DAYS = environment.env.int("UNDO_DAYS", 30)
 # Where files wait that somebody takes away: theirs alone, and never served as they stand.
 EXPORTS = Path(environment.env.str("EXPORTS", str(BASE_DIR / "var" / "exports")))
 EXPORT_DAYS = 7
+
+# Where the files of folders are kept, printed and received: never served as they stand.
+DOCUMENTS = Path(environment.env.str("DOCUMENTS", str(BASE_DIR / "var" / "documents")))
 
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {

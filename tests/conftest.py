@@ -102,6 +102,13 @@ def _fast():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _documents_of_tests(tmp_path_factory):
+    """Keep the files of folders away from those of whoever runs the tests."""
+    with override_settings(DOCUMENTS=tmp_path_factory.mktemp("documents")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _plays(request):
     """Hold a test to the functions that it says it plays (tests/architecture/playing.py).

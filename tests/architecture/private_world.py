@@ -41,7 +41,9 @@ from contacts.models import (
     Telephone,
 )
 from contacts.queries.duplicates.candidates import in_order
-from imports.models import ImportRun
+from imports.actions.documents import keep_document
+from imports.enums import DocumentKind
+from imports.models import Document, FormIssue, ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
@@ -291,6 +293,7 @@ def build_secret(firm: Firm) -> Secret:
     record_visit(contact=contact, by=adviser)
     note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
     note.save()
+    document = _documents(firm, contact, adviser)
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm, contact)
     _lines(firm, client)
@@ -314,6 +317,7 @@ def build_secret(firm: Firm) -> Secret:
             "contact": contact.pk,
             "relation": relation.pk,
             "follow_up": note.pk,
+            "document": document.pk,
             "account": own.pk,
             "valuation": own.valuations.get().pk,
             # What the folder shares with one that everybody sees.
@@ -343,6 +347,24 @@ def build_secret(firm: Firm) -> Secret:
             "waiting_run": firm.waiting_run.pk,
         }
     )
+
+
+def _documents(firm: Firm, contact: Contact, by: User) -> Document:
+    """Print the folder's form, and for its public spouse one that tells of the folder."""
+    issue = FormIssue.objects.create(
+        ref="z" * 32,
+        form="RIC-PP",
+        version=1,
+        contact=contact,
+        issued_by=by,
+        values={"tit_nom": NAME},
+    )
+    told = Document(
+        contact=firm.open_contact, kind=DocumentKind.PRINTED, name=f"{NAME}-conjoint.pdf"
+    )
+    keep_document(document=told, content=NAME.encode(), tells_of=[contact], by=by)
+    own = Document(contact=contact, kind=DocumentKind.PRINTED, name=f"{NAME}.pdf", issue=issue)
+    return keep_document(document=own, content=NAME.encode(), by=by)
 
 
 def _kin(firm: Firm, contact: Contact) -> None:

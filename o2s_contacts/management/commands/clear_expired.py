@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from imports.actions.documents import clear_documents
 from searches.actions.exports import clear_exports
 from searches.actions.searches import clear_not_kept
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             f"Older than {days} days: {logins} logins and {failures} failed logins deleted."
         )
         self.stdout.write(f"Files exported: {clear_exports()} deleted.")
+        self.stdout.write(f"Files of deleted documents: {clear_documents()} deleted.")
         self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")

@@ -1,0 +1,1 @@
+"""Printing fact-find forms, and what comes of those that are received."""

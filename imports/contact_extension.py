@@ -1,0 +1,56 @@
+"""What imports add to contacts: the documents of a folder, and the forms that were printed."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contacts import history
+from contacts.extensions import ContactExtension
+from contacts.merge_policy import Move, Planned, RowWords
+from imports.actions.fact_find.merging import plan_documents, seen_documents
+from imports.enums import DocumentKind
+from imports.models import Document, tells_of_hidden
+from users.models import User
+
+
+def _documents(folders: Collection[int], user: User) -> QuerySet[Any]:
+    """Return what happened to the documents that tell of no folder but such as the user sees."""
+    found: QuerySet[Any] = Document.history.filter(contact__in=folders)
+    return found.filter(~tells_of_hidden(user, "id"))
+
+
+def _printed(record: Any, before: Any) -> str | None:
+    if before is None and record.kind == DocumentKind.PRINTED:
+        return gettext("printed the Recueil d'Information Client")
+    return None
+
+
+_DOCUMENTS = history.Source(
+    Document,
+    _documents,
+    history.Words(
+        _("added the document %(row)s"),
+        _("changed the document %(row)s"),
+        _("deleted the document %(row)s"),
+    ),
+    lambda record: str(record.name),
+    sentence=_printed,
+    icon="file",
+    left_out=frozenset(
+        ("contact", "kind", "name", "issue", "added_by", "added_at", "deleted_at", "deleted_by")
+    ),
+    is_told_whole=True,
+)
+
+EXTENSION = ContactExtension(
+    merge_policies={
+        "imports.FormIssue.contact": Move(),
+        "imports.Document.contact": Planned(planner=plan_documents),
+        "imports.DocumentSubject.contact": Move(["document_id"]),
+    },
+    row_words={"imports.Document": RowWords(_("Documents"), seen=seen_documents)},
+    history_sources=(_DOCUMENTS,),
+)
