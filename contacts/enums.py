@@ -105,6 +105,73 @@ class MifidCategory(TextChoices):
     COUNTERPARTY = "counterparty", _("Eligible counterparty")
 
 
+class Housing(TextChoices):
+    """How somebody lives in their home; stored by the codes of the published fact-find form."""
+
+    UNDEFINED = "", _("Not defined")
+    OWNER = "PROP", pgettext_lazy("housing", "Owner")
+    OWNER_WITH_LOAN = "PROP_ACC", pgettext_lazy("housing", "Owner (loan being repaid)")
+    TENANT = "LOC", pgettext_lazy("housing", "Tenant")
+    HOUSED_FREE = "HEB", pgettext_lazy("housing", "Housed free of charge")
+    STAFF_HOUSING = "FONC", pgettext_lazy("housing", "Staff housing")
+
+
+class SocioProfessionalCategory(TextChoices):
+    """The eight of INSEE; stored by the codes of the published fact-find form."""
+
+    UNDEFINED = "", _("Not defined")
+    FARMER = "1", _("Farmers")
+    BUSINESS_OWNER = "2", _("Craftspeople, shopkeepers, heads of businesses")
+    EXECUTIVE = "3", _("Executives, higher intellectual professions")
+    INTERMEDIATE = "4", _("Intermediate professions")
+    EMPLOYEE = "5", _("Employees")
+    WORKER = "6", _("Workers")
+    RETIRED = "7", _("Retired people")
+    INACTIVE = "8", _("Others without an occupation")
+
+
+class PepLink(TextChoices):
+    """Why somebody is politically exposed; stored by the codes of the fact-find form."""
+
+    UNDEFINED = "", pgettext_lazy("exposure", "Not defined")
+    PERSON = "DIRECT", pgettext_lazy("exposure", "The person themselves")
+    FAMILY = "FAMILLE", pgettext_lazy("exposure", "Close family member")
+    ASSOCIATE = "ASSOCIE", pgettext_lazy("exposure", "Close associate")
+
+
+class TaxRegime(TextChoices):
+    """How an organisation is taxed; stored by the codes of the published fact-find form."""
+
+    UNDEFINED = "", pgettext_lazy("regime", "Not defined")
+    CORPORATE = "IS", _("Corporation tax")
+    INCOME = "IR", pgettext_lazy("tax regime", "Income tax")
+    EXEMPT = "EXO", _("Exempt, non-profit")
+
+
+class FatcaStatus(TextChoices):
+    """What FATCA and CRS call an organisation; stored by the codes of the fact-find form."""
+
+    UNDEFINED = "", pgettext_lazy("FATCA", "Not defined")
+    ACTIVE_NFE = "ENF_ACT", _("Active NFE")
+    PASSIVE_NFE = "ENF_PAS", _("Passive NFE")
+    FINANCIAL_INSTITUTION = "IF", _("Financial institution")
+    EXEMPT_BENEFICIARY = "EXO", _("Exempt beneficial owner")
+
+
+class Filiation(TextChoices):
+    """Whose child somebody is, told from the parent whose relation says it.
+
+    Stored by the codes of the published fact-find form.
+    """
+
+    UNDEFINED = "", _("Not defined")
+    CURRENT_UNION = "COMMUN", pgettext_lazy("filiation", "The present couple")
+    PARENT_ALONE = "TIT", pgettext_lazy("filiation", "The parent alone")
+    SPOUSE_ALONE = "CJT", pgettext_lazy("filiation", "The spouse alone")
+    ADOPTION = "ADOPT", pgettext_lazy("filiation", "Adoption")
+    OTHER = "AUTRE", pgettext_lazy("filiation", "Another person")
+
+
 class Use(TextChoices):
     PERSONAL = "personal", pgettext_lazy("use", "Personal")
     PROFESSIONAL = "professional", pgettext_lazy("use", "Professional")

@@ -1,6 +1,8 @@
 """Checks of a field's value that need no database: check digits, signs, digits."""
 
 import re
+from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +14,14 @@ from stdnum.fr import nif
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
+from text.formats import number_fr
+
 OLDEST_AGE = 130
-MOST_CHILDREN = 99
 NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
+GIIN = re.compile(r"[A-Z0-9]{6}\.[A-Z0-9]{5}\.[A-Z]{2}\.[0-9]{3}")
+FEWEST_SHARES, MOST_SHARES, QUARTER = Decimal("0.5"), Decimal(20), Decimal("0.25")
+_DAY_AND_MONTH = re.compile(r"([0-9]{2})/([0-9]{2})")
+_LEAP_YEAR, MONTHS = 2000, 12
 # Those of Algeria (91 to 93) and Corsica before 1976 (20) are on papers still in use.
 DEPARTMENT = re.compile(r"0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|9[78][0-9]|99|999")
 _POST_CODE = re.compile(r"(?:FR?[-\s]*)?([0-9\s]+)", re.IGNORECASE)
@@ -71,10 +78,26 @@ def above_zero(value: Decimal) -> None:
         raise ValidationError(_("Enter more than zero, or leave it blank."), code="above_zero")
 
 
-def number_of_children(value: int) -> None:
-    """Refuse what is no number of children: SQLite would keep any, PostgreSQL would not."""
-    if not 0 <= value <= MOST_CHILDREN:
-        raise ValidationError(_("Enter a number from 0 to 99."), code="number_of_children")
+def from_to(low: int, high: int) -> Callable[[int], None]:
+    """Return the check of a number with bounds: SQLite would keep any, PostgreSQL would not."""
+
+    def within(value: int) -> None:
+        if not low <= value <= high:
+            raise ValidationError(
+                _("Enter a number from %(low)s to %(high)s."),
+                code="from_to",
+                params={"low": number_fr(low), "high": number_fr(high)},
+            )
+
+    return within
+
+
+def tax_shares(value: Decimal) -> None:
+    """Refuse what no French household has: shares are counted by quarters."""
+    if not FEWEST_SHARES <= value <= MOST_SHARES or value % QUARTER:
+        raise ValidationError(
+            _("Enter a number of shares from 0.5 to 20, by quarters, as 2.5."), code="tax_shares"
+        )
 
 
 def at_most_a_hundred(value: Decimal) -> None:
@@ -114,6 +137,29 @@ def naf_code(value: str) -> None:
         raise ValidationError(
             _("%(value)s is not a NAF code: four digits and a letter, 86.10Z."),
             code="naf_code",
+            params={"value": value},
+        )
+
+
+def giin(value: str) -> None:
+    """Refuse what the IRS gives no financial institution (98Q96B.00000.LE.250)."""
+    if not GIIN.fullmatch(value):
+        raise ValidationError(
+            _("%(value)s is not a GIIN: nineteen signs, as 98Q96B.00000.LE.250."),
+            code="giin",
+            params={"value": value},
+        )
+
+
+def day_and_month(value: str) -> None:
+    """Refuse what is no day of a year; 29/02 is one of some."""
+    written = _DAY_AND_MONTH.fullmatch(value)
+    month = int(written[2]) if written else 0
+    days = monthrange(_LEAP_YEAR, month)[1] if 0 < month <= MONTHS else 0
+    if not written or not 0 < int(written[1]) <= days:
+        raise ValidationError(
+            _("%(value)s is not a day: enter the day and the month, 31/12."),
+            code="day_and_month",
             params={"value": value},
         )
 

@@ -17,6 +17,8 @@ from users.models import User
 # What the folder of one of a couple says of both.
 OF_COUPLE = (
     "marital_status",
+    "marital_since",
+    "marriage_contract",
     "marriage_date",
     "marriage_place",
     "matrimonial_regime",

@@ -150,4 +150,6 @@ def _write(
         sheet.write_datetime(line, position, cell, styles[Shape.DATE])
     else:
         number = cell / 100 if shape is Shape.RATE else cell
+        if shape is Shape.NUMBER and cell % 1:
+            shape = Shape.AMOUNT  # with its decimals
         sheet.write_number(line, position, number, styles.get(shape))

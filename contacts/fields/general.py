@@ -21,8 +21,15 @@ from look.layout import FULL, HALF, TWO_THIRDS
 from text import validators
 
 PAST = (validators.not_in_future,)
-CHILDREN = (validators.number_of_children,)
+CHILDREN = (validators.from_to(0, 99),)
+AGE_OF_RETIREMENT = (validators.from_to(50, 75),)
+# What the published form has room for.
+HEADCOUNT = (validators.from_to(0, 9_999_999),)
 AFTER_BIRTH = ("birth_date", _("This date is before the date of birth."))
+OF_THE_CHILDREN = (
+    "children_count",
+    _("More dependent children than children: correct one of the two numbers."),
+)
 AFTER_ISSUE = ("identity_issued_on", _("This date is before the document was issued."))
 WITH_DOCUMENT = ("identity_document", _("Goes with another document"))
 WITH_NUMBER = ("client_number", _("Goes with another number"))
@@ -41,6 +48,23 @@ OF_THE_MARRIED = (
 )
 OF_SPOUSES = ("marital_status", (MaritalStatus.MARRIED, MaritalStatus.SEPARATED))
 OF_PARTNERS = ("marital_status", (MaritalStatus.PACS,))
+OF_COUPLES_IN_LAW = (
+    "marital_status",
+    (MaritalStatus.MARRIED, MaritalStatus.PACS, MaritalStatus.SEPARATED),
+)
+WITHOUT_A_DATE = (
+    "marital_status",
+    (
+        MaritalStatus.SINGLE,
+        MaritalStatus.COHABITING,
+        MaritalStatus.SEPARATED,
+        MaritalStatus.DIVORCED,
+        MaritalStatus.WIDOWED,
+    ),
+)
+WITH_STATUS = ("professional_status", ANY)
+WITH_INCOME_TAX = ("pays_income_tax", ANY)
+OF_THE_EXPOSED = ("is_pep", (YesNo.YES,))
 
 
 def _of(model: Any, *names: str, **attributes: Any) -> list[Field]:
@@ -86,15 +110,41 @@ SITUATION = Block(
     pgettext_lazy("block", "Situation"),
     [
         *_person("marital_status", width=HALF),
+        *_person(
+            "marital_since",
+            width=HALF,
+            own_checks=PAST,
+            follows=AFTER_BIRTH,
+            asked_when=WITHOUT_A_DATE,
+        ),
         *_person("matrimonial_regime", width=HALF, asked_when=OF_THE_MARRIED),
         *_person("marriage_date", own_checks=PAST, follows=AFTER_BIRTH, asked_when=OF_THE_MARRIED),
         *_person("marriage_place", asked_when=OF_THE_MARRIED),
         *_person("spouse_gift", asked_when=OF_SPOUSES),
         *_person("pacs_date", own_checks=PAST, follows=AFTER_BIRTH, asked_when=OF_PARTNERS),
         *_person("pacs_place", "pacs_regime", asked_when=OF_PARTNERS),
-        *_person("children_count", "grandchildren_count", own_checks=CHILDREN),
-        *_person("legal_capacity", "profession", "profession_label", "professional_status"),
+        *_person("marriage_contract", asked_when=OF_COUPLES_IN_LAW),
+        *_person("children_count", own_checks=CHILDREN),
+        *_person(
+            "dependants_count",
+            own_checks=CHILDREN,
+            at_most=OF_THE_CHILDREN,
+            asked_when=("children_count", ANY),
+        ),
+        *_person("grandchildren_count", own_checks=CHILDREN),
+        *_person("has_will", "has_made_gifts", "housing", "legal_capacity"),
+    ],
+)
+OCCUPATION = Block(
+    "occupation",
+    _("Occupation"),
+    [
+        *_person("profession", "profession_label", "professional_status"),
         *_person("employer", "employer_office", width=HALF),
+        *_person("socio_professional_category", width=TWO_THIRDS),
+        *_person("business_sector", asked_when=WITH_STATUS),
+        *_person("employed_since", own_checks=PAST, follows=AFTER_BIRTH, asked_when=WITH_STATUS),
+        *_person("retirement_age", own_checks=AGE_OF_RETIREMENT),
     ],
 )
 COMPLIANCE = Block(
@@ -116,7 +166,10 @@ COMPLIANCE = Block(
             asked_when=OF_A_DOCUMENT,
             goes_with=WITH_DOCUMENT,
         ),
-        *_person("mifid_category", "is_pep", "us_person"),
+        *_person("mifid_category", "is_pep"),
+        *_person("pep_link", asked_when=OF_THE_EXPOSED),
+        *_person("pep_function", width=FULL, asked_when=OF_THE_EXPOSED),
+        *_person("us_person"),
         *_person(*("us_citizen", "us_resident", "has_tin"), asked_when=("us_person", (YesNo.YES,))),
         *_person("tin", own_checks=(validators.digits,), asked_when=("has_tin", (YesNo.YES,))),
     ],
@@ -127,7 +180,15 @@ WEALTH = Block(
     [
         *_person("household_wealth", "household_wealth_band", width=HALF),
         *_person("household_income", "household_income_band", width=HALF),
+        *_person("monthly_saving"),
         *_person("pays_income_tax"),
+        *_person("reference_tax_income", asked_when=WITH_INCOME_TAX),
+        *_person(
+            "tax_shares",
+            holds=Shape.NUMBER,
+            own_checks=(validators.tax_shares,),
+            asked_when=WITH_INCOME_TAX,
+        ),
         *_person("income_tax", "income_tax_rate", asked_when=("pays_income_tax", (YesNo.YES,))),
         *_person("pays_wealth_tax"),
         *_person("wealth_tax", "wealth_tax_rate", asked_when=("pays_wealth_tax", (YesNo.YES,))),
@@ -138,15 +199,28 @@ COMPANY = Block(
     _("Identity"),
     [
         *_company("legal_name", width=TWO_THIRDS),
-        *_company("legal_form"),
+        *_company("trade_name", "legal_form"),
         *_company("siren", own_checks=(validators.siren,)),
         *_company("siret", own_checks=(validators.siret,)),
         *_company("naf_code", own_checks=(validators.naf_code,)),
         *_company("lei", own_checks=(validators.lei,)),
         *_company("lei_expires_on", asked_when=("lei", ANY)),
         *_company("founded_on", own_checks=PAST, oldest=OLDEST_OF_ORGANISATIONS),
-        *_company("capital", "representative"),
+        *_company("capital", "representative", "registry"),
+        *_company("activity", width=FULL),
+        *_company("headcount", own_checks=HEADCOUNT),
+        *_company("tax_regime"),
+        *_company("fiscal_year_end", own_checks=(validators.day_and_month,)),
         *_company("organisation_tax_residence", holds=Shape.COUNTRY),
+        *_company("organisation_tax_number"),
+    ],
+)
+COMPANY_COMPLIANCE = Block(
+    "company-compliance",
+    _("Compliance"),
+    [
+        *_company("organisation_mifid_category", "has_pep", "us_entity", "fatca_status"),
+        *_company("giin", own_checks=(validators.giin,), asked_when=("fatca_status", ANY)),
     ],
 )
 FOLLOWED = Block(
@@ -174,8 +248,11 @@ PRIVACY = Block("privacy", _("Confidentiality"), _contact("is_private", width=FU
 NOTE = Block("note", _("Note"), _contact("note", width=FULL, holds=Shape.LINES))
 
 BLOCKS: dict[str, Sequence[Block]] = {
-    Kind.PERSON: [IDENTITY, SITUATION, FOLLOWED, COMPLIANCE, WEALTH, KEYWORDS, PRIVACY, NOTE],
-    Kind.ORGANISATION: [COMPANY, FOLLOWED, KEYWORDS, PRIVACY, NOTE],
+    Kind.PERSON: [
+        *(IDENTITY, SITUATION, OCCUPATION, FOLLOWED, COMPLIANCE, WEALTH),
+        *(KEYWORDS, PRIVACY, NOTE),
+    ],
+    Kind.ORGANISATION: [COMPANY, FOLLOWED, COMPANY_COMPLIANCE, KEYWORDS, PRIVACY, NOTE],
 }
 # The shortest form that makes a usable contact.
 SHORTEST: dict[str, Sequence[str]] = {

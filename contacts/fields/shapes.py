@@ -87,7 +87,8 @@ class Field:
 
     `holds` is its shape where the type does not tell it, `offered` the values of a closed list
     that the model does not hold, `own_checks` what a value must satisfy beyond its shape's checks.
-    `follows` names a date that this one cannot come before, `goes_with` a field without which it
+    `follows` names a date that this one cannot come before, `at_most` a number that this one cannot
+    exceed, `goes_with` a field without which it
     means nothing, each with what is said of it then; `asked_when` names a field and the values of
     it that this one is asked for, `ANY` for anything at all. `path` leads to the value where
     queries read it elsewhere than in its row; `sort` is the column that lists of any size sort by:
@@ -103,6 +104,7 @@ class Field:
     head: Words = ""
     own_checks: Sequence[Check] = ()
     follows: tuple[str, Words] | None = None
+    at_most: tuple[str, Words] | None = None
     goes_with: tuple[str, Words] | None = None
     asked_when: tuple[str, Collection[str]] | None = None
     oldest: int = OLDEST_OF_PERSONS

@@ -26,8 +26,17 @@ def _country(code: str) -> str:
 
 def _rate(rate: Decimal) -> str:
     """Write two decimals, or none, or as many as a share has: thirds are kept to the fourth."""
-    decimals = -int(Decimal(rate).normalize().as_tuple().exponent)
+    decimals = _decimals(rate)
     return formats.percent_fr(rate, max(2, decimals) if decimals > 0 else 0)
+
+
+def _number(value: Decimal | int) -> str:
+    """Write the decimals that it has: 2,5 shares, 3 children."""
+    return formats.number_fr(value, max(0, _decimals(value)))
+
+
+def _decimals(value: Decimal | int) -> int:
+    return -int(Decimal(value).normalize().as_tuple().exponent)
 
 
 def _sums(totals: Mapping[str, str]) -> str:
@@ -47,7 +56,7 @@ _WAYS: Mapping[Shape, Callable[[Any], str]] = {
     Shape.AMOUNT: formats.euros,
     Shape.SUMS: _sums,
     Shape.RATE: _rate,
-    Shape.NUMBER: formats.number_fr,
+    Shape.NUMBER: _number,
     Shape.AGE: formats.number_fr,
     Shape.YES_NO: _yes_no,
     Shape.COUNTRY: _country,

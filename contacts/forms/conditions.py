@@ -1,8 +1,9 @@
 """Which fields of Général are asked only when another one is answered so.
 
 A field that does not fit stays in the page, out of sight: what it holds is posted with the rest,
-so that nothing is lost when a situation changes and changes back. Static/js/conditions.js follows
-what is being typed; without it the page follows what is saved.
+so that nothing is lost when a situation changes and changes back. As long as nobody answered what
+it waits for, one that holds something is in sight: a fact-find form or a workbook told it alone.
+Static/js/conditions.js follows what is being typed; without it the page follows what is saved.
 """
 
 from collections.abc import Collection, Iterable
@@ -44,6 +45,12 @@ def fits(form: Any, name: str) -> bool:
     if condition is None:
         return True
     first, values = condition
-    held = str(form[first].value() or "")
-    wanted = bool(held) if values == ANY else held in values
-    return wanted and fits(form, first)
+    held = _held(form, first)
+    if not held:
+        return bool(_held(form, name))
+    return (values == ANY or held in values) and fits(form, first)
+
+
+def _held(form: Any, name: str) -> str:
+    value = form[name].value()
+    return "" if value is None else str(value)

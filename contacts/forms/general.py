@@ -1,7 +1,8 @@
 """The forms of Général, of a new contact and of the list's filters, made from the catalogue."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -73,7 +74,9 @@ class TidyModelForm(DraftForm, forms.ModelForm):
             if isinstance(value, str) and not isinstance(self.fields[name], LinesField):
                 self.cleaned_data[name] = normalise.stored_text(value)
         for name in self.fields:
-            self._check_order(fields.description(self._meta.model, name))
+            described = fields.description(self._meta.model, name)
+            self._check_order(described)
+            self._check_most(described)
         return cleaned
 
     def _check_order(self, described: fields.Field) -> None:
@@ -81,11 +84,24 @@ class TidyModelForm(DraftForm, forms.ModelForm):
         if described.follows is None:
             return
         first, words = described.follows
-        held = getattr(self.instance, first, None)
-        before = self.cleaned_data.get(first) if first in self.fields else held
-        after = self.cleaned_data.get(described.name)
+        before, after = self._held(first), self.cleaned_data.get(described.name)
         if before and after and after < before:
             self.add_error(described.name, str(words))
+
+    def _check_most(self, described: fields.Field) -> None:
+        """Refuse a number above its whole; what nobody counted limits nothing."""
+        if described.at_most is None:
+            return
+        whole, words = described.at_most
+        most, part = self._held(whole), self.cleaned_data.get(described.name)
+        if most is not None and part is not None and part > most:
+            self.add_error(described.name, str(words))
+
+    def _held(self, name: str) -> Any:
+        """Return what is typed, or what is saved where this form does not ask."""
+        if name in self.fields:
+            return self.cleaned_data.get(name)
+        return getattr(self.instance, name, None)
 
 
 class PersonForm(TidyModelForm):
@@ -129,20 +145,48 @@ class PersonForm(TidyModelForm):
                 self.add_error("tax_number", error)
 
 
+def _alone(typed: str) -> str:
+    return "".join(filter(str.isalnum, typed)).upper()
+
+
+def _naf_code(typed: str) -> str:
+    alone = _alone(typed)
+    return f"{alone[:2]}.{alone[2:]}" if alone else ""
+
+
+def _day_and_month(typed: str) -> str:
+    """Write 31.12, 31-12 and 1/7 as 31/12 and 01/07; what is none stays to be refused."""
+    parts = re.fullmatch(r"\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*", typed)
+    return f"{parts[1]:0>2}/{parts[2]:0>2}" if parts else typed
+
+
+def _giin(typed: str) -> str:
+    return "".join(typed.split()).upper()
+
+
+# Numbers of an organisation, as they are stored.
+_TIDIED: Mapping[str, Callable[[str], str]] = {
+    "siren": _alone,
+    "siret": _alone,
+    "lei": _alone,
+    "naf_code": _naf_code,
+    "fiscal_year_end": _day_and_month,
+    "giin": _giin,
+}
+
+
 class OrganisationForm(TidyModelForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         # Written with spaces or dashes, stored without: the browser must not cut them short.
-        numbers = {"siren", "siret", "lei", "naf_code"} & self.fields.keys()
+        numbers = _TIDIED.keys() & self.fields.keys()
         for name in numbers:
             self.fields[name].widget.attrs.pop("maxlength", None)
         if self.is_bound:
             tidied = dict(self.data.items())
             for name in numbers:
                 typed = str(tidied.get(self.add_prefix(name), ""))
-                alone = "".join(filter(str.isalnum, typed)).upper()
-                dotted = f"{alone[:2]}.{alone[2:]}" if name == "naf_code" and alone else alone
-                tidied[self.add_prefix(name)] = dotted
+                tidied[self.add_prefix(name)] = _TIDIED[name](typed)
             self.data = tidied
 
     def clean(self) -> dict[str, Any] | None:

@@ -182,6 +182,13 @@ def _decimal(field: Any, _described: Field, *, affix: str) -> forms.Field:
 
 
 def _number(field: Any, described: Field) -> forms.Field:
+    if isinstance(field, forms.DecimalField):
+        return FrenchDecimalField(
+            label=field.label,
+            required=field.required,
+            max_digits=field.max_digits,
+            decimal_places=field.decimal_places,
+        )
     if described.checks:
         # Django's own limits are the database's, and each database has others.
         field.validators = []

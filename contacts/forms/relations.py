@@ -19,9 +19,12 @@ from users.forms import DraftForm
 
 # What of the couple each situation asks, beside the situation itself.
 OF_COUPLE = {
-    MaritalStatus.MARRIED: ["marriage_date", "marriage_place", "matrimonial_regime", "spouse_gift"],
-    MaritalStatus.PACS: ["pacs_date", "pacs_place", "pacs_regime"],
-    MaritalStatus.COHABITING: [],
+    MaritalStatus.MARRIED: [
+        *("marriage_date", "marriage_place", "matrimonial_regime"),
+        *("marriage_contract", "spouse_gift"),
+    ],
+    MaritalStatus.PACS: ["pacs_date", "pacs_place", "pacs_regime", "marriage_contract"],
+    MaritalStatus.COHABITING: ["marital_since"],
 }
 
 

@@ -63,6 +63,7 @@ class PersonDetails(models.Model):
     other_nationality = _text(_("Other nationality"), 2)
     tax_residence = _text(_("Tax residence"), 2)
     tax_number = _text(_("Tax number (NIF)"), 30)
+    housing = _choice(_("Housing"), enums.Housing)
 
     identity_document = _choice(_("Identity document"), enums.IdentityDocument)
     identity_number = _text(_("Number of the identity document"), 50)
@@ -70,6 +71,9 @@ class PersonDetails(models.Model):
     identity_expires_on = _date(_("Identity document expires on"))
 
     marital_status = _choice(_("Marital status"), enums.MaritalStatus)
+    # Of the situations that have no date of their own.
+    marital_since = _date(_("In this situation since"))
+    marriage_contract = _choice(_("Contract before a notary"), enums.YesNo)
     marriage_date = _date(_("Date of marriage"))
     marriage_place = _text(_("Place of marriage"), 50)
     matrimonial_regime = _choice(_("Matrimonial regime"), enums.MatrimonialRegime)
@@ -78,9 +82,14 @@ class PersonDetails(models.Model):
     pacs_place = _text(_("Place of the civil partnership"), 50)
     pacs_regime = _choice(_("Civil partnership agreement"), enums.PacsRegime)
     children_count = _count(_("Number of children"))
+    dependants_count = _count(_("Number of dependent children"))
     grandchildren_count = _count(_("Number of grandchildren"))
+    has_will = _choice(_("Will"), enums.YesNo)
+    has_made_gifts = _choice(_("Gifts already made"), enums.YesNo)
 
     is_pep = _choice(_("Politically exposed person"), enums.YesNo)
+    pep_link = _choice(_("Exposed politically as"), enums.PepLink)
+    pep_function = _text(_("Exposed function, country and end"), 160)
     us_person = _choice(_("US person"), enums.YesNo)
     us_citizen = _choice(_("Citizen of the United States"), enums.YesNo)
     us_resident = _choice(_("Resident of the United States"), enums.YesNo)
@@ -94,11 +103,20 @@ class PersonDetails(models.Model):
     professional_status = list_value(enums.FirmList.PROFESSIONAL_STATUS)
     employer = _text(_("Company"), 200)
     employer_office = _text(_("Company (office)"), 100)
+    socio_professional_category = _choice(
+        _("Socio-professional category"), enums.SocioProfessionalCategory
+    )
+    business_sector = _text(_("Business sector"), 80)
+    employed_since = _date(_("Working there since"))
+    retirement_age = _count(_("Age of retirement aimed at"))
 
     household_wealth = _amount(_("Household wealth"))
     household_wealth_band = _text(_("Household wealth (band)"), 20)
     household_income = _amount(_("Household income"))
     household_income_band = _text(_("Household income (band)"), 20)
+    monthly_saving = _amount(_("Monthly saving"))
+    reference_tax_income = _amount(_("Reference tax income"))
+    tax_shares = _rate(_("Tax shares of the household"))
     pays_income_tax = _choice(_("Liable to income tax"), enums.YesNo)
     income_tax = _amount(_("Income tax"))
     income_tax_rate = _rate(_("Marginal rate of income tax"))
@@ -130,6 +148,7 @@ class OrganisationDetails(models.Model):
         Contact, on_delete=models.CASCADE, primary_key=True, related_name="organisation"
     )
     legal_name = models.CharField(_("Legal name"), max_length=200)
+    trade_name = _text(_("Trade name"), 80)
     legal_form = _text(_("Legal form"), 60)
     siren = _text(_("SIREN"), 9)
     siret = _text(_("SIRET"), 14)
@@ -139,7 +158,19 @@ class OrganisationDetails(models.Model):
     founded_on = _date(_("Founded on"))
     capital = _amount(_("Capital"))
     representative = _text(_("Representative"), 150)
+    registry = _text(_("Trade register (town)"), 80)
+    activity = _text(_("Activity"), 200)
+    headcount = models.PositiveIntegerField(_("Headcount"), null=True, blank=True)
+    tax_regime = _choice(_("Tax regime"), enums.TaxRegime)
+    fiscal_year_end = _text(_("End of the financial year (DD/MM)"), 5)
     organisation_tax_residence = _text(_("Tax residence"), 2)
+    organisation_tax_number = _text(_("Tax or VAT number"), 30)
+
+    organisation_mifid_category = _choice(_("MiFID category"), enums.MifidCategory)
+    fatca_status = _choice(_("FATCA and CRS status"), enums.FatcaStatus)
+    giin = _text(_("GIIN"), 19)
+    us_entity = _choice(_("US entity"), enums.YesNo)
+    has_pep = _choice(_("Politically exposed director or beneficial owner"), enums.YesNo)
 
     objects = TrackedQuerySet.as_manager()
     history = track()

@@ -122,6 +122,17 @@ class Relationship(models.Model):
         related_name="named_as_parent",
         verbose_name=_("Other parent"),
     )
+    # Of a child, told from the parent who is the near end.
+    filiation = models.CharField(
+        _("Born of"), max_length=20, choices=enums.Filiation.choices, blank=True, default=""
+    )
+    is_dependent = models.CharField(
+        _("Dependent"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
+    )
+    # Health: read in the folders of the two alone, never in lists, searches or files (adr 0018).
+    has_disability = models.CharField(
+        _("Disability"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
+    )
     share = models.DecimalField(
         _("Share (%)"), max_digits=5, decimal_places=2, null=True, blank=True
     )
@@ -165,6 +176,11 @@ class Relationship(models.Model):
             models.CheckConstraint(
                 condition=Q(other_parent__isnull=True) | Q(kind=enums.RelationKind.CHILD),
                 name="relationship_other_parent_of_a_child",
+            ),
+            models.CheckConstraint(
+                condition=Q(filiation="", is_dependent="", has_disability="")
+                | Q(kind=enums.RelationKind.CHILD),
+                name="relationship_filiation_of_a_child",
             ),
             # Whichever end it was written from; what has ended may begin again.
             models.UniqueConstraint(

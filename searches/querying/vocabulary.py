@@ -193,6 +193,7 @@ def _asked(described: Field, key: str, group: Words, path: str, **known: Any) ->
 # What two fields of a subject are called alike is told apart where both are offered.
 _NAMED: Mapping[str, Words] = {
     "organisation_tax_residence": _("Tax residence of the organisation"),
+    "organisation_mifid_category": _("MiFID category of the organisation"),
     "product_code": _("Code of the product"),
     "product_name": _("Name of the product"),
     "custodian_code": _("Code of the custodian"),

@@ -1,5 +1,6 @@
 // Fields asked only when another one is answered so: [data-asked-when=name][data-asked-for="a b"].
-// One that does not fit is out of sight and keeps what it holds.
+// One that does not fit is out of sight and keeps what it holds. As long as the other one is not
+// answered, one that holds something is in sight.
 (() => {
   "use strict";
   const follow = (form) => {
@@ -9,10 +10,12 @@
       const held = asked?.value ?? "";
       const wanted = field.dataset.askedFor.split(" ");
       const parent = asked?.closest("[data-asked-when]");
-      const fits = wanted[0] === "*" ? held !== "" : wanted.includes(held);
+      const own = field.querySelector("input, select, textarea")?.value ?? "";
+      const fits = wanted[0] === "*" || wanted.includes(held);
       // What needs a second look, or a choice, stays in sight.
       const heldUp = field.matches(".field--error, .field--changed");
-      field.hidden = !heldUp && (!fits || Boolean(parent?.hidden));
+      const asks = held === "" ? own !== "" : fits && !parent?.hidden;
+      field.hidden = !heldUp && !asks;
     });
   };
 

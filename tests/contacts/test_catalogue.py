@@ -159,6 +159,8 @@ def test_shortest_forms_are_selections_of_the_catalogue():
         ("birth_date", dt.date(1951, 5, 3), "03/05/1951"),
         ("created_at", dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC), "25/11/2026"),
         ("total_value", Decimal("1234.5"), "1\u202f234,50\u202f€"),
+        ("tax_shares", Decimal("2.50"), "2,5"),
+        ("tax_shares", Decimal("3.00"), "3"),
         ("income_tax_rate", Decimal("41.00"), "41\u202f%"),
         ("wealth_tax_rate", Decimal("1.25"), "1,25\u202f%"),
         ("children_count", 0, "0"),

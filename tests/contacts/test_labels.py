@@ -9,8 +9,8 @@ from contacts.fields import ENTRIES
 
 # Words that are the same in both languages.
 SAME = {
-    *("Assistant", "Capital", "Code", "Date", "E-mail", "LEI", "Mobile", "Note", "Parent"),
-    *("Profession", "Relation", "SIREN", "SIRET", "Situation"),
+    *("Adoption", "Assistant", "Capital", "Code", "Date", "E-mail", "GIIN", "LEI", "Mobile"),
+    *("Note", "Parent", "Profession", "Relation", "SIREN", "SIRET", "Situation"),
 }
 
 

@@ -19,28 +19,33 @@ OPERATOR_IDS = """
 """
 FIELD_IDS = {
     "contacts": """
-        account_count address_other_country address_other_line_1 address_other_line_2
-        address_other_post_code address_other_town address_personal_country
-        address_personal_line_1 address_personal_line_2 address_personal_post_code
-        address_personal_town address_professional_country address_professional_line_1
-        address_professional_line_2 address_professional_post_code address_professional_town
-        age assigned assistant birth_country birth_date birth_department birth_name
-        birth_town campaign capital category children_count client_number
-        client_number_suffix client_since country created_at created_by death_date email
-        email_other email_personal email_professional employer employer_office fax_home
-        fax_office first_name folder_code founded_on grandchildren_count has_tin
-        household_income household_income_band household_wealth household_wealth_band
-        identity_document identity_expires_on identity_issued_on identity_number income_tax
-        income_tax_rate is_pep is_private keywords kind last_contact last_name lead_adviser
-        legal_capacity legal_form legal_name lei lei_expires_on line_1 line_2 marital_status
-        marriage_date marriage_place matrimonial_regime mifid_category naf_code name
-        nationality note organisation_tax_residence origin other_nationality other_title
-        other_totals pacs_date pacs_place pacs_regime pays_income_tax pays_wealth_tax
-        post_code profession profession_label professional_status qualification
-        relation_since representative second_adviser siren siret spouse_gift tax_number
-        tax_residence telephone telephone_home telephone_mobile telephone_office tin title
-        total_value town updated_at us_citizen us_person us_resident valued_on wealth_tax
-        wealth_tax_rate zone
+        account_count activity address_other_country address_other_line_1
+        address_other_line_2 address_other_post_code address_other_town
+        address_personal_country address_personal_line_1 address_personal_line_2
+        address_personal_post_code address_personal_town address_professional_country
+        address_professional_line_1 address_professional_line_2
+        address_professional_post_code address_professional_town age assigned assistant
+        birth_country birth_date birth_department birth_name birth_town business_sector
+        campaign capital category children_count client_number client_number_suffix
+        client_since country created_at created_by death_date dependants_count email
+        email_other email_personal email_professional employed_since employer
+        employer_office fatca_status fax_home fax_office first_name fiscal_year_end
+        folder_code founded_on giin grandchildren_count has_made_gifts has_pep has_tin
+        has_will headcount household_income household_income_band household_wealth
+        household_wealth_band housing identity_document identity_expires_on
+        identity_issued_on identity_number income_tax income_tax_rate is_pep is_private
+        keywords kind last_contact last_name lead_adviser legal_capacity legal_form
+        legal_name lei lei_expires_on line_1 line_2 marital_since marital_status
+        marriage_contract marriage_date marriage_place matrimonial_regime mifid_category
+        monthly_saving naf_code name nationality note organisation_mifid_category
+        organisation_tax_number organisation_tax_residence origin other_nationality
+        other_title other_totals pacs_date pacs_place pacs_regime pays_income_tax
+        pays_wealth_tax pep_function pep_link post_code profession profession_label
+        professional_status qualification reference_tax_income registry relation_since
+        representative retirement_age second_adviser siren siret socio_professional_category
+        spouse_gift tax_number tax_regime tax_residence tax_shares telephone telephone_home
+        telephone_mobile telephone_office tin title total_value town trade_name updated_at
+        us_citizen us_entity us_person us_resident valued_on wealth_tax wealth_tax_rate zone
     """,
     "accounts": """
         closed_on currency custodian custodian_code custodian_name family label

@@ -73,6 +73,15 @@ def test_csv_is_what_french_spreadsheets_open():
     )
 
 
+def test_number_shows_the_decimals_that_it_has(tmp_path):
+    path = tmp_path / "export.xlsx"
+    shares = [[Decimal("2.50")], [Decimal("3.00")], [1234]]
+    write_xlsx(path, "Contacts", [Column("Parts", Shape.NUMBER)], shares)
+    sheet = openpyxl.load_workbook(path).active
+    shown = [(cell.value, cell.number_format) for (cell,) in sheet.iter_rows(min_row=2)]
+    assert shown == [(2.5, "#,##0.00"), (3, "#,##0"), (1234, "#,##0")]
+
+
 def test_dates_are_dates_and_numbers_are_numbers(read_xlsx):
     head, first, second = read_xlsx(COLUMNS, ROWS)
     assert head == ["Nom", "Né le", "Valeur", "Taux", "Enfants"]
