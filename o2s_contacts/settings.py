@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "alerts.apps.AlertsConfig",
     "searches.apps.SearchesConfig",
     "wealth.apps.WealthConfig",
+    "compliance.apps.ComplianceConfig",
     "accounts.apps.AccountsConfig",
     "contacts.apps.ContactsConfig",
     "jobs.apps.JobsConfig",

@@ -41,6 +41,7 @@ class Shape(StrEnum):
     RATE = "rate"
     NUMBER = "number"
     AGE = "age"
+    YEAR = "year"
     CHOICE = "choice"
     YES_NO = "yes_no"
     COUNTRY = "country"
@@ -56,7 +57,7 @@ class Shape(StrEnum):
 
 
 # Read from right to left, as figures are.
-FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE}
+FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE, Shape.YEAR}
 # Rows of their own, read by their name.
 LINKED = {Shape.LIST, Shape.USER, Shape.CATEGORY, Shape.LINK}
 # What a value of a shape must satisfy, wherever it comes from.
@@ -92,7 +93,8 @@ class Field:
     means nothing, each with what is said of it then; `asked_when` names a field and the values of
     it that this one is asked for, `ANY` for anything at all. `path` leads to the value where
     queries read it elsewhere than in its row; `sort` is the column that lists of any size sort by:
-    without it, short results are sorted by the value.
+    without it, short results are sorted by the value. `is_signed` says of an amount that it may be
+    below zero.
     """
 
     model: type[models.Model]
@@ -110,6 +112,7 @@ class Field:
     oldest: int = OLDEST_OF_PERSONS
     path: str = ""
     sort: str = ""
+    is_signed: bool = False
 
     @cached_property
     def shape(self) -> Shape:
@@ -138,7 +141,8 @@ class Field:
 
     @property
     def checks(self) -> Sequence[Check]:
-        return *_CHECKS.get(self.shape, ()), *self.own_checks
+        of_shape = () if self.is_signed else _CHECKS.get(self.shape, ())
+        return *of_shape, *self.own_checks
 
     @property
     def is_figure(self) -> bool:

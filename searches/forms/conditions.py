@@ -320,5 +320,5 @@ def _figure(asked: Asked, label: Any) -> forms.Field:
 
 _CONTROLS: Mapping[Shape, Callable[[Asked, Any], forms.Field]] = {
     **dict.fromkeys((Shape.DATE, Shape.MOMENT), _date),
-    **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE), _figure),
+    **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE, Shape.YEAR), _figure),
 }

@@ -109,7 +109,7 @@ _DATES = (
 _BY_SHAPE: Mapping[Shape, Sequence[str]] = {
     **dict.fromkeys((Shape.TEXT, Shape.LINES, Shape.EMAIL, Shape.TELEPHONE), _TEXTS),
     **dict.fromkeys((Shape.DATE, Shape.MOMENT), _DATES),
-    **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE), _FIGURES),
+    **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE, Shape.YEAR), _FIGURES),
     **dict.fromkeys((Shape.CHOICE, Shape.COUNTRY, Shape.NATIONALITY, Shape.DEPARTMENT), _CHOSEN),
     **dict.fromkeys((Shape.LIST, Shape.USER, Shape.LINK), _CHOSEN),
     Shape.CATEGORY: ("in_branch", "not_in_branch", *_CHOSEN),
@@ -192,7 +192,7 @@ _READ: Mapping[Shape, Callable[[Any], Any]] = {
     **dict.fromkeys(
         (Shape.LIST, Shape.USER, Shape.LINK, Shape.CATEGORY, Shape.KEYWORDS), _read_key
     ),
-    Shape.AGE: _read_age,
+    **dict.fromkeys((Shape.AGE, Shape.YEAR), _read_age),
     Shape.TELEPHONE: _read_telephone,
 }
 

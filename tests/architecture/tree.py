@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
-    *("demo", "o2s_contacts", "imports", "alerts", "searches", "wealth", "accounts", "contacts"),
-    *("jobs", "persistence", "users", "look", "text"),
+    *("demo", "o2s_contacts", "imports", "alerts", "searches", "compliance", "wealth"),
+    *("accounts", "contacts", "jobs", "persistence", "users", "look", "text"),
 )
 
 
