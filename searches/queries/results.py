@@ -6,7 +6,8 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from contacts.fields import Shape
 from contacts.queries.listing import COUNTED_UP_TO, PAGE, by_value
@@ -51,10 +52,12 @@ def page(
     on the way through the list. `TooManyToSort`, or `OutOfTime` when the database needs longer
     than one waits.
     """
-    rows = asking.rows(by_sets=count is not None and count <= COUNTED_UP_TO)
+    is_short = count is not None and count <= COUNTED_UP_TO
+    rows = asking.rows(by_sets=is_short)
     with time_limit(SECONDS):
         if sort.column.sort:
-            return _walked(asking, rows, paths, Order(asking.on, sort), edge)
+            order = Order(asking.on, sort, is_short=is_short)
+            return _walked(asking, rows, paths, order, edge)
         return _sorted_by_value(asking, rows, paths, sort, edge)
 
 
@@ -76,10 +79,13 @@ class Order:
     """Rows in the order of a column, those without a value last, whichever the direction.
 
     They are read in two parts, those with a value and those without: each is a range of an index.
+    `is_short`: the rows are few, and sorted when all are found. PostgreSQL takes them to be evenly
+    spread over that index, and would walk it through every name before M for ten Martin.
     """
 
-    def __init__(self, on: str, sort: Sort) -> None:
+    def __init__(self, on: str, sort: Sort, *, is_short: bool = False) -> None:
         self.path = sort.column.sort
+        self.is_short = is_short
         # The young were born last.
         self.downwards = sort.descending != (sort.column.shape is Shape.AGE)
         self.is_text = isinstance(_field(FIRST[on].model, self.path), _TEXTS)
@@ -131,7 +137,15 @@ class Order:
         self, part: QuerySet[Any], *, is_empty: bool, backwards: bool = False
     ) -> QuerySet[Any]:
         columns = self._columns(is_empty=is_empty)
-        return part.order_by(*keyset.ordered(columns, downwards=self.downwards != backwards))
+        downwards = self.downwards != backwards
+        if self.is_short:
+            return part.order_by(*(_sorted(column, downwards=downwards) for column in columns))
+        return part.order_by(*keyset.ordered(columns, downwards=downwards))
+
+
+def _sorted(column: str, *, downwards: bool) -> OrderBy:
+    """Return the order of a column as an expression, which no index holds."""
+    return OrderBy(Coalesce(F(column), F(column)), descending=downwards)
 
 
 def _field(model: type[models.Model], path: str) -> Any:
