@@ -25,8 +25,13 @@ class Terms:
     ended_on: dt.date | None = None
     note: str = ""
     other_parent: End | None = None
+    # Of a child.
+    filiation: str = ""
+    is_dependent: str = ""
+    has_disability: str = ""
 
 
+OF_A_CHILD = ("filiation", "is_dependent", "has_disability")
 NO_TERMS = Terms()
 
 

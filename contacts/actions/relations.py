@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contacts.actions.contacts import claim, refresh_search_text
-from contacts.actions.relation_rules import NO_TERMS, Terms, check, check_dates
+from contacts.actions.relation_rules import NO_TERMS, OF_A_CHILD, Terms, check, check_dates
 from contacts.enums import WRITTEN_KINDS, RelationKind
 from contacts.errors import ContactGone
 from contacts.models import Contact, RelatedPerson, Relationship
@@ -135,6 +135,8 @@ def _write(
         turn(row, row.contact, kind.inverse, contact)
         if row.kind != RelationKind.CHILD:
             row.other_parent = None
+    for name in OF_A_CHILD:
+        setattr(row, name, getattr(terms, name) if row.kind == RelationKind.CHILD else "")
     row.share = terms.share if kind.has_share else None
     row.started_on, row.ended_on, row.note = terms.started_on, terms.ended_on, terms.note
     save_as(row, by)

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts import fields
-from contacts.actions.relation_rules import Terms, kinds_between
-from contacts.enums import MaritalStatus, RelationKind, Title
+from contacts.actions.relation_rules import OF_A_CHILD, Terms, kinds_between
+from contacts.enums import Filiation, MaritalStatus, RelationKind, Title, YesNo
 from contacts.forms.dates import FrenchDateField, past_date
 from contacts.forms.general import PersonForm, TidyModelForm, model_form
 from contacts.models import Contact, PersonDetails, RelatedPerson
-from contacts.queries.relations import End, Relation
+from contacts.queries.relations import End, Relation, filiation_label
 from look.layout import THIRD, Fields, Helper, VisibleFields
 from text import normalise, validators
 from users.forms import DraftForm
@@ -27,12 +27,26 @@ OF_COUPLE = {
     MaritalStatus.COHABITING: ["marital_since"],
 }
 
+_FILIATIONS = Filiation.choices
+
 
 class RelationForm(DraftForm, forms.Form):
     """What a relation says; which kinds are offered depends on the sorts of its two ends."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Relation"))
     other_parent = forms.ChoiceField(label=gettext_lazy("Other parent"), required=False)
+    filiation = forms.ChoiceField(
+        label=gettext_lazy("Born of"), choices=Filiation.choices, required=False
+    )
+    is_dependent = forms.ChoiceField(
+        label=gettext_lazy("Dependent"), choices=YesNo.choices, required=False
+    )
+    has_disability = forms.ChoiceField(
+        label=gettext_lazy("Disability"),
+        choices=YesNo.choices,
+        required=False,
+        help_text=gettext_lazy("Health: noted with their consent, and read here alone."),
+    )
     started_on = past_date(gettext_lazy("Since"))
     ended_on = past_date(gettext_lazy("Until"))
     share = forms.DecimalField(
@@ -45,7 +59,9 @@ class RelationForm(DraftForm, forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Precision"), required=False, max_length=150)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    helper = Helper(Fields("kind", "other_parent", "started_on", "ended_on", "share", "note"))
+    helper = Helper(
+        Fields("kind", "other_parent", *OF_A_CHILD, "started_on", "ended_on", "share", "note")
+    )
 
     def __init__(
         self, data: Any = None, *, contact: Contact, other: End, parents: list[End], **kwargs: Any
@@ -59,6 +75,7 @@ class RelationForm(DraftForm, forms.Form):
         }
         self.parents = {parent_key(parent): parent for parent in parents if parent != other}
         self._offer_parents(kinds)
+        self._ask_of_a_child(kinds, other)
         if not any(kind.has_share for kind in kinds):
             del self.fields["share"]
 
@@ -69,6 +86,27 @@ class RelationForm(DraftForm, forms.Form):
         named = [(key, str(parent)) for key, parent in self.parents.items()]
         self.fields["other_parent"].choices = [("", ""), *named]  # type: ignore[attr-defined]
         self.fields["other_parent"].help_text = _("Of a child: the spouse or former spouse.")
+
+    def _ask_of_a_child(self, kinds: list[RelationKind], other: End) -> None:
+        """Ask it of a child, and from a child's side of a parent who has a folder: one row."""
+        if RelationKind.CHILD not in kinds:
+            for name in OF_A_CHILD:
+                del self.fields[name]
+            return
+        asked = [RelationKind.CHILD]
+        if isinstance(other, Contact):
+            asked.append(RelationKind.PARENT)
+        kind = self["kind"].value()
+        for name in OF_A_CHILD:
+            self.fields[name].__dict__ |= {
+                "asked_when": self.add_prefix("kind"),
+                "asked_for": " ".join(asked),
+                # Without a script all of it is there until a kind is saved.
+                "is_out_of_sight": bool(kind) and kind not in asked,
+            }
+        parent = other if kind == RelationKind.PARENT else None
+        offered = [(value, filiation_label(value, parent) or label) for value, label in _FILIATIONS]
+        self.fields["filiation"].choices = offered  # type: ignore[attr-defined]
 
     def clean_note(self) -> str:
         return normalise.stored_text(self.cleaned_data["note"])
@@ -86,6 +124,7 @@ class RelationForm(DraftForm, forms.Form):
             ended_on=told["ended_on"],
             note=told["note"],
             other_parent=self.parents.get(told.get("other_parent") or ""),
+            **{name: told.get(name, "") for name in OF_A_CHILD},
         )
 
 
@@ -104,7 +143,8 @@ def parent_key(end: End) -> str:
 def told(relation: Relation) -> dict[str, Any]:
     """Return what the form of a standing relation begins with."""
     row = relation.row
-    initial = {name: getattr(row, name) for name in ("started_on", "ended_on", "share", "note")}
+    terms = ("started_on", "ended_on", "share", "note", *OF_A_CHILD)
+    initial = {name: getattr(row, name) for name in terms}
     initial |= {"kind": relation.kind, "version": row.version}
     if row.other_parent is not None:
         initial["other_parent"] = parent_key(row.other_parent)

@@ -129,7 +129,8 @@ class Relationship(models.Model):
     is_dependent = models.CharField(
         _("Dependent"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
     )
-    # Health: read in the folders of the two alone, never in lists, searches or files (adr 0018).
+    # Health: read in the folders of the two, by who sees both. No list, search or file has it: a
+    # column or a condition would sort people by their health, which nobody needs to advise them.
     has_disability = models.CharField(
         _("Disability"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
     )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from contacts.enums import MaritalStatus, RelationKind
+from contacts.enums import Filiation, MaritalStatus, RelationKind, YesNo
 from contacts.kinship.words import relation_label
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.models.relationship import RelationshipQuerySet
@@ -38,6 +39,19 @@ class Relation:
     @property
     def person(self) -> RelatedPerson | None:
         return self.other if isinstance(self.other, RelatedPerson) else None
+
+    @property
+    def of_the_child(self) -> list[str]:
+        """Return what the relation says of a child, as it is read from this end."""
+        row = self.row
+        parent = row.contact if self.kind == RelationKind.PARENT else None
+        filiation = filiation_label(row.filiation, parent)
+        told = [
+            _("Born of: %(filiation)s") % {"filiation": filiation} if filiation else "",
+            _("Dependent") if row.is_dependent == YesNo.YES else "",
+            _("Disability") if row.has_disability == YesNo.YES else "",
+        ]
+        return [words for words in told if words]
 
     @property
     def name(self) -> str:
@@ -72,6 +86,12 @@ class Relation:
     def is_archived(self) -> bool:
         """Say whether the two can no longer have it, since one of them was converted."""
         return not fits(self.row)
+
+
+def filiation_label(filiation: str, parent: End | None = None) -> str:
+    """Return whose child somebody is; from the child's side `parent` says who is meant."""
+    label = str(Filiation(filiation).label) if filiation else ""
+    return f"{label} ({parent})" if filiation == Filiation.PARENT_ALONE and parent else label
 
 
 def fits(row: Relationship) -> bool:

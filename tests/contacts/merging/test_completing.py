@@ -199,6 +199,32 @@ def test_death_and_document_of_a_person_are_not_mixed(person, adviser):
     ]
 
 
+def test_what_is_said_of_a_child_is_completed_and_given_back(person, merge_now, adviser):
+    source, target = person("D."), person("Dubois")
+    child_of(source, filiation="COMMUN", is_dependent="yes", has_disability="yes")
+    own = child_of(target, is_dependent="no")
+    leo = child_of(source, "Léo", filiation="ADOPT")
+    assert changed(source, target, adviser) == {
+        "Enfant, Juliette D.": [
+            ("Issu(e) de", "L’union actuelle", "", "L’union actuelle", FieldOutcome.FILLED),
+            ("À charge", "Oui", "Non", "Non", FieldOutcome.REFUSED),
+            ("Handicap", "Oui", "", "Oui", FieldOutcome.FILLED),
+        ]
+    }
+    done = merge_now(source, target)
+
+    def told(row):
+        row.refresh_from_db()
+        return row.contact, row.filiation, row.is_dependent, row.has_disability
+
+    assert (told(own), told(leo)) == (
+        (target, "COMMUN", "no", "yes"),
+        (target, "ADOPT", "", ""),
+    )
+    undo(merge=done, by=adviser)
+    assert (told(own), told(leo)) == ((target, "", "no", ""), (source, "ADOPT", "", ""))
+
+
 def test_other_parent_is_the_targets_own_person(person, merge_now, adviser):
     source, target = person("D."), person("Dubois")
     mothers = []
