@@ -33,6 +33,7 @@ class ChangeKind(TextChoices):
     OWNERS = "owners", _("Owners of accounts")
     CLIENT_DECISION = "client_decision", _("Detected clients")
     ACCOUNT_DECISION = "account_decision", _("Detected accounts")
+    FACT_FIND = "fact_find", _("Fact-find forms")
 
 
 class Title(TextChoices):

@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts import history
+from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Move, Planned, RowWords
 from imports.actions.fact_find.merging import plan_documents, seen_documents
+from imports.actions.fact_find.writing import undoing
 from imports.enums import DocumentKind
 from imports.models import Document, tells_of_hidden
 from users.models import User
@@ -52,5 +54,7 @@ EXTENSION = ContactExtension(
         "imports.DocumentSubject.contact": Move(["document_id"]),
     },
     row_words={"imports.Document": RowWords(_("Documents"), seen=seen_documents)},
+    changes={ChangeKind.FACT_FIND: undoing.CHANGES},
+    undos={ChangeKind.FACT_FIND: undoing.put_back},
     history_sources=(_DOCUMENTS,),
 )

@@ -195,6 +195,7 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Propriétaires de comptes",
         "Clients détectés",
         "Comptes détectés",
+        "Recueils d’Information Client",
     ]
     assert client.get(reverse(LIST), {"kind": "merge"}).status_code == 403
     assert client.get(reverse("contacts:merge-list")).status_code == 403

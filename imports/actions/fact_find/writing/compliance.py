@@ -1,0 +1,239 @@
+"""What the law asks: aims, profile, origin of funds, tax residences, consents; of a firm more."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from compliance.models import (
+    BeneficialOwner,
+    Consent,
+    FinancialYear,
+    FundsOrigin,
+    InvestmentProject,
+    InvestorProfile,
+    Objective,
+    ProductExperience,
+    Shareholder,
+    TaxResidence,
+)
+from contacts.models import Contact
+from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
+from imports.fact_find.schema import Field
+from imports.queries.fact_find.meanings import country, integer, yes_or_no
+
+PROJECT = {
+    "horizon": Column("horizon"),
+    "amount": Column("amount"),
+    "liquidity": Column("liquidity_need"),
+    "comment": Column("comment"),
+}
+PROFILE = {
+    "finance_background": Column("finance_background", yes_or_no),
+    "management": Column("management_mode"),
+    "past_losses": Column("past_losses", yes_or_no),
+    "past_losses_share": Column("past_losses_share"),
+    "loss_capacity": Column("loss_capacity"),
+    "reaction": Column("reaction"),
+    "risk": Column("risk_level"),
+    "sustainability": Column("sustainability"),
+    "taxonomy_share": Column("taxonomy_share"),
+    "sfdr_share": Column("sfdr_share"),
+    "adverse_impacts": Column("adverse_impacts"),
+}
+EXPERIENCE = {
+    "knowledge": Column("knowledge"),
+    "operations": Column("operations"),
+    "held": Column("is_held"),
+}
+ORIGIN = {
+    "epargne": Column("savings"),
+    "succession": Column("inheritance"),
+    "donation": Column("gift"),
+    "cession_immo": Column("property_sale"),
+    "cession_ent": Column("business_sale"),
+    "rachat": Column("surrender"),
+    "indemnite": Column("compensation"),
+    "jeux": Column("gambling"),
+    "autre": Column("other"),
+    "amount": Column("amount"),
+    "institution": Column("institution"),
+    "detail": Column("detail"),
+}
+OWNERS = Lines(
+    "owner",
+    BeneficialOwner,
+    {
+        "name": Column("last_name", required=True),
+        "first_name": Column("first_name"),
+        "birth_date": Column("birth_date"),
+        "country": Column("country", country),
+        "share": Column("share"),
+        "control": Column("control"),
+        "exposed": Column("is_pep"),
+    },
+    needs="last_name",
+)
+SHAREHOLDERS = Lines(
+    "shareholder",
+    Shareholder,
+    {
+        "name": Column("name", required=True),
+        "share": Column("share"),
+        "right": Column("right"),
+        "units": Column("units", integer),
+    },
+    needs="name",
+)
+FIGURES = {
+    end: Column(name, is_signed=True)
+    for end, name in {
+        "ca": "revenue",
+        "resultat": "net_income",
+        "bilan": "balance_total",
+        "fonds_propres": "equity",
+        "treso": "cash",
+        "dettes": "debt",
+    }.items()
+}
+
+
+def write_owners(filling: Filling) -> None:
+    write_lines(filling, OWNERS)
+
+
+def write_shareholders(filling: Filling) -> None:
+    write_lines(filling, SHAREHOLDERS)
+
+
+def write_aims(filling: Filling) -> None:
+    """Write a priority for each aim, and the one project of the folder."""
+    project = InvestmentProject.objects.filter(contact=filling.contact).first()
+    standing = project or InvestmentProject(contact=filling.contact)
+    for question in filling.taken("aim"):
+        about = question.target.removeprefix("aim.")
+        if about in PROJECT:
+            filling.put(question, standing, PROJECT[about])
+        else:
+            _write_priority(filling, question, about.removesuffix(".priority"))
+    if project is None and _says_more(standing, PROJECT):
+        filling.draft.add(standing)
+
+
+def _says_more(row: Any, columns: Mapping[str, Column]) -> bool:
+    return any(getattr(row, column.name) not in {None, "", False} for column in columns.values())
+
+
+def _write_priority(filling: Filling, question: Field, kind: str) -> None:
+    row = Objective.objects.filter(contact=filling.contact, kind=kind).first()
+    if not filling.answers[question.name]:
+        if row is not None:
+            filling.draft.remove(row)
+        return
+    standing = row or Objective(contact=filling.contact, kind=kind)
+    if filling.put(question, standing, Column("priority")) and row is None:
+        filling.draft.add(standing)
+
+
+def write_profile(filling: Filling) -> None:
+    """Add a version of today: the latest one with what the form says; that one stays as it is."""
+    questions = list(filling.taken("profile"))
+    if not questions:
+        return
+    versions = InvestorProfile.objects.filter(contact=filling.contact)
+    latest = versions.order_by("-dated_on", "-pk").first()
+    profile = InvestorProfile(
+        contact=filling.contact, dated_on=filling.signed_on, created_by=filling.by
+    )
+    _copy(latest, profile, PROFILE)
+    products = _experiences(latest, profile)
+    for question in questions:
+        about = question.target.removeprefix("profile.")
+        if about in PROFILE:
+            filling.put(question, profile, PROFILE[about])
+        else:
+            product, end = about.split(".")
+            row = products.setdefault(product, ProductExperience(profile=profile, product=product))
+            filling.put(question, row, EXPERIENCE[end])
+    if all(question.name in filling.refusals for question in questions):
+        return
+    filling.draft.add(profile)
+    for row in products.values():
+        if _says_more(row, EXPERIENCE):
+            filling.draft.add(row)
+
+
+def _experiences(
+    latest: InvestorProfile | None, profile: InvestorProfile
+) -> dict[str, ProductExperience]:
+    """Return new rows that say what the latest version says of each product."""
+    standing = ProductExperience.objects.filter(profile=latest).order_by("pk") if latest else ()
+    products = {}
+    for row in standing:
+        products[row.product] = ProductExperience(profile=profile, product=row.product)
+        _copy(row, products[row.product], EXPERIENCE)
+    return products
+
+
+def _copy(standing: Any, row: Any, columns: Mapping[str, Column]) -> None:
+    for column in columns.values() if standing else ():
+        setattr(row, column.name, getattr(standing, column.name))
+
+
+def write_origin(filling: Filling) -> None:
+    """Add a dated row: the latest one with what the form says."""
+    questions = list(filling.taken("origin"))
+    if not questions:
+        return
+    rows = FundsOrigin.objects.filter(contact=filling.contact)
+    row = FundsOrigin(contact=filling.contact, dated_on=filling.signed_on)
+    _copy(rows.order_by("-dated_on", "-pk").first(), row, ORIGIN)
+    written = [
+        filling.put(question, row, ORIGIN[question.target.removeprefix("origin.")])
+        for question in questions
+    ]
+    if any(written):
+        filling.draft.add(row)
+
+
+def write_consents(filling: Filling) -> None:
+    """Add what was agreed to, or taken back; what was said before stays."""
+    for question in filling.taken("consent"):
+        filling.draft.add(
+            Consent(
+                contact=filling.contact,
+                kind=question.target.removeprefix("consent."),
+                is_given=bool(filling.answers[question.name]),
+                dated_on=filling.signed_on,
+                source=filling.source,
+            )
+        )
+
+
+_SECOND = {"country": Column("country", country, required=True), "number": Column("number")}
+
+
+def write_second_residence(filling: Filling, of: str, contact: Contact) -> None:
+    """Write the further country of taxation that the form has room for: the first of them."""
+    columns = {
+        question: _SECOND[end_of(question)]
+        for question in filling.questions.values()
+        if question.target.startswith(f"{of}.tax_residence2.")
+    }
+    if any(question.name in filling.answers for question in columns):
+        row = TaxResidence.objects.filter(contact=contact).order_by("pk").first()
+        write_row(filling, columns, row, lambda: TaxResidence(contact=contact), needs="country")
+
+
+def write_figures(filling: Filling) -> None:
+    """Write the figures of each year; a year of which nothing is left goes."""
+    for end, year in filling.years.items():
+        columns = {
+            question: FIGURES[question.target.split(".")[1]]
+            for question in filling.questions.values()
+            if question.target.startswith("figures.") and end_of(question) == end
+        }
+        if any(question.name in filling.answers for question in columns):
+            told = {"contact": filling.contact, "year": year}
+            row = FinancialYear.objects.filter(**told).first()
+            write_row(filling, columns, row, partial(FinancialYear, **told))

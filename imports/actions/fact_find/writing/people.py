@@ -1,0 +1,170 @@
+"""Who somebody is, what they do and where they pay tax: the holder of the folder and the spouse."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from contacts.enums import FirmList, RelationKind
+from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
+from contacts.queries.relations import End, read_from, spouses
+from imports.actions.fact_find.writing.compliance import write_second_residence
+from imports.actions.fact_find.writing.coordinates import (
+    write_address,
+    write_email,
+    write_telephones,
+)
+from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.fact_find.schema import Field
+from imports.queries.fact_find import meanings
+from imports.queries.fact_find.meanings import AnswerRefusedError, of_codes, yes_or_no
+
+Row = PersonDetails | RelatedPerson
+
+IDENTITY = {
+    "title": Column("title", of_codes(meanings.TITLES)),
+    "name": Column("last_name", required=True),
+    "birth_name": Column("birth_name"),
+    "first_names": Column("first_name"),
+    "birth_date": Column("birth_date"),
+    "birth_post_code": Column("birth_department", meanings.department),
+    "birth_town": Column("birth_town"),
+    "birth_country": Column("birth_country", meanings.country),
+    "nationalities": Column("nationality"),
+    "legal_capacity": Column("legal_capacity", firm_list=FirmList.LEGAL_CAPACITY),
+}
+EMPLOYMENT = {
+    "employment.status": Column("professional_status", firm_list=FirmList.PROFESSIONAL_STATUS),
+    "employment.category": Column("socio_professional_category"),
+    "employment.since": Column("employed_since"),
+    "employment.occupation": Column("profession_label"),
+    "employment.employer": Column("employer"),
+    "employment.sector": Column("business_sector"),
+    "retirement_age": Column("retirement_age", meanings.integer),
+}
+EXPOSURE = {
+    "tax_residence1.country": Column("tax_residence", meanings.country),
+    "tax_residence1.number": Column("tax_number"),
+    "us_person": Column("us_person", yes_or_no),
+    "us_tin": Column("tin"),
+    "exposed": Column("is_pep", yes_or_no),
+    "exposed_as": Column("pep_link"),
+    "exposed_function": Column("pep_function"),
+}
+HOUSING = {"housing": Column("housing")}
+COLUMNS = IDENTITY | EMPLOYMENT | EXPOSURE | HOUSING
+
+
+def write_person(filling: Filling, of: str, row: Row, names: Mapping[str, Column]) -> None:
+    """Write the answers about one person, `of` being the first word of their targets."""
+    for question in filling.taken(of):
+        column = names.get(question.target.removeprefix(f"{of}."))
+        if column is None:
+            continue
+        if not _has(row, column.name):
+            needs_folder(filling, question)
+        elif column.name == "nationality":
+            _put_nationalities(filling, question, row)
+        else:
+            filling.put(question, row, column)
+
+
+def _has(row: Row, column: str) -> bool:
+    return any(field.name == column for field in row._meta.concrete_fields)
+
+
+def needs_folder(filling: Filling, question: Field) -> None:
+    filling.refuse(
+        question, _("Kept in this person’s own folder only: create their folder, then take it.")
+    )
+
+
+def _put_nationalities(filling: Filling, question: Field, row: Row) -> None:
+    try:
+        codes = meanings.nationalities(str(filling.answers[question.name] or ""))
+    except AnswerRefusedError as error:
+        filling.refuse(question, str(error))
+        return
+    first, second = [*codes, "", ""][:2]
+    filling.draft.change(row, nationality=first, other_nationality=second)
+
+
+def write_identity(filling: Filling) -> None:
+    write_person(filling, "contact", filling.contact.person, IDENTITY)
+
+
+def spouse_of(filling: Filling) -> End | None:
+    """Return the spouse that the user sees the contact with."""
+    rows = spouses(filling.contact, filling.by)
+    return read_from(filling.contact, rows[0]).other if rows else None
+
+
+def write_spouse(filling: Filling) -> None:
+    """Write what is said of the spouse, in their folder or in what this folder tells of them."""
+    questions = list(filling.taken("spouse"))
+    if not questions:
+        return
+    spouse = spouse_of(filling)
+    if refusal := _why_not(filling, spouse):
+        for question in questions:
+            filling.refuse(question, refusal)
+        return
+    if isinstance(spouse, Contact):
+        _write_folder(filling, spouse)
+    else:
+        _write_related(filling, spouse or _new_spouse(filling))
+
+
+def _why_not(filling: Filling, spouse: End | None) -> str:
+    if filling.spouse_is_hidden:
+        return _("These answers cannot be taken here.")
+    if spouse is None and not filling.value("spouse.name"):
+        return _("Take the spouse’s name first: nothing is told of a spouse without a name.")
+    if isinstance(spouse, Contact) and not may_write(filling, spouse):
+        return _("You may not change the spouse’s folder.")
+    return ""
+
+
+def may_write(filling: Filling, folder: Contact) -> bool:
+    changeable = Contact.objects.changeable_by(filling.by).filter(pk=folder.pk)
+    return folder.is_person and changeable.exists()
+
+
+def _write_folder(filling: Filling, spouse: Contact) -> None:
+    filling.touched.add(spouse.pk)
+    write_person(filling, "spouse", spouse.person, COLUMNS)
+    write_email(filling, "spouse", spouse)
+    write_telephones(filling, "spouse", spouse)
+    write_second_residence(filling, "spouse", spouse)
+
+
+def _new_spouse(filling: Filling) -> RelatedPerson:
+    """Tell of a spouse in this folder, as Conjoint does."""
+    person = filling.draft.add(RelatedPerson(contact=filling.contact))
+    filling.draft.add(
+        Relationship(contact=filling.contact, kind=RelationKind.SPOUSE, other_person=person)
+    )
+    return person
+
+
+def _write_related(filling: Filling, spouse: RelatedPerson) -> None:
+    write_person(filling, "spouse", spouse, COLUMNS)
+    for question in filling.taken("spouse"):
+        about = question.target.removeprefix("spouse.")
+        if about not in COLUMNS:
+            needs_folder(filling, question)
+
+
+def write_coordinates(filling: Filling) -> None:
+    write_address(filling)
+    write_email(filling, "contact", filling.contact)
+    write_telephones(filling, "contact", filling.contact)
+    write_person(filling, "contact", filling.contact.person, HOUSING)
+
+
+def write_employment(filling: Filling) -> None:
+    write_person(filling, "contact", filling.contact.person, EMPLOYMENT)
+
+
+def write_exposure(filling: Filling) -> None:
+    write_person(filling, "contact", filling.contact.person, EXPOSURE)
+    write_second_residence(filling, "contact", filling.contact)

@@ -1,0 +1,132 @@
+"""Answers as the folder stores them: what has no place there is refused, with what to do."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from contacts.enums import FirmList, MaritalStatus, MifidCategory, Title, YesNo
+from contacts.models import ListValue
+from contacts.rights import MANAGE_KEYWORDS
+from imports.fact_find.values import Value
+from text.nationalities import FEMININE
+from text.normalise import folded, stored_text
+from users.models import User
+
+
+class AnswerRefusedError(Exception):
+    """One answer that the folder cannot take; its text says why, and what to do."""
+
+
+# From what was answered to what a column holds; None comes back as it is.
+Convert = Callable[[Any], Any]
+
+TITLES = {"M": Title.MR, "MME": Title.MRS}
+MARITAL_STATUSES = {
+    "CELIB": MaritalStatus.SINGLE,
+    "MARIE": MaritalStatus.MARRIED,
+    "PACSE": MaritalStatus.PACS,
+    "CONCUB": MaritalStatus.COHABITING,
+    "DIVORCE": MaritalStatus.DIVORCED,
+    "SEPARE": MaritalStatus.SEPARATED,
+    "VEUF": MaritalStatus.WIDOWED,
+}
+CLIENT_CATEGORIES = {
+    "NP": MifidCategory.RETAIL,
+    "PRO": MifidCategory.PROFESSIONAL,
+    "CE": MifidCategory.COUNTERPARTY,
+}
+
+
+def as_it_is(value: Value) -> Value:
+    return value
+
+
+def of_codes(codes: Mapping[str, Any]) -> Convert:
+    return lambda export: codes[export]
+
+
+def yes_or_no(value: Any) -> str:
+    """Return the answer to a question, or that a box is ticked."""
+    return YesNo.YES if value in {True, "OUI"} else YesNo.NO
+
+
+def integer(value: Decimal) -> int:
+    return int(value)
+
+
+_NATIONALITIES = {folded(name): code for code, name in FEMININE.items()}
+_SHORTEST_STEM = 4
+
+
+def country(text: str) -> str:
+    """Return the code of a country, by its French name or by itself."""
+    words = folded(text)
+    if words.upper() in countries.countries:
+        return words.upper()
+    names = {folded(str(name)): str(code) for code, name in countries}
+    if words not in names:
+        raise AnswerRefusedError(
+            _("“%(text)s” is no country of the list. Write its usual name: Belgique.")
+            % {"text": text}
+        )
+    return names[words]
+
+
+def nationalities(text: str) -> list[str]:
+    """Return the codes of one or two nationalities, by their names or by their countries."""
+    parts = [part for part in map(stored_text, text.replace(";", ",").split(",")) if part]
+    if len(parts) > 2:  # noqa: PLR2004 - a folder has two places
+        raise AnswerRefusedError(_("A folder has two nationalities at most: keep two."))
+    return [_nationality(part) for part in parts]
+
+
+def _nationality(text: str) -> str:
+    words = folded(text)
+    if words in _NATIONALITIES:
+        return _NATIONALITIES[words]
+    # A man writes Français, Chinois; the list has what agrees with « nationalité ».
+    alike = [code for name, code in _NATIONALITIES.items() if name.startswith(words)]
+    if len(words) >= _SHORTEST_STEM and len(alike) == 1:
+        return alike[0]
+    try:
+        return country(text)
+    except AnswerRefusedError:
+        raise AnswerRefusedError(
+            _("“%(text)s” is no nationality of the list. Write it like this: Française.")
+            % {"text": text}
+        ) from None
+
+
+OVERSEAS = ("97", "98")
+POST_CODE = 5
+
+
+def department(text: str) -> str:
+    """Return the department of a post code, or the department itself."""
+    code = "".join(text.split()).upper()
+    if len(code) != POST_CODE:
+        return code
+    if code.startswith("20"):
+        # One code for Corsica before 1976; the third digit tells its two halves.
+        return "2A" if code[2] in "01" else "2B"
+    return code[:3] if code.startswith(OVERSEAS) else code[:2]
+
+
+def value_of_list(firm_list: FirmList, label: str, by: User) -> ListValue:
+    """Return the firm's own word; a new one, not saved, for whoever may add words."""
+    values = ListValue.objects.filter(firm_list=firm_list)
+    for value in values.order_by("is_archived", "position", "pk"):
+        if folded(value.label) == folded(label):
+            return value
+    if not by.has_perm(MANAGE_KEYWORDS):
+        raise AnswerRefusedError(
+            _("“%(label)s” is not in the firm’s list “%(list)s”: have it added, then take it.")
+            % {"label": label, "list": firm_list.label}
+        )
+    last = values.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    return ListValue(firm_list=firm_list, label=label, position=position)
