@@ -52,6 +52,7 @@ EXTENSION = ContactExtension(
         "imports.FormIssue.contact": Move(),
         "imports.Document.contact": Planned(planner=plan_documents),
         "imports.DocumentSubject.contact": Move(["document_id"]),
+        "imports.ReceivedForm.contact": Move(),
     },
     row_words={"imports.Document": RowWords(_("Documents"), seen=seen_documents)},
     changes={ChangeKind.FACT_FIND: undoing.CHANGES},

@@ -238,6 +238,9 @@ LOGGING = {
 # The windows of alerts send a page of 100 lines, each opened in full (15 fields), with all that was
 # typed on the pages before: room for 1 300 such lines, where Django's own 1 000 would be 66.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# No page takes more than one file, and none a large one.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["o2s_contacts.uploads.BoundedUploadHandler"]
 
 # Background work (docs/adr/0016): the queue, and in seconds how often a worker looks and shows how
 # far it is, gives a sign of life and looks for jobs without one; after which silence it counts as
@@ -255,6 +258,11 @@ EXPORT_DAYS = 7
 
 # Where the files of folders are kept, printed and received: never served as they stand.
 DOCUMENTS = Path(environment.env.str("DOCUMENTS", str(BASE_DIR / "var" / "documents")))
+
+# Where forms that came back wait for a decision, for a day: their sender's alone.
+RECEIVED_FORMS = Path(
+    environment.env.str("RECEIVED_FORMS", str(BASE_DIR / "var" / "received_forms"))
+)
 
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {

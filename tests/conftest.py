@@ -105,7 +105,10 @@ def _fast():
 @pytest.fixture(scope="session", autouse=True)
 def _documents_of_tests(tmp_path_factory):
     """Keep the files of folders away from those of whoever runs the tests."""
-    with override_settings(DOCUMENTS=tmp_path_factory.mktemp("documents")):
+    places = {
+        name: tmp_path_factory.mktemp(name.lower()) for name in ("DOCUMENTS", "RECEIVED_FORMS")
+    }
+    with override_settings(**places):
         yield
 
 

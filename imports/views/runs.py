@@ -15,7 +15,7 @@ from imports import rights
 from imports.actions import suspended
 from imports.enums import ALREADY, State
 from imports.errors import DecidedMeanwhile
-from imports.forms import RunFilterForm
+from imports.forms.runs import RunFilterForm
 from imports.models import ImportRun
 from imports.pipeline import messages as run_messages
 from imports.pipeline import rejects as rejects_file

@@ -41,15 +41,14 @@ from contacts.models import (
     Telephone,
 )
 from contacts.queries.duplicates.candidates import in_order
-from imports.actions.documents import keep_document
-from imports.enums import DocumentKind
-from imports.models import Document, FormIssue, ImportRun
+from imports.models import ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
 from tests.architecture import private_changes
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
+from tests.architecture.private_forms import printed, received
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
     MET_BY_ITS_OWNERS,
@@ -293,7 +292,8 @@ def build_secret(firm: Firm) -> Secret:
     record_visit(contact=contact, by=adviser)
     note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
     note.save()
-    document = _documents(firm, contact, adviser)
+    document = printed(firm.open_contact, contact, NAME, adviser)
+    returned = received(document, NAME, adviser)
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm, contact)
     _lines(firm, client)
@@ -318,6 +318,7 @@ def build_secret(firm: Firm) -> Secret:
             "relation": relation.pk,
             "follow_up": note.pk,
             "document": document.pk,
+            "received_form": returned.pk,
             "account": own.pk,
             "valuation": own.valuations.get().pk,
             # What the folder shares with one that everybody sees.
@@ -347,24 +348,6 @@ def build_secret(firm: Firm) -> Secret:
             "waiting_run": firm.waiting_run.pk,
         }
     )
-
-
-def _documents(firm: Firm, contact: Contact, by: User) -> Document:
-    """Print the folder's form, and for its public spouse one that tells of the folder."""
-    issue = FormIssue.objects.create(
-        ref="z" * 32,
-        form="RIC-PP",
-        version=1,
-        contact=contact,
-        issued_by=by,
-        values={"tit_nom": NAME},
-    )
-    told = Document(
-        contact=firm.open_contact, kind=DocumentKind.PRINTED, name=f"{NAME}-conjoint.pdf"
-    )
-    keep_document(document=told, content=NAME.encode(), tells_of=[contact], by=by)
-    own = Document(contact=contact, kind=DocumentKind.PRINTED, name=f"{NAME}.pdf", issue=issue)
-    return keep_document(document=own, content=NAME.encode(), by=by)
 
 
 def _kin(firm: Firm, contact: Contact) -> None:

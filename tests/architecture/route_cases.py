@@ -456,6 +456,8 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": "ownerless"}, queries=TYPED, posts=({"contact": "{open_contact}"},)),
         Ask({"pk": "open_ownerless"}, queries=TYPED, posts=({"contact": "{contact}"},)),
     ],
+    "imports:fact-find-create": [Ask()],
+    "imports:fact-find-received": [Ask({"pk": "received_form"})],
     "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
     "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
     "imports:run-report": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],

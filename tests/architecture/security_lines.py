@@ -87,14 +87,13 @@ LINES: dict[int, str] = {
 # What is not proven yet, and why. A line that is proven may not stand here.
 LATER: dict[int, str] = {
     14: "printed forms come with the fact-find form",
-    15: "reading a fact-find form comes with it",
 }
 
 
 # What the tests of a proven line leave out, said beside them.
 PARTLY: dict[int, str] = {
     20: "the list's own addresses hold the name or value that its next page begins after",
-    37: "uploads come with the workbooks and the fact-find form",
+    37: "uploads of workbooks come with them",
     57: "PDF comes with the fact-find form",
 }
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from imports.actions.documents import clear_documents
+from imports.actions.fact_find.reading import clear_received, clear_refused
 from searches.actions.exports import clear_exports
 from searches.actions.searches import clear_not_kept
 
@@ -25,4 +26,6 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Files exported: {clear_exports()} deleted.")
         self.stdout.write(f"Files of deleted documents: {clear_documents()} deleted.")
+        self.stdout.write(f"Forms received and not decided: {clear_received()} deleted.")
+        self.stdout.write(f"Forms refused before that: {clear_refused(days)} deleted.")
         self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")

@@ -1,0 +1,90 @@
+"""What was read of a form, in the order of its pages, as people read it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from imports.fact_find import manifest
+from imports.fact_find.definition import FORMS
+from imports.fact_find.schema import FIGURES, WITH_CHOICES, Field, Kind, fields_of
+from imports.fact_find.values import Answer
+from imports.models import ReceivedForm
+from text.formats import date_fr, number_fr
+
+# Who has no name has no folder and no relation: asked of each person of whom something is said.
+_NAME_OF = {"contact": "contact.name", "organisation": "organisation.name"} | {
+    who: f"{who}.name" for who in ("spouse", "child", "representative")
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form, with where it stands in it and the label that tells it alone."""
+
+    field: Field
+    section: str
+    label: str
+
+
+def questions_of(received: ReceivedForm) -> dict[str, Question]:
+    """Return the questions of the form by name, in the order of its pages."""
+    places = {
+        field.name: section.title
+        for form in FORMS
+        if form.template == received.form
+        for section in form.sections
+        for field in fields_of(section)
+    }
+    return {
+        name: Question(field, places.get(name, ""), _label(field))
+        for name, field in manifest.questions(received.form, received.version).items()
+    }
+
+
+def _label(field: Field) -> str:
+    label = field.question or field.label
+    return f"{field.row}. {label}" if field.row else label
+
+
+def names_asked(
+    questions: Mapping[str, Field], answered: Mapping[str, str]
+) -> dict[str, tuple[str, int]]:
+    """Return the fields of names that must be filled: whose, and of which row.
+
+    The contact's own, and that of each person of whom something else is answered.
+    """
+    said = {_whose(questions[name]) for name, text in answered.items() if text}
+    said |= {("contact", 0), ("organisation", 0)}
+    return {
+        name: _whose(field)
+        for name, field in questions.items()
+        if field.target == _NAME_OF.get(_whose(field)[0]) and _whose(field) in said
+    }
+
+
+def _whose(field: Field) -> tuple[str, int]:
+    whose = field.target.partition(".")[0]
+    if whose == "income":
+        whose = field.target.rpartition(".")[2]
+    return whose, field.row
+
+
+def shown(field: Field, answer: Answer) -> str:
+    """Return an answer as people read it; what is in doubt as it stands in its box."""
+    value = answer.value
+    if isinstance(value, bool):
+        return "Oui" if value else ""
+    if field.kind in WITH_CHOICES:
+        return dict(field.choices).get(answer.text, answer.text)
+    if isinstance(value, dt.date):
+        return date_fr(value)
+    if isinstance(value, Decimal) and field.kind in FIGURES:
+        return _figure(field, value)
+    return answer.text
+
+
+def _figure(field: Field, value: Decimal) -> str:
+    digits = 0 if value == value.to_integral_value() else 2
+    unit = {Kind.AMOUNT: "\u00a0€", Kind.PERCENTAGE: "\u00a0%"}.get(field.kind, "")
+    return f"{number_fr(value, digits)}{unit}"

@@ -1,0 +1,38 @@
+"""The private folder's form: printed, kept, and come back to one of its people."""
+
+from contacts.models import Contact
+from imports.actions.documents import keep_document
+from imports.enums import DocumentKind
+from imports.models import Document, FormIssue, ReceivedForm
+from users.models import User
+
+
+def printed(spouse: Contact, contact: Contact, name: str, by: User) -> Document:
+    """Print the folder's form, and for its public spouse one that tells of the folder."""
+    issue = FormIssue.objects.create(
+        ref="z" * 32,
+        form="RIC-PP",
+        version=1,
+        contact=contact,
+        issued_by=by,
+        values={"tit_nom": name},
+    )
+    told = Document(contact=spouse, kind=DocumentKind.PRINTED, name=f"{name}-conjoint.pdf")
+    keep_document(document=told, content=name.encode(), tells_of=[contact], by=by)
+    own = Document(contact=contact, kind=DocumentKind.PRINTED, name=f"{name}.pdf", issue=issue)
+    return keep_document(document=own, content=name.encode(), by=by)
+
+
+def received(form: Document, name: str, by: User) -> ReceivedForm:
+    """Let it come back, with an answer in doubt."""
+    answers = {"texts": {"tit_nom": name, "tit_email": name}, "doubts": {}, "remarks": []}
+    return ReceivedForm.objects.create(
+        uploader=by,
+        name=f"{name}.pdf",
+        size=len(name),
+        sha256="z" * 64,
+        form="RIC-PP",
+        version=1,
+        issue=form.issue,
+        answers=answers,
+    )
