@@ -30,6 +30,7 @@ class ChangeKind(TextChoices):
     PEOPLE = "people", _("People assigned")
     DELETION = "deletion", _("Deleted contacts")
     ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
+    DOCUMENT_DELETION = "document_deletion", _("Deleted documents")
     OWNERS = "owners", _("Owners of accounts")
     CLIENT_DECISION = "client_decision", _("Detected clients")
     ACCOUNT_DECISION = "account_decision", _("Detected accounts")

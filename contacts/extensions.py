@@ -35,6 +35,14 @@ class FolderTab:
 
 
 @dataclass(frozen=True)
+class FolderPart:
+    """A part of a page of a folder that another app adds: its template, and what that is given."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class TabGroup:
     title: str | Promise
     tabs: Sequence[FolderTab]
@@ -74,6 +82,8 @@ class ContactExtension:
     # What the page at an address is called, if it is the app's, lists contacts and exists for the
     # user: a folder opened from there leads back to it.
     page_label: Callable[[str, User], str] = _no_label
+    # Parts of Suivi, under the notes; the user may change the folder or not.
+    follow_up_parts: Callable[[Contact, User], Iterable[FolderPart]] = _nothing
     # Pages of a folder, after the contact's own.
     tabs: Sequence[TabGroup] = ()
 
@@ -99,6 +109,11 @@ def replace_word(word: Model, replacement: Model, by: User) -> None:
 def rail_of(user: User) -> list[dict[str, Any]]:
     """Return what all apps put beside the list of contacts for a user."""
     return list(chain.from_iterable(extension.rail(user) for extension in every()))
+
+
+def follow_up_parts(contact: Contact, user: User) -> list[FolderPart]:
+    """Return what all apps add to the page of notes of a folder."""
+    return list(chain.from_iterable(one.follow_up_parts(contact, user) for one in every()))
 
 
 def page_label(address: str, user: User) -> str:

@@ -11,10 +11,12 @@ from contacts import history
 from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Move, Planned, RowWords
+from imports.actions.documents import put_back
 from imports.actions.fact_find.merging import plan_documents, seen_documents
 from imports.actions.fact_find.writing import undoing
 from imports.enums import DocumentKind
 from imports.models import Document, tells_of_hidden
+from imports.queries.documents import DELETIONS, part_of_follow_ups
 from users.models import User
 
 
@@ -55,7 +57,11 @@ EXTENSION = ContactExtension(
         "imports.ReceivedForm.contact": Move(),
     },
     row_words={"imports.Document": RowWords(_("Documents"), seen=seen_documents)},
-    changes={ChangeKind.FACT_FIND: undoing.CHANGES},
-    undos={ChangeKind.FACT_FIND: undoing.put_back},
+    changes={
+        ChangeKind.DOCUMENT_DELETION: DELETIONS,
+        ChangeKind.FACT_FIND: undoing.CHANGES,
+    },
+    undos={ChangeKind.DOCUMENT_DELETION: put_back, ChangeKind.FACT_FIND: undoing.put_back},
     history_sources=(_DOCUMENTS,),
+    follow_up_parts=part_of_follow_ups,
 )

@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from imports.views import downloads, fact_find_received, fact_find_upload, runs
+from imports.views import documents as document_views
+from imports.views import downloads, fact_find_received, fact_find_upload, printing, runs
 
 app_name = "imports"
+Routes = list[URLPattern | URLResolver]
 
 urlpatterns = [
     path("", runs.runs, name="runs"),
@@ -13,3 +15,17 @@ urlpatterns = [
     path("<int:pk>/rapport/", downloads.report, name="run-report"),
     path("<int:pk>/rejets/", downloads.rejects, name="run-rejects"),
 ]
+
+_DOCUMENT = [
+    path("", document_views.DocumentFetch.as_view(), name="document-fetch"),
+    path("supprimer/", document_views.DocumentDelete.as_view(), name="document-delete"),
+]
+# The pages that stand among a contact's own: `documents:document-list`.
+documents: tuple[Routes, str] = (
+    [
+        path("recueil/<slug:kind>/", printing.form_blank, name="form-blank"),
+        path("<int:pk>/documents/", document_views.DocumentList.as_view(), name="document-list"),
+        path("<int:pk>/documents/<int:document>/", include(_DOCUMENT)),
+    ],
+    "documents",
+)

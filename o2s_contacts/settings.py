@@ -25,7 +25,8 @@ SECRET_KEY = environment.secret_key(required=_IN_SERVICE)
 SECRET_KEY_FALLBACKS = environment.env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = environment.allowed_hosts(demo=DEMO, required=_IN_SERVICE)
 CSRF_TRUSTED_ORIGINS = environment.env.list("CSRF_TRUSTED_ORIGINS", default=[])
-FIRM_NAME = environment.env.str("FIRM_NAME", "Hautefeuille Patrimoine" if DEMO else "O2S Contacts")
+PRODUCT_NAME = "O2S Contacts"
+FIRM_NAME = environment.env.str("FIRM_NAME", "Hautefeuille Patrimoine" if DEMO else PRODUCT_NAME)
 
 DATABASES = {"default": environment.database(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from contacts.urls import services as services_of_contacts
+from imports.urls import documents
 from o2s_contacts import catalogue, own_account, views
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("contacts/", include("contacts.urls")),
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),
+    path("contacts/", include(documents)),
     path("alertes/", include("alerts.urls")),
     path("imports/", include("imports.urls")),
     path("traitements/", include("jobs.urls")),

@@ -176,7 +176,7 @@ class FolderView(View):
             for group in chain([TABS], *(extension.tabs for extension in extensions.every()))
         ]
         context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
-        actions = folder_actions(self.contact, self.request.user) if self.may_change else []
+        actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
         context |= {"head": self.about(), "actions": actions, "way_back": self._way_back()}
         return render(self.request, self.template_name, context, status=status)
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts import extensions
 from contacts.actions import follow_ups as actions
 from contacts.enums import FollowUpKind
 from contacts.errors import EditConflict
@@ -41,19 +42,23 @@ class FolderFollowUps(FolderView):
         if request.htmx and not request.htmx.boosted:
             context |= {"contact": self.contact, "may_change": self.may_change}
             return render(request, "contacts/follow_up/_notes.html", context)
-        return self.show(form=_blank(), forms=[], **context)
+        return self._page(form=_blank(), forms=[], **context)
 
     def post(self, request: SignedIn, pk: int) -> HttpResponse:
         self.require_change()
         form = FollowUpForm(request.POST, instance=FollowUp(contact=self.contact))
         if not form.is_valid():
-            return self.show(422, form=form, forms=[form], **self._notes(request))
+            return self._page(422, form=form, forms=[form], **self._notes(request))
         actions.write(note=form.save(commit=False), by=request.user)
         messages.success(request, _("The note is added."))
         return redirect(self.tab, pk=pk)
 
     def typed(self) -> Sequence[deleted_conflict.Typed]:
         return deleted_conflict.read([FollowUpForm(self.request.POST)], new=True)
+
+    def _page(self, status: int = 200, **context: Any) -> HttpResponse:
+        parts = extensions.follow_up_parts(self.contact, self.request.user)
+        return self.show(status, parts=parts, **context)
 
     def _notes(self, request: SignedIn) -> dict[str, Any]:
         form = NotesFilterForm(request.GET)

@@ -19,7 +19,7 @@ from contacts.forms.listing import FilterForm
 from contacts.models import Category
 from contacts.queries import column_values, counts, listing
 from contacts.views import list_state
-from contacts.views.menu import selection_actions
+from contacts.views.menu import form_entries, selection_actions
 from look import marks
 from look.markup import escaped, filled
 from text import formats
@@ -72,6 +72,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),
+        "form_entries": form_entries(),
         "may_merge": user.has_perm(rights.MERGE),
         "may_export": user.has_perm(rights.EXPORT),
         "may_compose": user.has_perm(rights.MANAGE_COLUMNS),

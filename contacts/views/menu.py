@@ -28,6 +28,10 @@ class Action:
     right: str = ""
     kinds: Collection[str] = tuple(Kind)
     danger: bool = False
+    # It is done at once: a button of the menu's form, where others are ways to a page.
+    is_done_at_once: bool = False
+    # Whoever sees the folder may do it.
+    is_for_readers: bool = False
 
 
 ACTIONS: Sequence[Action] = (
@@ -76,12 +80,31 @@ ACTIONS: Sequence[Action] = (
 OF_MANY = [action for action in ACTIONS if action.many_url_name]
 
 
-def folder_actions(contact: Contact, user: User) -> list[dict[str, Any]]:
-    """Return what this user, who may change the contact, may do with it: a menu's one group."""
+def folder_actions(contact: Contact, user: User, *, may_change: bool) -> list[dict[str, Any]]:
+    """Return what this user, who sees the contact, may do with it: a menu's one group."""
     return group(
-        _entry(action) | {"url": reverse(action.url_name, args=[contact.pk])}
+        _of_folder(action, contact)
         for action in offered(ACTIONS, user)
-        if action.url_name and contact.kind in action.kinds
+        if action.url_name
+        and contact.kind in action.kinds
+        and (may_change or action.is_for_readers)
+    )
+
+
+def _of_folder(action: Action, contact: Contact) -> dict[str, Any]:
+    address = reverse(action.url_name, args=[contact.pk])
+    return _entry(action) | {"submit" if action.is_done_at_once else "url": address}
+
+
+def form_entries() -> list[dict[str, Any]]:
+    """Return what the page of contacts offers of fact-find forms: a menu's one group."""
+    labels = {
+        Kind.PERSON: _("Print a blank Recueil (natural person)"),
+        Kind.ORGANISATION: _("Print a blank Recueil (legal person)"),
+    }
+    return group(
+        {"label": label, "icon": "printer", "url": reverse("documents:form-blank", args=[kind])}
+        for kind, label in labels.items()
     )
 
 

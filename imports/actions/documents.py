@@ -2,19 +2,26 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contacts.actions.contacts import hold
-from contacts.errors import ContactGone
-from contacts.models import Contact
+from contacts.actions.undoing import Undone, keep
+from contacts.enums import ChangeKind
+from contacts.errors import CannotUndo, ContactGone
+from contacts.models import Change, Contact
 from imports.models import Document, DocumentSubject
+from imports.queries.documents import own_deletions
 from persistence import private_files
 from persistence.models import save_as
 from users.models import User
+
+_DELETION = ["deleted_at", "deleted_by"]
 
 
 @transaction.atomic
@@ -44,6 +51,28 @@ def _written(content: bytes) -> str:
     with private_files.being_written(settings.DOCUMENTS) as path:
         path.write_bytes(content)
         return private_files.keep(path, settings.DOCUMENTS)
+
+
+@transaction.atomic
+def delete_document(*, document: Document, by: User) -> Document:
+    """Take a document out of its folder; the file stays as long as it can come back."""
+    standing = Document.everything.select_for_update(of=("self",)).get(pk=document.pk)
+    if standing.deleted_at is None:
+        standing.deleted_at, standing.deleted_by = timezone.now(), by
+        save_as(standing, by, update_fields=_DELETION)
+        keep(ChangeKind.DOCUMENT_DELETION, about=[standing.pk], by=by, at=standing.deleted_at)
+    return standing
+
+
+def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
+    """Bring a document back into the folder where it stood."""
+    document = own_deletions(by).filter(deleted_at=change.at, pk__in=keys).first()
+    if document is None:
+        raise CannotUndo(_("Nothing to put back: it was changed since."))
+    document.deleted_at = document.deleted_by = None
+    save_as(document, by, update_fields=_DELETION)
+    shown = reverse("contacts:contact-follow-ups", args=[document.contact_id])
+    return Undone(_("The document is back."), shown)
 
 
 def clear_documents() -> int:

@@ -41,6 +41,10 @@ class FormIssue(models.Model):
     issued_at = models.DateTimeField(default=timezone.now)
     # What stood in its fields, by their names, as printed.
     values = models.JSONField(default=dict)
+    # Keys of the rows that stood in its lines, in order, by the first word of their targets.
+    rows = models.JSONField(default=dict)
+    # The calendar years of an organisation's figures, by the ends of their targets.
+    years = models.JSONField(default=dict)
 
     objects: ClassVar[FormIssueQuerySet] = FormIssueQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -7,7 +7,7 @@ from imports.models import Document, FormIssue, ReceivedForm
 from users.models import User
 
 
-def printed(spouse: Contact, contact: Contact, name: str, by: User) -> Document:
+def printed(spouse: Contact, contact: Contact, name: str, by: User) -> tuple[Document, Document]:
     """Print the folder's form, and for its public spouse one that tells of the folder."""
     issue = FormIssue.objects.create(
         ref="z" * 32,
@@ -20,7 +20,14 @@ def printed(spouse: Contact, contact: Contact, name: str, by: User) -> Document:
     told = Document(contact=spouse, kind=DocumentKind.PRINTED, name=f"{name}-conjoint.pdf")
     keep_document(document=told, content=name.encode(), tells_of=[contact], by=by)
     own = Document(contact=contact, kind=DocumentKind.PRINTED, name=f"{name}.pdf", issue=issue)
-    return keep_document(document=own, content=name.encode(), by=by)
+    keep_document(document=own, content=name.encode(), by=by)
+    return own, told
+
+
+def public(contact: Contact, by: User) -> None:
+    """Keep a file that everybody may see beside those that tell of the folder."""
+    document = Document(contact=contact, kind=DocumentKind.RECEIVED, name="recu.pdf")
+    keep_document(document=document, content=b"%PDF", by=by)
 
 
 def received(form: Document, name: str, by: User) -> ReceivedForm:

@@ -46,9 +46,8 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
-from tests.architecture import private_changes
+from tests.architecture import private_changes, private_forms
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
-from tests.architecture.private_forms import printed, received
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
     MET_BY_ITS_OWNERS,
@@ -180,6 +179,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         by=cast["colleague"],
     )
     changes = {name: done(numbered, cast[name], place) for place, name in enumerate(others)}
+    private_forms.public(open_contact, cast["colleague"])
     clients = {key: detected_line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
@@ -292,8 +292,8 @@ def build_secret(firm: Firm) -> Secret:
     record_visit(contact=contact, by=adviser)
     note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
     note.save()
-    document = printed(firm.open_contact, contact, NAME, adviser)
-    returned = received(document, NAME, adviser)
+    document, told_document = private_forms.printed(firm.open_contact, contact, NAME, adviser)
+    returned = private_forms.received(document, NAME, adviser)
     own = _accounts(firm, contact)
     client, account_line = _alerts(firm, contact)
     _lines(firm, client)
@@ -318,6 +318,7 @@ def build_secret(firm: Firm) -> Secret:
             "relation": relation.pk,
             "follow_up": note.pk,
             "document": document.pk,
+            "told_document": told_document.pk,
             "received_form": returned.pk,
             "account": own.pk,
             "valuation": own.valuations.get().pk,

@@ -404,6 +404,20 @@ ROUTES: dict[str, list[Ask]] = {
     "contacts:follow-up-delete": [
         Ask(key | {"note": "follow_up"}, posts=({"version": "0"},)) for key in (CONTACT, OPEN)
     ],
+    "documents:form-blank": [Ask({"kind": kind}) for kind in ("person", "organisation", "x")],
+    "documents:document-list": [
+        Ask(CONTACT),
+        Ask(OPEN, queries=("", "?after={told_document}", "?before={told_document}", "?after=x")),
+    ],
+    **{
+        f"documents:document-{act}": [
+            Ask(CONTACT | {"document": "document"}),
+            Ask(OPEN | {"document": "document"}),
+            # A form of the public spouse, with facts of the private folder in it.
+            Ask(OPEN | {"document": "told_document"}),
+        ]
+        for act in ("fetch", "delete")
+    },
     "alerts:clients": [
         Ask(
             posts=(

@@ -50,6 +50,9 @@ PAGED = {
         ("contacts:merge-list", "?before={merge}"),
         ("contacts:change-list", "?before={merge}"),
     ],
+    "imports/views/documents.py": [
+        ("documents:document-list", f"?{side}={{told_document}}") for side in ("after", "before")
+    ],
     "imports/views/runs.py": [],  # runs are everybody's who may read them
     "searches/views/place.py": [
         ("searches:search-show", f"?sort={sort}&{side}={{{hidden}}}")
@@ -61,7 +64,9 @@ PAGED = {
         for side in ("after", "before")
     ],
 }
-OF_FOLDER = {"contacts:contact-follow-ups", "contacts:contact-history"}
+OF_FOLDER = {
+    *("contacts:contact-follow-ups", "contacts:contact-history", "documents:document-list"),
+}
 # Whose results of contacts, or of accounts, the folder is among.
 SEARCHED = {"{contact}": "contact_search", "{account}": "account_search"}
 SIZES = (
@@ -73,6 +78,7 @@ SIZES = (
     "contacts.queries.follow_ups.PAGE",
     "contacts.queries.listing.PAGE",
     "contacts.views.recent_changes.PAGE",
+    "imports.queries.documents.PAGE",
     "searches.queries.results.PAGE",
 )
 

@@ -35,6 +35,7 @@ NO_PAGES = {
     "searches:search-take-over",
     "searches:search-sort",
     *("searches:export-fetch", "searches:export-again"),
+    *("documents:form-blank", "documents:document-fetch"),
     # The firm has no profession that could go.
     "services:list-delete",
 }

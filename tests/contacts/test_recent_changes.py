@@ -192,6 +192,7 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Personnes affectées",
         "Contacts supprimés",
         "Comptes supprimés",
+        "Documents supprimés",
         "Propriétaires de comptes",
         "Clients détectés",
         "Comptes détectés",
