@@ -29,6 +29,7 @@ class ChangeKind(TextChoices):
     KEYWORDS = "keywords", _("Changes of keywords")
     PEOPLE = "people", _("People assigned")
     DELETION = "deletion", _("Deleted contacts")
+    ROW_DELETION = "row_deletion", _("Deleted rows of folders")
     ACCOUNT_DELETION = "account_deletion", _("Deleted accounts")
     DOCUMENT_DELETION = "document_deletion", _("Deleted documents")
     OWNERS = "owners", _("Owners of accounts")

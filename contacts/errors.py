@@ -47,6 +47,14 @@ class RelationRefused(ContactError):
         self.field = field
 
 
+class RowRefused(ContactError):
+    """A row of a folder that cannot be beside the others; `field` is the one to look at again."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
+
+
 class ClashesLeft(ContactError):
     """Something that happened since a deletion waits for a choice."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("contacts/", include("contacts.urls")),
     # The pages of a folder that show accounts stand among the contact's own.
     path("contacts/", include("accounts.urls")),
+    path("contacts/", include("wealth.urls")),
     path("contacts/", include(documents)),
     path("alertes/", include("alerts.urls")),
     path("imports/", include("imports.urls")),

@@ -5,9 +5,10 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contacts import history
-from contacts.extensions import ContactExtension
+from contacts.extensions import ContactExtension, FolderTab, TabGroup
 from contacts.merge_policy import Move, RowWords
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
@@ -92,6 +93,21 @@ EXTENSION = ContactExtension(
                 _("added the expense %(row)s"),
                 _("changed the expense %(row)s"),
                 _("removed the expense %(row)s"),
+            ),
+        ),
+    ),
+    tabs=(
+        TabGroup(
+            pgettext_lazy("tabs", "Wealth"),
+            (
+                FolderTab(_("Property"), "wealth:folder-properties"),
+                FolderTab(_("Declared investments"), "wealth:folder-assets"),
+                FolderTab(_("Liabilities"), "wealth:folder-debts"),
+                FolderTab(
+                    _("Incomes and expenses"),
+                    "wealth:folder-budget",
+                    lambda contact: contact.is_person,
+                ),
             ),
         ),
     ),

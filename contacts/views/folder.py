@@ -1,6 +1,7 @@
 """The pages of one contact."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import chain
@@ -171,11 +172,8 @@ class FolderView(View):
 
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
         """Answer the page; 422 when it was refused and gives back what was typed."""
-        groups = [
-            {"title": group.title, "entries": self._tabs(group)}
-            for group in chain([TABS], *(extension.tabs for extension in extensions.every()))
-        ]
-        context |= {"contact": self.contact, "tabs": groups, "may_change": self.may_change}
+        context |= {"contact": self.contact, "may_change": self.may_change}
+        context |= {"tabs": self._tab_groups()}
         actions = folder_actions(self.contact, self.request.user, may_change=self.may_change)
         context |= {"head": self.about(), "actions": actions, "way_back": self._way_back()}
         return render(self.request, self.template_name, context, status=status)
@@ -186,6 +184,17 @@ class FolderView(View):
             return page
         url = f"{reverse('contacts:contact-list')}?category={self.contact.category_id}"
         return list_state.Page(url, str(self.contact.category))
+
+    def _tab_groups(self) -> list[dict[str, Any]]:
+        """Return the folder's pages: the contact's own, then those of the apps, lowest first.
+
+        Pages of several apps under one title stand together.
+        """
+        entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        added = (extension.tabs for extension in reversed(extensions.every()))
+        for group in chain([TABS], *added):
+            entries[str(group.title)] += self._tabs(group)
+        return [{"title": title, "entries": tabs} for title, tabs in entries.items() if tabs]
 
     def _tabs(self, group: TabGroup) -> list[dict[str, Any]]:
         return [

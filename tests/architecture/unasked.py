@@ -51,8 +51,11 @@ WALKED: dict[str, str] = {
     "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",
     "contacts/queries/follow_ups.py::page": OF_THE_FOLDER,
     "contacts/queries/search_results.py::_explained": SEEN,
+    "contacts/views/folder_rows.py::rows_of": OF_THE_FOLDER,
+    "contacts/views/folder_rows.py::_load_row": OF_THE_FOLDER,
     "contacts/views/follow_ups.py::prepare": OF_THE_FOLDER,
     "contacts/views/history.py::get": OF_THE_FOLDER,
+    "wealth/forms/assets.py::__init__": OF_THE_FOLDER,
 }
 
 # The same, by an administrator.

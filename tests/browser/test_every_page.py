@@ -32,8 +32,7 @@ NO_PAGES = {
     *("jobs:job-progress", "jobs:job-cancel", "jobs:job-resume", "searches:search-compose"),
     *("searches:search-replace", "searches:search-without", "searches:search-pin"),
     *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
-    "searches:search-take-over",
-    "searches:search-sort",
+    *("searches:search-take-over", "searches:search-sort", "wealth:row-delete"),
     *("searches:export-fetch", "searches:export-again"),
     *("documents:form-blank", "documents:document-fetch"),
     # The firm has no profession that could go.

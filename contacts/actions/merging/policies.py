@@ -5,7 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.actions import change_category, change_keywords, change_people, deletion
+from contacts.actions import (
+    change_category,
+    change_keywords,
+    change_people,
+    deletion,
+    folder_rows,
+)
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
 from contacts.actions.follow_ups import keep_last_contact
@@ -93,11 +99,13 @@ EXTENSION = ContactExtension(
         ChangeKind.KEYWORDS: change_keywords.CHANGES,
         ChangeKind.PEOPLE: change_people.CHANGES,
         ChangeKind.DELETION: DELETIONS,
+        ChangeKind.ROW_DELETION: folder_rows.DELETIONS,
     },
     undos={
         ChangeKind.CATEGORY: change_category.put_back,
         ChangeKind.KEYWORDS: change_keywords.put_back,
         ChangeKind.PEOPLE: change_people.put_back,
         ChangeKind.DELETION: deletion.put_back,
+        ChangeKind.ROW_DELETION: folder_rows.put_back,
     },
 )
