@@ -21,7 +21,7 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from demo import doubles, drafts, kin, names, notes, people, places, searches, wealth
+from demo import doubles, drafts, fact_finds, kin, names, notes, people, places, searches, wealth
 from demo.drafts import Draft
 from text import normalise
 from users.models import NIGHT, User
@@ -77,6 +77,7 @@ def load(number: int) -> None:
     ties = kin.agree(drawn)
     firm = Firm(drawn)
     again = doubles.draw(drawn)
+    fact_finds.tell(drawn, ties)
     with duplicates.postponed():
         contacts = [
             write(firm, draft, rank) for rank, draft in enumerate([*drawn, *again], start=1)

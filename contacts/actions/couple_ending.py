@@ -9,7 +9,7 @@ from contacts.actions import relations
 from contacts.actions.contacts import update
 from contacts.actions.search_texts import Details
 from contacts.enums import MaritalStatus
-from contacts.models import Contact, Keyword, Relationship
+from contacts.models import Contact, Keyword, PersonDetails, Relationship
 from contacts.queries.relations import End, read_from
 from contacts.visibility import may_change_seen
 from persistence.models import save_as
@@ -50,10 +50,13 @@ def update_and_end_couple(
     other = read_from(contact, ending.row).other
     # The relation first: it takes both folders, in the order that everybody takes them.
     relations.end(contact=contact, row=ending.row, on=ending.on, by=by)
+    status = str(getattr(details, "marital_status", ""))
+    if isinstance(details, PersonDetails) and details.marital_since is None:
+        details.marital_since = ending.on
     update(
         contact=contact, details=details, keywords=keywords, version=version, by=by, reason=reason
     )
-    _follow(other, str(getattr(details, "marital_status", "")), ending.other_died_on, by)
+    _follow(other, status, ending, by)
 
 
 def may_follow(other: End, user: User) -> bool:
@@ -64,7 +67,8 @@ def may_follow(other: End, user: User) -> bool:
     return not isinstance(other, Contact) or may_change_seen(user, other)
 
 
-def _follow(other: End, status: str, died_on: dt.date | None, by: User) -> None:
+def _follow(other: End, status: str, ending: Ending, by: User) -> None:
+    died_on = ending.other_died_on
     if not isinstance(other, Contact):
         if status == MaritalStatus.WIDOWED and died_on:
             other.death_date = died_on
@@ -76,7 +80,7 @@ def _follow(other: End, status: str, died_on: dt.date | None, by: User) -> None:
         return
     person = folder.person
     if status in SHARED and person.marital_status in SHARED[status]:
-        person.marital_status = status
+        person.marital_status, person.marital_since = status, ending.on
     elif status == MaritalStatus.WIDOWED and died_on and person.death_date is None:
         person.death_date = died_on
     else:

@@ -77,6 +77,25 @@ def test_rows_are_added_to_coordonnees_and_all_are_saved(page_of, adviser, abadi
     ]
 
 
+def test_what_an_answer_calls_for_comes_with_it_and_what_is_told_alone_stays(
+    page_of, adviser, abadie
+):
+    abadie.person.income_tax_rate = 30
+    save_as(abadie.person, adviser)
+    page = page_of(adviser)
+    page.goto(reverse("contacts:contact-general", args=[abadie.pk]))
+    rate, taxed = page.get_by_label("Taux marginal d’imposition (IR)"), page.get_by_label("à l’IR")
+    dependants = page.get_by_label("Nombre d’enfants à charge")
+    expect(dependants).to_be_hidden()
+    page.get_by_label("Nombre d’enfants", exact=True).fill("2")
+    expect(dependants).to_be_visible()
+    expect(rate).to_be_visible()
+    taxed.select_option(label="Non")
+    expect(rate).to_be_hidden()
+    taxed.select_option(label="Non définie")
+    expect(rate).to_be_visible()
+
+
 def test_ending_a_couple_is_asked_as_the_situation_is_chosen(page_of, adviser, abadie):
     abadie.person.marital_status = "married"
     save_as(abadie.person, adviser)

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from stdnum.fr import siren, siret
 
 from accounts.models import Account, Custodian, Ownership
+from contacts.fields import ENTRIES
 from contacts.models import (
     Category,
     Contact,
@@ -19,6 +20,7 @@ from contacts.models import (
     PersonDetails,
     PostalAddress,
     PrivateFolderGrant,
+    Relationship,
     Telephone,
 )
 from demo import people, wealth
@@ -87,6 +89,26 @@ def test_companies_have_numbers_that_check(demo):
         assert siren.is_valid(details.siren)
         assert siret.is_valid(details.siret)
         assert details.siret.startswith(details.siren)
+
+
+def test_what_clients_told_of_themselves_passes_the_checks_of_the_screen(demo):
+    told = [*PersonDetails.objects.all(), *OrganisationDetails.objects.all()]
+    checked = Counter()
+    for row in told:
+        for entry in ENTRIES.values():
+            value = getattr(row, entry.name, None) if entry.model is type(row) else None
+            if value not in {None, ""}:
+                checked[entry.key] += 1
+                for check in entry.checks:
+                    check(value)
+                for first, _words in filter(None, [entry.follows]):
+                    assert getattr(row, first) is None or getattr(row, first) <= value
+    assert min(checked[key] for key in ("tax_shares", "retirement_age")) > 0
+    counted = PersonDetails.objects.filter(dependants_count__gt=F("children_count"))
+    assert not counted.exists()
+    children = Relationship.objects.filter(kind="child")
+    assert children.filter(is_dependent="yes").exists()
+    assert not children.filter(filiation="").exists()
 
 
 def test_families_share_name_address_and_telephone(demo):

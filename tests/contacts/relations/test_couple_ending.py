@@ -65,6 +65,8 @@ def test_both_sides_and_the_relation_end_in_one_save(couple, general, adviser, s
     answer = general(one, marital_status=status, couple_ends=end(row), ended_on="03/02/2024")
     assert answer.status_code == 302
     assert situations(one, other) == [status, status]
+    since = PersonDetails.objects.in_bulk([one.pk, other.pk]).values()
+    assert {row.marital_since for row in since} == {dt.date(2024, 2, 3)}
     assert ended(row) == dt.date(2024, 2, 3)
     one.refresh_from_db()
     other.refresh_from_db()
