@@ -36,6 +36,7 @@ class ChangeKind(TextChoices):
     CLIENT_DECISION = "client_decision", _("Detected clients")
     ACCOUNT_DECISION = "account_decision", _("Detected accounts")
     FACT_FIND = "fact_find", _("Fact-find forms")
+    FACT_FIND_CREATION = "fact_find_creation", _("Contacts created from forms")
 
 
 class Title(TextChoices):

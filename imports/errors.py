@@ -1,5 +1,7 @@
 """Why an action on imports refuses, in words for the person who asked."""
 
+from collections.abc import Mapping
+
 
 class ImportRunError(Exception):
     """Base of the family."""
@@ -7,3 +9,19 @@ class ImportRunError(Exception):
 
 class DecidedMeanwhile(ImportRunError):
     """The file waits for nobody any more: somebody, or the night, was quicker."""
+
+
+class FactFindError(Exception):
+    """Base of what is said of a form that came back."""
+
+
+class FormDecided(FactFindError):
+    """Something was made of this form already."""
+
+
+class AnswersRefused(FactFindError):
+    """Answers that no folder can take; `refusals` say why, by name of question."""
+
+    def __init__(self, refusals: Mapping[str, str]) -> None:
+        super().__init__(", ".join(refusals))
+        self.refusals = refusals

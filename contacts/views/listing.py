@@ -72,7 +72,7 @@ def _around(request: SignedIn, filters: listing.Filters) -> dict[str, Any]:
         "is_mine": filters.adviser == user and not filters.category,
         "all_current": not filters.category and filters.adviser != user,
         "actions": selection_actions(user),
-        "form_entries": form_entries(),
+        "form_entries": form_entries(user),
         "may_merge": user.has_perm(rights.MERGE),
         "may_export": user.has_perm(rights.EXPORT),
         "may_compose": user.has_perm(rights.MANAGE_COLUMNS),

@@ -96,16 +96,22 @@ def _of_folder(action: Action, contact: Contact) -> dict[str, Any]:
     return _entry(action) | {"submit" if action.is_done_at_once else "url": address}
 
 
-def form_entries() -> list[dict[str, Any]]:
+def form_entries(user: User) -> list[dict[str, Any]]:
     """Return what the page of contacts offers of fact-find forms: a menu's one group."""
     labels = {
         Kind.PERSON: _("Print a blank Recueil (natural person)"),
         Kind.ORGANISATION: _("Print a blank Recueil (legal person)"),
     }
-    return group(
+    entries: list[dict[str, Any]] = [
         {"label": label, "icon": "printer", "url": reverse("documents:form-blank", args=[kind])}
         for kind, label in labels.items()
-    )
+    ]
+    if user.has_perm(rights.IMPORT):
+        label = _("Create a contact from the Recueil d'Informations Client")
+        entries.append(
+            {"label": label, "icon": "upload", "url": reverse("imports:fact-find-create")}
+        )
+    return group(entries)
 
 
 def selection_actions(user: User) -> list[dict[str, Any]]:

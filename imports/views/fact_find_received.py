@@ -1,40 +1,94 @@
 """What was read of a form: looked at, corrected, and made a contact of."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from contacts import rights
+from contacts.errors import ContactError
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
+from imports.actions.fact_find.creation import Accepted, create_from_form
+from imports.errors import AnswersRefused, FormDecided
 from imports.fact_find.reasons import Remark
 from imports.forms.answers import AnswersForm
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
-from imports.queries.fact_find.received import likely_contacts, likely_spouses, taken_before
+from imports.queries.fact_find.received import likely_companions, likely_contacts, taken_before
 from imports.views.fact_find_upload import may_import
-from users.http import SignedIn
+from users.http import SignedIn, shows_drafts
 
-SPOUSE = "spouse_contact"
+COMPANION, WITHOUT = "companion", "without"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_drafts
 @may_import
 def fact_find_received(request: SignedIn, pk: int) -> HttpResponse:
-    """Show what was read, as long as it waits."""
-    forms = ReceivedForm.objects.visible_to(request.user).waiting()
-    received = get_object_or_404(forms.select_related("issue__contact"), pk=pk)
+    """Show what was read, and make the contact with all that the form says."""
+    forms = ReceivedForm.objects.visible_to(request.user)
+    received = get_object_or_404(forms.select_related("issue__contact", "contact"), pk=pk)
+    if received.decided_at is not None:
+        return _decided(request, received)
+    if received not in forms.waiting():
+        raise Http404
+    if request.method == "POST":
+        return _create(request, received, AnswersForm(received, request.POST))
     form = AnswersForm(received)
     form.is_valid()
     return _page(request, received, form)
 
 
+def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, received, form, status=422)
+    try:
+        accepted = _accepted(request, form)
+        contact = create_from_form(received=received, accepted=accepted, by=request.user)
+    except FormDecided:
+        received.refresh_from_db()
+        return _decided(request, received)
+    except AnswersRefused as error:
+        form.refuse(error.refusals)
+        return _page(request, received, form, status=422, refused=error.refusals)
+    except ContactError as error:
+        form.add_error(None, str(error))
+        return _page(request, received, form, status=422)
+    messages.success(request, _("%(contact)s is added from the form.") % {"contact": contact})
+    return redirect("contacts:contact-general", pk=contact.pk)
+
+
+def _decided(request: SignedIn, received: ReceivedForm) -> HttpResponse:
+    """Lead to what was made of it, for who sees that."""
+    contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=received.contact_id)
+    return redirect("contacts:contact-general", pk=contact.pk)
+
+
+def _accepted(request: SignedIn, form: AnswersForm) -> Accepted:
+    """Return what was looked at, with the contact that was chosen among those offered."""
+    offered = {
+        one.contact.pk: one.contact for one in likely_companions(form.accepted, request.user)
+    }
+    chosen = key(request.POST.get(COMPANION, ""))
+    if chosen is not None and chosen not in offered:
+        raise Http404
+    without = frozenset(request.POST.get(WITHOUT, "").split())
+    return Accepted(form.accepted, offered[chosen] if chosen else None, without)
+
+
 def _page(
-    request: SignedIn, received: ReceivedForm, form: AnswersForm, *, status: int = 200
+    request: SignedIn,
+    received: ReceivedForm,
+    form: AnswersForm,
+    *,
+    status: int = 200,
+    refused: Collection[str] = (),
 ) -> HttpResponse:
     user, accepted = request.user, form.accepted
     found = likely_contacts(accepted, user)
@@ -50,8 +104,9 @@ def _page(
         "earlier": taken_before(received, user),
         "printed_for": received.issue.contact if received.issue else None,
         "found": _updatable(found, user),
-        "spouses": likely_spouses(accepted, user),
-        "chosen_spouse": key(request.POST.get(SPOUSE, "")),
+        "companions": likely_companions(accepted, user),
+        "chosen": key(request.POST.get(COMPANION, "")),
+        "without": " ".join(refused),
         "may_reactivate": user.has_perm(rights.REACTIVATE),
     }
     return render(request, "imports/fact_find/received.html", context, status=status)

@@ -191,12 +191,14 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Changements de mots clés",
         "Personnes affectées",
         "Contacts supprimés",
+        "Lignes de dossiers supprimées",
         "Comptes supprimés",
         "Documents supprimés",
         "Propriétaires de comptes",
         "Clients détectés",
         "Comptes détectés",
         "Recueils d’Information Client",
+        "Contacts créés à partir d’un recueil",
     ]
     assert client.get(reverse(LIST), {"kind": "merge"}).status_code == 403
     assert client.get(reverse("contacts:merge-list")).status_code == 403

@@ -12,10 +12,8 @@ from imports.fact_find.values import Answer
 from imports.models import ReceivedForm
 from text.formats import date_fr, number_fr
 
-# Who has no name has no folder and no relation: asked of each person of whom something is said.
-_NAME_OF = {"contact": "contact.name", "organisation": "organisation.name"} | {
-    who: f"{who}.name" for who in ("spouse", "child", "representative")
-}
+# Who has no name has no folder: asked of each person of whom something is said.
+_NAMES = {f"{who}.name" for who in ("contact", "organisation", "spouse", "representative")}
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def names_asked(
     return {
         name: _whose(field)
         for name, field in questions.items()
-        if field.target == _NAME_OF.get(_whose(field)[0]) and _whose(field) in said
+        if _whose(field) in said and field.target in _NAMES
     }
 
 
