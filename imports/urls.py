@@ -24,6 +24,7 @@ _DOCUMENT = [
 documents: tuple[Routes, str] = (
     [
         path("recueil/<slug:kind>/", printing.form_blank, name="form-blank"),
+        path("<int:pk>/recueil/imprimer/", printing.FormPrint.as_view(), name="form-print"),
         path("<int:pk>/documents/", document_views.DocumentList.as_view(), name="document-list"),
         path("<int:pk>/documents/<int:document>/", include(_DOCUMENT)),
     ],

@@ -50,6 +50,13 @@ ACTIONS: Sequence[Action] = (
         right=rights.MERGE,
     ),
     Action(
+        label=_("Print the prefilled Recueil d'Information Client"),
+        icon="printer",
+        url_name="documents:form-print",
+        is_done_at_once=True,
+        is_for_readers=True,
+    ),
+    Action(
         label=_("Convert into a legal person"),
         icon="convert",
         url_name="contacts:contact-convert",

@@ -1,10 +1,12 @@
 """Printing the Recueil d'Information Client: blank for anybody, prefilled from a folder."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from contacts.enums import Kind
-from imports.actions.fact_find.printing import blank_form
+from contacts.views.folder import FolderView
+from imports.actions.fact_find.printing import blank_form, print_form
 from imports.fact_find.definition.organisation import ORGANISATION
 from imports.fact_find.definition.person import PERSON
 from imports.views.documents import taken_away
@@ -23,3 +25,16 @@ def form_blank(request: SignedIn, kind: str) -> HttpResponse:
         raise Http404
     form, name = _BLANKS[kind]
     return taken_away(blank_form(form), name)
+
+
+class FormPrint(FolderView):
+    """Print a folder's form: whoever sees the folder may, for all that is printed is on its pages.
+
+    The answer leads to the file, so that a second click of the same page gets the same one.
+    """
+
+    http_method_names = ["post"]
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        document = print_form(contact=self.contact, by=request.user)
+        return redirect("documents:document-fetch", pk=pk, document=document.pk)

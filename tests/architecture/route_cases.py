@@ -406,6 +406,8 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(key | {"note": "follow_up"}, posts=({"version": "0"},)) for key in (CONTACT, OPEN)
     ],
     "documents:form-blank": [Ask({"kind": kind}) for kind in ("person", "organisation", "x")],
+    # The key of what is printed of the open contact counts on after the walk: it is not printed.
+    "documents:form-print": [Ask(CONTACT), Ask(OPEN, posts=())],
     "documents:document-list": [
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?after={told_document}", "?before={told_document}", "?after=x")),

@@ -85,9 +85,7 @@ LINES: dict[int, str] = {
 }
 
 # What is not proven yet, and why. A line that is proven may not stand here.
-LATER: dict[int, str] = {
-    14: "printed forms come with the fact-find form",
-}
+LATER: dict[int, str] = {}
 
 
 # What the tests of a proven line leave out, said beside them.

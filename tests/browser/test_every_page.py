@@ -34,7 +34,7 @@ NO_PAGES = {
     *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
     *("searches:search-take-over", "searches:search-sort", "wealth:row-delete"),
     *("searches:export-fetch", "searches:export-again"),
-    *("documents:form-blank", "documents:document-fetch"),
+    *("documents:form-blank", "documents:form-print", "documents:document-fetch"),
     # The firm has no profession that could go.
     "services:list-delete",
 }

@@ -1,0 +1,50 @@
+"""The couple as the folder tells it, and the children: five fit on the form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contacts.enums import MaritalStatus, YesNo
+from imports.queries.fact_find import codes
+from imports.queries.fact_find.folder import Folder
+from imports.queries.fact_find.lines import Lines
+
+CHILDREN = 5
+
+
+def situation(folder: Folder) -> Mapping[str, Any]:
+    row = folder.contact.person
+    status = row.marital_status
+    return {
+        "family.status": codes.said(codes.MARITAL_STATUSES, status),
+        "family.since": getattr(row, codes.SINCE.get(status, "marital_since")),
+        "family.place": getattr(row, codes.PLACES[status]) if status in codes.PLACES else "",
+        "family.contract": codes.said(codes.YES_NO, row.marriage_contract),
+        "family.regime": _regime(row),
+        "family.children": row.children_count,
+        "family.dependants": row.dependants_count,
+        "family.gift_to_survivor": row.spouse_gift == YesNo.YES,
+        "family.will": row.has_will == YesNo.YES,
+        "family.gifts": row.has_made_gifts == YesNo.YES,
+    }
+
+
+def _regime(row: Any) -> str:
+    if row.marital_status == MaritalStatus.PACS:
+        return codes.said(codes.PACS_REGIMES, row.pacs_regime)
+    return codes.said(codes.MATRIMONIAL_REGIMES, row.matrimonial_regime)
+
+
+def children(folder: Folder) -> Lines:
+    """Return the eldest; a disability is read in the folder alone, and never printed."""
+    found = folder.children[:CHILDREN]
+    rows = [
+        {
+            "name": one.name,
+            "first_name": one.other.first_name,
+            "birth_date": one.birth_date,
+            "filiation": one.row.filiation,
+            "dependent": one.row.is_dependent == YesNo.YES,
+        }
+        for one in found
+    ]
+    return Lines("child", rows, [one.row.pk for one in found])

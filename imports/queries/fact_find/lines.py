@@ -1,0 +1,36 @@
+"""Lists of a form: what stands in each of its lines, and which row of the folder that is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# By the end of a target, the name of a column or what reads it from the row.
+Columns = Mapping[str, str | Callable[[Any], Any]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """`rows` are values by the ends of their targets; `keys` those of the rows of the folder."""
+
+    target: str
+    rows: Sequence[Mapping[str, Any]]
+    keys: Sequence[int]
+
+    def said(self) -> dict[tuple[str, int], Any]:
+        """Return the values by target and number of the line."""
+        return {
+            (f"{self.target}.{end}", number): value
+            for number, row in enumerate(self.rows, start=1)
+            for end, value in row.items()
+        }
+
+
+def lines_of(target: str, rows: Any, room: int, columns: Columns) -> Lines:
+    """Return the first rows of a folder, in the order in which they were written."""
+    found = list(rows.order_by("pk")[:room])
+    said = [{end: _value(row, read) for end, read in columns.items()} for row in found]
+    return Lines(target, said, [row.pk for row in found])
+
+
+def _value(row: Any, read: str | Callable[[Any], Any]) -> Any:
+    return getattr(row, read) if isinstance(read, str) else read(row)
