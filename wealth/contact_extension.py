@@ -108,6 +108,11 @@ EXTENSION = ContactExtension(
                     "wealth:folder-budget",
                     lambda contact: contact.is_person,
                 ),
+                FolderTab(
+                    _("Household"),
+                    "wealth:folder-household",
+                    lambda contact: contact.is_person,
+                ),
             ),
         ),
     ),

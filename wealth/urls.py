@@ -1,6 +1,7 @@
 from django.urls import path
 
 from contacts.views.folder_rows import row_paths
+from wealth.views.household import FolderHousehold
 from wealth.views.rows import ASSETS, BUDGET, DEBTS, PROPERTIES, DeclaredRows
 
 app_name = "wealth"
@@ -10,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/placements/", DeclaredRows.as_view(shows=ASSETS), name="folder-assets"),
     path("<int:pk>/passif/", DeclaredRows.as_view(shows=DEBTS), name="folder-debts"),
     path("<int:pk>/budget/", DeclaredRows.as_view(shows=BUDGET), name="folder-budget"),
+    path("<int:pk>/foyer/", FolderHousehold.as_view(), name="folder-household"),
     *row_paths(DeclaredRows, "patrimoine"),
 ]

@@ -16,7 +16,7 @@ DECLARED = [
 ROUTES = {
     **{
         f"wealth:folder-{name}": [Ask(CONTACT), Ask(OPEN)]
-        for name in ("properties", "assets", "debts", "budget")
+        for name in ("properties", "assets", "debts", "budget", "household")
     },
     "wealth:row-add": [
         Ask(key | {"rows": rows}, posts=({}, {"kind": "AUTRE", "account": "{account}"}))

@@ -42,17 +42,6 @@ def undo(client, answer):
     return client.post(message.extra_tags.removeprefix("undo="))
 
 
-@pytest.fixture
-def declare(adviser):
-    def declare(contact, model=Property, **values):
-        contact = Contact.objects.get(pk=contact.pk)
-        row = model(contact=contact, **({"kind": "RP"} | values))
-        save_row(row=row, version=contact.version, by=adviser)
-        return row
-
-    return declare
-
-
 def test_row_is_added_changed_deleted_and_back(person, adviser, sign_in):
     contact, client = person(), sign_in(adviser)
     add = at("add", contact.pk, "immobilier")
