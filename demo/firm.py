@@ -21,7 +21,19 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
-from demo import doubles, drafts, fact_finds, kin, names, notes, people, places, searches, wealth
+from demo import (
+    declared,
+    doubles,
+    drafts,
+    fact_finds,
+    kin,
+    names,
+    notes,
+    people,
+    places,
+    searches,
+    wealth,
+)
 from demo.drafts import Draft
 from text import normalise
 from users.models import NIGHT, User
@@ -86,6 +98,7 @@ def load(number: int) -> None:
     kin.tie_all(ties, written, firm.users)
     notes.write_all(written, firm.users)
     wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)
+    declared.declare_all(written, firm.users)
     searches.write_all(firm.users)
 
 

@@ -8,19 +8,21 @@ from text.normalise import folded
 
 _FEMININE = frozenset(
     (
-        *("adresse", "campagne", "capacite", "categorie", "civilite", "classification", "commune"),
-        *("convention", "date", "denomination", "derniere", "devise", "donation", "fiche", "forme"),
-        *("nationalite", "note", "origine", "part", "piece", "profession", "qualification"),
-        *("residence", "situation", "societe", "telecopie", "valeur", "zone"),
+        *("adresse", "campagne", "capacite", "categorie", "civilite", "classification"),
+        *("commune", "convention", "date", "denomination", "derniere", "designation", "devise"),
+        *("donation", "echeance", "fiche", "forme", "mensualite", "nationalite", "nature"),
+        *("note", "origine", "part", "piece", "profession", "qualification", "residence"),
+        *("situation", "societe", "telecopie", "valeur", "zone"),
     )
 )
 _MASCULINE = frozenset(
     (
         *("age", "assistant", "auteur", "autre", "capital", "code", "conseiller", "cours"),
-        *("departement", "depositaire", "dernier", "dossier", "droit", "e-mail", "encours", "isin"),
-        *("libelle", "lei", "lieu", "montant", "nif", "nom", "nombre", "numero", "patrimoine"),
-        *("pays", "prenom", "produit", "proprietaire", "regime", "representant", "siren", "siret"),
-        *("statut", "taux", "telephone", "texte", "type", "usage"),
+        *("departement", "depositaire", "dernier", "detenteur", "dossier", "droit", "e-mail"),
+        *("encours", "etablissement", "isin", "lei", "libelle", "lieu", "loyer", "montant"),
+        *("nif", "nom", "nombre", "numero", "organisme", "patrimoine", "pays", "prenom"),
+        *("produit", "proprietaire", "regime", "representant", "siren", "siret", "statut"),
+        *("taux", "telephone", "texte", "type", "usage"),
     )
 )
 _PLURAL = frozenset(("mots",))

@@ -10,9 +10,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
 from contacts.fields import Field, Shape
@@ -24,6 +25,7 @@ from searches.querying.schema import Condition, Group, InSearch, Node, Rows, Sea
 from searches.querying.vocabulary import SUBJECTS, Asked, Link, Many, Place
 from text import formats
 from users.models import User
+from wealth.enums import AssetKind, DebtKind, ExpenseKind, IncomeKind, PropertyKind
 
 # Of more rows that hang on a row nobody reads why; so many are held in memory for each kind.
 MOST = 20_000
@@ -250,6 +252,10 @@ def _joined(*parts: Any) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
+def _of_kind(kinds: type[TextChoices], code: str, *parts: Any) -> str:
+    return _joined(dict(kinds.choices).get(code, code), *parts)
+
+
 def _amount_on(date: dt.date, value: Any, currency: str) -> str:
     return f"{formats.date_fr(date)}, {formats.number_fr(value, 2)}{formats.NARROW}{currency}"
 
@@ -264,6 +270,11 @@ _TITLES: Mapping[str, _Title] = {
     "telephones": _Title(("number",), formats.phone_fr),
     "addresses": _Title(("line_1", "post_code", "town"), _joined),
     "follow_ups": _Title(("date",), formats.date_fr),
+    "properties": _Title(("kind", "label"), partial(_of_kind, PropertyKind)),
+    "declared_assets": _Title(("kind", "institution"), partial(_of_kind, AssetKind)),
+    "debts": _Title(("kind", "lender"), partial(_of_kind, DebtKind)),
+    "incomes": _Title(("kind",), partial(_of_kind, IncomeKind)),
+    "expenses": _Title(("kind",), partial(_of_kind, ExpenseKind)),
     "valuations": _Title(("date", "value", "currency"), _amount_on),
     "holdings": _Title(("name",), str),
 }

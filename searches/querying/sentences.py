@@ -203,6 +203,31 @@ _NOUNS: Mapping[str, _Noun] = {
         gettext_lazy("no follow-up note"),
         ngettext_lazy("%(n)s follow-up note", "%(n)s follow-up notes", "n"),
     ),
+    "properties": _Noun(
+        gettext_lazy("one property"),
+        gettext_lazy("no property"),
+        ngettext_lazy("%(n)s property", "%(n)s properties", "n"),
+    ),
+    "declared_assets": _Noun(
+        gettext_lazy("one declared investment"),
+        gettext_lazy("no declared investment"),
+        ngettext_lazy("%(n)s declared investment", "%(n)s declared investments", "n"),
+    ),
+    "debts": _Noun(
+        gettext_lazy("one debt"),
+        gettext_lazy("no debt"),
+        ngettext_lazy("%(n)s debt", "%(n)s debts", "n"),
+    ),
+    "incomes": _Noun(
+        gettext_lazy("one income"),
+        gettext_lazy("no income"),
+        ngettext_lazy("%(n)s income", "%(n)s incomes", "n"),
+    ),
+    "expenses": _Noun(
+        gettext_lazy("one expense"),
+        gettext_lazy("no expense"),
+        ngettext_lazy("%(n)s expense", "%(n)s expenses", "n"),
+    ),
 }
 _RELATION = _Noun(
     gettext_lazy("one relation “%(kind)s”"),

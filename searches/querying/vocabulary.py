@@ -37,6 +37,8 @@ from contacts.models import (
 from contacts.people import ROLES
 from contacts.visibility import is_visible
 from users.models import User
+from wealth import fields as wealth_fields
+from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
 F = TypeVar("F", bound=Field)
 
@@ -253,6 +255,16 @@ _COORDINATES: Mapping[str, tuple[type[models.Model], Words, Sequence[str]]] = {
 _NOTES = ("kind", "date", "text", "author")
 
 
+# What clients declare; incomes and expenses wait while a person is an organisation.
+_DECLARED: Mapping[str, tuple[type[models.Model], Words, Q]] = {
+    "properties": (Property, _("Properties"), Q()),
+    "declared_assets": (DeclaredAsset, _("Declared investments"), Q()),
+    "debts": (Debt, _("Debts"), Q()),
+    "incomes": (Income, _("Incomes"), Q(contact__kind=Kind.PERSON)),
+    "expenses": (Expense, _("Expenses"), Q(contact__kind=Kind.PERSON)),
+}
+
+
 def _related_person() -> Iterable[Asked]:
     """Of somebody without a folder one asks what a contact is asked too, by the same ids."""
     for described in contact_fields.RELATED_PERSON:
@@ -304,6 +316,8 @@ def _rows_of_a_contact() -> Iterable[Link]:
         yield Link(key, label, key, [Arm(model, "contact", key)])
     notes = Arm(FollowUp, "contact", "follow_ups")
     yield Link("follow_ups", _("Follow-up notes"), "follow_ups", [notes])
+    for key, (model, label, where) in _DECLARED.items():
+        yield Link(key, label, key, [Arm(model, "contact", key, where=where)])
 
 
 # -- accounts
@@ -314,6 +328,7 @@ NOT_ASKED = {
     (Account, "deleted_by"),
     (Account, "is_provisional"),
     (Ownership, "contact"),
+    (DeclaredAsset, "account"),
 }
 _BEFORE_KEY: Mapping[Any, str] = {Product: "product_", Custodian: "custodian_"}
 _PATHS: Mapping[Any, str] = {Account: "", Product: "product", Custodian: "product__custodian"}
@@ -333,7 +348,7 @@ def _account_key(described: Field) -> str:
 
 
 def _rows_of(model: Any) -> Iterable[Asked]:
-    for described in account_fields.FIELDS:
+    for described in (*account_fields.FIELDS, *wealth_fields.FIELDS):
         if described.model is model and (model, described.name) not in NOT_ASKED:
             yield _asked(described, described.name, "", described.name)
 
@@ -383,6 +398,8 @@ def _subjects() -> Iterable[Subject]:
     yield _subject("follow_ups", FollowUp, _plain(FollowUp, *_NOTES))
     for key, (model, _label, names) in _COORDINATES.items():
         yield _subject(key, model, _plain(model, *names))
+    for key, (model, _label, _where) in _DECLARED.items():
+        yield _subject(key, model, _rows_of(model))
 
 
 SUBJECTS: Mapping[str, Subject] = {subject.key: subject for subject in _subjects()}

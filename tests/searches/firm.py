@@ -35,6 +35,7 @@ from contacts.models import (
 from contacts.queries.ages import age
 from contacts.visibility import PrivateFolderGrant
 from searches.querying.vocabulary import SUBJECTS, Place
+from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
 TODAY = dt.date(2026, 2, 28)
 NAMES = ["Moreau", "Le Goff", "Élouan", "Œuvray", "D’Amblard", "MÜLLER", "moreau-Petit"]
@@ -81,6 +82,8 @@ def draw(random, people):
         _contact(firm, at, people, [clients, societies, *below])
     _relations(firm)
     _accounts(firm)
+    for contact in firm.rows[Contact]:
+        _declared(firm, contact)
     return firm
 
 
@@ -269,6 +272,40 @@ def _accounts(firm):
         _values(firm, account)
 
 
+def _declared(firm, contact):
+    random = firm.random
+    for _ in range(random.randint(0, 2)):
+        firm.made(
+            Property,
+            Property(
+                contact=contact,
+                kind=random.choice(["RP", "LMNP"]),
+                label=firm.blank("Élouan"),
+                holder=random.choice(["TIT", "COMM"]),
+                right=random.choice(["full", "bare"]),
+                share=firm.some(Decimal(50)),
+                value=firm.some(*AMOUNTS),
+            ),
+        )
+        asset = {"opened_on": firm.some(*DAYS), "value": firm.some(*AMOUNTS)}
+        firm.made(DeclaredAsset, DeclaredAsset(contact=contact, kind="AV", **asset))
+        firm.made(
+            Debt,
+            Debt(
+                contact=contact,
+                kind=random.choice(["CONSO", "FAM"]),
+                lender=firm.blank("Élouan"),
+                outstanding=firm.some(*AMOUNTS),
+                rate=firm.some(Decimal(2)),
+                ends_on=firm.some(*DAYS),
+            ),
+        )
+    for model, kinds in ((Income, ["salaires", "autres"]), (Expense, ["loyer"])):
+        for kind in random.sample(kinds, random.randint(0, len(kinds))):
+            amount = random.choice(AMOUNTS)
+            firm.made(model, model(contact=contact, kind=kind, annual_amount=amount))
+
+
 def _values(firm, account):
     for day in firm.random.sample(DAYS, firm.random.randint(0, 2)):
         value = firm.random.choice(AMOUNTS)
@@ -365,10 +402,17 @@ class Row:
             "telephones": (Telephone, "contact"),
             "addresses": (PostalAddress, "contact"),
             "follow_ups": (FollowUp, "contact"),
+            "properties": (Property, "contact"),
+            "declared_assets": (DeclaredAsset, "contact"),
+            "debts": (Debt, "contact"),
+            "incomes": (Income, "contact"),
+            "expenses": (Expense, "contact"),
             "valuations": (Valuation, "account"),
             "holdings": (Holding, "valuation"),
         }
         model, near = held[link]
+        if model in {Income, Expense} and not self.row.is_person:
+            return []
         return [(link, row) for row in firm.of(model, **{near: self.row})]
 
     def _related(self, kind):

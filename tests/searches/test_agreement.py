@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 DEEP = 3
 SOAK = "SOAK" in os.environ
 LINKS = ("accounts", "owners", "valuations", "holdings", "spouse", "child", "parent", "directed",
-         "director", "emails", "telephones", "addresses", "follow_ups")  # fmt: skip
+         "director", "emails", "telephones", "addresses", "follow_ups",
+         "properties", "declared_assets", "debts", "incomes", "expenses")  # fmt: skip
 
 
 def _keys(model):

@@ -72,6 +72,21 @@ FIELD_IDS = {
     "follow_ups": """
         author date kind text
     """,
+    "properties": """
+        annual_rent holder kind label outstanding right share value
+    """,
+    "declared_assets": """
+        holder institution kind opened_on value
+    """,
+    "debts": """
+        ends_on kind lender monthly_payment outstanding rate
+    """,
+    "incomes": """
+        annual_amount kind
+    """,
+    "expenses": """
+        annual_amount kind
+    """,
     "emails": """
         address preferred use
     """,
@@ -85,11 +100,11 @@ FIELD_IDS = {
 LINK_IDS = {
     "contacts": """
         accountant accounts addresses beneficial_owner beneficially_owned child
-        client_of_accountant client_of_lawyer client_of_notary cousin curator directed
-        director emails employee employer ex_spouse follow_ups grandchild grandparent
-        guardian introduced introducer lawyer nephew notary other_business other_family
-        parent partner partnership representative represented sibling spouse stepchild
-        stepparent telephones uncle under_curator ward
+        client_of_accountant client_of_lawyer client_of_notary cousin curator debts
+        declared_assets directed director emails employee employer ex_spouse expenses
+        follow_ups grandchild grandparent guardian incomes introduced introducer lawyer nephew
+        notary other_business other_family parent partner partnership properties representative
+        represented sibling spouse stepchild stepparent telephones uncle under_curator ward
     """,
     "accounts": """
         owners valuations

@@ -5,6 +5,7 @@ from contacts.fields import ENTRIES
 from contacts.fields.catalogue import SPOUSE
 from searches.querying.operators import operators_of
 from searches.querying.vocabulary import NOT_ASKED, SUBJECTS, Place
+from wealth import fields as wealth_fields
 
 CONTACTS = SUBJECTS["contacts"].fields
 
@@ -15,13 +16,14 @@ def test_every_field_of_a_contact_may_be_asked():
     assert CONTACTS.keys() == entries | {"assigned"}
 
 
-def test_every_field_of_an_account_may_be_asked():
+def test_every_field_of_an_account_and_of_what_is_declared_may_be_asked():
     asked = {
         (each.described.model, each.described.name)
         for subject in SUBJECTS.values()
         for each in subject.fields.values()
     }
-    told = {(field.model, field.name) for field in account_fields.FIELDS}
+    fields = (*account_fields.FIELDS, *wealth_fields.FIELDS)
+    told = {(field.model, field.name) for field in fields}
     assert told - asked <= NOT_ASKED
     assert told >= NOT_ASKED
 
