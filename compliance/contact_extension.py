@@ -24,10 +24,16 @@ from compliance.models import (
     TaxResidence,
 )
 from contacts import fields, history
-from contacts.extensions import ContactExtension
+from contacts.extensions import ContactExtension, FolderTab, TabGroup
 from contacts.merge_policy import Move, RowWords
+from contacts.models import Contact
 from text import formats
 from users.models import User
+
+
+def _is_organisation(contact: Contact) -> bool:
+    return not contact.is_person
+
 
 _PROFILES = pgettext_lazy("merge", "Investor profiles")
 _OBJECTIVES = pgettext_lazy("merge", "Objectives")
@@ -77,7 +83,7 @@ def _source(
         history.of_contact("contact", model),
         words,
         about,
-        icon="shield",
+        icon="check",
         left_out=frozenset(("contact", "created_by", "created_at")),
     )
 
@@ -100,7 +106,7 @@ _EXPERIENCES = history.Source(
         _("changed the investor profile, %(row)s"),
     ),
     _said("product"),
-    icon="shield",
+    icon="check",
     left_out=frozenset(("profile", "product")),
 )
 _SOURCES = (
@@ -215,4 +221,18 @@ EXTENSION = ContactExtension(
         for model, label in _CALLED.items()
     },
     history_sources=_SOURCES,
+    tabs=(
+        TabGroup(
+            _("Compliance"),
+            (
+                FolderTab(_("Investor profile"), "compliance:folder-profile"),
+                FolderTab(_("Objectives"), "compliance:folder-objectives"),
+                FolderTab(_("Origin of funds"), "compliance:folder-funds"),
+                FolderTab(_("Tax residences and PEP"), "compliance:folder-taxes"),
+                FolderTab(_("Consents"), "compliance:folder-consents"),
+                FolderTab(_("Beneficial owners"), "compliance:folder-owners", _is_organisation),
+                FolderTab(_("Financial data"), "compliance:folder-years", _is_organisation),
+            ),
+        ),
+    ),
 )

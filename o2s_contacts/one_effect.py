@@ -42,6 +42,7 @@ SAVED_ALREADY = {
     "note": gettext_lazy("This note is saved already."),
     "relation": gettext_lazy("This relation is saved already."),
     "row": gettext_lazy("This row is saved already."),
+    "profile": gettext_lazy("This investor profile is saved already."),
     "account": gettext_lazy("This account is saved already."),
     "value": gettext_lazy("This value is saved already."),
     "category": gettext_lazy("This category is saved already."),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("contacts/", include("accounts.urls")),
     path("contacts/", include("wealth.urls")),
     path("contacts/", include(documents)),
+    path("contacts/", include("compliance.urls")),
     path("alertes/", include("alerts.urls")),
     path("imports/", include("imports.urls")),
     path("traitements/", include("jobs.urls")),

@@ -46,8 +46,7 @@ class Complete(Policy):
         for row in coming:
             standing = own.get(self.kind(row))
             if standing and (changes := completions.complete(standing, row, names)):
-                title = ", ".join(filter(None, [str(self.label), str(standing)]))
-                changed.append(RowChange(title, changes))
+                changed.append(RowChange(f"{self.label}, {standing}", changes))
         label = self.model._meta.label
         steps = [move(label, "contact_id", moving, *merging.both)] if moving else []
         filled = sum(row.has(FieldOutcome.FILLED) for row in changed)

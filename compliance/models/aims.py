@@ -55,4 +55,4 @@ class InvestmentProject(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return str(self.get_horizon_display())
+        return str(_("Investment project"))

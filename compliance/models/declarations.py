@@ -8,6 +8,7 @@ from django_countries import countries
 from compliance import enums
 from compliance.models import columns
 from persistence.models import TrackedQuerySet, track
+from text import formats
 
 
 def _origin(label: columns.Label) -> models.BooleanField:
@@ -41,7 +42,8 @@ class FundsOrigin(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.dated_on}"
+        words = _("Origin of funds of %(date)s")
+        return str(words) % {"date": formats.date_fr(self.dated_on)}
 
 
 # In the order of the form.
@@ -106,7 +108,7 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return f"{self.get_kind_display()}, {formats.date_fr(self.dated_on)}"
 
 
 def is_latest_consent() -> models.Q:

@@ -9,6 +9,7 @@ from compliance import enums
 from compliance.models import columns
 from contacts.enums import YesNo
 from persistence.models import TrackedQuerySet, track
+from text import formats
 from users.models import done_by
 
 
@@ -49,7 +50,8 @@ class InvestorProfile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dated_on}"
+        words = _("Investor profile of %(date)s")
+        return str(words) % {"date": formats.date_fr(self.dated_on)}
 
 
 def is_latest_profile() -> Q:

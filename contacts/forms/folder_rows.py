@@ -5,6 +5,7 @@ from typing import Any
 
 from contacts.actions.folder_rows import kinds_of_one
 from contacts.fields import Field
+from contacts.forms.combobox import Offered
 from contacts.forms.general import TidyModelForm, model_form
 from look import layout
 
@@ -26,7 +27,9 @@ class RowForm(TidyModelForm):
             field: Any = self.fields.get(names[0]) if len(names) == 1 else None
             if field is not None and hasattr(field, "choices"):
                 taken = set(others.values_list(names[0], flat=True))
-                field.choices = [pair for pair in field.choices if pair[0] not in taken]
+                left = [pair for pair in field.choices if pair[0] not in taken]
+                # Long lists are looked up by their labels.
+                field.choices = Offered(left) if isinstance(field.choices, Offered) else left
 
 
 def row_form(form: type[RowForm], row: Any, described: Sequence[Field], data: Any = None) -> Any:

@@ -6,7 +6,9 @@ What an app gives:
   the row), its fields of the catalogue in order, and its words. `summed` names the columns with
   sums below, `sums` which rows each line of sums counts; `form` is a RowForm of its own where the
   fields' checks are not enough; `prepare` reads or blanks, for one reader, what the rows show
-  beside their columns.
+  beside their columns, and may put them in another order; `shown` are the fields of the list where
+  these are not those of the form; a row of a list that `is_kept` is read and deleted, and never
+  changed: its form says so (every field disabled).
 - a `RowsPage` for each page, with the lists that stand in it, and the name of its address.
 - a subclass of `FolderRows` with `pages` and `address`, the namespace of the app. Its addresses:
 
@@ -91,6 +93,8 @@ class RowSet:
     icon: str = "file"
     columns: Sequence[str] = ()
     summed: Sequence[str] = ()
+    shown: Sequence[Field] = ()
+    is_kept: bool = False
     sums: Sequence[Sum] = (_TOTAL,)
     form: type[RowForm] = RowForm
     prepare: Callable[[Rows, User], None] = _nothing
@@ -300,7 +304,8 @@ class FolderRows(FolderForm):
     def _listed(self, rows: RowSet) -> Listed:
         found = rows.rows_of(self.contact, self.request.user)
         names = rows.columns or [field.name for field in rows.fields]
-        columns = [field for field in rows.asked_of(self.contact) if field.name in names]
+        asked = rows.asked_of(self.contact)
+        columns = rows.shown or [field for field in asked if field.name in names]
         is_here = rows is self.set
         urls = partial(reverse, f"{self.address}:row-change")
         return Listed(

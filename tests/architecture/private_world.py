@@ -46,7 +46,7 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
-from tests.architecture import private_changes, private_forms
+from tests.architecture import private_changes, private_compliance, private_forms
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
@@ -296,7 +296,7 @@ def build_secret(firm: Firm) -> Secret:
     document, told_document = private_forms.printed(firm.open_contact, contact, NAME, adviser)
     returned = private_forms.received(document, NAME, adviser)
     own = _accounts(firm, contact)
-    declared = _declared(contact, own)
+    declared = _declared(contact, own) | private_compliance.declared(contact, NAME, adviser)
     client, account_line = _alerts(firm, contact)
     _lines(firm, client)
     merged = _merged(contact, adviser)

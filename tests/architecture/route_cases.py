@@ -5,7 +5,7 @@ could be typed or posted to find the folder out. `NOT_ASKED` holds those that no
 with the reason.
 """
 
-from tests.architecture import mass_cases, search_cases, wealth_cases
+from tests.architecture import compliance_cases, mass_cases, search_cases, wealth_cases
 from tests.architecture.asks import Ask
 
 # The models that the administration may hold: none of them hangs on a contact.
@@ -340,6 +340,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(OPEN, queries=("", "?at=01/01/2026", "?closed=1", "?at=x")),
     ],
     **wealth_cases.ROUTES,
+    **compliance_cases.ROUTES,
     "accounts:account-add": [
         Ask(CONTACT, posts=({}, OWNED_BY_SECRET)),
         Ask(OPEN, posts=({}, OWNED_BY_SECRET, OWNED_BY_SECRET | {"search": "zorg", "save": ""})),

@@ -9,7 +9,7 @@ from contacts.models import Contact
 from tests.architecture import rule_calls, tree
 from tests.architecture.unasked import PLAYED, UNASKED
 
-APPS = {"contacts", "accounts", "wealth", "alerts", "imports", "searches"}
+APPS = {"contacts", "accounts", "compliance", "wealth", "alerts", "imports", "searches"}
 
 
 def models_of_contacts():

@@ -56,6 +56,15 @@ WALKED: dict[str, str] = {
     "contacts/views/follow_ups.py::prepare": OF_THE_FOLDER,
     "contacts/views/history.py::get": OF_THE_FOLDER,
     "wealth/forms/assets.py::__init__": OF_THE_FOLDER,
+    "compliance/forms/rows.py::clean": OF_THE_FOLDER,
+    "compliance/queries/profiles.py::versions": OF_THE_FOLDER,
+    "compliance/queries/profiles.py::latest": OF_THE_FOLDER,
+    "compliance/queries/coherence.py::doubts": OF_THE_FOLDER,
+    "compliance/views/profile.py::_experiences": OF_THE_FOLDER,
+    "compliance/views/profile.py::_read": OF_THE_FOLDER,
+    "compliance/views/profile.py::forms": OF_THE_FOLDER,
+    "compliance/views/profile.py::standing_profile": OF_THE_FOLDER,
+    "compliance/views/taxes.py::save": OF_THE_FOLDER,
 }
 
 # The same, by an administrator.

@@ -33,6 +33,7 @@ NO_PAGES = {
     *("searches:search-replace", "searches:search-without", "searches:search-pin"),
     *("searches:search-copy", "searches:search-delete", "searches:search-restore"),
     *("searches:search-take-over", "searches:search-sort", "wealth:row-delete"),
+    *("compliance:row-delete", "compliance:profile-delete"),
     *("searches:export-fetch", "searches:export-again"),
     *("documents:form-blank", "documents:form-print", "documents:document-fetch"),
     # The firm has no profession that could go.
