@@ -108,7 +108,7 @@ def test_what_clients_told_of_themselves_passes_the_checks_of_the_screen(demo):
     assert not counted.exists()
     children = Relationship.objects.filter(kind="child")
     assert children.filter(is_dependent="yes").exists()
-    assert not children.filter(filiation="").exists()
+    assert children.filter(filiation="COMMUN").exists()
 
 
 def test_families_share_name_address_and_telephone(demo):
