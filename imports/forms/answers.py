@@ -28,7 +28,8 @@ class AnswersForm(DraftForm, forms.Form):
         self.questions = questions_of(received)
         self.received_doubts = {} if data else received.answers["doubts"]
         self.answers: dict[str, Answer] = {}
-        super().__init__(texts if data is None else data)
+        # What was read is no change that waits to be saved.
+        super().__init__(texts if data is None else data, initial=texts)
         self.asked = {name: one.field for name, one in self.questions.items()}
         answered = {name for name in self.questions if texts.get(name) or self._is_sent(name)}
         answered |= set(received.answers["doubts"])

@@ -6,6 +6,8 @@
   if (!form) return;
   const input = form.querySelector("input[type=file]");
   const tooLarge = form.querySelector("[data-drop-too-large]");
+  // The frame opens it, and the keyboard still reaches it.
+  input.classList.add("visually-hidden");
   form.querySelector("button").hidden = true;
 
   const send = () => {
