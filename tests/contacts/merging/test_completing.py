@@ -439,4 +439,4 @@ def test_plan_asks_as_many_queries_for_one_completed_relation_as_for_three(
         assert len(plan.changed) == completed
 
 
-PLAN = 17
+PLAN = 37
