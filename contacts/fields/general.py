@@ -32,6 +32,9 @@ OF_THE_CHILDREN = (
 )
 AFTER_ISSUE = ("identity_issued_on", _("This date is before the document was issued."))
 WITH_DOCUMENT = ("identity_document", _("Goes with another document"))
+WITH_CHILDREN = ("children_count", _("Goes with another number of children"))
+WITH_SITUATION = ("marital_status", _("Goes with another situation"))
+WITH_EXPOSURE = ("is_pep", _("Goes with another answer"))
 WITH_NUMBER = ("client_number", _("Goes with another number"))
 OF_A_DOCUMENT = (
     "identity_document",
@@ -116,6 +119,7 @@ SITUATION = Block(
             own_checks=PAST,
             follows=AFTER_BIRTH,
             asked_when=WITHOUT_A_DATE,
+            goes_with=WITH_SITUATION,
         ),
         *_person("matrimonial_regime", width=HALF, asked_when=OF_THE_MARRIED),
         *_person("marriage_date", own_checks=PAST, follows=AFTER_BIRTH, asked_when=OF_THE_MARRIED),
@@ -129,6 +133,7 @@ SITUATION = Block(
             "dependants_count",
             own_checks=CHILDREN,
             at_most=OF_THE_CHILDREN,
+            goes_with=WITH_CHILDREN,
             asked_when=("children_count", ANY),
         ),
         *_person("grandchildren_count", own_checks=CHILDREN),
@@ -167,8 +172,10 @@ COMPLIANCE = Block(
             goes_with=WITH_DOCUMENT,
         ),
         *_person("mifid_category", "is_pep"),
-        *_person("pep_link", asked_when=OF_THE_EXPOSED),
-        *_person("pep_function", width=TWO_THIRDS, asked_when=OF_THE_EXPOSED),
+        *_person("pep_link", asked_when=OF_THE_EXPOSED, goes_with=WITH_EXPOSURE),
+        *_person(
+            "pep_function", width=TWO_THIRDS, asked_when=OF_THE_EXPOSED, goes_with=WITH_EXPOSURE
+        ),
         *_person("us_person"),
         *_person(*("us_citizen", "us_resident", "has_tin"), asked_when=("us_person", (YesNo.YES,))),
         *_person("tin", own_checks=(validators.digits,), asked_when=("has_tin", (YesNo.YES,))),

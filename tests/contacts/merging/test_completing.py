@@ -339,6 +339,36 @@ def test_document_of_another_sort_is_not_completed(person, adviser):
         )
 
 
+@pytest.mark.parametrize(
+    ("first", "theirs", "own", "told", "words"),
+    [
+        ("children_count", 3, 1, {"dependants_count": 3}, "Va avec un autre nombre d’enfants"),
+        (
+            *("marital_status", "cohabiting", "married"),
+            {"marital_since": SINCE},
+            "Va avec une autre situation",
+        ),
+        (
+            *("is_pep", "yes", "no"),
+            {"pep_link": "DIRECT", "pep_function": "Maire"},
+            "Va avec une autre réponse",
+        ),
+    ],
+)
+def test_what_goes_with_another_answer_is_not_said_of_the_targets(
+    person, merge_now, adviser, first, theirs, own, told, words
+):
+    source = person("D.", **{first: theirs}, **told)
+    target, blank = person("Dubois", **{first: own}), person("Duval")
+    changes = {one.name: one for one in plan_merge(source=source, target=target, by=adviser).fields}
+    assert {name: (changes[name].fate, changes[name].words) for name in told} == dict.fromkeys(
+        told, (FieldOutcome.REFUSED, words)
+    )
+    merge_now(source, blank)
+    details = Contact.objects.get(pk=blank.pk).person
+    assert {name: getattr(details, name) for name in told} == told
+
+
 @pytest.mark.security(12)
 def test_second_spouse_through_a_hidden_one_is_to_check_for_who_sees_both(
     person, merge_now, adviser, assistant, sign_in
