@@ -1,7 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from imports.views import documents as document_views
-from imports.views import downloads, fact_find_received, fact_find_upload, printing, runs
+from imports.views import (
+    downloads,
+    fact_find_received,
+    fact_find_update,
+    fact_find_upload,
+    printing,
+    runs,
+)
 
 app_name = "imports"
 Routes = list[URLPattern | URLResolver]
@@ -10,6 +17,16 @@ urlpatterns = [
     path("", runs.runs, name="runs"),
     path("recueil/", fact_find_upload.fact_find_create, name="fact-find-create"),
     path("recueil/<int:pk>/", fact_find_received.fact_find_received, name="fact-find-received"),
+    path(
+        "contacts/<int:pk>/recueil/",
+        fact_find_update.FactFindUpdate.as_view(),
+        name="fact-find-update",
+    ),
+    path(
+        "contacts/<int:pk>/recueil/<int:form>/",
+        fact_find_update.FactFindCompare.as_view(),
+        name="fact-find-compare",
+    ),
     path("<int:pk>/", runs.run, name="run"),
     path("<int:pk>/decider/", runs.decide, name="run-decide"),
     path("<int:pk>/rapport/", downloads.report, name="run-report"),

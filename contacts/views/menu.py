@@ -57,6 +57,11 @@ ACTIONS: Sequence[Action] = (
         is_for_readers=True,
     ),
     Action(
+        label=_("Update the data from the Recueil d'Informations Clients"),
+        icon="upload",
+        url_name="imports:fact-find-update",
+    ),
+    Action(
         label=_("Convert into a legal person"),
         icon="convert",
         url_name="contacts:contact-convert",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imports.fact_find import values
-from imports.fact_find.schema import NOT_ANSWERED, WITH_CHOICES, YES, Kind
+from imports.fact_find.schema import NOT_ANSWERED, WITH_CHOICES, YES, Field, Kind
 from imports.fact_find.values import Answer, Doubt
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
@@ -81,14 +81,16 @@ class AnswersForm(DraftForm, forms.Form):
 
 
 def _field(question: Question) -> forms.CharField:
-    field = question.field
-    widget: forms.Widget = forms.TextInput()
-    if field.kind is Kind.CHECK:
-        widget = forms.Select(choices=[("", _("No")), (YES, _("Yes"))])
-    elif field.kind in WITH_CHOICES:
-        answers = [choice for choice in field.choices if choice[0] != NOT_ANSWERED]
-        widget = forms.Select(choices=[("", "—"), *answers])
-    elif field.kind is Kind.LONG_TEXT:
-        widget = forms.Textarea(attrs={"rows": 4})
     # Too long a text is said in the words of the form, by `values.answer`.
+    widget = widget_of(question.field)
     return forms.CharField(label=question.label, required=False, strip=False, widget=widget)
+
+
+def widget_of(field: Field) -> forms.Widget:
+    """Return what an answer is corrected in."""
+    if field.kind is Kind.CHECK:
+        return forms.Select(choices=[("", _("No")), (YES, _("Yes"))])
+    if field.kind in WITH_CHOICES:
+        answers = [choice for choice in field.choices if choice[0] != NOT_ANSWERED]
+        return forms.Select(choices=[("", "—"), *answers])
+    return forms.Textarea(attrs={"rows": 4}) if field.kind is Kind.LONG_TEXT else forms.TextInput()

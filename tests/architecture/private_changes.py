@@ -12,7 +12,15 @@ from alerts.enums import State
 from alerts.models import DetectedAccount, DetectedClient
 from contacts.actions import undoing
 from contacts.enums import ChangeKind
-from contacts.models import Category, Change, ChangeSubject, Contact, ContactKeyword, Keyword
+from contacts.models import (
+    Category,
+    Change,
+    ChangeSubject,
+    Contact,
+    ContactKeyword,
+    Keyword,
+    PersonDetails,
+)
 from persistence.journal.recording import record
 from persistence.journal.steps import Step, StepKind, added_rows
 from tests.factories import PersonFactory
@@ -67,6 +75,7 @@ def changed(contacts: list[Contact], cast: dict[str, User]) -> dict[str, Change]
     for name, user in cast.items():
         moved(contacts, user)
         given, tick = handed_over(contacts, user), ticked(contacts, user)
+        filled_in(contacts, user)
         by_user[name] = {"handed_over": given, "ticked": tick}
     return by_user["colleague"]
 
@@ -83,6 +92,19 @@ def ticked(contacts: list[Contact], by: User) -> Change:
     return undoing.keep(ChangeKind.KEYWORDS, steps=[_ticks(contacts)], about=keys, by=by)
 
 
+def filled_in(contacts: list[Contact], by: User) -> Change:
+    """Say that a form gave these contacts, a couple's, the names that they have."""
+    keys = [contact.pk for contact in contacts]
+    return undoing.keep(ChangeKind.FACT_FIND, steps=[_filled(contacts)], about=keys, by=by)
+
+
+def _filled(contacts: list[Contact]) -> Step:
+    rows = [contact.person for contact in contacts]
+    old, new = [("",)] * len(rows), [(row.last_name,) for row in rows]
+    keys = [row.pk for row in rows]
+    return Step(StepKind.FILL, PersonDetails._meta.label, ("last_name",), keys, old, new)
+
+
 def _given(contacts: list[Contact]) -> Step:
     keys = [contact.pk for contact in contacts]
     old = [(User.objects.night().pk,)] * len(keys)
@@ -95,7 +117,12 @@ def _ticks(contacts: list[Contact]) -> Step:
     return added_rows(ContactKeyword._meta.label, rows, ("contact_id", "keyword_id"))
 
 
-AT_ONCE = {ChangeKind.CATEGORY: _step, ChangeKind.PEOPLE: _given, ChangeKind.KEYWORDS: _ticks}
+AT_ONCE = {
+    ChangeKind.CATEGORY: _step,
+    ChangeKind.PEOPLE: _given,
+    ChangeKind.KEYWORDS: _ticks,
+    ChangeKind.FACT_FIND: _filled,
+}
 
 
 def moved_too(contact: Contact) -> None:

@@ -476,6 +476,11 @@ ROUTES: dict[str, list[Ask]] = {
     ],
     "imports:fact-find-create": [Ask()],
     "imports:fact-find-received": [Ask({"pk": "received_form"})],
+    "imports:fact-find-update": [Ask(key, posts=({},)) for key in (CONTACT, OPEN)],
+    "imports:fact-find-compare": [
+        Ask(key | {"form": "received_form"}, posts=({"take": "tit_nom", "shown": "x"}, {}))
+        for key in (CONTACT, OPEN)
+    ],
     "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
     "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
     "imports:run-report": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],

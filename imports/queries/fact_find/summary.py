@@ -35,12 +35,12 @@ def questions_of(received: ReceivedForm) -> dict[str, Question]:
         for field in fields_of(section)
     }
     return {
-        name: Question(field, places.get(name, ""), _label(field))
+        name: Question(field, places.get(name, ""), label_of(field))
         for name, field in manifest.questions(received.form, received.version).items()
     }
 
 
-def _label(field: Field) -> str:
+def label_of(field: Field) -> str:
     label = field.question or field.label
     return f"{field.row}. {label}" if field.row else label
 

@@ -3,8 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
-from imports.actions.fact_find.writing.plan import Returned, fill_in, plan_filling
+from imports.actions.fact_find.writing.plan import (
+    Returned,
+    carry_out,
+    hold_near,
+    plan_filling,
+)
 from imports.fact_find.definition import ORGANISATION, PERSON
 from imports.fact_find.values import answer
 
@@ -28,13 +34,21 @@ def returned(texts, *, form=PERSON, today=None, **more):
     )
 
 
+def fill_in(contact, form, by):
+    """Write the answers that were taken, under lock, as the page does."""
+    with transaction.atomic():
+        hold_near(contact, by)
+        plan = plan_filling(contact=contact, returned=form, by=by)
+        return carry_out(plan, by=by)
+
+
 @pytest.fixture
 def filled(adviser):
     """Fill in a folder with these answers, and return the change."""
 
     def fill(contact, texts, by=adviser, **more):
         form = PERSON if contact.is_person else ORGANISATION
-        return fill_in(contact=contact, returned=returned(texts, form=form, **more), by=by)
+        return fill_in(contact, returned(texts, form=form, **more), by)
 
     return fill
 

@@ -135,6 +135,22 @@ def test_children_are_changed_added_and_taken_away(contact, filled):
     assert RelatedPerson.objects.count() == 2
 
 
+def test_a_disability_is_kept_with_the_client_s_consent_alone(contact, filled, refused):
+    child = RelatedPerson.objects.create(contact=contact, last_name="Moreau", first_name="Léa")
+    row = Relationship.objects.create(contact=contact, kind=RelationKind.CHILD, other_person=child)
+    shown = {"today": {"enf1_prenom": "Léa"}, "rows": {"child": [row.pk]}}
+
+    assert refused(contact, {"enf1_handicap": "OUI"}, **shown) == {
+        "enf1_handicap": "Le client n’a pas accepté que des données sensibles soient gardées."
+    }
+    filled(contact, {"enf1_handicap": "OUI", "rgpd_sante": "OUI"}, **shown)
+    row.refresh_from_db()
+    assert row.has_disability == "yes"
+    assert refused(contact, {"enf1_handicap": "OUI"}, **shown) == {}
+    filled(contact, {"rgpd_sante": ""})
+    assert list(refused(contact, {"enf1_handicap": "OUI"}, **shown)) == ["enf1_handicap"]
+
+
 def test_a_child_with_a_folder_that_one_may_not_change(contact, refused, filled, limited, manager):
     child = PersonFactory(by=manager, last_name="Moreau", first_name="Léa")
     row = Relationship.objects.create(contact=contact, kind=RelationKind.CHILD, other_contact=child)

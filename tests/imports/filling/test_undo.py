@@ -9,12 +9,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compliance.models import InvestmentProject, InvestorProfile, Objective
+from compliance.models import InvestorProfile, Objective
 from contacts.actions.merging import derived
 from contacts.actions.related_people import open_folder
 from contacts.actions.undoing import undo
 from contacts.enums import PhoneType, RelationKind
-from contacts.errors import CannotUndo, PlanChanged
+from contacts.errors import CannotUndo
 from contacts.models import (
     Change,
     Email,
@@ -24,10 +24,9 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
-from imports.actions.fact_find.writing.plan import fill_in, plan_filling
 from imports.fact_find.definition import ORGANISATION
 from tests.factories import CompanyFactory, PersonFactory
-from tests.imports.filling.conftest import returned
+from tests.imports.filling.conftest import fill_in, returned
 from wealth.models import Debt, Income, Property
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +137,7 @@ def test_whatever_was_taken_every_row_is_what_it_was(contact, editor, drawn):
     before = tables()
 
     form = returned(drawn, today=TODAY, rows=keys())
-    change = fill_in(contact=contact, returned=form, by=editor)
+    change = fill_in(contact, form, editor)
 
     if change is None:
         assert tables() == before
@@ -160,7 +159,7 @@ def test_an_organisation_is_what_it_was(adviser):
     }
     form = returned(answers, form=ORGANISATION)
 
-    change = fill_in(contact=company, returned=form, by=adviser)
+    change = fill_in(company, form, adviser)
 
     assert tables() != before
     undo(change=change, by=adviser)
@@ -204,7 +203,7 @@ def test_a_child_who_got_a_folder_since_stays(contact, filled, adviser):
 
 def test_a_word_of_the_firm_that_another_folder_took_stays(contact, editor):
     form = returned({"tit_capacite": "CURA"})
-    change = fill_in(contact=contact, returned=form, by=editor)
+    change = fill_in(contact, form, editor)
     other = PersonFactory(by=editor, legal_capacity=ListValue.objects.get())
 
     undo(change=change, by=editor)
@@ -243,31 +242,10 @@ def test_nothing_is_undone_twice(contact, filled, adviser):
         undo(change=change, by=adviser)
 
 
-def test_a_plan_is_carried_out_only_as_it_was_shown(contact, adviser):
-    form = returned({"tit_nom": "Martin", "obj_montant": "8"})
-    token = plan_filling(contact=contact, returned=form, by=adviser).token
-    InvestmentProject.objects.create(contact=contact, amount=3)
-
-    with pytest.raises(PlanChanged):
-        fill_in(contact=contact, returned=form, token=token, by=adviser)
-    contact.person.refresh_from_db()
-    assert contact.person.last_name == "Moreau"
-    assert not Change.objects.exists()
-
-
-def test_two_plans_of_other_answers_have_other_tokens(contact, adviser):
-    def token(**answers):
-        return plan_filling(contact=contact, returned=returned(answers), by=adviser).token
-
-    assert token(tit_nom="Martin") == token(tit_nom="Martin")
-    assert token(tit_nom="Martin") != token(tit_nom="Durand")
-    assert token(enf1_prenom="Tom") != token(enf1_prenom="Zoé")
-
-
 def test_taking_nothing_new_changes_nothing(contact, adviser):
     form = returned({"tit_prenoms": "Anne"})
 
-    assert fill_in(contact=contact, returned=form, by=adviser) is None
+    assert fill_in(contact, form, adviser) is None
     assert not Change.objects.exists()
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from compliance.enums import ConsentKind
+from compliance.models import Consent
 from contacts.enums import RelationKind, YesNo
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
 from imports.actions.fact_find.writing.filling import Column, Filling
-from imports.actions.fact_find.writing.people import may_write
 from imports.actions.fact_find.writing.rows import cells, row_of
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.meanings import yes_or_no
@@ -53,7 +54,9 @@ def _write(filling: Filling, questions: Sequence[Field], row: Relationship | Non
     person = _row_of(filling, relation)
     for question in taken:
         about = question.target.removeprefix("child.")
-        if about in OF_RELATION:
+        if about == "disability" and filling.answers[question.name] and not _is_agreed(filling):
+            filling.refuse(question, _("The client has not agreed to sensitive data being kept."))
+        elif about in OF_RELATION:
             filling.put(question, relation, OF_RELATION[about])
         elif person is None:
             filling.refuse(question, _("You may not change this child’s folder."))
@@ -61,6 +64,15 @@ def _write(filling: Filling, questions: Sequence[Field], row: Relationship | Non
             filling.put(question, person, OF_PERSON[about])
     if row is None:
         _add(filling, relation, taken)
+
+
+def _is_agreed(filling: Filling) -> bool:
+    """Tell whether the client agrees to sensitive data being kept, in this form or before."""
+    if filling.value("consent.sensitive"):
+        return True
+    said = Consent.objects.filter(contact=filling.contact, kind=ConsentKind.SENSITIVE)
+    latest = said.order_by("-dated_on", "-pk").first()
+    return latest is not None and latest.is_given
 
 
 def _new(filling: Filling) -> Relationship:
@@ -73,7 +85,7 @@ def _row_of(filling: Filling, relation: Relationship) -> RelatedPerson | PersonD
     if relation.other_person is not None:
         return relation.other_person
     folder = relation.other_contact
-    if not isinstance(folder, Contact) or not may_write(filling, folder):
+    if not isinstance(folder, Contact) or not filling.may_write(folder):
         return None
     filling.touched.add(folder.pk)
     return folder.person

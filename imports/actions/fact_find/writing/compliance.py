@@ -108,31 +108,26 @@ def write_shareholders(filling: Filling) -> None:
 
 def write_aims(filling: Filling) -> None:
     """Write a priority for each aim, and the one project of the folder."""
-    project = InvestmentProject.objects.filter(contact=filling.contact).first()
-    standing = project or InvestmentProject(contact=filling.contact)
-    for question in filling.taken("aim"):
-        about = question.target.removeprefix("aim.")
-        if about in PROJECT:
-            filling.put(question, standing, PROJECT[about])
-        else:
-            _write_priority(filling, question, about.removesuffix(".priority"))
-    if project is None and _says_more(standing, PROJECT):
-        filling.draft.add(standing)
+    questions = list(filling.taken("aim"))
+    of_project = {q: PROJECT[end_of(q)] for q in filling.questions.values() if _is_of_project(q)}
+    if any(question in of_project for question in questions):
+        project = InvestmentProject.objects.filter(contact=filling.contact).first()
+        write_row(filling, of_project, project, partial(InvestmentProject, contact=filling.contact))
+    aims = [question for question in questions if question not in of_project]
+    rows = Objective.objects.filter(contact=filling.contact) if aims else ()
+    by_kind = {row.kind: row for row in rows}
+    for question in aims:
+        kind = question.target.split(".")[1]
+        new = partial(Objective, contact=filling.contact, kind=kind)
+        write_row(filling, {question: Column("priority")}, by_kind.get(kind), new)
+
+
+def _is_of_project(question: Field) -> bool:
+    return question.target.removeprefix("aim.") in PROJECT
 
 
 def _says_more(row: Any, columns: Mapping[str, Column]) -> bool:
     return any(getattr(row, column.name) not in {None, "", False} for column in columns.values())
-
-
-def _write_priority(filling: Filling, question: Field, kind: str) -> None:
-    row = Objective.objects.filter(contact=filling.contact, kind=kind).first()
-    if not filling.answers[question.name]:
-        if row is not None:
-            filling.draft.remove(row)
-        return
-    standing = row or Objective(contact=filling.contact, kind=kind)
-    if filling.put(question, standing, Column("priority")) and row is None:
-        filling.draft.add(standing)
 
 
 def write_profile(filling: Filling) -> None:

@@ -65,15 +65,6 @@ class Draft:
     def is_empty(self) -> bool:
         return not (self._added or self._removed or self._changes())
 
-    def words(self) -> list[Any]:
-        """Return what it writes, in words that are the same for the same draft."""
-        changed = [
-            (step.model, list(step.columns), list(step.keys), repr(step.old), repr(step.new))
-            for step in self._changes()
-        ]
-        added = [(row._meta.label, repr(_values(row))) for row in self._added]
-        return [changed, added, [(row._meta.label, row.pk) for row in self._removed]]
-
     def apply(self, *, by: User, reason: str) -> list[Step]:
         """Write it with its history, and return the steps: taken away, added, then changed."""
         steps = [

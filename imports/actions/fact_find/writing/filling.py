@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from contacts import fields
 from contacts.enums import FirmList
-from contacts.models import Contact, ListValue
+from contacts.models import Contact, ListValue, Relationship
+from contacts.queries.relations import End, read_from, spouses
 from imports.actions.fact_find.writing.draft import Draft
 from imports.fact_find.schema import Field
 from imports.fact_find.values import Value
@@ -63,10 +65,34 @@ class Filling:
     spouse_is_hidden: bool = False
     draft: Draft = field(default_factory=Draft)
     refusals: dict[str, str] = field(default_factory=dict)
+    # Those refused that another answer would mend.
+    correctable: set[str] = field(default_factory=set)
     # Folders whose rows are written.
     touched: set[int] = field(default_factory=set)
     # The firm's words, by what the form calls them; those added too.
     words: dict[tuple[FirmList, str], ListValue] = field(default_factory=dict)
+
+    @cached_property
+    def spouses(self) -> list[End]:
+        """Return whom the user sees the contact in a couple with: one, or somebody was wrong."""
+        rows = spouses(self.contact, self.by)
+        return [read_from(self.contact, row).other for row in rows]
+
+    @property
+    def spouse(self) -> End | None:
+        return self.spouses[0] if len(self.spouses) == 1 else None
+
+    def may_write(self, folder: Contact) -> bool:
+        """Tell whether the folder of somebody near may be written too."""
+        return folder.is_person and folder.pk in self._changeable
+
+    @cached_property
+    def _changeable(self) -> set[int]:
+        """Return the folders near this one that the user may change, read once."""
+        near = Relationship.objects.visible_to(self.by).of(self.contact).open()
+        ends = {key for pair in near.values_list("contact", "other_contact") for key in pair if key}
+        mine = Contact.objects.changeable_by(self.by).filter(pk__in=ends)
+        return set(mine.values_list("pk", flat=True))
 
     def taken(self, prefix: str) -> Iterator[Field]:
         """Give the questions whose target begins with these words and whose answer was taken."""
@@ -89,6 +115,11 @@ class Filling:
     def refuse(self, question: Field, words: str) -> None:
         self.refusals[question.name] = words
 
+    def refuse_as_written(self, question: Field, error: AnswerRefusedError) -> None:
+        """Refuse an answer that another would mend."""
+        self.refuse(question, str(error))
+        self.correctable.add(question.name)
+
     def put(self, question: Field, row: Row, column: Column) -> bool:
         """Write one answer into a row, or say why it cannot be; tell which."""
         answer = self.answers[question.name]
@@ -98,7 +129,7 @@ class Filling:
             else:
                 self.set(row, column, answer)
         except AnswerRefusedError as error:
-            self.refuse(question, str(error))
+            self.refuse_as_written(question, error)
         return question.name not in self.refusals
 
     def _set_word(self, row: Row, firm_list: FirmList, label: str) -> None:

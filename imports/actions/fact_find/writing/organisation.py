@@ -13,7 +13,7 @@ from imports.actions.fact_find.writing.coordinates import (
     write_telephones,
 )
 from imports.actions.fact_find.writing.filling import Column, Filling
-from imports.actions.fact_find.writing.people import COLUMNS, may_write, needs_folder, write_person
+from imports.actions.fact_find.writing.people import COLUMNS, needs_folder, write_person
 from imports.fact_find.definition.lists import LEGAL_FORMS
 from imports.queries.fact_find.meanings import (
     CLIENT_CATEGORIES,
@@ -93,7 +93,7 @@ def write_representative(filling: Filling) -> None:
             return
         row = _new(filling)
     other = read_from(filling.contact, row).other
-    if isinstance(other, Contact) and not may_write(filling, other):
+    if isinstance(other, Contact) and not filling.may_write(other):
         for question in questions:
             filling.refuse(question, _("You may not change this person’s folder."))
         return

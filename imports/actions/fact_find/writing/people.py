@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from contacts.enums import FirmList, RelationKind
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
-from contacts.queries.relations import End, read_from, spouses
+from contacts.queries.relations import End
 from imports.actions.fact_find.writing.compliance import write_second_residence
 from imports.actions.fact_find.writing.coordinates import (
     write_address,
@@ -82,7 +82,7 @@ def _put_nationalities(filling: Filling, question: Field, row: Row) -> None:
     try:
         codes = meanings.nationalities(str(filling.answers[question.name] or ""))
     except AnswerRefusedError as error:
-        filling.refuse(question, str(error))
+        filling.refuse_as_written(question, error)
         return
     first, second = [*codes, "", ""][:2]
     filling.draft.change(row, nationality=first, other_nationality=second)
@@ -92,18 +92,12 @@ def write_identity(filling: Filling) -> None:
     write_person(filling, "contact", filling.contact.person, IDENTITY)
 
 
-def spouse_of(filling: Filling) -> End | None:
-    """Return the spouse that the user sees the contact with."""
-    rows = spouses(filling.contact, filling.by)
-    return read_from(filling.contact, rows[0]).other if rows else None
-
-
 def write_spouse(filling: Filling) -> None:
     """Write what is said of the spouse, in their folder or in what this folder tells of them."""
     questions = list(filling.taken("spouse"))
     if not questions:
         return
-    spouse = spouse_of(filling)
+    spouse = filling.spouse
     if refusal := _why_not(filling, spouse):
         for question in questions:
             filling.refuse(question, refusal)
@@ -117,16 +111,13 @@ def write_spouse(filling: Filling) -> None:
 def _why_not(filling: Filling, spouse: End | None) -> str:
     if filling.spouse_is_hidden:
         return _("These answers cannot be taken here.")
+    if len(filling.spouses) > 1:
+        return _("This folder has two spouses: end the relation that is over, then take it.")
     if spouse is None and not filling.value("spouse.name"):
         return _("Take the spouse’s name first: nothing is told of a spouse without a name.")
-    if isinstance(spouse, Contact) and not may_write(filling, spouse):
+    if isinstance(spouse, Contact) and not filling.may_write(spouse):
         return _("You may not change the spouse’s folder.")
     return ""
-
-
-def may_write(filling: Filling, folder: Contact) -> bool:
-    changeable = Contact.objects.changeable_by(filling.by).filter(pk=folder.pk)
-    return folder.is_person and changeable.exists()
 
 
 def _write_folder(filling: Filling, spouse: Contact) -> None:

@@ -7,13 +7,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from contacts.actions.mass_plan import token_of
 from contacts.actions.merging import derived
 from contacts.actions.undoing import keep
 from contacts.actions.visits import record_visit
 from contacts.changes import FieldChange, FieldOutcome, RowChange
 from contacts.enums import ChangeKind, VisitKind
-from contacts.errors import ContactError, ContactGone, PlanChanged
+from contacts.errors import ContactError, ContactGone
 from contacts.models import Change, Contact, Relationship
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
@@ -49,11 +48,10 @@ class Returned:
 
 @dataclass(frozen=True)
 class FactFindPlan:
-    """`groups` is what `by` is told, `filling` what is written; the token names both."""
+    """`groups` is what `by` is told, `filling` what is written."""
 
     groups: Sequence[RowChange]
     filling: Filling
-    token: str
 
     @property
     def is_empty(self) -> bool:
@@ -63,10 +61,6 @@ class FactFindPlan:
     def refused(self) -> Mapping[str, str]:
         """Return why answers cannot be taken, by question."""
         return self.filling.refusals
-
-    def require(self, token: str | None) -> None:
-        if token not in {None, self.token}:
-            raise PlanChanged(_("The folder has changed since it was shown: look at it again."))
 
 
 def plan_filling(*, contact: Contact, returned: Returned, by: User) -> FactFindPlan:
@@ -91,8 +85,7 @@ def plan_filling(*, contact: Contact, returned: Returned, by: User) -> FactFindP
         group.write(filling)
     parts = [_told(group, groups, filling, returned) for group in groups]
     told = [part for part in parts if part.fields]
-    token = token_of([contact.pk, filling.draft.words(), sorted(filling.refusals.items())])
-    return FactFindPlan(told, filling, token)
+    return FactFindPlan(told, filling)
 
 
 def _told(group: Group, groups: Sequence[Group], filling: Filling, returned: Returned) -> RowChange:
@@ -126,14 +119,8 @@ def write(plan: FactFindPlan, *, by: User) -> list[Step]:
     return steps
 
 
-@transaction.atomic
-def fill_in(
-    *, contact: Contact, returned: Returned, token: str | None = None, by: User
-) -> Change | None:
-    """Write the answers that were taken, as the plan of this token says; nothing if nothing is."""
-    hold_near(contact, by)
-    plan = plan_filling(contact=contact, returned=returned, by=by)
-    plan.require(token)
+def carry_out(plan: FactFindPlan, *, by: User) -> Change | None:
+    """Write what a plan made under lock says, and keep it as one change; nothing if it is empty."""
     if plan.is_empty:
         return None
     steps = write(plan, by=by)

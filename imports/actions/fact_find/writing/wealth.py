@@ -1,5 +1,7 @@
 """What somebody earns, spends, owns and owes, as they declare it."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +10,8 @@ from accounts.enums import Right
 from contacts.enums import YesNo
 from contacts.models import Contact
 from imports.actions.fact_find.writing.filling import Column, Filling
-from imports.actions.fact_find.writing.people import may_write, needs_folder, spouse_of
-from imports.actions.fact_find.writing.rows import Lines, write_lines
+from imports.actions.fact_find.writing.people import needs_folder
+from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.meanings import of_codes, yes_or_no
 from wealth.enums import AssetKind, DebtKind, Holder, PropertyKind
@@ -78,41 +80,45 @@ def write_debts(filling: Filling) -> None:
 
 def write_income(filling: Filling) -> None:
     """Write incomes each in its earner's folder, and what the household spends and pays."""
-    for question in filling.taken("income"):
-        _word, kind, of = question.target.split(".")
-        if of == "contact":
-            _write_amount(filling, question, Income, filling.contact, kind)
-        else:
-            _write_of_spouse(filling, question, kind)
-    for question in filling.taken("expense"):
-        _write_amount(filling, question, Expense, filling.contact, question.target.split(".")[1])
+    questions = list(filling.taken("income"))
+    mine = [question for question in questions if end_of(question) == "contact"]
+    _write_amounts(filling, mine, Income, filling.contact)
+    _write_of_spouse(filling, [question for question in questions if question not in mine])
+    _write_amounts(filling, list(filling.taken("expense")), Expense, filling.contact)
     for question in filling.taken("tax"):
         column = TAX[question.target.removeprefix("tax.")]
         filling.put(question, filling.contact.person, column)
 
 
-def _write_of_spouse(filling: Filling, question: Field, kind: str) -> None:
-    spouse = spouse_of(filling)
-    if filling.spouse_is_hidden:
-        filling.refuse(question, _("These answers cannot be taken here."))
-    elif not isinstance(spouse, Contact):
-        needs_folder(filling, question)
-    elif not may_write(filling, spouse):
-        filling.refuse(question, _("You may not change the spouse’s folder."))
-    else:
-        filling.touched.add(spouse.pk)
-        _write_amount(filling, question, Income, spouse, kind)
-
-
-def _write_amount(
-    filling: Filling, question: Field, model: Any, contact: Contact, kind: str
-) -> None:
-    """Write the one row of a kind, or take it away."""
-    row = model.objects.filter(contact=contact, kind=kind).first()
-    if filling.answers[question.name] is None:
-        if row is not None:
-            filling.draft.remove(row)
+def _write_of_spouse(filling: Filling, questions: Sequence[Field]) -> None:
+    if not questions:
         return
-    standing = row or model(contact=contact, kind=kind)
-    if filling.put(question, standing, Column("annual_amount")) and row is None:
-        filling.draft.add(standing)
+    spouse = filling.spouse
+    if isinstance(spouse, Contact) and filling.may_write(spouse) and not filling.spouse_is_hidden:
+        filling.touched.add(spouse.pk)
+        _write_amounts(filling, questions, Income, spouse)
+        return
+    for question in questions:
+        if filling.spouse_is_hidden:
+            filling.refuse(question, _("These answers cannot be taken here."))
+        elif isinstance(spouse, Contact):
+            filling.refuse(question, _("You may not change the spouse’s folder."))
+        else:
+            needs_folder(filling, question)
+
+
+def _write_amounts(
+    filling: Filling, questions: Sequence[Field], model: Any, contact: Contact
+) -> None:
+    """Write the one row of each kind, or take it away."""
+    if not questions:
+        return
+    rows = {row.kind: row for row in model.objects.filter(contact=contact).order_by("pk")}
+    for question in questions:
+        kind = question.target.split(".")[1]
+        write_row(
+            filling,
+            {question: Column("annual_amount")},
+            rows.get(kind),
+            partial(model, contact=contact, kind=kind),
+        )

@@ -1,0 +1,128 @@
+"""`Mettre à jour`: the answers that somebody ticked, written into a folder with the form itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.enums import FollowUpKind
+from contacts.errors import PlanChanged
+from contacts.models import Change, Contact, FollowUp
+from imports.actions.fact_find.receiving import keep_received
+from imports.actions.fact_find.writing.plan import (
+    FactFindPlan,
+    Returned,
+    carry_out,
+    hold_near,
+    plan_filling,
+)
+from imports.errors import AnswersRefused, FormDecided
+from imports.fact_find.values import answer
+from imports.models import ReceivedForm
+from imports.queries import fact_find_messages
+from imports.queries.fact_find.comparing import Comparison, compare
+from imports.queries.fact_find.received import source_of
+from imports.queries.fact_find.summary import label_of, shown
+from text import normalise
+from users.models import User
+
+# What a note holds at most, and of each answer.
+LONGEST_NOTE, LONGEST_ANSWER = 20_000, 200
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`texts` are the answers that were ticked, corrected; `token` names what was shown."""
+
+    texts: Mapping[str, str]
+    token: str
+    writes_note: bool = False
+
+
+def planned(comparison: Comparison, texts: Mapping[str, str], by: User) -> FactFindPlan:
+    """Say what taking these answers would do; raise for those that answer nothing."""
+    asked = comparison.questions
+    today = timezone.localdate()
+    answers = {name: answer(asked[name], text, today=today) for name, text in texts.items()}
+    doubts = {
+        name: fact_find_messages.doubt(said.doubt, said.text)
+        for name, said in answers.items()
+        if said.doubt is not None
+    }
+    if doubts:
+        raise AnswersRefused(doubts)
+    returned = Returned(
+        questions=asked,
+        values={name: said.value for name, said in answers.items()},
+        texts={name: shown(asked[name], said) for name, said in answers.items()},
+        today=comparison.today,
+        source=source_of(comparison.received),
+        signed_on=comparison.signed_on,
+        years=comparison.years,
+        rows=comparison.rows,
+        spouse_is_hidden=comparison.withheld,
+    )
+    return plan_filling(contact=comparison.contact, returned=returned, by=by)
+
+
+@transaction.atomic
+def bring_up_to_date(
+    *, received: ReceivedForm, contact: Contact, taken: Taken, by: User
+) -> Change | None:
+    """Write what was ticked, if what was shown still stands, and keep the form with the folder."""
+    hold_near(contact, by)
+    waiting = ReceivedForm.objects.visible_to(by).waiting().select_for_update(of=("self",))
+    form = waiting.filter(pk=received.pk).first()
+    if form is None:
+        raise FormDecided(_("Something was made of this form already."))
+    comparison = compare(form, contact, by)
+    if comparison.token != taken.token:
+        raise PlanChanged(_("The folder has changed since it was shown: look at it again."))
+    plan = planned(comparison, taken.texts, by)
+    if plan.refused:
+        raise AnswersRefused(plan.refused)
+    if taken.writes_note and not plan.is_empty:
+        plan.filling.draft.add(_note(plan, by))
+    change = carry_out(plan, by=by)
+    keep_received(received=form, contact=contact, tells_of=plan.filling.touched, by=by)
+    return change
+
+
+def _note(plan: FactFindPlan, by: User) -> FollowUp:
+    """Return the note that says what was taken, line by line."""
+    changes = [change for group in plan.groups for change in group.fields]
+    head = ngettext(
+        "%(source)s: %(n)s answer taken.", "%(source)s: %(n)s answers taken.", len(changes)
+    )
+    lines = [head % {"source": plan.filling.source, "n": len(changes)}]
+    for group in plan.groups:
+        lines += ["", group.title]
+        lines += [_line(plan, change.name, change.target, change.source) for change in group.fields]
+    text = normalise.stored_lines("\n".join(lines))
+    if len(text) > LONGEST_NOTE:
+        text = f"{text[: LONGEST_NOTE - 1].rpartition(chr(10))[0]}\n…"
+    return FollowUp(
+        contact=plan.filling.contact,
+        kind=FollowUpKind.UPDATE,
+        date=timezone.localdate(),
+        text=text,
+        author=by,
+        search_text=normalise.search_text(*text.split("\n")),
+    )
+
+
+def _line(plan: FactFindPlan, name: str, before: str, after: str) -> str:
+    """Say of one answer what it was and what it is."""
+    question = plan.filling.questions[name]
+    today = answer(question, before, today=timezone.localdate())
+    told = _clipped(shown(question, today)), _clipped(after)
+    values = " → ".join(text or _("nothing") for text in told)
+    return _("%(label)s: %(values)s") % {"label": label_of(question), "values": values}
+
+
+def _clipped(text: str) -> str:
+    one_line = " ".join(text.split())
+    return f"{one_line[: LONGEST_ANSWER - 1]}…" if len(one_line) > LONGEST_ANSWER else one_line

@@ -1,0 +1,220 @@
+"""`Mettre à jour`: a form that came back, beside what the folder says; what is ticked is taken."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.errors import ContactError
+from contacts.models import Change
+from contacts.views.folder import FolderView
+from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned
+from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
+from imports.errors import AnswersRefused, FactFindError
+from imports.fact_find.comparison import Change as Sort
+from imports.fact_find.comparison import Difference
+from imports.fact_find.reasons import Remark
+from imports.fact_find.values import answer
+from imports.forms.taken import EVERY, NONE, TEXT, TakenForm
+from imports.models import ReceivedForm
+from imports.queries import fact_find_messages
+from imports.queries.fact_find.comparing import Comparison, compare
+from imports.queries.fact_find.received import taken_before
+from imports.queries.fact_find.summary import label_of, shown
+from imports.views.fact_find_upload import asked, received
+from users.forms import Draft
+from users.http import SignedIn
+
+# The token of the comparison that was shown.
+SHOWN = "shown"
+FORMS = {True: "RIC-PP", False: "RIC-PM"}
+
+
+class FactFindUpdate(FolderView):
+    """Ask for the form of somebody who has a folder; what is sent is read at once."""
+
+    template_name = "imports/fact_find/update.html"
+
+    def prepare(self) -> HttpResponseBase | None:
+        self.require_change()
+        return None
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        return self.show(**asked())
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        taken = received(request)
+        if isinstance(taken, ReceivedForm):
+            return redirect("imports:fact-find-compare", pk=pk, form=taken.pk)
+        return self.show(status=422, **asked(taken))
+
+
+class FactFindCompare(FolderView):
+    """Show what differs, three values side by side, and take what is ticked."""
+
+    template_name = "imports/fact_find/compare.html"
+    shows_drafts = True
+
+    def prepare(self) -> HttpResponseBase | None:
+        self.require_change()
+        forms = ReceivedForm.objects.visible_to(self.request.user)
+        rows = forms.select_related("issue__contact", "contact")
+        found = rows.filter(pk=self.kwargs["form"]).first()
+        if found is None:
+            raise Http404
+        self.received = found
+        if found.decided_at is not None:
+            return self._decided()
+        if not ReceivedForm.objects.waiting().filter(pk=found.pk).exists():
+            raise Http404
+        return self._of_another()
+
+    def _decided(self) -> HttpResponse:
+        day = timezone.localtime(self.received.decided_at).strftime("%d/%m/%Y")
+        messages.info(self.request, _("This form was imported on %(day)s.") % {"day": day})
+        return redirect("contacts:contact-general", pk=self.contact.pk)
+
+    def _of_another(self) -> HttpResponse | None:
+        """Answer a form that is another contact's, or of another sort of contact."""
+        issue, said = self.received.issue, ""
+        if issue is not None and issue.contact_id != self.contact.pk:
+            said = _("This form was filled in for another contact.")
+        elif self.received.form != FORMS[self.contact.is_person]:
+            said = _("This form is for a natural person, and this contact is a legal person.")
+            if self.contact.is_person:
+                said = _("This form is for a legal person, and this contact is a natural person.")
+        if not said:
+            return None
+        self.template_name = "imports/fact_find/other.html"
+        other = issue.contact if issue and issue.contact_id != self.contact.pk else None
+        return self.show(status=422, refusal=said, other=other, received=self.received)
+
+    def get(self, request: SignedIn, pk: int, form: int) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: SignedIn, pk: int, form: int) -> HttpResponse:
+        taken = self._form(bound=True)
+        if isinstance(request.POST, Draft) or {EVERY, NONE} & request.POST.keys():
+            return self._page(taken)
+        if not taken.ticked and taken.found:
+            return self._page(taken, refusal=_("Tick what is to be taken from the form."))
+        try:
+            change = bring_up_to_date(
+                received=self.received,
+                contact=self.contact,
+                taken=Taken(taken.texts(), request.POST.get(SHOWN, ""), "note" in request.POST),
+                by=request.user,
+            )
+        except AnswersRefused as error:
+            return self._page(taken, refusals=error.refusals)
+        except ContactError as error:
+            return self._page(self._form(), refusal=str(error), status=HTTPStatus.CONFLICT)
+        except FactFindError:
+            return self.ask_again()  # type: ignore[return-value]
+        self._say(change, len(taken.ticked))
+        return redirect("contacts:contact-general", pk=pk)
+
+    def _say(self, change: Change | None, count: int) -> None:
+        if change is None:
+            text = _("The form is kept with the folder; nothing had to change.")
+            messages.success(self.request, text)
+            return
+        told = ngettext(
+            "%(n)s answer taken from the form.", "%(n)s answers taken from the form.", count
+        )
+        undo = reverse("contacts:change-undo", args=[change.pk])
+        messages.success(self.request, told % {"n": count}, extra_tags=f"undo={undo}")
+
+    def _form(self, *, bound: bool = False) -> TakenForm:
+        """Compare, and plan all of it: what the folder cannot take is told before."""
+        user = self.request.user
+        self.comparison = compare(self.received, self.contact, user)
+        texts = {
+            one.field.name: one.answer.text
+            for one in self.comparison.differences
+            if one.answer.doubt is None
+        }
+        plan = planned(self.comparison, texts, user)
+        self.groups = _grouped(self.comparison)
+        return TakenForm(
+            self.comparison,
+            self.request.POST if bound else None,
+            groups={group.key: [one.field.name for one in found] for group, found in self.groups},
+            refused=plan.refused,
+            correctable=plan.filling.correctable,
+        )
+
+    def _page(
+        self,
+        form: TakenForm,
+        *,
+        refusal: str = "",
+        refusals: Any = None,
+        status: int | None = None,
+    ) -> HttpResponse:
+        refused = bool(refusal or refusals)
+        said = {**form.refused, **(refusals or {})}
+        groups = [
+            {
+                "key": group.key,
+                "title": group.title,
+                "lines": [_line(one, form, said.get(one.field.name, "")) for one in found],
+            }
+            for group, found in self.groups
+        ]
+        return self.show(
+            status=status or (422 if refused else 200),
+            received=self.received,
+            form=form,
+            groups=groups,
+            token=self.comparison.token,
+            is_printed=self.received.issue is not None,
+            withheld=self.comparison.withheld,
+            refusal=refusal,
+            marked=bool(refusals),
+            earlier=taken_before(self.received, self.request.user),
+            remarks=[
+                fact_find_messages.remark(Remark(code)) for code in self.received.answers["remarks"]
+            ],
+        )
+
+
+def _grouped(comparison: Comparison) -> list[tuple[Group, list[Difference]]]:
+    """Return the differences in the groups of the folder, those that have one."""
+    groups = groups_for(comparison.contact.kind)
+    found = {group.key: [] for group in groups}  # type: dict[str, list[Difference]]
+    for one in comparison.differences:
+        if group := group_of(one.field, groups):
+            found[group.key].append(one)
+    return [(group, found[group.key]) for group in groups if found[group.key]]
+
+
+def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
+    name, field = one.field.name, f"{TEXT}{one.field.name}"
+    today = timezone.localdate()
+
+    def told(text: str | None) -> str:
+        return shown(one.field, answer(one.field, text or "", today=today))
+
+    doubt = one.answer.doubt
+    return {
+        "name": name,
+        "label": label_of(one.field),
+        "printed": told(one.printed),
+        "today": told(one.today),
+        "answer": shown(one.field, one.answer),
+        "change": one.change.value,
+        "is_deletion": one.is_deletion,
+        "is_conflict": one.change in {Sort.CONFLICT, Sort.OTHER},
+        "words": refusal or (fact_find_messages.doubt(doubt, one.answer.text) if doubt else ""),
+        "is_ticked": name in form.ticked,
+        "can_take": not refusal or field in form.fields,
+        "field": form[field] if field in form.fields else None,
+    }
