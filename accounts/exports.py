@@ -6,7 +6,7 @@ from accounts.models import Account
 from accounts.queries.ownerships import owners_seen
 from contacts.exports.sheets import Cell, Column, Reader
 from contacts.fields import Field
-from contacts.queries.column_values import cell_way
+from contacts.queries.column_cells import cell_way
 from users.models import User
 
 

@@ -16,5 +16,6 @@ def among(keys: Collection[int]) -> RawSQL | list[int]:
     if len(found) <= _FEW:
         return found
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [found])
+        # The driver writes a list one element at a time.
+        return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, found))}}}"])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(found)])

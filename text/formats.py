@@ -67,7 +67,8 @@ def date_fr(value: dt.date | None) -> str:
     """24 November 2026 -> "24/11/2026"."""
     if value is None:
         return ""
-    return f"{value.day:02}/{value.month:02}/{value.year:04}"
+    written = value.isoformat()
+    return f"{written[8:10]}/{written[5:7]}/{written[:4]}"
 
 
 def hour_fr(value: dt.time | dt.datetime | None) -> str:

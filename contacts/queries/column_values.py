@@ -6,15 +6,13 @@ themselves, never on somebody they are related to.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from contacts import fields
-from contacts.fields import MANY, MODELS, Entry, Field, Shape
+from contacts.fields import MANY, MODELS, Entry, Shape
 from contacts.fields.catalogue import BOTH
 from contacts.models import Category, Contact, ContactKeyword
 from contacts.queries.ages import age
@@ -22,11 +20,6 @@ from persistence.many_keys import among
 from users.models import User
 
 Values = dict[int, dict[str, Any]]
-# What a cell of a spreadsheet holds.
-Cell = str | dt.date | Decimal | int | None
-_AS_THEY_ARE = {Shape.DATE, Shape.AMOUNT, Shape.RATE, Shape.NUMBER, Shape.AGE}
-_OF_FEW_VALUES = {Shape.CHOICE, Shape.COUNTRY, Shape.NATIONALITY, Shape.USER, Shape.CATEGORY}
-_TEXTS = {Shape.TEXT, Shape.LINES, Shape.LIST, Shape.EMAIL, Shape.KEYWORDS}
 DIED = "person__death_date"
 
 
@@ -57,83 +50,107 @@ def _values(
     today = timezone.localdate()
     found: Values = {contact: {} for contact in contacts}
     # Most columns are of both sorts of contact: nothing need be asked of each of their values.
-    plain = [(entry.key, entry.path) for entry in own if _is_plain(entry)]
-    others = [entry for entry in own if not _is_plain(entry)]
+    plain = [(entry.key, entry.path) for entry in own if is_plain(entry)]
+    others = [entry for entry in own if not is_plain(entry)]
     for row in rows:
         values = {key: row[path] for key, path in plain}
         for entry in others:
-            values[entry.key] = _own(row, entry, today)
+            value = own_value(entry, row["kind"], row[entry.path], row.get(DIED), today)
+            values[entry.key] = value
         found[row["pk"]] = values
     for owner in MANY:
         of_owner = [entry for entry in entries if entry.owner == owner]
         if of_owner:
-            _read_many(found, owner, of_owner)
+            _add(found, first_of_many(found, owner, of_owner))
     if any(entry.shape is Shape.KEYWORDS for entry in entries):
-        _read_keywords(found)
+        _add(found, {"keywords": keywords(found)})
     return found
+
+
+def _add(found: Values, apart: Mapping[str, Mapping[int, Any]]) -> None:
+    for key, of_contacts in apart.items():
+        for contact, value in of_contacts.items():
+            found[contact][key] = value
 
 
 def _stands_apart(entry: Entry) -> bool:
     return entry.is_many or entry.shape is Shape.KEYWORDS
 
 
-def _is_plain(entry: Entry) -> bool:
+def is_plain(entry: Entry) -> bool:
+    """Tell whether the entry's value stands in the row, whoever's it is."""
     return entry.kinds == BOTH and entry.shape is not Shape.AGE
 
 
-def _own(row: Mapping[str, Any], entry: Entry, today: dt.date) -> Any:
-    value = row[entry.path]
-    if row["kind"] not in entry.kinds:  # archived by a conversion
+def own_value(entry: Entry, kind: str, value: Any, died: dt.date | None, today: dt.date) -> Any:
+    """Return what a contact of a kind has of another entry; `died` matters for an age."""
+    if kind not in entry.kinds:  # archived by a conversion
         return None
     if entry.shape is Shape.AGE:  # of the living
-        return age(value, today) if value and not row[DIED] else None
+        return age(value, today) if value and not died else None
     return value
 
 
-def _read_many(found: Values, owner: str, entries: Sequence[Entry]) -> None:
-    """Read the e-mails, telephones or addresses of these contacts once, for all their columns."""
+def first_of_many(
+    contacts: Collection[int], owner: str, entries: Sequence[Entry]
+) -> dict[str, dict[int, Any]]:
+    """Return the first e-mail, telephone or address of each contact that each of these columns
+    shows, all read once."""
     tests = {name for entry in entries for name in entry.where}
-    names = {entry.name for entry in entries} | tests
-    rows = MODELS[owner]._default_manager.filter(contact__in=among(found))
-    for row in rows.order_by("-preferred", "pk").values("contact_id", *sorted(names)):
-        for entry in entries:
-            if all(row[name] == wanted for name, wanted in entry.where.items()) and row[entry.name]:
-                found[row["contact_id"]].setdefault(entry.key, row[entry.name])
+    names = sorted({entry.name for entry in entries} | tests)
+    rows = MODELS[owner]._default_manager.filter(contact__in=among(contacts))
+    if all(entry.where == entries[0].where for entry in entries):
+        rows = rows.filter(**entries[0].where)
+    place = {name: at for at, name in enumerate(names, start=1)}
+    found: dict[str, dict[int, Any]] = {entry.key: {} for entry in entries}
+    wanted = [
+        (
+            found[entry.key],
+            place[entry.name],
+            [(place[name], asked) for name, asked in entry.where.items()],
+        )
+        for entry in entries
+    ]
+    for row in rows.order_by("-preferred", "pk").values_list("contact_id", *names):
+        for firsts, at, asked_of in wanted:
+            if row[at] and row[0] not in firsts and all(row[i] == v for i, v in asked_of):
+                firsts[row[0]] = row[at]
+    return found
 
 
-def _read_keywords(found: Values) -> None:
-    rows = ContactKeyword.objects.filter(contact__in=among(found))
+def keywords(contacts: Collection[int]) -> dict[int, str]:
+    """Return the keywords of those contacts that have some, in the order of the firm."""
+    rows = ContactKeyword.objects.filter(contact__in=among(contacts))
     labels = defaultdict(list)
     for contact, label in rows.order_by("keyword__position", "keyword__label").values_list(
         "contact_id", "keyword__label"
     ):
         labels[contact].append(label)
-    for contact, words in labels.items():
-        found[contact]["keywords"] = ", ".join(words)
+    return {contact: ", ".join(words) for contact, words in labels.items()}
 
 
-def names(
-    entries: Iterable[Entry],
-    found_values: Values,
-    people: dict[int, str] | None = None,
-    *,
-    is_short: bool = True,
+def names(entries: Iterable[Entry], found_values: Values) -> Mapping[Shape, Mapping[int, str]]:
+    """Return the names of the users and categories that these columns of these rows need."""
+    entries = list(entries)
+    keys = [entry.key for entry in entries if entry.shape is Shape.USER]
+    wanted = {row[key] for row in found_values.values() for key in keys if row.get(key)}
+    return names_of({entry.shape for entry in entries}, wanted, {})
+
+
+def names_of(
+    shapes: Collection[Shape], wanted: set[int], people: dict[int, str], *, is_short: bool = True
 ) -> Mapping[Shape, Mapping[int, str]]:
-    """Return the names of the users and categories that these columns of these rows need.
+    """Return the names of these users, and of categories, where columns of such shapes need them.
 
     `people` are those whose names are known already; others are added to them. `is_short`: with
     the initial of the first name, for columns of the screen.
     """
-    entries = list(entries)
-    shapes = {entry.shape for entry in entries}
     found: dict[Shape, dict[int, str]] = {}
     if Shape.USER in shapes:
-        keys = [entry.key for entry in entries if entry.shape is Shape.USER]
-        wanted = {row[key] for row in found_values.values() for key in keys if row.get(key)}
-        known = {} if people is None else people
-        unknown = wanted - known.keys()
-        known |= _people(unknown, is_short=is_short) if unknown else {}
-        found[Shape.USER] = known
+        unknown = wanted - people.keys()
+        if unknown:
+            people |= _people(unknown, is_short=is_short)
+        found[Shape.USER] = people
     if Shape.CATEGORY in shapes:
         found[Shape.CATEGORY] = dict(Category.objects.values_list("pk", "name"))
     return found
@@ -157,37 +174,6 @@ def texts_of_rows(
 ) -> dict[int, list[str]]:
     """Return the same of rows that `values_of_rows` takes."""
     return _texts(values_of_rows(rows, entries), entries)
-
-
-def cells_of_rows(
-    rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry], people: dict[int, str]
-) -> dict[int, list[Cell]]:
-    """Return the same for a spreadsheet: dates and figures as such, people by their whole names.
-
-    `people` as `names` takes them.
-    """
-    found = values_of_rows(rows, entries)
-    known = names(entries, found, people, is_short=False)
-    ways = [(entry.key, cell_way(entry, known.get(entry.shape))) for entry in entries]
-    return {contact: [way(row.get(key)) for key, way in ways] for contact, row in found.items()}
-
-
-def cell_way(field: Field, known: Mapping[int, str] | None = None) -> Callable[[Any], Cell]:
-    """Return how the values of a field stand in a spreadsheet; None and "" as None."""
-    if field.shape in _AS_THEY_ARE:
-        return _itself
-    if field.shape is Shape.MOMENT:
-        return lambda moment: timezone.localtime(moment).date() if moment else None
-    if field.shape in _TEXTS:
-        return lambda value: str(value) if value else None
-    if field.shape in _OF_FEW_VALUES:
-        return cache(lambda value: fields.text(field, value, known) or None)
-    return lambda value: fields.text(field, value, known) or None
-
-
-def _itself(value: Any) -> Cell:
-    stands: Cell = value
-    return stands
 
 
 def _texts(found: Values, entries: Sequence[Entry]) -> dict[int, list[str]]:

@@ -24,6 +24,7 @@ from jobs.actions.progress import Progress
 from jobs.errors import JobError
 from jobs.kinds import Kind, Outcome
 from persistence import private_files
+from persistence.garbage_collection import gc_paused
 from persistence.time_limit import OutOfTime, time_limit
 from searches import columns
 from searches.enums import ExportState, Format
@@ -36,7 +37,6 @@ from users.models import User
 
 # More are prepared in the background.
 AT_ONCE = 2_000
-_PART = 1_000
 
 
 @transaction.atomic
@@ -69,6 +69,7 @@ def _is_short(export: Export, by: User) -> bool:
 # -- the file
 
 
+@gc_paused()
 def _make(export: Export, *, by: User, progress: Progress | None = None) -> None:
     """Write the file and say that it is there, in one step: a half one is never to be had."""
     rows = exports.keys(export, by)
@@ -114,10 +115,11 @@ class _Parts:
         self.count = 0
 
     def __iter__(self) -> Iterator[Sequence[Cell]]:
-        for at in range(0, len(self.keys), _PART):
+        size = self.reader.part
+        for at in range(0, len(self.keys), size):
             if self.progress:
                 self.progress.check_cancelled()
-            part = self.keys[at : at + _PART]
+            part = self.keys[at : at + size]
             rows = list(self.reader.read(part))
             self.count += len(rows)
             yield from rows

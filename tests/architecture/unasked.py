@@ -46,7 +46,7 @@ WALKED: dict[str, str] = {
     "contacts/queries/changes.py::known_to": OF_KIND,
     "contacts/queries/changes.py::entries": OF_KIND,
     "contacts/queries/column_values.py::values": SEEN,
-    "contacts/queries/column_values.py::_read_keywords": SEEN,
+    "contacts/queries/column_values.py::keywords": SEEN,
     "contacts/queries/duplicates/descriptions.py::known": SEEN,
     "contacts/queries/duplicates/likely.py::_ways": "keys; the contacts come through the rule",
     "contacts/queries/follow_ups.py::page": OF_THE_FOLDER,

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contacts import columns
 from contacts.exports.listed import ListedContacts
 from contacts.exports.sheets import write_csv
 from contacts.fields import Shape
-from contacts.models import ContactFigures, ContactKeyword, Email, Keyword, PersonDetails
+from contacts.models import ContactFigures, ContactKeyword, Email, Keyword, PersonDetails, Telephone
 
 
 def read(user, keys, *shown):
@@ -44,6 +45,35 @@ def test_rows_hold_dates_and_figures_as_such(adviser, moreau, organisation):
         *("Moreau", "Anne", "M-1", dt.date(1961, 3, 9), "adviser", "Golf, Chasse; pêche"),
         *("anne@example.org", Decimal("1250000.50"), 3, Decimal("41.00"), "Personne physique"),
     ]
+
+
+def test_the_living_have_an_age(adviser, person, organisation):
+    born = timezone.localdate() - dt.timedelta(days=800)
+    dead = person("B", birth_date=born, death_date=born + dt.timedelta(days=100))
+    keys = [person("A", birth_date=born).pk, dead.pk, organisation().pk]
+    assert [row[2] for row in read(adviser, keys, "age")] == [2, None, None]
+
+
+def test_each_column_shows_the_first_row_that_fits_it(adviser, moreau):
+    numbers = {"+33600000001": "mobile", "+33600000002": "mobile", "+33100000003": "landline"}
+    for number, line in numbers.items():
+        preferred = number.endswith("2")
+        Telephone(
+            contact=moreau, number=number, line=line, use="personal", preferred=preferred
+        ).save()
+    shown = ("telephone", "telephone_mobile", "telephone_home")
+    expected = ["06 00 00 00 02", "06 00 00 00 02", "01 00 00 00 03"]
+    assert read(adviser, [moreau.pk], *shown)[0][2:] == [
+        text.replace(" ", "\xa0") for text in expected
+    ]
+
+
+def test_thousands_of_keys_are_one_parameter(adviser, moreau):
+    keys = [*range(10**6, 10**6 + 2_000), moreau.pk]
+    with CaptureQueriesContext(connection) as queries:
+        [row] = read(adviser, keys, "email", "keywords")
+    assert row == ["Moreau", "Anne", "anne@example.org", "Golf, Chasse; pêche"]
+    assert max(query["sql"].count("1000007") for query in queries) == 1
 
 
 def test_heads_are_those_of_the_list_after_both_names(adviser):

@@ -4,13 +4,17 @@ import csv
 import datetime as dt
 import io
 from decimal import Decimal
+from unittest import mock
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from contacts.exports.sheets import Column, write_csv, write_xlsx
 from contacts.fields import Shape
+from text.spreadsheet_text import as_text
 
 COLUMNS = [
     Column("Nom"),
@@ -46,8 +50,38 @@ def as_csv(columns, rows):
     return file.getvalue()
 
 
+def one_by_one(rows):
+    """Write each cell by itself, in the plainest way."""
+
+    def written(cell):
+        if isinstance(cell, dt.date):
+            return f"{cell.day:02}/{cell.month:02}/{cell.year:04}"
+        if isinstance(cell, Decimal):
+            return f"{cell:f}".replace(".", ",")
+        return "" if cell is None else as_text(str(cell))
+
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(map(written, row) for row in rows)
+    return text.getvalue()
+
+
 def read_csv(content):
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+CELLS = {
+    "texts": st.none() | st.text(max_size=3) | st.sampled_from([*COMPUTED, *PLAIN]),
+    "figures": st.none() | st.integers(-9, 9) | st.decimals(-9, 9, places=2),
+    "days": st.none() | st.dates(),
+}
+ANY_CELL = st.one_of(*CELLS.values())
+
+
+@given(rows=st.lists(st.tuples(ANY_CELL, *CELLS.values()), max_size=5))
+def test_columns_are_written_as_their_cells_would_be_one_by_one(rows):
+    with mock.patch("contacts.exports.sheets._BLOCK", 2):
+        written = as_csv([Column("x")] * 4, rows).decode("utf-8-sig")
+    assert written == "x;x;x;x\r\n" + one_by_one(rows)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.exports.listed import ListedContacts
 from jobs.actions import jobs
 from jobs.enums import State
 from jobs.models import Job
@@ -20,7 +21,7 @@ from tests.searches.exports.conftest import lines, said
 @pytest.fixture(autouse=True)
 def _few_at_once(monkeypatch):
     monkeypatch.setattr(actions, "AT_ONCE", 2)
-    monkeypatch.setattr(actions, "_PART", 1)
+    monkeypatch.setattr(ListedContacts, "part", 1)
 
 
 @pytest.fixture
