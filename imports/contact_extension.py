@@ -46,15 +46,8 @@ _DOCUMENTS = history.Source(
     icon="file",
     left_out=frozenset(
         (
-            "contact",
-            "kind",
-            "name",
-            "issue",
-            "sha256",
-            "added_by",
-            "added_at",
-            "deleted_at",
-            "deleted_by",
+            *("contact", "kind", "name", "issue", "sha256"),
+            *("added_by", "added_at", "deleted_at", "deleted_by"),
         )
     ),
     is_told_whole=True,

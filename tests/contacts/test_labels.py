@@ -11,7 +11,14 @@ from contacts.fields import ENTRIES
 SAME = {
     *("Adoption", "Assistant", "Capital", "Code", "Date", "E-mail", "GIIN", "LEI", "Mobile"),
     *("Note", "Parent", "Profession", "Relation", "SIREN", "SIRET", "Situation"),
-    *("2 - Important", "Indirect", "PER / Madelin / PERP", "SCPI / OPCI"),
+    *(
+        "2 - Important",
+        "Direct",
+        "Indirect",
+        "PEA / PEA-PME",
+        "PER / Madelin / PERP",
+        "SCPI / OPCI",
+    ),
 }
 
 
