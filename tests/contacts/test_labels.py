@@ -11,14 +11,8 @@ from contacts.fields import ENTRIES
 SAME = {
     *("Adoption", "Assistant", "Capital", "Code", "Date", "E-mail", "GIIN", "LEI", "Mobile"),
     *("Note", "Parent", "Profession", "Relation", "SIREN", "SIRET", "Situation"),
-    *(
-        "2 - Important",
-        "Direct",
-        "Indirect",
-        "PEA / PEA-PME",
-        "PER / Madelin / PERP",
-        "SCPI / OPCI",
-    ),
+    *("2 - Important", "Direct", "Indirect", "LDDS", "LEP", "Livret A / Livret Bleu"),
+    *("PEA / PEA-PME", "PEL / CEL", "PER / Madelin / PERP", "SCPI / OPCI"),
 }
 
 
