@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
+from django_countries import countries
 
+from compliance.enums import Aim, ConsentKind, FinancialProduct, Horizon
 from contacts.fields import Field, Shape
 from contacts.queries.ages import age
 from searches.errors import TooManyRows
@@ -224,8 +226,10 @@ _CURRENCIES = {"last_value": "last_currency", "value": "currency", "price": "cur
 
 
 def _beside(described: Field) -> str:
-    is_amount = described.shape is Shape.AMOUNT
-    return _CURRENCIES.get(described.name, "") if is_amount else ""
+    beside = _CURRENCIES.get(described.name, "") if described.shape is Shape.AMOUNT else ""
+    # What clients declare is in euros.
+    columns = {column.name for column in described.model._meta.concrete_fields}
+    return beside if beside in columns else ""
 
 
 def _plain(value: Any) -> Any:
@@ -256,6 +260,10 @@ def _of_kind(kinds: type[TextChoices], code: str, *parts: Any) -> str:
     return _joined(dict(kinds.choices).get(code, code), *parts)
 
 
+def _country(code: str) -> str:
+    return str(countries.name(code)) or code
+
+
 def _amount_on(date: dt.date, value: Any, currency: str) -> str:
     return f"{formats.date_fr(date)}, {formats.number_fr(value, 2)}{formats.NARROW}{currency}"
 
@@ -275,6 +283,16 @@ _TITLES: Mapping[str, _Title] = {
     "debts": _Title(("kind", "lender"), partial(_of_kind, DebtKind)),
     "incomes": _Title(("kind",), partial(_of_kind, IncomeKind)),
     "expenses": _Title(("kind",), partial(_of_kind, ExpenseKind)),
+    "investor_profile": _Title(("dated_on",), formats.date_fr),
+    "product_experiences": _Title(("product",), partial(_of_kind, FinancialProduct)),
+    "objectives": _Title(("kind",), partial(_of_kind, Aim)),
+    "investment_project": _Title(("horizon",), partial(_of_kind, Horizon)),
+    "funds_origins": _Title(("dated_on",), formats.date_fr),
+    "tax_residences": _Title(("country",), _country),
+    "consents": _Title(("kind",), partial(_of_kind, ConsentKind)),
+    "beneficial_owners": _Title(("first_name", "last_name"), _joined),
+    "shareholders": _Title(("name",), str),
+    "financial_years": _Title(("year",), str),
     "valuations": _Title(("date", "value", "currency"), _amount_on),
     "holdings": _Title(("name",), str),
 }

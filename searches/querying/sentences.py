@@ -150,6 +150,58 @@ _YES_NO: Mapping[tuple[str, str], Mapping[str, Words]] = {
         "yes": pgettext_lazy("sentence", "the address is the preferred one"),
         "no": pgettext_lazy("sentence", "the address is not the preferred one"),
     },
+    ("investor_profile", "adverse_impacts"): {
+        "yes": pgettext_lazy("sentence", "adverse impacts are considered"),
+        "no": pgettext_lazy("sentence", "adverse impacts are not considered"),
+    },
+    ("product_experiences", "is_held"): {
+        "yes": pgettext_lazy("sentence", "the product is held"),
+        "no": pgettext_lazy("sentence", "the product is not held"),
+    },
+    ("consents", "is_given"): {
+        "yes": pgettext_lazy("sentence", "the consent is given"),
+        "no": pgettext_lazy("sentence", "the consent is withdrawn"),
+    },
+    ("beneficial_owners", "is_pep"): {
+        "yes": pgettext_lazy("sentence", "the owner is politically exposed"),
+        "no": pgettext_lazy("sentence", "the owner is not politically exposed"),
+    },
+    ("funds_origins", "savings"): {
+        "yes": pgettext_lazy("sentence", "the funds come from savings or income"),
+        "no": pgettext_lazy("sentence", "the funds do not come from savings or income"),
+    },
+    ("funds_origins", "inheritance"): {
+        "yes": pgettext_lazy("sentence", "the funds come from an inheritance"),
+        "no": pgettext_lazy("sentence", "the funds do not come from an inheritance"),
+    },
+    ("funds_origins", "gift"): {
+        "yes": pgettext_lazy("sentence", "the funds come from a gift"),
+        "no": pgettext_lazy("sentence", "the funds do not come from a gift"),
+    },
+    ("funds_origins", "property_sale"): {
+        "yes": pgettext_lazy("sentence", "the funds come from the sale of a property"),
+        "no": pgettext_lazy("sentence", "the funds do not come from the sale of a property"),
+    },
+    ("funds_origins", "business_sale"): {
+        "yes": pgettext_lazy("sentence", "the funds come from a business that was sold"),
+        "no": pgettext_lazy("sentence", "the funds do not come from a business that was sold"),
+    },
+    ("funds_origins", "surrender"): {
+        "yes": pgettext_lazy("sentence", "the funds come from a surrender or reinvestment"),
+        "no": pgettext_lazy("sentence", "the funds do not come from a surrender or reinvestment"),
+    },
+    ("funds_origins", "compensation"): {
+        "yes": pgettext_lazy("sentence", "the funds come from compensation"),
+        "no": pgettext_lazy("sentence", "the funds do not come from compensation"),
+    },
+    ("funds_origins", "gambling"): {
+        "yes": pgettext_lazy("sentence", "the funds come from gambling wins"),
+        "no": pgettext_lazy("sentence", "the funds do not come from gambling wins"),
+    },
+    ("funds_origins", "other"): {
+        "yes": pgettext_lazy("sentence", "the funds come from another origin"),
+        "no": pgettext_lazy("sentence", "the funds do not come from another origin"),
+    },
 }
 
 
@@ -227,6 +279,56 @@ _NOUNS: Mapping[str, _Noun] = {
         gettext_lazy("one expense"),
         gettext_lazy("no expense"),
         ngettext_lazy("%(n)s expense", "%(n)s expenses", "n"),
+    ),
+    "investor_profile": _Noun(
+        gettext_lazy("one investor profile"),
+        gettext_lazy("no investor profile"),
+        ngettext_lazy("%(n)s investor profile", "%(n)s investor profiles", "n"),
+    ),
+    "product_experiences": _Noun(
+        gettext_lazy("one experience of a product"),
+        gettext_lazy("no experience of a product"),
+        ngettext_lazy("%(n)s experience of a product", "%(n)s experiences of products", "n"),
+    ),
+    "objectives": _Noun(
+        gettext_lazy("one objective"),
+        gettext_lazy("no objective"),
+        ngettext_lazy("%(n)s objective", "%(n)s objectives", "n"),
+    ),
+    "investment_project": _Noun(
+        gettext_lazy("one investment project"),
+        gettext_lazy("no investment project"),
+        ngettext_lazy("%(n)s investment project", "%(n)s investment projects", "n"),
+    ),
+    "funds_origins": _Noun(
+        gettext_lazy("one origin of funds"),
+        gettext_lazy("no origin of funds"),
+        ngettext_lazy("%(n)s origin of funds", "%(n)s origins of funds", "n"),
+    ),
+    "tax_residences": _Noun(
+        gettext_lazy("one further tax residence"),
+        gettext_lazy("no further tax residence"),
+        ngettext_lazy("%(n)s further tax residence", "%(n)s further tax residences", "n"),
+    ),
+    "consents": _Noun(
+        gettext_lazy("one consent"),
+        gettext_lazy("no consent"),
+        ngettext_lazy("%(n)s consent", "%(n)s consents", "n"),
+    ),
+    "beneficial_owners": _Noun(
+        gettext_lazy("one declared beneficial owner"),
+        gettext_lazy("no declared beneficial owner"),
+        ngettext_lazy("%(n)s declared beneficial owner", "%(n)s declared beneficial owners", "n"),
+    ),
+    "shareholders": _Noun(
+        gettext_lazy("one shareholder"),
+        gettext_lazy("no shareholder"),
+        ngettext_lazy("%(n)s shareholder", "%(n)s shareholders", "n"),
+    ),
+    "financial_years": _Noun(
+        gettext_lazy("one financial year"),
+        gettext_lazy("no financial year"),
+        ngettext_lazy("%(n)s financial year", "%(n)s financial years", "n"),
     ),
 }
 _RELATION = _Noun(

@@ -8,6 +8,7 @@ is reached through another one, `Place` says what stands before them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from django.db import models
@@ -16,6 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields as account_fields
 from accounts.models import Account, Custodian, Holding, Ownership, Product, Valuation
+from compliance import fields as compliance_fields
+from compliance.models import (
+    BeneficialOwner,
+    Consent,
+    FinancialYear,
+    FundsOrigin,
+    InvestmentProject,
+    InvestorProfile,
+    Objective,
+    ProductExperience,
+    Shareholder,
+    TaxResidence,
+    is_latest_consent,
+    is_latest_profile,
+)
 from contacts import fields as contact_fields
 from contacts.enums import Kind, RelationKind
 from contacts.fields import Field, Shape
@@ -255,13 +271,24 @@ _COORDINATES: Mapping[str, tuple[type[models.Model], Words, Sequence[str]]] = {
 _NOTES = ("kind", "date", "text", "author")
 
 
-# What clients declare; incomes and expenses wait while a person is an organisation.
+# What clients declare; incomes and expenses wait while a person is an organisation, owners and
+# years while an organisation is a person. Of dated answers the latest counts.
+_ORGANISATIONS = Q(contact__kind=Kind.ORGANISATION)
 _DECLARED: Mapping[str, tuple[type[models.Model], Words, Q]] = {
     "properties": (Property, _("Properties"), Q()),
     "declared_assets": (DeclaredAsset, _("Declared investments"), Q()),
     "debts": (Debt, _("Debts"), Q()),
     "incomes": (Income, _("Incomes"), Q(contact__kind=Kind.PERSON)),
     "expenses": (Expense, _("Expenses"), Q(contact__kind=Kind.PERSON)),
+    "investor_profile": (InvestorProfile, _("Latest investor profile"), is_latest_profile()),
+    "objectives": (Objective, _("Objectives"), Q()),
+    "investment_project": (InvestmentProject, _("Investment project"), Q()),
+    "funds_origins": (FundsOrigin, _("Origins of funds"), Q()),
+    "tax_residences": (TaxResidence, _("Further tax residences"), Q()),
+    "consents": (Consent, _("Consents (latest of each)"), is_latest_consent()),
+    "beneficial_owners": (BeneficialOwner, _("Declared beneficial owners"), _ORGANISATIONS),
+    "shareholders": (Shareholder, _("Shareholders"), _ORGANISATIONS),
+    "financial_years": (FinancialYear, _("Financial years"), _ORGANISATIONS),
 }
 
 
@@ -348,7 +375,8 @@ def _account_key(described: Field) -> str:
 
 
 def _rows_of(model: Any) -> Iterable[Asked]:
-    for described in (*account_fields.FIELDS, *wealth_fields.FIELDS):
+    catalogues = (account_fields.FIELDS, wealth_fields.FIELDS, compliance_fields.FIELDS)
+    for described in chain.from_iterable(catalogues):
         if described.model is model and (model, described.name) not in NOT_ASKED:
             yield _asked(described, described.name, "", described.name)
 
@@ -369,6 +397,12 @@ _OWNERS = Link(
 )
 _VALUATIONS = Link(
     "valuations", _("Valuations"), "valuations", [Arm(Valuation, "account", "valuations")]
+)
+_EXPERIENCES = Link(
+    "product_experiences",
+    _("Experience of products"),
+    "product_experiences",
+    [Arm(ProductExperience, "profile", "product_experiences")],
 )
 _HOLDINGS = Link("holdings", _("Holdings"), "holdings", [Arm(Holding, "valuation", "holdings")])
 
@@ -399,7 +433,9 @@ def _subjects() -> Iterable[Subject]:
     for key, (model, _label, names) in _COORDINATES.items():
         yield _subject(key, model, _plain(model, *names))
     for key, (model, _label, _where) in _DECLARED.items():
-        yield _subject(key, model, _rows_of(model))
+        links = [_EXPERIENCES] if model is InvestorProfile else []
+        yield _subject(key, model, _rows_of(model), links)
+    yield _subject("product_experiences", ProductExperience, _rows_of(ProductExperience))
 
 
 SUBJECTS: Mapping[str, Subject] = {subject.key: subject for subject in _subjects()}

@@ -35,6 +35,7 @@ from contacts.models import (
 from contacts.queries.ages import age
 from contacts.visibility import PrivateFolderGrant
 from searches.querying.vocabulary import SUBJECTS, Place
+from tests.searches import firm_compliance
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
 TODAY = dt.date(2026, 2, 28)
@@ -84,6 +85,7 @@ def draw(random, people):
     _accounts(firm)
     for contact in firm.rows[Contact]:
         _declared(firm, contact)
+    firm_compliance.declare(firm, contact)
     return firm
 
 
@@ -361,7 +363,7 @@ class Row:
         if name == "keywords":
             return [row.keyword_id for row in self.firm.of(ContactKeyword, contact=contact)]
         entry = ENTRIES[name]
-        if contact.kind not in entry.kinds:
+        if contact.kind not in entry.kinds or (name == "age" and not contact.is_person):
             return []
         if entry.owner == "contact":
             return [_plain(contact, entry.name)]
@@ -402,18 +404,15 @@ class Row:
             "telephones": (Telephone, "contact"),
             "addresses": (PostalAddress, "contact"),
             "follow_ups": (FollowUp, "contact"),
-            "properties": (Property, "contact"),
-            "declared_assets": (DeclaredAsset, "contact"),
-            "debts": (Debt, "contact"),
-            "incomes": (Income, "contact"),
-            "expenses": (Expense, "contact"),
+            **firm_compliance.HELD,
             "valuations": (Valuation, "account"),
             "holdings": (Holding, "valuation"),
         }
         model, near = held[link]
         if model in {Income, Expense} and not self.row.is_person:
             return []
-        return [(link, row) for row in firm.of(model, **{near: self.row})]
+        rows = firm_compliance.said(model, self.row, firm.of(model, **{near: self.row}))
+        return [(link, row) for row in rows]
 
     def _related(self, kind):
         for row in self.firm.rows[Relationship]:

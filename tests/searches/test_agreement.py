@@ -32,7 +32,10 @@ DEEP = 3
 SOAK = "SOAK" in os.environ
 LINKS = ("accounts", "owners", "valuations", "holdings", "spouse", "child", "parent", "directed",
          "director", "emails", "telephones", "addresses", "follow_ups",
-         "properties", "declared_assets", "debts", "incomes", "expenses")  # fmt: skip
+         "properties", "declared_assets", "debts", "incomes", "expenses", "investor_profile",
+         "product_experiences", "objectives", "investment_project", "funds_origins",
+         "tax_residences", "consents", "beneficial_owners", "shareholders",
+         "financial_years")  # fmt: skip
 
 
 def _keys(model):
@@ -59,6 +62,7 @@ class World:
             Shape.MOMENT: [dt.date.today().isoformat(), TODAY.isoformat()],
             **dict.fromkeys((Shape.AMOUNT, Shape.RATE, Shape.NUMBER), figures),
             Shape.AGE: [0, 25, 40, 41, 66],
+            Shape.YEAR: [2024, 2025],
             Shape.TELEPHONE: ["06 12 34 56 78", "01 39", "+336", "3456"],
             Shape.TEXT: texts,
             Shape.LINES: texts,

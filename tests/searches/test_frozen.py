@@ -87,6 +87,39 @@ FIELD_IDS = {
     "expenses": """
         annual_amount kind
     """,
+    "investor_profile": """
+        adverse_impacts created_at created_by dated_on finance_background loss_capacity
+        management_mode past_losses past_losses_share reaction risk_level sfdr_share
+        sustainability taxonomy_share
+    """,
+    "product_experiences": """
+        is_held knowledge operations product
+    """,
+    "objectives": """
+        kind priority
+    """,
+    "investment_project": """
+        amount comment horizon liquidity_need
+    """,
+    "funds_origins": """
+        amount business_sale compensation dated_on detail gambling gift inheritance
+        institution other property_sale savings surrender
+    """,
+    "tax_residences": """
+        country number
+    """,
+    "consents": """
+        dated_on is_given kind source
+    """,
+    "beneficial_owners": """
+        birth_date control country first_name is_pep last_name share
+    """,
+    "shareholders": """
+        name right share units
+    """,
+    "financial_years": """
+        balance_total cash debt equity net_income revenue year
+    """,
     "emails": """
         address preferred use
     """,
@@ -99,18 +132,23 @@ FIELD_IDS = {
 }
 LINK_IDS = {
     "contacts": """
-        accountant accounts addresses beneficial_owner beneficially_owned child
-        client_of_accountant client_of_lawyer client_of_notary cousin curator debts
-        declared_assets directed director emails employee employer ex_spouse expenses
-        follow_ups grandchild grandparent guardian incomes introduced introducer lawyer nephew
-        notary other_business other_family parent partner partnership properties representative
-        represented sibling spouse stepchild stepparent telephones uncle under_curator ward
+        accountant accounts addresses beneficial_owner beneficial_owners beneficially_owned
+        child client_of_accountant client_of_lawyer client_of_notary consents cousin curator
+        debts declared_assets directed director emails employee employer ex_spouse expenses
+        financial_years follow_ups funds_origins grandchild grandparent guardian incomes
+        introduced introducer investment_project investor_profile lawyer nephew notary
+        objectives other_business other_family parent partner partnership properties
+        representative represented shareholders sibling spouse stepchild stepparent
+        tax_residences telephones uncle under_curator ward
     """,
     "accounts": """
         owners valuations
     """,
     "valuations": """
         holdings
+    """,
+    "investor_profile": """
+        product_experiences
     """,
 }
 # A search as each version stores it, with all that may be in one.

@@ -1,6 +1,7 @@
 """What may be asked: every field of the catalogues, by ids that lead nowhere else."""
 
 from accounts import fields as account_fields
+from compliance import fields as compliance_fields
 from contacts.fields import ENTRIES
 from contacts.fields.catalogue import SPOUSE
 from searches.querying.operators import operators_of
@@ -22,7 +23,7 @@ def test_every_field_of_an_account_and_of_what_is_declared_may_be_asked():
         for subject in SUBJECTS.values()
         for each in subject.fields.values()
     }
-    fields = (*account_fields.FIELDS, *wealth_fields.FIELDS)
+    fields = (*account_fields.FIELDS, *wealth_fields.FIELDS, *compliance_fields.FIELDS)
     told = {(field.model, field.name) for field in fields}
     assert told - asked <= NOT_ASKED
     assert told >= NOT_ASKED
