@@ -12,6 +12,7 @@ from contacts.models import Contact
 from contacts.queries.changes import OwnChanges, Subject
 from contacts.visibility import is_changeable, may_change_seen
 from imports.models import Document
+from imports.queries.fact_find.reports import lines_of
 from persistence import keyset
 from persistence.journal.recording import undoable_since
 from users.models import User
@@ -26,6 +27,11 @@ def documents_of(contact: Contact, user: User) -> QuerySet[Document]:
     rows = Document.objects.visible_to(user).filter(contact=contact)
     ordered: QuerySet[Document] = rows.select_related("added_by").order_by("-pk")
     return ordered
+
+
+def shown(documents: Iterable[Document]) -> list[dict[str, Any]]:
+    """Return each with what its reader found in it."""
+    return [{"document": row, "report": lines_of(row)} for row in documents]
 
 
 def page(
@@ -45,7 +51,7 @@ def part_of_follow_ups(contact: Contact, user: User) -> Iterable[FolderPart]:
     rows = list(documents_of(contact, user)[: SHOWN + 1])
     context = {
         "contact": contact,
-        "documents": rows[:SHOWN],
+        "documents": shown(rows[:SHOWN]),
         "has_more": len(rows) > SHOWN,
         "may_change": may_change_seen(user, contact),
     }

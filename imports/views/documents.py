@@ -37,7 +37,7 @@ class DocumentList(FolderView):
         after, before = (key(request.GET.get(side, "")) for side in ("after", "before"))
         page = documents.page(self.contact, request.user, after=after, before=before)
         return self.show(
-            documents=page.rows,
+            documents=documents.shown(page.rows),
             next_url=f"?after={page.after[0]}" if page.after else "",
             previous_url=f"?before={page.before[0]}" if page.before else "",
         )

@@ -11,6 +11,7 @@ from contacts.models import Contact
 from imports.actions.documents import keep_document
 from imports.enums import DocumentKind
 from imports.models import Document, DocumentSubject, ReceivedForm
+from imports.queries.fact_find.reports import report_on
 from users.models import User
 
 
@@ -33,7 +34,7 @@ def keep_received(
             kind=DocumentKind.RECEIVED,
             name=received.name,
             issue=received.issue,
-            report={key: received.answers[key] for key in ("doubts", "remarks")},
+            report=report_on(received),
         ),
         content=path.read_bytes(),
         tells_of=Contact.everything.filter(pk__in=others),

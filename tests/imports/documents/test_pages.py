@@ -4,12 +4,17 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.actions.assignment import follow_assignments
 from contacts.models import Change
 from imports.enums import DocumentKind
-from imports.models import Document
+from imports.fact_find.reasons import Remark
+from imports.fact_find.values import Doubt
+from imports.models import Document, ReceivedForm
 from imports.queries import documents as queries
+from imports.queries.fact_find.reports import report_on
+from imports.queries.fact_find_messages import doubt, remark
 from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +30,10 @@ def listed(contact):
 
 def fetched(document, name="document-fetch"):
     return reverse(f"documents:{name}", args=[document.contact_id, document.pk])
+
+
+def listed_names(page):
+    return [row["document"].name for row in page.context["documents"]]
 
 
 def answered(client, document):
@@ -51,10 +60,10 @@ def test_list_goes_on_page_by_page(keep, person, adviser, sign_in, monkeypatch):
     rows = [keep(anne, f"{n}.pdf") for n in range(3)]
     client = sign_in(adviser)
     first = client.get(listed(anne))
-    assert [one.name for one in first.context["documents"]] == ["2.pdf", "1.pdf"]
+    assert listed_names(first) == ["2.pdf", "1.pdf"]
     assert first.context["next_url"] == f"?after={rows[1].pk}"
     last = client.get(listed(anne) + first.context["next_url"])
-    assert [one.name for one in last.context["documents"]] == ["0.pdf"]
+    assert listed_names(last) == ["0.pdf"]
     assert last.context["previous_url"] == f"?before={rows[0].pk}"
 
 
@@ -167,3 +176,34 @@ def test_history_tells_what_came_and_went(keep, person, adviser, sign_in):
     page = client.get(reverse("contacts:contact-history", args=[anne.pk])).content.decode()
     assert "a ajouté le document came.pdf" in page
     assert "a supprimé le document came.pdf" in page
+
+
+def test_document_that_came_back_tells_what_was_read_of_it(keep, person, adviser, sign_in):
+    texts = {"tit_nom": "Moreau", "tit_naissance_date": "31/02/1980", "tit_email": ""}
+    received = ReceivedForm(
+        form="RIC-PP",
+        version=1,
+        received_at=timezone.now(),
+        answers={
+            "texts": texts,
+            "doubts": {"fam_contrat": "two_answers"},
+            "remarks": ["annotations"],
+        },
+    )
+    anne = person()
+    keep(anne, "rendu.pdf", report=report_on(received))
+    keep(anne, "imprime.pdf")
+    rows = sign_in(adviser).get(listed(anne)).context["documents"]
+    assert [(row["document"].name, row["report"]) for row in rows] == [
+        ("imprime.pdf", []),
+        (
+            "rendu.pdf",
+            [
+                "2 réponses ont été lues.",
+                "Contrat notarié\u202f: Deux réponses sont cochées. Choisissez-en une.",
+                f"Né(e) le (JJ/MM/AAAA)\u202f: {doubt(Doubt.NO_DATE, '31/02/1980')}",
+                remark(Remark.ANNOTATIONS),
+            ],
+        ),
+    ]
+    assert "2 réponses ont été lues." in sign_in(adviser).get(suivi(anne)).content.decode()
