@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from contacts.enums import FirmList, MaritalStatus, MifidCategory, Title, YesNo
+from contacts.enums import FirmList, YesNo
 from contacts.models import ListValue
 from contacts.rights import MANAGE_KEYWORDS
 from imports.fact_find.values import Value
@@ -23,22 +23,6 @@ class AnswerRefusedError(Exception):
 
 # From what was answered to what a column holds; None comes back as it is.
 Convert = Callable[[Any], Any]
-
-TITLES = {"M": Title.MR, "MME": Title.MRS}
-MARITAL_STATUSES = {
-    "CELIB": MaritalStatus.SINGLE,
-    "MARIE": MaritalStatus.MARRIED,
-    "PACSE": MaritalStatus.PACS,
-    "CONCUB": MaritalStatus.COHABITING,
-    "DIVORCE": MaritalStatus.DIVORCED,
-    "SEPARE": MaritalStatus.SEPARATED,
-    "VEUF": MaritalStatus.WIDOWED,
-}
-CLIENT_CATEGORIES = {
-    "NP": MifidCategory.RETAIL,
-    "PRO": MifidCategory.PROFESSIONAL,
-    "CE": MifidCategory.COUNTERPARTY,
-}
 
 
 def as_it_is(value: Value) -> Value:

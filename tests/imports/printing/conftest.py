@@ -1,11 +1,17 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from contacts.actions.relations import add
 from contacts.enums import RelationKind
 from contacts.models import ListValue
-from imports.actions.fact_find.writing.plan import Returned, fill_in
+from imports.actions.fact_find.writing.plan import (
+    Returned,
+    carry_out,
+    hold_near,
+    plan_filling,
+)
 from imports.fact_find.definition.lists import EMPLOYMENT_STATUSES, LEGAL_CAPACITIES
 from imports.fact_find.values import answer
 from imports.queries.fact_find.facts import form_for
@@ -59,6 +65,8 @@ def fill(adviser, words):
             years={"n": 2025, "n1": 2024, "n2": 2023},
             rows={},
         )
-        return fill_in(contact=contact, returned=returned, by=by)
+        with transaction.atomic():
+            hold_near(contact, by)
+            return carry_out(plan_filling(contact=contact, returned=returned, by=by), by=by)
 
     return fill

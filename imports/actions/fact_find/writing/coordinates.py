@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import PhoneType, Use
+from contacts.enums import PhoneType
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.fact_find.schema import Field
 from imports.queries.fact_find import meanings
+from imports.queries.fact_find.codes import LINES, is_line, use_of
 from text import telephones, validators
 from text.normalise import email_key
 
@@ -22,16 +23,6 @@ ADDRESS = {
     "town": Column("town"),
     "country": Column("country", meanings.country),
 }
-# By the end of the target: the sort of line, and how its number is used.
-LINES = {
-    "mobile": (PhoneType.MOBILE, Use.PERSONAL),
-    "landline": (PhoneType.LANDLINE, Use.PERSONAL),
-    "telephone": (None, Use.PROFESSIONAL),
-}
-
-
-def use_of(contact: Contact) -> Use:
-    return Use.PERSONAL if contact.is_person else Use.PROFESSIONAL
 
 
 def rows_of(model: Any, contact: Contact) -> list[Row]:
@@ -67,15 +58,11 @@ def write_telephones(filling: Filling, of: str, contact: Contact) -> None:
             _write_number(filling, question, rows, contact, end)
 
 
-def _is_line(row: Telephone, line: PhoneType | None) -> bool:
-    return row.line == line if line else row.line != PhoneType.FAX
-
-
 def _write_number(
     filling: Filling, question: Field, rows: list[Row], contact: Contact, end: str
 ) -> None:
     line, use = LINES[end]
-    fitting = (row for row in rows if row.use == use and _is_line(row, line))
+    fitting = (row for row in rows if row.use == use and is_line(row.line, line))
     standing = next(fitting, None)
     text = str(filling.answers[question.name] or "")
     if not text:

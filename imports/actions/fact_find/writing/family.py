@@ -2,25 +2,22 @@
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import MaritalStatus, MatrimonialRegime, PacsRegime, YesNo
+from contacts.enums import MaritalStatus, YesNo
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.fact_find.schema import Field
-from imports.queries.fact_find.meanings import (
+from imports.queries.fact_find.codes import (
     MARITAL_STATUSES,
+    MATRIMONIAL_REGIMES,
+    PACS_REGIMES,
+    PLACES,
+    SINCE,
+)
+from imports.queries.fact_find.meanings import (
     integer,
     of_codes,
     yes_or_no,
 )
 
-MATRIMONIAL_REGIMES = {
-    "CRA": MatrimonialRegime.ACQUESTS_1966,
-    "CMA": MatrimonialRegime.MOVABLES_BEFORE_1966,
-    "CU": MatrimonialRegime.UNIVERSAL,
-    "SB": MatrimonialRegime.SEPARATION,
-    "SBSA": MatrimonialRegime.SEPARATION_ACQUESTS,
-    "PA": MatrimonialRegime.PARTICIPATION,
-}
-PACS_REGIMES = {"PACS_SB": PacsRegime.SEPARATION, "PACS_IND": PacsRegime.JOINT}
 FAMILY = {
     "status": Column("marital_status", of_codes(MARITAL_STATUSES)),
     "contract": Column("marriage_contract", yes_or_no),
@@ -31,9 +28,6 @@ FAMILY = {
     "will": Column("has_will", yes_or_no, emptied=YesNo.NO),
     "gifts": Column("has_made_gifts", yes_or_no, emptied=YesNo.NO),
 }
-# What stands elsewhere for each situation; the others say only since when.
-SINCE = {MaritalStatus.MARRIED: "marriage_date", MaritalStatus.PACS: "pacs_date"}
-PLACES = {MaritalStatus.MARRIED: "marriage_place", MaritalStatus.PACS: "pacs_place"}
 
 
 def write_family(filling: Filling) -> None:

@@ -15,8 +15,8 @@ from imports.actions.fact_find.writing.coordinates import (
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.actions.fact_find.writing.people import COLUMNS, needs_folder, write_person
 from imports.fact_find.definition.lists import LEGAL_FORMS
+from imports.queries.fact_find.codes import CLIENT_CATEGORIES
 from imports.queries.fact_find.meanings import (
-    CLIENT_CATEGORIES,
     country,
     integer,
     of_codes,

@@ -16,12 +16,13 @@ from imports.actions.fact_find.writing.coordinates import (
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.fact_find.schema import Field
 from imports.queries.fact_find import meanings
+from imports.queries.fact_find.codes import TITLES
 from imports.queries.fact_find.meanings import AnswerRefusedError, of_codes, yes_or_no
 
 Row = PersonDetails | RelatedPerson
 
 IDENTITY = {
-    "title": Column("title", of_codes(meanings.TITLES)),
+    "title": Column("title", of_codes(TITLES)),
     "name": Column("last_name", required=True),
     "birth_name": Column("birth_name"),
     "first_names": Column("first_name"),

@@ -13,11 +13,11 @@ from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.actions.fact_find.writing.people import needs_folder
 from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
 from imports.fact_find.schema import Field
+from imports.queries.fact_find.codes import RIGHTS
 from imports.queries.fact_find.meanings import of_codes, yes_or_no
 from wealth.enums import AssetKind, DebtKind, Holder, PropertyKind
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
-RIGHTS = {"PP": Right.FULL, "US": Right.USUFRUCT, "NP": Right.BARE}
 PROPERTIES = Lines(
     "property",
     Property,
