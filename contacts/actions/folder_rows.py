@@ -77,7 +77,7 @@ def _columns(row: Row) -> list[str]:
 def _with(row: Row) -> Iterator[Sequence[Row]]:
     """Give what goes with the row, model by model, then the row."""
     for relation in row._meta.related_objects:
-        if relation.on_delete is models.CASCADE:
+        if getattr(relation, "on_delete", None) is models.CASCADE:
             every: models.QuerySet[Any] = models.QuerySet(relation.related_model)
             if hanging := list(every.filter(**{relation.field.name: row}).order_by("pk")):
                 yield hanging

@@ -138,6 +138,24 @@ def follow_up_changed(client: Client, firm: Firm) -> Any:
     return client.post(address, posted(client.get(address)) | {"text": "Rappelé"})
 
 
+def declared(client: Client, firm: Firm) -> Any:
+    address = reverse("wealth:row-add", args=[firm.open_contact.pk, "immobilier"])
+    opened = {"version": firm.open_contact.version, "opened": "{}"}
+    return client.post(address, HOME | opened)
+
+
+def property_deleted(client: Client, firm: Firm) -> Any:
+    """Delete what was just declared, take it back, and read what is said of it."""
+    declared(client, firm)
+    row = firm.open_contact.properties.get()
+    names = [firm.open_contact.pk, "immobilier", row.pk]
+    opened = client.get(reverse("wealth:row-change", args=names)).context["opened"]
+    deleted = client.post(reverse("wealth:row-delete", args=names), {"opened": opened})
+    (*_said, message) = get_messages(deleted.wsgi_request)
+    client.post(re.search(r"undo=(\S+)", message.extra_tags or "")[1])
+    return client.get(reverse("contacts:change-list"))
+
+
 def moved(firm: Firm) -> int:
     return Category.objects.get(name="Prospects").pk
 
@@ -157,6 +175,7 @@ NOTED = post(
     "contacts:contact-follow-ups", "open_contact", kind="call", date="20/11/2026", text="Appelé"
 )
 GENERAL = ("contacts:contact-general", "open_contact")
+HOME = {"kind": "RP", "holder": "TIT", "right": "full", "value": "1000"}
 SHARED = ("open_contact", "shared")
 
 
@@ -284,6 +303,8 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "accounts reopened": (undone("accounts_treated"), 200),
     "owners given back": (undone("owners_changed"), 200),
     "account deleted": (post("accounts:account-delete", *SHARED), 302),
+    "property declared": (declared, 302),
+    "property deleted": (property_deleted, 200),
     "linked": (LINKED, 302),
     "linked, reopened": (
         both(LINKED, post("alerts:clients", line=FIRST_LINE, reopen=FIRST_LINE)),

@@ -46,7 +46,7 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
-from tests.architecture import private_changes, private_compliance, private_forms
+from tests.architecture import private_changes, private_compliance, private_forms, private_wealth
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
@@ -60,7 +60,6 @@ from tests.architecture.private_searches import (
 )
 from tests.factories import PersonFactory
 from users.models import AccountEvent, Confirmation, User
-from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
 # Who must see nothing: a colleague, a manager, an administrator who is a superuser, a junior.
 OUTSIDERS = ("colleague", "manager", "administrator", "junior")
@@ -296,7 +295,9 @@ def build_secret(firm: Firm) -> Secret:
     document, told_document = private_forms.printed(firm.open_contact, contact, NAME, adviser)
     returned = private_forms.received(document, NAME, adviser)
     own = _accounts(firm, contact)
-    declared = _declared(contact, own) | private_compliance.declared(contact, NAME, adviser)
+    declared = private_wealth.declared(contact, own) | private_compliance.declared(
+        contact, NAME, adviser
+    )
     client, account_line = _alerts(firm, contact)
     _lines(firm, client)
     merged = _merged(contact, adviser)
@@ -325,6 +326,7 @@ def build_secret(firm: Firm) -> Secret:
             "account": own.pk,
             "valuation": own.valuations.get().pk,
             **declared,
+            "row_deletion": private_wealth.row_deletions(contact, firm.cast).pk,
             # What the folder shares with one that everybody sees.
             "open_contact": firm.open_contact.pk,
             "shared": firm.shared.pk,
@@ -352,21 +354,6 @@ def build_secret(firm: Firm) -> Secret:
             "waiting_run": firm.waiting_run.pk,
         }
     )
-
-
-def _declared(contact: Contact, account: Account) -> dict[str, int]:
-    """Declare what such a folder declares: one row of each list."""
-    rows = {
-        "property": Property(kind="RP", label=f"Villa {NAME}", value=Decimal("777777.77")),
-        "asset": DeclaredAsset(kind="AV", institution=f"Banque {NAME}", account=account),
-        "debt": Debt(kind="IMMO_RP", lender=f"Prêteur {NAME}", outstanding=Decimal("77777.70")),
-        "income": Income(kind="salaires", annual_amount=Decimal("77777.71")),
-        "expense": Expense(kind="loyer", annual_amount=Decimal("7777.72")),
-    }
-    for row in rows.values():
-        row.contact = contact
-        row.save()
-    return {name: row.pk for name, row in rows.items()}
 
 
 def _kin(firm: Firm, contact: Contact) -> None:

@@ -300,6 +300,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": "deletion"}, ("", "?only={deleted}")),
         Ask({"pk": "handed_over"}, ("", "?only={contact}")),
         Ask({"pk": "ticked"}, ("", "?only={contact}")),
+        Ask({"pk": "row_deletion"}, ("", "?only={contact}")),
         Ask({"pk": "clients_treated"}, ("", "?only={deleted}")),
         Ask({"pk": "accounts_treated"}, ("", "?only={deleted}")),
         Ask({"pk": "owners_changed"}, ("", "?only={account}")),

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.actions import conversion
+from contacts.actions.deletion import delete
 from contacts.actions.folder_rows import delete_row, save_row
+from contacts.actions.merging import merge, plan_merge
+from contacts.actions.merging import undo as undo_merge
+from contacts.actions.undoing import undo as undo_change
 from contacts.errors import EditConflict, RowRefused
 from contacts.models import Change, Contact, OrganisationDetails
 from wealth.models import DeclaredAsset, Income, Property
@@ -350,3 +354,35 @@ def test_rows_stay_when_the_folder_is_converted_and_back(person, adviser, sign_i
     assert "Revenus et charges" not in labels
     assert Property.objects.get().holder == "COMM"
     assert Income.objects.get().annual_amount == 50_000
+
+
+def test_rows_go_with_a_deleted_folder_and_come_back(person, adviser, sign_in, declare):
+    contact, client = person(), sign_in(adviser)
+    declare(contact, label="Angers")
+    change = delete(contact_ids=[contact.pk], by=adviser)
+    answer = client.post(at("add", contact.pk, "immobilier"), HOME | {"version": 1})
+    # What was typed is given back, in its words.
+    assert answer.status_code == 410
+    assert "Angers" in answer.content.decode()
+    assert page(client, contact).status_code in {404, 410}
+    assert Property.objects.count() == 1
+    undo_change(change=change, by=adviser)
+    assert cells(page(client, contact))[0][1] == "Angers"
+
+
+def test_merge_brings_rows_and_keeps_one_income_of_a_kind(person, adviser, sign_in, declare):
+    source, target, client = person(), person("Petit"), sign_in(adviser)
+    declare(source, label="Angers")
+    declare(source, Income, kind="salaires", annual_amount=Decimal(1))
+    declare(source, Income, kind="pensions", annual_amount=Decimal(2))
+    declare(target, Income, kind="salaires", annual_amount=Decimal(3))
+    shown = plan_merge(source=source, target=target, by=adviser)
+    done = merge(source=source, target=target, shown=shown.digest, by=adviser)
+    assert cells(page(client, target))[0][1] == "Angers"
+    incomes = Income.objects.filter(contact=target).order_by("pk")
+    kept = [("pensions", 2), ("salaires", 3)]
+    assert sorted(incomes.values_list("kind", "annual_amount")) == kept
+    undo_merge(merge=done, by=adviser)
+    assert cells(page(client, target)) == []
+    assert cells(page(client, source))[0][1] == "Angers"
+    assert Income.objects.filter(contact=source).count() == 2
