@@ -1,6 +1,6 @@
 """What was read of a form: looked at, corrected, and made a contact of."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from imports.queries import fact_find_messages
 from imports.queries.fact_find.received import likely_companions, likely_contacts, taken_before
 from imports.views.fact_find_upload import may_import
 from users.http import SignedIn, shows_drafts
+from users.models import User
 
 COMPANION, WITHOUT = "companion", "without"
 
@@ -103,7 +104,8 @@ def _page(
         ],
         "earlier": taken_before(received, user),
         "printed_for": received.issue.contact if received.issue else None,
-        "found": _updatable(found, user),
+        "may_change_printed_for": _may_change(received, user),
+        "found": _updatable(found, received, user),
         "companions": likely_companions(accepted, user),
         "chosen": key(request.POST.get(COMPANION, "")),
         "without": " ".join(refused),
@@ -112,9 +114,18 @@ def _page(
     return render(request, "imports/fact_find/received.html", context, status=status)
 
 
-def _updatable(found: list[Likely], user: Any) -> list[dict[str, Any]]:
-    """Say of each whether the user may change it: such a one may be brought up to date instead."""
-    keys = [one.contact.pk for one in found]
+def _may_change(received: ReceivedForm, user: User) -> bool:
+    """Tell whether the folder that the form was printed for may be brought up to date with it."""
+    printed_for = received.issue.contact_id if received.issue else None
+    return Contact.objects.changeable_by(user).filter(pk=printed_for).exists()
+
+
+def _updatable(found: Sequence[Likely], received: ReceivedForm, user: User) -> list[dict[str, Any]]:
+    """Say of each whether it may be brought up to date instead.
+
+    A form that was printed for one contact brings no other one up to date.
+    """
+    keys = [one.contact.pk for one in found] if received.issue is None else []
     mine = set(Contact.objects.changeable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [{"likely": one, "may_change": one.contact.pk in mine} for one in found]
 

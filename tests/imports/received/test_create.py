@@ -258,7 +258,24 @@ def test_likely_contacts_are_shown_and_hidden_ones_are_not(
     page = sign_in(adviser).get(dropped(adviser, HOLDER))
 
     links = html.fromstring(page.content).xpath("//form[@id='create']//ul//a/@href")
-    assert links == [reverse("contacts:contact-general", args=[known.pk])]
+    update = reverse("imports:fact-find-compare", args=[known.pk, ReceivedForm.objects.get().pk])
+    assert links == [reverse("contacts:contact-general", args=[known.pk]), update]
+    assert sign_in(adviser).get(update).status_code == 200
+
+
+def test_a_form_printed_for_a_contact_leads_to_its_update(adviser, person, issued, send, sign_in):
+    contact = person("Lefèvre-Œuvrard", "Anne")
+    person("Lefèvre-Œuvrard", "Anne")
+    issue, _copy = issued(contact, {"tit_nom": "Lefèvre-Œuvrard"}, by=adviser)
+
+    page = send(adviser, form_of(HOLDER, issue.ref))["Location"]
+
+    updates = html.fromstring(sign_in(adviser).get(page).content).xpath(
+        "//form[@id='create']//a[contains(@class, 'btn')]/@href"
+    )
+    received = ReceivedForm.objects.get()
+    address = reverse("imports:fact-find-compare", args=[contact.pk, received.pk])
+    assert [one for one in updates if "recueil" in one] == [address]
 
 
 @pytest.mark.security(15)
