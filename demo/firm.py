@@ -22,6 +22,7 @@ from contacts.models import (
     Telephone,
 )
 from demo import (
+    compliance,
     declared,
     doubles,
     drafts,
@@ -99,6 +100,7 @@ def load(number: int) -> None:
     notes.write_all(written, firm.users)
     wealth.open_all(written, firm.users, number * ACCOUNTS_FOR_A_HUNDRED // 100)
     declared.declare_all(written, firm.users)
+    compliance.comply_all(written, firm.users)
     searches.write_all(firm.users)
 
 

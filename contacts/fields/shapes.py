@@ -57,7 +57,7 @@ class Shape(StrEnum):
 
 
 # Read from right to left, as figures are.
-FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE, Shape.YEAR}
+FIGURES = {Shape.AMOUNT, Shape.SUMS, Shape.RATE, Shape.NUMBER, Shape.AGE}
 # Rows of their own, read by their name.
 LINKED = {Shape.LIST, Shape.USER, Shape.CATEGORY, Shape.LINK}
 # What a value of a shape must satisfy, wherever it comes from.

@@ -13,6 +13,13 @@ from hypothesis import strategies as st
 
 from accounts.models import Account, Custodian, Ownership, Product
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
+from compliance.models import (
+    Consent,
+    InvestmentProject,
+    InvestorProfile,
+    Objective,
+    ProductExperience,
+)
 from contacts.actions.merging import derived, merge, plan_merge, undo
 from contacts.errors import MergeRefused
 from contacts.models import (
@@ -36,6 +43,7 @@ SOAK = "SOAK" in os.environ
 # What a merge and its undo leave behind on purpose: who did what and when, and who was told.
 LEFT = {"contacts.Change", "contacts.ChangeStep", "contacts.LostSight"}
 # Columns that say when, not what; grants are compared by who sees what.
+OURS = {"contacts", "accounts", "compliance", "wealth", "alerts", "imports"}
 MOVING = {"version", "updated_at"}
 DAY = dt.date(2026, 3, 1)
 
@@ -111,6 +119,9 @@ side = st.fixed_dictionaries(
         "addresses": st.lists(half_blank_address, max_size=2),
         "keywords": st.sets(st.integers(0, 2)),
         "notes": st.integers(0, 2),
+        "profiles": st.integers(0, 2),
+        "aims": st.dictionaries(st.sampled_from(["retraite", "etudes"]), st.sampled_from("013")),
+        "project": st.sampled_from([None, "", "P8"]),
         # One whom both may see, one hidden from who merges, or none.
         "spouse": st.sampled_from([None, 0, 1, 2]),
         "brothers": st.sets(st.integers(0, 2)),
@@ -144,7 +155,14 @@ def tables():
     found = {}
     for model in apps.get_models():
         label = model._meta.label
-        ours = label.split(".")[0] in {"contacts", "accounts", "wealth", "alerts", "imports"}
+        ours = label.split(".")[0] in {
+            "contacts",
+            "accounts",
+            "compliance",
+            "wealth",
+            "alerts",
+            "imports",
+        }
         if not ours or label in LEFT or hasattr(model, "history_object"):
             continue
         if "Historical" in label or label == "contacts.PrivateFolderGrant":
@@ -179,6 +197,7 @@ def build(firm, drawn):
         ContactKeyword(contact=contact, keyword=firm["keywords"][place]).save()
     for _place in range(drawn["notes"]):
         FollowUp(contact=contact, date=DAY, text="Appel", author=adviser).save()
+    comply(contact, drawn, adviser)
     relate(contact, drawn, firm["third"])
     for (place, right), share in drawn["owned"].items():
         account = firm["accounts"][place]
@@ -196,6 +215,18 @@ def declare(contact, drawn, account):
         DeclaredAsset(contact=contact, kind="AV", account=account).save()
         Debt(contact=contact, kind="IMMO_RP", outstanding=Decimal(90_000)).save()
         Expense(contact=contact, kind="impots", annual_amount=Decimal(4_000)).save()
+
+
+def comply(contact, drawn, adviser):
+    for place in range(drawn["profiles"]):
+        profile = InvestorProfile(contact=contact, dated_on=DAY, created_by=adviser)
+        profile.save()
+        ProductExperience(profile=profile, product="scpi", knowledge=str(place)).save()
+        Consent(contact=contact, kind="notice", dated_on=DAY).save()
+    for kind, priority in drawn["aims"].items():
+        Objective(contact=contact, kind=kind, priority=priority).save()
+    if drawn["project"] is not None:
+        InvestmentProject(contact=contact, horizon=drawn["project"], amount=Decimal("1.50")).save()
 
 
 def reach(contact, drawn):
