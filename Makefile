@@ -62,7 +62,7 @@ messages: $(VENV)/dev.stamp ## bring the French catalogue up to date with the co
 font: $(VENV)/dev.stamp ## make static/fonts/inter.woff2 anew from its package
 	$(BIN)/python -m scripts.build_font
 
-bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge|searches, DATABASE=sqlite)
+bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge|searches|fact_find, DATABASE=sqlite)
 	@$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev.stamp built ## every page of the demo, wide, narrow and dark, in screenshots/
