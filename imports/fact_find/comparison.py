@@ -4,15 +4,15 @@ Three texts for each question tell who changed what: only what the client change
 it is ticked beforehand where nothing can be lost by it.
 """
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from imports.fact_find.schema import Field, Kind
 from imports.fact_find.values import Answer, Doubt, answer
 from text import telephones
-from text.normalise import email_key
+from text.normalise import email_key, folded
 
 
 class Change(StrEnum):
@@ -28,6 +28,8 @@ class Change(StrEnum):
     OTHER = "other"
     # The answer cannot be read as what is asked.
     DOUBTFUL = "doubtful"
+    # The answers seem to tell of somebody else than the person of whom the folder tells there.
+    SOMEBODY_ELSE = "somebody_else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,46 @@ def differences(
             given = Answer(given.text, doubt=doubt)
         if difference := _difference(field, was, today.get(name, ""), given, on):
             found.append(difference)
-    return found
+    return _somebody_else_marked(found)
+
+
+# Who is told of beside the holder, and may have a folder of their own.
+_OTHERS = {"spouse", "child", "representative"}
+
+
+def _somebody_else_marked(found: Sequence[Difference]) -> list[Difference]:
+    """Mark what is said of another person where one is known: a new spouse renames no former one.
+
+    Another first name alone is a correction; with another name or another birth it is not.
+    """
+    others = {_person(one) for one in found if _is_other_first_name(one)} & {
+        _person(one) for one in found if _end(one) in {"name", "birth_date"} and _says_other(one)
+    }
+    return [
+        replace(one, change=Change.SOMEBODY_ELSE)
+        if one.change is Change.CHANGED and _person(one) in others
+        else one
+        for one in found
+    ]
+
+
+def _person(one: Difference) -> tuple[str, int]:
+    return one.field.target.partition(".")[0], one.field.row
+
+
+def _end(one: Difference) -> str:
+    return one.field.target.rpartition(".")[2]
+
+
+def _says_other(one: Difference) -> bool:
+    return bool(one.today and one.answer.text and one.answer.doubt is None)
+
+
+def _is_other_first_name(one: Difference) -> bool:
+    if _person(one)[0] not in _OTHERS or not _end(one).startswith("first_name"):
+        return False
+    today, said = folded(one.today), folded(one.answer.text)
+    return _says_other(one) and today.split()[:1] != said.split()[:1]
 
 
 def _difference(

@@ -1,5 +1,6 @@
 """`Mettre à jour`: a form that came back, beside what the folder says; what is ticked is taken."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.enums import MaritalStatus
 from contacts.errors import ContactError
 from contacts.models import Change
+from contacts.queries.relations import read_from, spouses
 from contacts.views.folder import FolderView
 from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
@@ -119,6 +122,7 @@ class FactFindCompare(FolderView):
         except FactFindError:
             return self.ask_again()  # type: ignore[return-value]
         self._say(change, len(taken.ticked))
+        self._say_of_open_couples(taken.ticked)
         return redirect("contacts:contact-general", pk=pk)
 
     def _say(self, change: Change | None, count: int) -> None:
@@ -131,6 +135,18 @@ class FactFindCompare(FolderView):
         )
         undo = reverse("contacts:change-undo", args=[change.pk])
         messages.success(self.request, told % {"n": count}, extra_tags=f"undo={undo}")
+
+    def _say_of_open_couples(self, taken: Collection[str]) -> None:
+        """Say what a situation that ends a couple leaves to do: the form gives no date for it."""
+        targets = {self.comparison.questions[name].target for name in taken}
+        if "family.status" not in targets:
+            return
+        self.contact.person.refresh_from_db(fields=["marital_status"])
+        if self.contact.person.marital_status in MaritalStatus.ending():
+            for row in spouses(self.contact, self.request.user):
+                other = read_from(self.contact, row).other
+                text = _("The relation with %(other)s is still open: end it in Relations.")
+                messages.info(self.request, text % {"other": other})
 
     def _form(self, *, bound: bool = False) -> TakenForm:
         """Compare, and plan all of it: what the folder cannot take is told before."""
@@ -204,6 +220,9 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
         return shown(one.field, answer(one.field, text or "", today=today))
 
     doubt = one.answer.doubt
+    words = refusal or (fact_find_messages.doubt(doubt, one.answer.text) if doubt else "")
+    if one.change is Sort.SOMEBODY_ELSE and not words:
+        words = _("Perhaps somebody else: tick it only to correct who this is, or see Relations.")
     return {
         "name": name,
         "label": label_of(one.field),
@@ -213,7 +232,7 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
         "change": one.change.value,
         "is_deletion": one.is_deletion,
         "is_conflict": one.change in {Sort.CONFLICT, Sort.OTHER},
-        "words": refusal or (fact_find_messages.doubt(doubt, one.answer.text) if doubt else ""),
+        "words": words,
         "is_ticked": name in form.ticked,
         "can_take": not refusal or field in form.fields,
         "field": form[field] if field in form.fields else None,

@@ -113,3 +113,30 @@ def test_differences_stand_in_the_order_of_the_form():
     found = differences(FIELDS, None, {}, said, on=TODAY)
 
     assert [one.field.name for one in found] == ["tit_nom", "tit_employeur", "fisc_rfr"]
+
+
+ANNE = {"cjt_prenoms": "Anne", "cjt_nom": "Moreau", "cjt_naissance_date": "24/07/1968"}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_somebody_else"),
+    [
+        ({"cjt_prenoms": "Léa", "cjt_nom": "Durand", "cjt_employeur": "Dupont"}, True),
+        ({"cjt_prenoms": "Léa", "cjt_naissance_date": "01/02/1970"}, True),
+        # A correction, a second name, a birth that was wrong.
+        ({"cjt_prenoms": "Léa"}, False),
+        ({"cjt_prenoms": "ANNE, Marie", "cjt_nom": "Moreau-Durand"}, False),
+        ({"cjt_naissance_date": "24/07/1986"}, False),
+    ],
+)
+@pytest.mark.parametrize("today", [ANNE, {}])
+def test_a_new_spouse_is_not_taken_for_a_new_name_of_the_former(today, said, is_somebody_else):
+    names = [*ANNE, "cjt_employeur"]
+    questions = {name: FIELDS[name] for name in names}
+
+    found = differences(questions, today, today, today | said, on=TODAY)
+
+    assert {one.field.name for one in found} == said.keys()
+    marked = {one.change is Change.SOMEBODY_ELSE for one in found}
+    assert marked == {is_somebody_else and bool(today)}
+    assert {one.is_ticked for one in found} == {not (is_somebody_else and today)}

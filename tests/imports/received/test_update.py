@@ -1,5 +1,7 @@
 """`Mettre à jour`: a form that came back beside the folder, and what is taken of it."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -414,3 +416,38 @@ def test_a_longer_list_of_changes_costs_no_more(
 
 
 PAGE = 28
+
+
+@pytest.fixture
+def husband(adviser, contact):
+    other = PersonFactory(
+        by=adviser, last_name="Moreau", first_name="Paul", birth_date=date(1970, 2, 1)
+    )
+    Relationship.objects.create(contact=contact, kind=RelationKind.SPOUSE, other_contact=other)
+    return other
+
+
+def test_a_situation_that_ends_a_couple_says_what_is_left_to_do(
+    contact, husband, printed, came, take
+):
+    form = came({"fam_situation": "DIVORCE"}, printed(contact))
+
+    answer = take(contact, form, "fam_situation")
+
+    told = [str(message).replace("\u202f", " ") for message in answer.context["messages"]]
+    assert told == [
+        "1 réponse reprise du Recueil.",
+        "La relation avec Paul Moreau reste ouverte : terminez-la dans Relations.",
+    ]
+
+
+def test_another_spouse_than_the_one_there_is_not_ticked(
+    contact, husband, printed, came, sign_in, adviser
+):
+    form = came({"cjt_prenoms": "Karim", "cjt_naissance_date": "03/03/1975"}, printed(contact))
+
+    told = lines(sign_in(adviser).get(page_of(contact, form)))
+
+    assert [is_ticked for _cells, is_ticked in told.values()] == [False, False]
+    for cells, _is_ticked in told.values():
+        assert "Peut-être une autre personne" in cells[-1]
