@@ -155,14 +155,7 @@ def tables():
     found = {}
     for model in apps.get_models():
         label = model._meta.label
-        ours = label.split(".")[0] in {
-            "contacts",
-            "accounts",
-            "compliance",
-            "wealth",
-            "alerts",
-            "imports",
-        }
+        ours = label.split(".")[0] in OURS
         if not ours or label in LEFT or hasattr(model, "history_object"):
             continue
         if "Historical" in label or label == "contacts.PrivateFolderGrant":
