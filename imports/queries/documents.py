@@ -10,8 +10,8 @@ from contacts.enums import ChangeKind
 from contacts.extensions import FolderPart
 from contacts.models import Contact
 from contacts.queries.changes import OwnChanges, Subject
-from contacts.visibility import is_changeable, may_change_seen
-from imports.models import Document
+from contacts.visibility import is_changeable, may_change_seen, refers_to_private
+from imports.models import Document, DocumentSubject
 from imports.queries.fact_find.reports import lines_of
 from persistence import keyset
 from persistence.journal.recording import undoable_since
@@ -32,6 +32,12 @@ def documents_of(contact: Contact, user: User) -> QuerySet[Document]:
 def shown(documents: Iterable[Document]) -> list[dict[str, Any]]:
     """Return each with what its reader found in it."""
     return [{"document": row, "report": lines_of(row)} for row in documents]
+
+
+def is_secret(document: Document) -> bool:
+    """Tell whether it is a private folder's, or tells of one."""
+    told = DocumentSubject.objects.filter(refers_to_private("contact"), document=document)
+    return document.contact.is_private or told.exists()
 
 
 def page(

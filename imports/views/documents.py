@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,22 @@ from contacts.forms.inputs import key
 from contacts.queries.changes import undo_url
 from contacts.views.folder import FolderView
 from imports.actions.documents import delete_document
+from imports.models import Document
 from imports.queries import documents
 from users.http import SignedIn
 
 PDF = "application/pdf"
 SUIVI = "contacts:contact-follow-ups"
+
+
+def file_name(document: Document) -> str:
+    """Return the name under which it is taken away: that of a private folder's tells nothing.
+
+    Headers and lists of downloads are kept where the rule is not asked.
+    """
+    if not documents.is_secret(document):
+        return document.name
+    return f"Recueil {timezone.localdate(document.added_at).isoformat()}.pdf"
 
 
 def taken_away(content: bytes, name: str) -> HttpResponse:
@@ -61,7 +73,7 @@ class DocumentFetch(DocumentPage):
         except FileNotFoundError:
             messages.error(request, _("This file is not there any more: tell the administrator."))
             return redirect(SUIVI, pk=pk)
-        return taken_away(content, self.document.name)
+        return taken_away(content, file_name(self.document))
 
 
 class DocumentDelete(DocumentPage):
