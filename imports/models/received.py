@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contacts.models import Contact
-from contacts.visibility import is_visible
+from contacts.visibility import is_visible, would_be_visible
 from imports.models.fact_find import HEX_NAME, SHA256, FormIssue
 from users.models import User, done_by
 
@@ -18,9 +18,13 @@ KEPT_FOR = dt.timedelta(days=1)
 
 class ReceivedFormQuerySet(models.QuerySet["ReceivedForm"]):
     def visible_to(self, user: User) -> "ReceivedFormQuerySet":
-        """Return the user's own, as long as the folder that one was printed for exists for them."""
-        seen = Q(issue__isnull=True) | is_visible(user, "issue__contact")
-        return self.filter(seen, uploader=user)
+        """Return the user's own, as long as the folders that one is about exist for them.
+
+        That is the one that it was printed for, and the one that was made or changed by it.
+        """
+        printed_for = Q(issue__isnull=True) | is_visible(user, "issue__contact")
+        taken_into = Q(contact__isnull=True) | would_be_visible(user, "contact")
+        return self.filter(printed_for, taken_into, uploader=user)
 
     def waiting(self) -> "ReceivedFormQuerySet":
         """Return those of which nobody made anything yet, and whose file is still there."""

@@ -24,7 +24,8 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     """Delete the contacts that a form made, as long as nobody changed or used one of them."""
     seen = Contact.objects.changeable_by(by).filter(pk__in=keys).order_by("pk")
     contacts = list(seen.select_for_update(of=("self",), no_key=True))
-    if len(contacts) < len(keys) or not _is_untouched(recorded(change), keys):
+    # All or none: of one that is hidden now nothing is told, whether it was touched neither.
+    if len(contacts) < change.subjects.count() or not _is_untouched(recorded(change), keys):
         raise CannotUndo(_("Nothing to put back: it was changed since."))
     delete(contact_ids=keys, by=by)
     told = ngettext("%(names)s is deleted.", "%(names)s are deleted.", len(contacts))

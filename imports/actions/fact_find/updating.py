@@ -1,6 +1,6 @@
 """`Mettre à jour`: the answers that somebody ticked, written into a folder with the form itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.changes import FieldChange
 from contacts.enums import FollowUpKind
 from contacts.errors import PlanChanged
 from contacts.models import Change, Contact, FollowUp
 from imports.actions.fact_find.receiving import keep_received
+from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.plan import (
     FactFindPlan,
     Returned,
@@ -85,27 +87,50 @@ def bring_up_to_date(
     if plan.refused:
         raise AnswersRefused(plan.refused)
     if taken.writes_note and not plan.is_empty:
-        plan.filling.draft.add(_note(plan, by))
+        _add_notes(plan, by)
     change = carry_out(plan, by=by)
-    keep_received(received=form, contact=contact, tells_of=plan.filling.touched, by=by)
+    tells_of = plan.filling.touched | comparison.told
+    keep_received(received=form, contact=contact, tells_of=tells_of, by=by)
     return change
 
 
-def _note(plan: FactFindPlan, by: User) -> FollowUp:
+def _add_notes(plan: FactFindPlan, by: User) -> None:
+    """Note in each folder what was taken about it: what others' folders hold is told there alone.
+
+    Of one that was not written there is no note.
+    """
+    filling = plan.filling
+    for pk in sorted(filling.touched):
+        groups = [
+            (group.title, mine)
+            for group in plan.groups
+            if (mine := [one for one in group.fields if _is_about(filling, one.name, pk)])
+        ]
+        if groups:
+            filling.draft.add(_note(plan, pk, groups, by))
+
+
+def _is_about(filling: Filling, name: str, folder: int) -> bool:
+    return filling.elsewhere.get(name, filling.contact.pk) == folder
+
+
+def _note(
+    plan: FactFindPlan, folder: int, groups: Sequence[tuple[str, list[FieldChange]]], by: User
+) -> FollowUp:
     """Return the note that says what was taken, line by line."""
-    changes = [change for group in plan.groups for change in group.fields]
+    changes = [change for _title, found in groups for change in found]
     head = ngettext(
         "%(source)s: %(n)s answer taken.", "%(source)s: %(n)s answers taken.", len(changes)
     )
     lines = [head % {"source": plan.filling.source, "n": len(changes)}]
-    for group in plan.groups:
-        lines += ["", group.title]
-        lines += [_line(plan, change.name, change.target, change.source) for change in group.fields]
+    for title, found in groups:
+        lines += ["", title]
+        lines += [_line(plan, change.name, change.target, change.source) for change in found]
     text = normalise.stored_lines("\n".join(lines))
     if len(text) > LONGEST_NOTE:
         text = f"{text[: LONGEST_NOTE - 1].rpartition(chr(10))[0]}\n…"
     return FollowUp(
-        contact=plan.filling.contact,
+        contact_id=folder,
         kind=FollowUpKind.UPDATE,
         date=timezone.localdate(),
         text=text,

@@ -42,6 +42,8 @@ class Comparison:
     years: Mapping[str, int]
     differences: Sequence[Difference]
     withheld: bool
+    # The folders of others of whom the form says something, whether it is taken or not.
+    told: frozenset[int]
 
     @property
     def token(self) -> str:
@@ -82,7 +84,9 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
         doubts={name: Doubt(code) for name, code in answers["doubts"].items()},
         on=timezone.localdate(),
     )
-    return Comparison(received, contact, questions, today, rows, years, found, withheld)
+    tells = any(said[name] and _is_about_others(one) for name, one in asked.items())
+    told = frozenset(one.pk for one in facts.told) if tells else frozenset[int]()
+    return Comparison(received, contact, questions, today, rows, years, found, withheld, told)
 
 
 def _tells_of_hidden(issue: FormIssue, user: User) -> bool:
@@ -91,14 +95,18 @@ def _tells_of_hidden(issue: FormIssue, user: User) -> bool:
     return printed.exclude(pk__in=Document.everything.visible_to(user).values("pk")).exists()
 
 
-_OF_OTHERS = {"spouse", "child"}
+_OF_OTHERS = {"spouse", "child", "representative"}
 
 
 def is_asked(question: Field, *, withheld: bool) -> bool:
     """Tell whether a question is about the folder, and about nobody who is hidden."""
+    is_signature = question.target.startswith("signature.")
+    return not is_signature and not (withheld and _is_about_others(question))
+
+
+def _is_about_others(question: Field) -> bool:
     first, *_rest, last = question.target.split(".")
-    about_others = first in _OF_OTHERS or (first == "income" and last == "spouse")
-    return first != "signature" and not (withheld and about_others)
+    return first in _OF_OTHERS or (first == "income" and last == "spouse")
 
 
 # What tells one row of a list from another, by the ends of its targets.

@@ -79,10 +79,10 @@ def _add_relations(folder: Folder, user: User, *, goes_out: bool) -> None:
     rows = with_ends(Relationship.objects.visible_to(user).of(contact).open()).order_by("pk")
     found = [read_from(contact, row) for row in rows]
     told = [one for one in found if not one.is_archived and not (goes_out and _is_private(one))]
-    spouses = [one for one in found if one.kind == RelationKind.SPOUSE and not one.is_archived]
-    # Of two, nobody can say which one is meant.
-    if len(spouses) == 1 and spouses[0] in told:
-        folder.spouse = spouses[0].other
+    spouses = [one.other for one in told if one.kind == RelationKind.SPOUSE]
+    # Of two, nobody can say which one is meant; a private one takes no part in what goes out.
+    if len(spouses) == 1:
+        folder.spouse = spouses[0]
     children = [one for one in told if one.kind == RelationKind.CHILD and one.death_date is None]
     folder.children = sorted(children, key=lambda one: (one.birth_date is None, one.birth_date))
     representing = (one for one in told if one.kind == RelationKind.REPRESENTATIVE)

@@ -35,6 +35,8 @@ def write_children(filling: Filling) -> None:
     for number in numbers:
         questions = cells(filling, CHILD, number)
         row = row_of(filling, CHILD, number, standing)
+        if row is not None and row.other_contact is not None:
+            filling.is_about(row.other_contact, questions)
         if any(filling.says(question) for question in questions):
             _write(filling, questions, row)
         elif row is not None:

@@ -1,6 +1,6 @@
 """One folder that is being filled in from a form: what was answered, and what is to be written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -69,6 +69,8 @@ class Filling:
     correctable: set[str] = field(default_factory=set)
     # Folders whose rows are written.
     touched: set[int] = field(default_factory=set)
+    # The folder of the other person that an answer is about, by question: notes tell it there.
+    elsewhere: dict[str, int] = field(default_factory=dict)
     # The firm's words, by what the form calls them; those added too.
     words: dict[tuple[FirmList, str], ListValue] = field(default_factory=dict)
 
@@ -111,6 +113,10 @@ class Filling:
         for question in self.taken(target):
             return self.answers[question.name]
         return None
+
+    def is_about(self, folder: Contact, questions: Iterable[Field]) -> None:
+        """Say that these questions are about somebody who has a folder of their own."""
+        self.elsewhere |= dict.fromkeys((question.name for question in questions), folder.pk)
 
     def refuse(self, question: Field, words: str) -> None:
         self.refusals[question.name] = words

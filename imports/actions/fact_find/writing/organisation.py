@@ -93,6 +93,8 @@ def write_representative(filling: Filling) -> None:
             return
         row = _new(filling)
     other = read_from(filling.contact, row).other
+    if isinstance(other, Contact):
+        filling.is_about(other, questions)
     if isinstance(other, Contact) and not filling.may_write(other):
         for question in questions:
             filling.refuse(question, _("You may not change this person’s folder."))

@@ -104,6 +104,7 @@ def write_spouse(filling: Filling) -> None:
             filling.refuse(question, refusal)
         return
     if isinstance(spouse, Contact):
+        filling.is_about(spouse, questions)
         _write_folder(filling, spouse)
     else:
         _write_related(filling, spouse or _new_spouse(filling))

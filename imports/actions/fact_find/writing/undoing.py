@@ -15,7 +15,7 @@ from contacts.actions.undoing import Undone
 from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo
 from contacts.merge_policy import locate, relations_to
-from contacts.models import Change, Contact, ListValue
+from contacts.models import Change, Contact, ListValue, Relationship
 from contacts.queries.changes import OwnChanges, contact_subjects
 from persistence.journal.narrowing import only_rows, standing_cells, standing_rows, values_now
 from persistence.journal.recording import recorded
@@ -37,7 +37,7 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
 
 def take_back(change: Change, folders: Collection[int], *, by: User) -> str:
     """Write the steps of a change backwards where they stand; say whether something stays."""
-    steps = [_of_folders(step, folders) for step in recorded(change)]
+    steps = [_of_folders(_known_to(by, step), folders) for step in recorded(change)]
     standing = narrowed(steps)
     if not any(step.keys for step in standing):
         raise CannotUndo(_("Nothing to put back: it was changed since."))
@@ -63,6 +63,20 @@ def _cells(steps: Sequence[Step]) -> int:
         for old, new in zip(step.old, step.new, strict=True)
         for before, after in zip(old, new, strict=True)
     )
+
+
+def _known_to(user: User, step: Step) -> Step:
+    """Return the step without the relations of which one end does not exist for the user now."""
+    if step.model != Relationship._meta.label:
+        return step
+    if step.kind is not StepKind.REMOVE:
+        rows = Relationship.objects.visible_to(user).filter(pk__in=step.keys)
+        return only_rows(step, set(rows.values_list("pk", flat=True)))
+    place = list(step.columns).index("other_contact_id")
+    ends = {key: old[place] for key, old in zip(step.keys, step.old, strict=True)}
+    folders = Contact.objects.visible_to(user).filter(pk__in={*ends.values()} - {None})
+    seen = {None, *folders.values_list("pk", flat=True)}
+    return only_rows(step, {key for key, end in ends.items() if end in seen})
 
 
 def _of_folders(step: Step, folders: Collection[int]) -> Step:

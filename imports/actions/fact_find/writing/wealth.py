@@ -96,6 +96,7 @@ def _write_of_spouse(filling: Filling, questions: Sequence[Field]) -> None:
     spouse = filling.spouse
     if isinstance(spouse, Contact) and filling.may_write(spouse) and not filling.spouse_is_hidden:
         filling.touched.add(spouse.pk)
+        filling.is_about(spouse, questions)
         _write_amounts(filling, questions, Income, spouse)
         return
     for question in questions:
