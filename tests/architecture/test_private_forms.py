@@ -11,11 +11,12 @@ from django.db import transaction
 from django.urls import reverse
 from lxml import html
 
-from imports.models import ReceivedForm
+from imports.models import Document, FormIssue, ReceivedForm
 from imports.queries.fact_find.facts import facts_of
 from tests.architecture.private_world import BORN, FIRST_NAME, NAME, build_secret
 from tests.architecture.probe import answer, each_outsider, log_in
 from tests.contacts.pages import posted
+from users.models import Confirmation, User
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,26 @@ def test_printed_form_of_the_public_spouse_is_the_same(firm, name):
 
     assert with_folder == printed()
     assert told["cjt_nom"] == NAME
+
+
+@pytest.mark.security(13, 58)
+def test_unconfirmed_password_hides_forms_and_documents_too(firm):
+    """One of the folder's own people, on whose account somebody else set the password."""
+    build_secret(firm)
+    partner, assistant = firm.reset.account, firm.cast["assistant"]
+    ReceivedForm.objects.update(uploader=partner)
+
+    def seen(user):
+        documents = Document.objects.visible_to(user).order_by("pk")
+        return (
+            [row.name for row in documents if NAME in row.name],
+            FormIssue.objects.visible_to(user).count(),
+            ReceivedForm.objects.visible_to(user).count(),
+        )
+
+    assert seen(partner) == ([], 0, 0)
+    assert seen(assistant) == ([f"{NAME}-conjoint.pdf", f"{NAME}.pdf"], 1, 0)
+    confirmed = User.objects.get(pk=partner.pk)
+    confirmed.confirmation = Confirmation.NONE
+    confirmed.save()
+    assert seen(User.objects.get(pk=partner.pk))[1:] == (1, 1)
