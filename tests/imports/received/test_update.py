@@ -451,3 +451,28 @@ def test_another_spouse_than_the_one_there_is_not_ticked(
     assert [is_ticked for _cells, is_ticked in told.values()] == [False, False]
     for cells, _is_ticked in told.values():
         assert "Peut-être une autre personne" in cells[-1]
+
+
+@pytest.mark.security(33)
+def test_markup_in_a_form_is_text_wherever_it_is_shown(contact, came, take, sign_in, adviser):
+    script, picture = '"><script>alert(1)</script>', "<img src=x onerror=alert(1)>"
+    said = {"tit_nom": "Moreau", "tit_employeur": script, "fisc_rfr": picture}
+    form, again = came(said), came(said)
+    for one in (form, again):
+        one.name = f"{script}.pdf"
+        one.save()
+    client = sign_in(adviser)
+    pages = [
+        client.get(reverse("imports:fact-find-received", args=[form.pk])),
+        client.get(page_of(contact, form)),
+        take(contact, form, "tit_employeur", note="on"),
+        client.get(reverse("contacts:contact-follow-ups", args=[contact.pk])),
+        client.get(reverse("documents:document-list", args=[contact.pk])),
+        client.get(reverse("contacts:contact-history", args=[contact.pk])),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert "&lt;script&gt;alert(1)" in text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
