@@ -76,6 +76,7 @@ OBJECTIVES = RowsPage(
             empty_text=_("The horizon, the amount, and what must stay available."),
             icon="note",
             form=ProjectForm,
+            is_single=True,
         ),
     ],
 )

@@ -8,7 +8,7 @@ What an app gives:
   fields' checks are not enough; `prepare` reads or blanks, for one reader, what the rows show
   beside their columns, and may put them in another order; `shown` are the fields of the list where
   these are not those of the form; a row of a list that `is_kept` is read and deleted, and never
-  changed: its form says so (every field disabled).
+  changed: its form says so (every field disabled); a list that `is_single` has one row at most.
 - a `RowsPage` for each page, with the lists that stand in it, and the name of its address.
 - a subclass of `FolderRows` with `pages` and `address`, the namespace of the app. Its addresses:
 
@@ -95,6 +95,7 @@ class RowSet:
     summed: Sequence[str] = ()
     shown: Sequence[Field] = ()
     is_kept: bool = False
+    is_single: bool = False
     sums: Sequence[Sum] = (_TOTAL,)
     form: type[RowForm] = RowForm
     prepare: Callable[[Rows, User], None] = _nothing
@@ -308,6 +309,7 @@ class FolderRows(FolderForm):
         columns = rows.shown or [field for field in asked if field.name in names]
         is_here = rows is self.set
         urls = partial(reverse, f"{self.address}:row-change")
+        may_add = self.may_change and not (rows.is_single and found)
         return Listed(
             set=rows,
             columns=columns,
@@ -322,7 +324,7 @@ class FolderRows(FolderForm):
             ],
             foot=_foot(rows, columns, found),
             add_url=reverse(f"{self.address}:row-{ADD}", args=[self.contact.pk, rows.slug])
-            if self.may_change
+            if may_add
             else "",
             is_adding=is_here and self.row.pk is None,
         )

@@ -52,6 +52,8 @@ def test_objectives_stand_by_priority_and_one_of_a_kind(person, adviser, sign_in
 
 def test_folder_has_one_project_that_says_something(person, adviser, sign_in):
     contact, client = person(), sign_in(adviser)
+    add_url = reverse("compliance:row-add", args=[contact.pk, "projet"])
+    assert add_url in client.get(at("folder-objectives", contact)).content.decode()
     assert add(client, contact, "projet").status_code == 422
     given = {"horizon": "5_8", "amount": "250 000", "comment": "Une ligne\r\nUne autre"}
     assert add(client, contact, "projet", **given).status_code == 302
@@ -61,6 +63,8 @@ def test_folder_has_one_project_that_says_something(person, adviser, sign_in):
     assert refused.status_code == 422
     assert "Le dossier a déjà un projet" in refused.content.decode()
     assert InvestmentProject.objects.get().horizon == "5_8"
+    # Another one is not offered either.
+    assert add_url not in client.get(at("folder-objectives", contact)).content.decode()
 
 
 def test_origin_of_funds_is_told_in_words(person, adviser, sign_in):
