@@ -47,6 +47,7 @@ from contacts.forms.folder_rows import RowForm, row_form
 from contacts.models import Contact
 from contacts.views import deleted_conflict
 from contacts.views.folder import FolderForm
+from users.forms import Draft
 from users.http import SignedIn
 from users.models import User
 
@@ -239,6 +240,8 @@ class FolderRows(FolderForm):
             messages.info(self.request, _("This row is deleted already."))
             return redirect(self.tab, pk=self.contact.pk)
         page = self.forms()
+        if isinstance(self.request.POST, Draft):
+            return self.refuse(page)
         if read_opened(self.request.POST.get("opened", "")) != as_posted(page):
             words = _("Somebody changed this row since you opened it. Nothing is deleted.")
             return self.refuse(page, refusal=words)
