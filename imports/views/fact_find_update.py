@@ -24,11 +24,12 @@ from imports.errors import AnswersRefused, FactFindError
 from imports.fact_find.comparison import Change as Sort
 from imports.fact_find.comparison import Difference
 from imports.fact_find.reasons import Remark
+from imports.fact_find.schema import Field
 from imports.fact_find.values import answer
 from imports.forms.taken import EVERY, NONE, TEXT, TakenForm
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
-from imports.queries.fact_find.comparing import Comparison, compare
+from imports.queries.fact_find.comparing import ALIKE, Comparison, compare
 from imports.queries.fact_find.received import taken_before
 from imports.queries.fact_find.summary import label_of, shown
 from imports.views.fact_find_upload import asked, received
@@ -181,7 +182,11 @@ class FactFindCompare(FolderView):
             {
                 "key": group.key,
                 "title": group.title,
-                "lines": [_line(one, form, said.get(one.field.name, "")) for one in found],
+                "lines": [
+                    _line(one, form, said.get(one.field.name, ""))
+                    | {"row_name": _row_name(one.field, self.comparison)}
+                    for one in found
+                ],
             }
             for group, found in self.groups
         ]
@@ -210,6 +215,22 @@ def _grouped(comparison: Comparison) -> list[tuple[Group, list[Difference]]]:
         if group := group_of(one.field, groups):
             found[group.key].append(one)
     return [(group, found[group.key]) for group in groups if found[group.key]]
+
+
+def _row_name(field: Field, comparison: Comparison) -> str:
+    """Return what the folder calls the row of a line of the form, if it has one."""
+    word = field.target.partition(".")[0]
+    targets = [f"{word}.{end}" for end in ALIKE.get(word, ())]
+    names = [
+        one
+        for one in comparison.questions.values()
+        if one.row == field.row and one.target in targets
+    ]
+    today = timezone.localdate()
+    texts = (
+        shown(one, answer(one, comparison.today.get(one.name, ""), today=today)) for one in names
+    )
+    return " ".join(filter(None, texts))
 
 
 def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:

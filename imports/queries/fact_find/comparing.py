@@ -110,7 +110,7 @@ def _is_about_others(question: Field) -> bool:
 
 
 # What tells one row of a list from another, by the ends of its targets.
-_ALIKE = {
+ALIKE = {
     "child": ("first_name",),
     "property": ("kind", "label"),
     "asset": ("kind", "institution"),
@@ -133,7 +133,7 @@ class Lines:
     def matched(self, said: Texts, today: Texts, now: Rows, printed: Rows) -> Rows:
         """Return the row of each line: the one printed there, or one that says the same."""
         lines: dict[str, list[int | None]] = {}
-        for word, ends in _ALIKE.items():
+        for word, ends in ALIKE.items():
             printed_keys = list(printed.get(word, ()))
             count = max(
                 (one.row for one in self.questions.values() if _is_of(one, word)), default=0

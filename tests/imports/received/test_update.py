@@ -384,11 +384,20 @@ def test_what_was_printed_of_a_spouse_who_is_hidden_now_is_neither_shown_nor_tak
     assert spouse.person.employer == "Secret"
 
 
-def test_a_row_that_came_since_is_no_line_of_the_form(contact, printed, came, take):
+def test_a_row_that_came_since_is_no_line_of_the_form(
+    contact, printed, came, take, sign_in, adviser
+):
     Debt.objects.create(contact=contact, kind="PRO", lender="Banque", outstanding=9)
     issue = printed(contact)
     Debt.objects.create(contact=contact, kind="CONSO", lender="Nouveau")
     form = came({"pas1_capital": "7", "pas2_organisme": "Prêtor"}, issue)
+
+    # What the folder has there is named beside the number of the line.
+    page = lines(sign_in(adviser).get(page_of(contact, form)))
+    assert [" ".join(label.split()) for label in page] == [
+        "1. Capital restant dû (€) Crédit professionnel Banque",
+        "2. Organisme",
+    ]
 
     take(contact, form, "pas1_capital", "pas2_organisme")
 
