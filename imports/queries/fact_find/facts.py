@@ -65,16 +65,12 @@ def form_for(contact: Contact) -> Form:
     return PERSON if contact.is_person else ORGANISATION
 
 
-def printed_values(contact: Contact, user: User) -> dict[str, str]:
+def facts_of(contact: Contact, user: User, *, goes_out: bool = True) -> Facts:
     """Return what the folder says today of each question, by field, to somebody who sees it.
 
-    Those near it in private folders are told of to whom these exist for, and are never printed.
+    Those near it in private folders are told of to whom these exist for, and never printed:
+    `goes_out` leaves them out.
     """
-    return facts_of(contact, user, goes_out=False).values
-
-
-def facts_of(contact: Contact, user: User, *, goes_out: bool = True) -> Facts:
-    """Return what a form printed now says; `goes_out`: nothing of anybody's private folder."""
     folder = read_folder(contact, user, goes_out=goes_out)
     facts, said = Facts(told=folder.told), dict[tuple[str, int], Any]()
     for read in _ONCE[folder.contact.is_person]:
