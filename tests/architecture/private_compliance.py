@@ -45,6 +45,14 @@ def declared(contact, name, by):
     return keys | {"company": _company(name, by)}
 
 
+def public(contact, by):
+    """Keep a profile that everybody may read."""
+    day = DAY.replace(year=2023)
+    profile = InvestorProfile(contact=contact, dated_on=day, risk_level="5", created_by=by)
+    profile.save()
+    ProductExperience(profile=profile, product="crypto", knowledge="1", is_held=True).save()
+
+
 def _company(name, by):
     """Add a hidden organisation, with what only such a folder has."""
     company = CompanyFactory(by=by, legal_name=f"{name} SA", is_private=True)

@@ -1,5 +1,7 @@
 """The private folder's form: printed, kept, and come back to one of its people."""
 
+from django.utils import timezone
+
 from contacts.models import Contact
 from imports.actions.documents import keep_document
 from imports.enums import DocumentKind
@@ -30,16 +32,15 @@ def public(contact: Contact, by: User) -> None:
     keep_document(document=document, content=b"%PDF", by=by)
 
 
-def received(form: Document, name: str, by: User) -> ReceivedForm:
-    """Let it come back, with an answer in doubt."""
+def received(form: Document, name: str, by: User) -> tuple[ReceivedForm, ReceivedForm]:
+    """Let it come back twice, with an answer in doubt: one waits, one was taken."""
     answers = {"texts": {"tit_nom": name, "tit_email": name}, "doubts": {}, "remarks": []}
-    return ReceivedForm.objects.create(
-        uploader=by,
-        name=f"{name}.pdf",
-        size=len(name),
-        sha256="z" * 64,
-        form="RIC-PP",
-        version=1,
-        issue=form.issue,
-        answers=answers,
+    told = {"name": f"{name}.pdf", "size": len(name), "sha256": "z" * 64, "answers": answers}
+    taken = {"contact": form.contact, "decided_at": timezone.now()}
+    waiting, decided = (
+        ReceivedForm.objects.create(
+            uploader=by, form="RIC-PP", version=1, issue=form.issue, **told, **more
+        )
+        for more in ({}, taken)
     )
+    return waiting, decided

@@ -180,6 +180,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
     )
     changes = {name: done(numbered, cast[name], place) for place, name in enumerate(others)}
     private_forms.public(open_contact, cast["colleague"])
+    private_compliance.public(open_contact, cast["colleague"])
     clients = {key: detected_line(product, key, name) for key, name in AROUND.items()}
     Suggestion.objects.create(client=clients[FIRST_LINE], contact=open_contact, score=75)
     return Firm(
@@ -293,7 +294,7 @@ def build_secret(firm: Firm) -> Secret:
     note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
     note.save()
     document, told_document = private_forms.printed(firm.open_contact, contact, NAME, adviser)
-    returned = private_forms.received(document, NAME, adviser)
+    returned, taken = private_forms.received(document, NAME, adviser)
     own = _accounts(firm, contact)
     declared = private_wealth.declared(contact, own) | private_compliance.declared(
         contact, NAME, adviser
@@ -323,6 +324,7 @@ def build_secret(firm: Firm) -> Secret:
             "document": document.pk,
             "told_document": told_document.pk,
             "received_form": returned.pk,
+            "decided_form": taken.pk,
             "account": own.pk,
             "valuation": own.valuations.get().pk,
             **declared,

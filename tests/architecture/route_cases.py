@@ -476,7 +476,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": "open_ownerless"}, queries=TYPED, posts=({"contact": "{contact}"},)),
     ],
     "imports:fact-find-create": [Ask()],
-    "imports:fact-find-received": [Ask({"pk": "received_form"})],
+    "imports:fact-find-received": [Ask({"pk": "received_form"}), Ask({"pk": "decided_form"})],
     "imports:fact-find-update": [Ask(key, posts=({},)) for key in (CONTACT, OPEN)],
     "imports:fact-find-compare": [
         Ask(key | {"form": "received_form"}, posts=({"take": "tit_nom", "shown": "x"}, {}))

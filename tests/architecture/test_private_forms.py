@@ -134,4 +134,4 @@ def test_unconfirmed_password_hides_forms_and_documents_too(firm):
     confirmed = User.objects.get(pk=partner.pk)
     confirmed.confirmation = Confirmation.NONE
     confirmed.save()
-    assert seen(User.objects.get(pk=partner.pk))[1:] == (1, 1)
+    assert seen(User.objects.get(pk=partner.pk))[1:] == (1, 2)
