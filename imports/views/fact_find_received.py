@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,7 @@ def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> Htt
         return _page(request, received, form, status=422)
     try:
         accepted = _accepted(request, form)
-        contact = create_from_form(received=received, accepted=accepted, by=request.user)
+        contact, change = create_from_form(received=received, accepted=accepted, by=request.user)
     except FormDecided:
         received.refresh_from_db()
         return _decided(request, received)
@@ -61,7 +62,10 @@ def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> Htt
     except ContactError as error:
         form.add_error(None, str(error))
         return _page(request, received, form, status=422)
-    messages.success(request, _("%(contact)s is added from the form.") % {"contact": contact})
+    back = {"from": reverse("contacts:contact-list")}
+    undo = reverse("contacts:change-undo", args=[change.pk], query=back)
+    told = _("%(contact)s is added from the form.") % {"contact": contact}
+    messages.success(request, told, extra_tags=f"undo={undo}")
     return redirect("contacts:contact-general", pk=contact.pk)
 
 

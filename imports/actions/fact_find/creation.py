@@ -12,7 +12,14 @@ from contacts.actions.contacts import create
 from contacts.actions.related_people import OF_COUPLE
 from contacts.actions.undoing import keep
 from contacts.enums import ChangeKind, Kind, MaritalStatus, RelationKind
-from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, Relationship
+from contacts.models import (
+    Category,
+    Change,
+    Contact,
+    OrganisationDetails,
+    PersonDetails,
+    Relationship,
+)
 from imports.actions.fact_find.receiving import keep_received
 from imports.actions.fact_find.writing.plan import (
     FactFindPlan,
@@ -52,8 +59,13 @@ class Accepted:
 
 
 @transaction.atomic
-def create_from_form(*, received: ReceivedForm, accepted: Accepted, by: User) -> Contact:
-    """Make the contact, and one for the spouse or the representative, with what the form says."""
+def create_from_form(
+    *, received: ReceivedForm, accepted: Accepted, by: User
+) -> tuple[Contact, Change]:
+    """Make the contact, and one for the spouse or the representative, with what the form says.
+
+    Return it, and the change that takes all of it back.
+    """
     waiting = ReceivedForm.objects.visible_to(by).waiting().select_for_update(of=("self",))
     form = waiting.filter(pk=received.pk).first()
     if form is None:
@@ -61,14 +73,14 @@ def create_from_form(*, received: ReceivedForm, accepted: Accepted, by: User) ->
     making = _Making(form, accepted, by)
     steps = making.make()
     contact, others = making.contact, making.others
-    keep(
+    change = keep(
         ChangeKind.FACT_FIND_CREATION,
         steps=[*making.added(), *steps],
         about=[one.pk for one in making.made],
         by=by,
     )
     keep_received(received=form, contact=contact, tells_of={one.pk for one in others}, by=by)
-    return contact
+    return contact, change
 
 
 class _Making:

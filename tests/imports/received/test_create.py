@@ -322,12 +322,14 @@ def test_nobody_but_those_offered_is_the_spouse(adviser, person, dropped, create
 
 
 def test_the_whole_is_taken_back_at_once(adviser, dropped, create, sign_in):
-    create(adviser, dropped(adviser, ALL))
+    folder = create(adviser, dropped(adviser, ALL))["Location"]
     change = Change.objects.get(kind=ChangeKind.FACT_FIND_CREATION)
+    undo = reverse("contacts:change-undo", args=[change.pk])
+    assert undo in sign_in(adviser).get(folder).content.decode()
     listed = sign_in(adviser).get(reverse("contacts:change-list")).content.decode()
     assert "Créé à partir d’un recueil" in listed
 
-    sign_in(adviser).post(reverse("contacts:change-undo", args=[change.pk]))
+    sign_in(adviser).post(undo)
 
     assert not Contact.objects.exists()
     assert Contact.deleted.count() == 2

@@ -257,7 +257,7 @@ def test_creation_is_taken_back_whole_or_not_at_all(is_touched, adviser, manager
     texts = {"tit_nom": "Moreau", "cjt_nom": "Zorglub", "cjt_prenoms": "Paul"}
     fields = form_for(PersonFactory(by=adviser)).fields
     answers = {name: answer(fields[name], text, today=None) for name, text in texts.items()}
-    anne = create_from_form(received=came(texts), accepted=Accepted(answers), by=adviser)
+    anne, _change = create_from_form(received=came(texts), accepted=Accepted(answers), by=adviser)
     paul = Contact.objects.get(name="Zorglub")
     if is_touched:
         FollowUp.objects.create(contact=paul, date=paul.created_at, text="Vu", author=manager)
