@@ -19,5 +19,5 @@ class Clicks:
 
 
 def open_services(page, click):
-    click(page.locator("header details.menu summary").last)
+    click(page.locator("header.appbar details.menu summary").last)
     click(page.get_by_role("link", name="Services", exact=True))

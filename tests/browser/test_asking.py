@@ -86,7 +86,7 @@ def test_what_is_typed_meanwhile_stays(page_of, adviser, complaints):
     page.goto("/requetes/nouvelle/")
     page.get_by_role("button", name="Condition").click()
     page.get_by_role("combobox", name="Champ").fill("âge")
-    page.get_by_role("option", name="Âge").click()
+    page.get_by_role("option", name="Âge ·").click()
     low, high = page.get_by_label("Valeur"), page.get_by_label("et", exact=True)
     expect(high).to_be_visible()
     low.evaluate("control => { control.isTheSame = true }")

@@ -40,9 +40,15 @@ def contact(adviser):
 
 
 def form_of(client, address, number=0):
-    """Return what the page's form holds, as a browser would send it."""
+    """Return what the page's form holds, as a browser would send it; not the folder's Actions."""
     forms = html.fromstring(client.get(address).content).forms
-    posted = [form for form in forms if form.method == "POST" and "form_token" in form.fields]
+    posted = [
+        form
+        for form in forms
+        if form.method == "POST"
+        and "form_token" in form.fields
+        and not form.xpath("ancestor::header")
+    ]
     return dict(posted[number].form_values())
 
 

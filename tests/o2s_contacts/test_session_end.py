@@ -130,7 +130,12 @@ def typed_too_late(browser, address=CREATE, **typed):
 def come_back(browser, user="adviser"):
     """Log in where a late form led; return where that leads."""
     address = f"{LOGIN}?next={CREATE}&ended=1"
-    fields = dict(html.fromstring(browser.get(address).content).forms[0].form_values())
+    forms = html.fromstring(browser.get(address).content).forms
+    # A folder's Actions are a form in its head.
+    posted = (
+        form for form in forms if form.method == "POST" and not form.xpath("ancestor::header")
+    )
+    fields = dict(next(posted).form_values())
     return browser.post(address, fields | {"username": user, "password": PASSWORD})
 
 

@@ -145,7 +145,7 @@ def test_menu_offers_the_other_kind(person, organisation, sign_in, adviser, kind
     contact = person() if kind == "person" else organisation()
     page = sign_in(adviser).get(page_of(contact, "contact-general"))
     entries = [entry for group in page.context["actions"] for entry in group["entries"]]
-    words = {entry["url"]: str(entry["label"]) for entry in entries}
+    words = {entry.get("url"): str(entry["label"]) for entry in entries}
     other = "morale" if kind == "person" else "physique"
     assert words[page_of(contact)] == f"Transformer en personne {other}"
     page = sign_in(adviser).get(reverse("contacts:contact-list"))
