@@ -275,7 +275,7 @@ def test_many_lines_take_as_many_statements_as_few(night, adviser):
         assert len(clients) == len(accounts) == number
         return asked, count_of_statements(lambda: treat_accounts(decisions=accounts, by=adviser))
 
-    # SQLite takes 999 values in a statement: 20 rows of 52 columns would need two.
-    many = 30 if connection.vendor == "postgresql" else 19
+    # SQLite takes 999 values in a statement: 15 rows of 67 columns would need two.
+    many = 30 if connection.vendor == "postgresql" else 14
     assert treat("Few", 3) == treat("Many", many)
     assert Ownership.objects.count() == Contact.objects.count() == 3 + many
