@@ -115,14 +115,12 @@ def form_entries(user: User) -> list[dict[str, Any]]:
         Kind.ORGANISATION: _("Print a blank Recueil (legal person)"),
     }
     entries: list[dict[str, Any]] = [
-        {"label": label, "icon": "printer", "url": reverse("documents:form-blank", args=[kind])}
+        {"label": label, "url": reverse("documents:form-blank", args=[kind])}
         for kind, label in labels.items()
     ]
     if user.has_perm(rights.IMPORT):
         label = _("Create a contact from the Recueil d'Informations Client")
-        entries.append(
-            {"label": label, "icon": "upload", "url": reverse("imports:fact-find-create")}
-        )
+        entries.append({"label": label, "url": reverse("imports:fact-find-create")})
     return group(entries)
 
 

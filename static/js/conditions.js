@@ -1,10 +1,9 @@
 // Fields asked only when another one is answered so: [data-asked-when=name][data-asked-for="a b"].
-// One that does not fit is out of sight and keeps what it holds. As long as the other one is not
-// answered, one that holds something is in sight.
+// One out of sight keeps what it holds; until the other is answered, what holds something shows.
 (() => {
   "use strict";
   const follow = (form) => {
-    // In the page's order: what a field depends on stands before it.
+    // What a field depends on stands before it.
     form.querySelectorAll("[data-asked-when]").forEach((field) => {
       const asked = form.elements[field.dataset.askedWhen];
       const held = asked?.value ?? "";
