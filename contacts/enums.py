@@ -86,6 +86,11 @@ class MatrimonialRegime(TextChoices):
     )
     UNIVERSAL = "universal", _("Universal community")
     PARTICIPATION = "participation", _("Participation in acquests")
+    UNIVERSAL_TO_SURVIVOR = (
+        "universal_survivor",
+        _("Universal community, all of it to the survivor"),
+    )
+    OTHER = "other", _("Foreign or other regime")
 
 
 class PacsRegime(TextChoices):

@@ -153,6 +153,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "movables_1966": "Régime légal avant le 01.02.1966 Communauté de meubles et d’acquêts",
         "universal": "Communauté universelle",
         "participation": "Régime de participation aux acquêts",
+        # The workbook tells no attribution to the survivor apart, and has no word for "other".
+        "universal_survivor": "Communauté universelle",
     },
     "pacs_regime": {
         "separation": "Régime de séparation",

@@ -22,6 +22,15 @@ COMPANIES, PARTNERS, EXPERTS = "Sociétés", "Partenaires", "Notaires et experts
 SHARES = {PROSPECTS: 20, FORMER: 8, COMPANIES: 11, PARTNERS: 5, EXPERTS: 5}
 PRIVATE, DELETED = 8, 3
 COUPLE = 2
+# What the demo's couples are drawn from: another regime in the product changes none of them.
+REGIMES = (
+    MatrimonialRegime.SEPARATION,
+    MatrimonialRegime.SEPARATION_ACQUESTS,
+    MatrimonialRegime.ACQUESTS_1966,
+    MatrimonialRegime.MOVABLES_BEFORE_1966,
+    MatrimonialRegime.UNIVERSAL,
+    MatrimonialRegime.PARTICIPATION,
+)
 
 
 @dataclass
@@ -165,7 +174,7 @@ def person(
         "nationality": "FR",
         "tax_residence": "FR",
         "marital_status": status,
-        "matrimonial_regime": random.choice(list(MatrimonialRegime)[1:]) if married else "",
+        "matrimonial_regime": random.choice(REGIMES) if married else "",
         "children_count": random.randint(0, 4),
     }
     _work(random, draft, TODAY.year - born)

@@ -31,9 +31,11 @@ MATRIMONIAL_REGIMES = {
     "CRA": MatrimonialRegime.ACQUESTS_1966,
     "CMA": MatrimonialRegime.MOVABLES_BEFORE_1966,
     "CU": MatrimonialRegime.UNIVERSAL,
+    "CUAI": MatrimonialRegime.UNIVERSAL_TO_SURVIVOR,
     "SB": MatrimonialRegime.SEPARATION,
     "SBSA": MatrimonialRegime.SEPARATION_ACQUESTS,
     "PA": MatrimonialRegime.PARTICIPATION,
+    "ETR": MatrimonialRegime.OTHER,
 }
 PACS_REGIMES = {"PACS_SB": PacsRegime.SEPARATION, "PACS_IND": PacsRegime.JOINT}
 CLIENT_CATEGORIES = {

@@ -123,3 +123,16 @@ def test_everything_taken_is_printed_again_and_taken_back(form, make, editor):
     undo(change=change, by=editor)
     assert facts_of(contact, editor, goes_out=False).values == printed
     assert tables() == before
+
+
+REGIMES = [export for export, _label in PERSON.fields["fam_regime"].choices[1:]]
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_every_regime_of_the_form_has_a_home(regime, adviser, filled):
+    contact = PersonFactory(by=adviser)
+    status = "PACSE" if regime.startswith("PACS") else "MARIE"
+
+    filled(contact, {"fam_situation": status, "fam_regime": regime})
+
+    assert facts_of(contact, adviser, goes_out=False).values["fam_regime"] == regime

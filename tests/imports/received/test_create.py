@@ -230,13 +230,15 @@ def test_any_answer_can_be_corrected(adviser, dropped, create):
 def test_an_answer_that_no_folder_takes_is_left_out_only_once_that_is_said(
     adviser, dropped, create, sign_in
 ):
-    page = dropped(adviser, HOLDER | {"tit_naissance_pays": "Atlantide", "fam_regime": "ETR"})
+    page = dropped(
+        adviser, HOLDER | {"tit_naissance_pays": "Atlantide", "tit_nationalite": "Atlante"}
+    )
     client = sign_in(adviser)
 
     refused = client.post(page, fields_of(client.get(page)))
 
     assert refused.status_code == 422
-    assert set(errors_of(refused)) == {"tit_naissance_pays", "fam_regime"}
+    assert set(errors_of(refused)) == {"tit_naissance_pays", "tit_nationalite"}
     assert not Contact.objects.exists()
     (button,) = form_on(refused).xpath(".//button[@name='without']")
     assert button.text_content().strip() == "Créer sans ces réponses"
@@ -244,7 +246,7 @@ def test_an_answer_that_no_folder_takes_is_left_out_only_once_that_is_said(
     sent = fields_of(refused) | {"without": button.get("value"), "tit_naissance_pays": "Belgique"}
     assert client.post(page, sent).status_code == 302
     details = Contact.objects.get().person
-    assert (details.birth_country, details.matrimonial_regime) == ("BE", "")
+    assert (details.birth_country, details.nationality) == ("BE", "")
 
 
 def test_likely_contacts_are_shown_and_hidden_ones_are_not(

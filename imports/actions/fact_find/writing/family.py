@@ -58,11 +58,9 @@ def _write_regime(filling: Filling, question: Field) -> None:
     details, export = filling.contact.person, filling.answers[question.name]
     if export in PACS_REGIMES:
         filling.put(question, details, Column("pacs_regime", of_codes(PACS_REGIMES)))
-    elif export in MATRIMONIAL_REGIMES:
+    elif export:
         column = Column("matrimonial_regime", of_codes(MATRIMONIAL_REGIMES))
         filling.put(question, details, column)
-    elif not export:
+    else:
         is_pacs = details.marital_status == MaritalStatus.PACS
         filling.put(question, details, Column("pacs_regime" if is_pacs else "matrimonial_regime"))
-    else:
-        filling.refuse(question, _("This regime is not in the folder’s list: note it elsewhere."))
