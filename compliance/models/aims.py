@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import enums
-from compliance.models import columns
-from contacts.models import Contact
+from contacts.models import Contact, columns
 from persistence.models import TrackedQuerySet, track
 
 
 class Objective(models.Model):
-    contact = columns.of_contact("objectives", indexed=False)
+    contact = columns.folder_key("objectives", indexed=False)
     kind = models.CharField(
         pgettext_lazy("aim", "Objective"), max_length=12, choices=enums.Aim.choices
     )
@@ -41,7 +40,7 @@ class InvestmentProject(models.Model):
         related_name="investment_project",
         verbose_name=_("Contact"),
     )
-    horizon = columns.choice(_("Horizon of the investment"), enums.Horizon)
+    horizon = columns.choice(_("Horizon of the investment"), enums.Horizon, length=12)
     amount = columns.amount(_("Amount considered"))
     liquidity_need = columns.amount(_("Needed within 2 years"))
     comment = columns.long_text(_("Projects and comments"), 2000)

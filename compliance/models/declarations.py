@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from compliance import enums
-from compliance.models import columns
+from contacts.models import columns
 from persistence.models import TrackedQuerySet, track
 from text import formats
 
@@ -18,7 +18,7 @@ def _origin(label: columns.Label) -> models.BooleanField:
 class FundsOrigin(models.Model):
     """Where the money of one operation or of the whole relation comes from."""
 
-    contact = columns.of_contact("funds_origins")
+    contact = columns.folder_key("funds_origins")
     dated_on = models.DateField(_("Dated"))
     savings = _origin(pgettext_lazy("origin of funds", "Savings, income"))
     inheritance = _origin(pgettext_lazy("origin of funds", "Inheritance"))
@@ -63,7 +63,7 @@ ORIGINS = (
 class TaxResidence(models.Model):
     """A country of taxation beyond the first one, which stands in the contact's details."""
 
-    contact = columns.of_contact("tax_residences", indexed=False)
+    contact = columns.folder_key("tax_residences", indexed=False)
     country = models.CharField(_("Country of taxation"), max_length=2)
     number = columns.text(_("Tax number there"), 30)
 
@@ -87,7 +87,7 @@ class TaxResidence(models.Model):
 class Consent(models.Model):
     """Something agreed to or taken back at a date; never overwritten, the latest counts."""
 
-    contact = columns.of_contact("consents", indexed=False)
+    contact = columns.folder_key("consents", indexed=False)
     kind = models.CharField(
         pgettext_lazy("consent", "Subject"), max_length=12, choices=enums.ConsentKind.choices
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import enums
-from compliance.models import columns
+from contacts.models import columns
 from persistence.models import TrackedQuerySet, track
 
 # No firm has books older than that; a year to come is one being closed.
@@ -16,13 +16,13 @@ OLDEST_YEAR, LATEST_YEAR = 1900, 2100
 class BeneficialOwner(models.Model):
     """Who holds more than a quarter or controls the organisation, as it was declared."""
 
-    contact = columns.of_contact("beneficial_owners")
+    contact = columns.folder_key("beneficial_owners")
     last_name = models.CharField(_("Last name"), max_length=80)
     first_name = columns.text(_("First name"), 80)
     birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
     country = columns.text(_("Country of residence"), 2)
     share = columns.percentage(_("Share held (%)"))
-    control = columns.choice(_("Control"), enums.Control)
+    control = columns.choice(_("Control"), enums.Control, length=12)
     is_pep = models.BooleanField(_("Politically exposed"), default=False)
 
     objects = TrackedQuerySet.as_manager()
@@ -39,10 +39,10 @@ class BeneficialOwner(models.Model):
 
 
 class Shareholder(models.Model):
-    contact = columns.of_contact("shareholders")
+    contact = columns.folder_key("shareholders")
     name = models.CharField(_("Name or legal name"), max_length=120)
     share = columns.percentage(_("Share of the capital (%)"))
-    right = columns.choice(pgettext_lazy("shareholder", "Right"), enums.ShareholderRight)
+    right = columns.choice(pgettext_lazy("shareholder", "Right"), enums.ShareholderRight, length=12)
     units = models.PositiveIntegerField(_("Number of shares"), null=True, blank=True)
 
     objects = TrackedQuerySet.as_manager()
@@ -59,7 +59,7 @@ class Shareholder(models.Model):
 
 
 class FinancialYear(models.Model):
-    contact = columns.of_contact("financial_years", indexed=False)
+    contact = columns.folder_key("financial_years", indexed=False)
     year = models.PositiveSmallIntegerField(
         pgettext_lazy("figures", "Year"),
         validators=[MinValueValidator(OLDEST_YEAR), MaxValueValidator(LATEST_YEAR)],

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import enums
-from compliance.models import columns
 from contacts.enums import YesNo
+from contacts.models import columns
 from persistence.models import TrackedQuerySet, track
 from text import formats
 from users.models import done_by
@@ -16,16 +16,18 @@ from users.models import done_by
 class InvestorProfile(models.Model):
     """What a client answered at a date; a new answer is a new row, the earlier ones stay."""
 
-    contact = columns.of_contact("investor_profiles", indexed=False)
+    contact = columns.folder_key("investor_profiles", indexed=False)
     dated_on = models.DateField(_("Dated"))
-    finance_background = columns.choice(_("Studies or work in finance"), YesNo)
-    management_mode = columns.choice(_("Way of managing"), enums.ManagementMode)
-    past_losses = columns.choice(_("Losses on investments before"), YesNo)
+    finance_background = columns.choice(_("Studies or work in finance"), YesNo, length=12)
+    management_mode = columns.choice(_("Way of managing"), enums.ManagementMode, length=12)
+    past_losses = columns.choice(_("Losses on investments before"), YesNo, length=12)
     past_losses_share = columns.percentage(_("Extent of the losses (%)"))
-    loss_capacity = columns.choice(_("Greatest loss accepted"), enums.LossCapacity)
-    reaction = columns.choice(_("Reaction to a fall of 20 %"), enums.Reaction)
-    risk_level = columns.choice(_("Profile wished for"), enums.RiskLevel)
-    sustainability = columns.choice(_("Sustainability preferences"), enums.Sustainability)
+    loss_capacity = columns.choice(_("Greatest loss accepted"), enums.LossCapacity, length=12)
+    reaction = columns.choice(_("Reaction to a fall of 20 %"), enums.Reaction, length=12)
+    risk_level = columns.choice(_("Profile wished for"), enums.RiskLevel, length=12)
+    sustainability = columns.choice(
+        _("Sustainability preferences"), enums.Sustainability, length=12
+    )
     taxonomy_share = columns.percentage(_("Least share aligned with the taxonomy (%)"))
     sfdr_share = columns.percentage(_("Least share of sustainable investment, SFDR (%)"))
     adverse_impacts = models.BooleanField(_("Adverse impacts are considered (PAI)"), default=False)
@@ -74,8 +76,10 @@ class ProductExperience(models.Model):
         max_length=12,
         choices=enums.FinancialProduct.choices,
     )
-    knowledge = columns.choice(pgettext_lazy("experience", "Knowledge"), enums.Knowledge)
-    operations = columns.choice(pgettext_lazy("experience", "Operations"), enums.Operations)
+    knowledge = columns.choice(pgettext_lazy("experience", "Knowledge"), enums.Knowledge, length=12)
+    operations = columns.choice(
+        pgettext_lazy("experience", "Operations"), enums.Operations, length=12
+    )
     is_held = models.BooleanField(pgettext_lazy("experience", "Held"), default=False)
 
     objects = TrackedQuerySet.as_manager()

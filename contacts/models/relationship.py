@@ -6,6 +6,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from contacts import enums
+from contacts.models import columns
 from contacts.models.contact import Contact, list_value
 from contacts.visibility import is_visible
 from persistence.models import TrackedQuerySet, track
@@ -24,27 +25,19 @@ class RelatedPerson(models.Model):
         related_name="related_people",
         verbose_name=_("Hangs on"),
     )
-    title = models.CharField(
-        _("Title"), max_length=20, choices=enums.Title.choices, blank=True, default=""
-    )
+    title = columns.choice(_("Title"), enums.Title)
     last_name = models.CharField(_("Last name"), max_length=150)
     first_name = models.CharField(_("First name"), max_length=150, blank=True)
     birth_name = models.CharField(_("Birth name"), max_length=100, blank=True)
-    birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
-    death_date = models.DateField(_("Date of death"), null=True, blank=True)
+    birth_date = columns.date(_("Date of birth"))
+    death_date = columns.date(_("Date of death"))
     birth_department = models.CharField(_("Department of birth"), max_length=3, blank=True)
     birth_town = models.CharField(_("Town of birth"), max_length=50, blank=True)
-    identity_document = models.CharField(
-        _("Identity document"),
-        max_length=20,
-        choices=enums.IdentityDocument.choices,
-        blank=True,
-        default="",
-    )
+    identity_document = columns.choice(_("Identity document"), enums.IdentityDocument)
     identity_number = models.CharField(
         _("Number of the identity document"), max_length=50, blank=True
     )
-    identity_expires_on = models.DateField(_("Identity document expires on"), null=True, blank=True)
+    identity_expires_on = columns.date(_("Identity document expires on"))
     profession = list_value(enums.FirmList.PROFESSION)
     profession_label = models.CharField(_("Profession (wording)"), max_length=150, blank=True)
     employer = models.CharField(_("Company"), max_length=200, blank=True)
@@ -123,22 +116,14 @@ class Relationship(models.Model):
         verbose_name=_("Other parent"),
     )
     # Of a child, told from the parent who is the near end.
-    filiation = models.CharField(
-        _("Born of"), max_length=20, choices=enums.Filiation.choices, blank=True, default=""
-    )
-    is_dependent = models.CharField(
-        _("Dependent"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
-    )
+    filiation = columns.choice(_("Born of"), enums.Filiation)
+    is_dependent = columns.choice(_("Dependent"), enums.YesNo)
     # Health: read in the folders of the two, by who sees both. No list, search or file has it: a
     # column or a condition would sort people by their health, which nobody needs to advise them.
-    has_disability = models.CharField(
-        _("Disability"), max_length=20, choices=enums.YesNo.choices, blank=True, default=""
-    )
-    share = models.DecimalField(
-        _("Share (%)"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    started_on = models.DateField(_("Since"), null=True, blank=True)
-    ended_on = models.DateField(_("Until"), null=True, blank=True)
+    has_disability = columns.choice(_("Disability"), enums.YesNo)
+    share = columns.percentage(_("Share (%)"))
+    started_on = columns.date(_("Since"))
+    ended_on = columns.date(_("Until"))
     note = models.CharField(_("Precision"), max_length=150, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -5,15 +5,16 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Right
 from accounts.models import Account
+from contacts.models import columns
 from persistence.models import track
 from wealth.enums import AssetKind, Holder, PropertyKind
-from wealth.models.declared import DeclaredQuerySet, amount, folder_of, percentage
+from wealth.models.declared import DeclaredQuerySet
 
 
 class Property(models.Model):
-    """A property, or a right on one; `share` is the part of the holder (wealth.household)."""
+    """A property, or a right on one; `share` is the part of the holder (wealth.queries.parts)."""
 
-    contact = folder_of("properties")
+    contact = columns.folder_key("properties")
     kind = models.CharField(
         pgettext_lazy("property", "Kind"), max_length=8, choices=PropertyKind.choices
     )
@@ -22,10 +23,10 @@ class Property(models.Model):
         _("Holder"), max_length=5, choices=Holder.choices, default=Holder.CONTACT
     )
     right = models.CharField(_("Right"), max_length=8, choices=Right.choices, default=Right.FULL)
-    share = percentage(_("Share (%)"))
-    value = amount(_("Value"))
-    outstanding = amount(_("Outstanding capital"))
-    annual_rent = amount(_("Rent per year"))
+    share = columns.percentage(_("Share (%)"))
+    value = columns.amount(_("Value"))
+    outstanding = columns.amount(_("Outstanding capital"))
+    annual_rent = columns.amount(_("Rent per year"))
 
     objects = DeclaredQuerySet.as_manager()
     history = track()
@@ -48,14 +49,14 @@ class Property(models.Model):
 class DeclaredAsset(models.Model):
     """An investment that no partner tells of, unless `account` is one that they feed."""
 
-    contact = folder_of("declared_assets")
+    contact = columns.folder_key("declared_assets")
     kind = models.CharField(pgettext_lazy("asset", "Kind"), max_length=8, choices=AssetKind.choices)
     institution = models.CharField(_("Institution"), max_length=80, blank=True)
     holder = models.CharField(
         _("Holder"), max_length=5, choices=Holder.choices, default=Holder.CONTACT
     )
     opened_on = models.DateField(pgettext_lazy("asset", "Opened on"), null=True, blank=True)
-    value = amount(_("Value"))
+    value = columns.amount(_("Value"))
     # Counted as that account then, while this folder owns it, and not once more.
     account = models.ForeignKey(
         Account,

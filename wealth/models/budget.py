@@ -2,19 +2,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from contacts.models import columns
 from persistence.models import track
 from wealth.enums import ExpenseKind, IncomeKind
-from wealth.models.declared import DeclaredQuerySet, amount, folder_of
+from wealth.models.declared import DeclaredQuerySet
 
 
 class Income(models.Model):
     """What a person earns in a year, one row of a kind."""
 
-    contact = folder_of("incomes")
+    contact = columns.folder_key("incomes")
     kind = models.CharField(
         pgettext_lazy("income", "Kind"), max_length=12, choices=IncomeKind.choices
     )
-    annual_amount = amount(_("Amount per year"), required=True)
+    annual_amount = columns.amount(_("Amount per year"), required=True)
 
     objects = DeclaredQuerySet.as_manager()
     history = track()
@@ -34,11 +35,11 @@ class Income(models.Model):
 class Expense(models.Model):
     """What a household spends in a year, one row of a kind."""
 
-    contact = folder_of("expenses")
+    contact = columns.folder_key("expenses")
     kind = models.CharField(
         pgettext_lazy("expense", "Kind"), max_length=12, choices=ExpenseKind.choices
     )
-    annual_amount = amount(_("Amount per year"), required=True)
+    annual_amount = columns.amount(_("Amount per year"), required=True)
 
     objects = DeclaredQuerySet.as_manager()
     history = track()

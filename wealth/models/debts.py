@@ -2,20 +2,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from contacts.models import columns
 from persistence.models import track
 from wealth.enums import DebtKind
-from wealth.models.declared import DeclaredQuerySet, amount, folder_of, percentage
+from wealth.models.declared import DeclaredQuerySet
 
 
 class Debt(models.Model):
     """A loan that is being paid back."""
 
-    contact = folder_of("debts")
+    contact = columns.folder_key("debts")
     kind = models.CharField(pgettext_lazy("debt", "Kind"), max_length=8, choices=DebtKind.choices)
     lender = models.CharField(_("Lender"), max_length=80, blank=True)
-    outstanding = amount(_("Outstanding capital"))
-    monthly_payment = amount(_("Monthly payment"))
-    rate = percentage(_("Rate (%)"))
+    outstanding = columns.amount(_("Outstanding capital"))
+    monthly_payment = columns.amount(_("Monthly payment"))
+    rate = columns.percentage(_("Rate (%)"))
     ends_on = models.DateField(pgettext_lazy("debt", "Ends on"), null=True, blank=True)
 
     objects = DeclaredQuerySet.as_manager()
