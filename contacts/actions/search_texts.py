@@ -23,7 +23,7 @@ Details = PersonDetails | OrganisationDetails
 Names = tuple[str, ...]
 AT_ONCE = 2_000
 # Of a related person, who is found by them and leads to the folder that they hang on.
-NAMES = ("last_name", "first_name", "birth_name")
+NAMES = ("last_name", "first_name", "birth_name", "other_first_names")
 
 
 def search_text_of(
@@ -37,7 +37,7 @@ def search_text_of(
     """Return the text to search in of a contact, its coordinates and who hangs on its folder."""
     names = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
     if isinstance(details, PersonDetails):
-        names.append(details.birth_name)
+        names += [details.birth_name, details.other_first_names]
         numbers = []
     else:
         numbers = [details.siren, details.siret]

@@ -90,7 +90,7 @@ IDENTITY = Block(
     [
         *_person("title", "last_name", "first_name"),
         *_person("other_title", asked_when=("title", (Title.OTHER,))),
-        *_person("birth_name"),
+        *_person("birth_name", "other_first_names"),
         *_person(
             "birth_date",
             own_checks=(validators.birth_date,),

@@ -21,6 +21,8 @@ class PersonDetails(models.Model):
     other_title = columns.text(_("Other title"), 30)
     last_name = models.CharField(_("Last name"), max_length=150)
     first_name = columns.text(_("First name"), 150)
+    # Those after the one in use, between commas.
+    other_first_names = columns.text(_("Other first names"), 150)
     birth_name = columns.text(_("Birth name"), 100)
     birth_date = columns.date(_("Date of birth"))
     death_date = columns.date(_("Date of death"))

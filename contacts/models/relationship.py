@@ -28,6 +28,9 @@ class RelatedPerson(models.Model):
     title = columns.choice(_("Title"), enums.Title)
     last_name = models.CharField(_("Last name"), max_length=150)
     first_name = models.CharField(_("First name"), max_length=150, blank=True)
+    other_first_names = models.CharField(
+        _("Other first names"), max_length=150, blank=True, default=""
+    )
     birth_name = models.CharField(_("Birth name"), max_length=100, blank=True)
     birth_date = columns.date(_("Date of birth"))
     death_date = columns.date(_("Date of death"))

@@ -89,7 +89,7 @@ def _explained(contacts: list[Contact], typed: _Typed) -> Iterator[Found]:
     companies = [contact.pk for contact in others if contact.kind == Kind.ORGANISATION]
     emails = _of_each(Email.objects.order_by("-preferred", "pk"), keys, "key")
     telephones = _of_each(Telephone.objects.order_by("-preferred", "pk"), keys, "number")
-    names = ("last_name", "first_name", "birth_name")
+    names = ("last_name", "first_name", "birth_name", "other_first_names")
     related = _of_each(RelatedPerson.objects.order_by("pk"), keys, *names)
     born = _of_each(PersonDetails.objects.all(), people, "birth_name", "title")
     legal = _of_each(OrganisationDetails.objects.all(), companies, "siren", "siret")
@@ -138,8 +138,8 @@ def told_birth_name(name: str, title: str) -> str:
 
 
 def _by_related(contact: Contact, rows: Rows, typed: _Typed) -> Found | None:
-    for last_name, first_name, birth_name in rows:
-        if typed.is_in(last_name, first_name, birth_name):
+    for last_name, first_name, *others in rows:
+        if typed.is_in(last_name, first_name, *others):
             return Found(contact, "related", f"{first_name} {last_name}".strip())
     return None
 

@@ -4,7 +4,8 @@ Three texts for each question tell who changed what: only what the client change
 it is ticked beforehand where nothing can be lost by it.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -151,7 +152,8 @@ def _meaning(field: Field, given: Answer) -> Hashable:
     if value is None or value is False or value == "":
         return None
     if isinstance(value, str):
-        return _READ_ALIKE.get(field.kind, _as_it_is)(value)
+        end = field.target.rpartition(".")[2]
+        return (_OF_TARGETS.get(end) or _READ_ALIKE.get(field.kind, _as_it_is))(value)
     return value
 
 
@@ -167,4 +169,10 @@ def _number(text: str) -> Hashable:
     return read.number, read.extension
 
 
+def _words(text: str) -> Hashable:
+    """Return the names, with commas between them or without."""
+    return tuple(re.split(r"[\s,;/]+", text.strip(" ,;/")))
+
+
+_OF_TARGETS: Mapping[str, Callable[[str], Hashable]] = {"first_names": _words}
 _READ_ALIKE = {Kind.EMAIL: email_key, Kind.TELEPHONE: _number}

@@ -38,8 +38,8 @@ FIELD_IDS = {
         legal_name lei lei_expires_on line_1 line_2 marital_since marital_status
         marriage_contract marriage_date marriage_place matrimonial_regime mifid_category
         monthly_saving naf_code name nationality note organisation_mifid_category
-        organisation_tax_number organisation_tax_residence origin other_nationality
-        other_title other_totals pacs_date pacs_place pacs_regime pays_income_tax
+        organisation_tax_number organisation_tax_residence origin other_first_names
+        other_nationality other_title other_totals pacs_date pacs_place pacs_regime pays_income_tax
         pays_wealth_tax pep_function pep_link post_code profession profession_label
         professional_status qualification reference_tax_income registry relation_since
         representative retirement_age second_adviser siren siret socio_professional_category
@@ -67,7 +67,7 @@ FIELD_IDS = {
     "related_person": """
         age birth_date birth_department birth_name birth_town death_date employer
         employer_office first_name identity_document identity_expires_on identity_number
-        last_name profession profession_label title
+        last_name other_first_names profession profession_label title
     """,
     "follow_ups": """
         author date kind text

@@ -32,6 +32,7 @@ from imports.fact_find import manifest
 from imports.fact_find.schema import Field
 from imports.fact_find.values import Answer
 from imports.models import ReceivedForm
+from imports.queries.fact_find.meanings import usual_and_others
 from imports.queries.fact_find.received import signed_on, source_of, years_of
 from imports.queries.fact_find.summary import shown
 from persistence.journal.steps import Step, added_rows
@@ -141,8 +142,8 @@ class _Making:
         if word == "organisation":
             details = OrganisationDetails(legal_name=name)
         else:
-            first_name = self._said(f"{word}.first_names")
-            details = PersonDetails(last_name=name, first_name=first_name)
+            first_name, others = usual_and_others(self._said(f"{word}.first_names"))
+            details = PersonDetails(last_name=name, first_name=first_name, other_first_names=others)
         kind = Kind.ORGANISATION if word == "organisation" else Kind.PERSON
         contact = Contact(kind=kind, category=_category(kind))
         create(contact=contact, details=details, by=self.by, reason=self.source)

@@ -1,5 +1,6 @@
 """Answers as the folder stores them: what has no place there is refused, with what to do."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -87,6 +88,28 @@ def _nationality(text: str) -> str:
 
 OVERSEAS = ("97", "98")
 POST_CODE = 5
+
+
+_BETWEEN_FIRST_NAMES = re.compile(r"[,;/]")
+
+
+def usual_and_others(text: str, usual: str = "") -> tuple[str, str]:
+    """Return the first name in use, and the others as they were written.
+
+    Without commas the one in use is `usual`, where the names begin with it, or the first word.
+    """
+    first, *others = map(stored_text, _BETWEEN_FIRST_NAMES.split(stored_text(text)))
+    if not any(others):
+        words, known = first.split(), folded(usual).split()
+        begins = known and folded(text).split()[: len(known)] == known
+        count = len(usual.split()) if begins else 1
+        first, others = " ".join(words[:count]), [" ".join(words[count:])]
+    return first, ", ".join(filter(None, others))
+
+
+def first_names(usual: str, others: str) -> str:
+    """Return all first names as a form has them: the one in use comes first."""
+    return ", ".join(filter(None, (usual, others)))
 
 
 def department(text: str) -> str:

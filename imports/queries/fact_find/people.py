@@ -13,6 +13,7 @@ from imports.fact_find.definition.lists import EMPLOYMENT_STATUSES, LEGAL_CAPACI
 from imports.fact_find.schema import Choices
 from imports.queries.fact_find import codes
 from imports.queries.fact_find.folder import Folder
+from imports.queries.fact_find.meanings import first_names
 from text import telephones
 from text.nationalities import FEMININE
 from text.normalise import folded
@@ -71,7 +72,7 @@ def _born(at: str, row: Row) -> dict[str, Any]:
         f"{at}.title": title,
         f"{at}.name": row.last_name,
         f"{at}.birth_name": row.birth_name,
-        f"{at}.first_names": row.first_name,
+        f"{at}.first_names": first_names(row.first_name, row.other_first_names),
         f"{at}.birth_date": row.birth_date,
         f"{at}.birth_post_code": row.birth_department,
         f"{at}.birth_town": row.birth_town,

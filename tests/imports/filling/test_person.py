@@ -43,7 +43,8 @@ def test_identity_is_stored_as_the_folder_stores_it(contact, filled):
         "Öztürk-Lefèvre",
         "Lefèvre",
     )
-    assert (person.first_name, person.birth_date) == ("Anne, Marie", dt.date(1968, 7, 24))
+    assert (person.first_name, person.other_first_names) == ("Anne", "Marie")
+    assert person.birth_date == dt.date(1968, 7, 24)
     assert (person.birth_department, person.birth_town, person.birth_country) == (
         "974",
         "Saint-Denis",
@@ -67,6 +68,41 @@ def test_history_names_the_form(contact, filled, adviser):
     record = contact.person.history.latest()
     assert (record.last_name, record.history_user) == ("Martin", adviser)
     assert record.history_change_reason == "Recueil RIC-PP/1 du 29/11/2026"
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "names"),
+    [
+        ("", "Anne, Marie ; Louise", ("Anne", "Marie, Louise")),
+        ("", "Anne Marie Louise", ("Anne", "Marie Louise")),
+        ("", "Anne-Marie Louise", ("Anne-Marie", "Louise")),
+        ("Marie  Claire", "marie claire Louise", ("marie claire", "Louise")),
+        ("Marie Claire", "Marie, Claire", ("Marie", "Claire")),
+        ("Marie Claire", "Maria Claire", ("Maria", "Claire")),
+        ("Anne", "Anne", ("Anne", "")),
+        ("Anne", "", ("", "")),
+        ("Anne", ", Marie", ("", "Marie")),
+    ],
+)
+def test_first_names_are_parted_into_the_one_in_use_and_the_others(
+    adviser, filled, known, text, names
+):
+    contact = PersonFactory(by=adviser, first_name=known, other_first_names="Chloé")
+
+    filled(contact, {"tit_prenoms": text})
+
+    person = fresh(contact).person
+    assert (person.first_name, person.other_first_names) == names
+    assert fresh(contact).first_name == names[0]
+
+
+def test_contact_is_found_by_any_first_name(contact, filled):
+    filled(contact, {"tit_prenoms": "Anne, Zoé", "cjt_nom": "Martin", "cjt_prenoms": "Luc, Ugo"})
+
+    text = fresh(contact).search.text.split()
+    assert [name for name in ("anne", "zoe", "luc", "ugo") if name not in text] == []
+    told = contact.related_people.get()
+    assert (told.first_name, told.other_first_names) == ("Luc", "Ugo")
 
 
 @pytest.mark.parametrize(

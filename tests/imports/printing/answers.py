@@ -33,6 +33,7 @@ SAID = {
     "country": "Belgique",
     "birth_country": "Pologne",
     "nationalities": "Française, Belge",
+    "first_names": "Anne, Zoé Œ",
     "retirement_age": "62",
     "us_tin": "123456789",
     "birth_date": "24/07/1968",

@@ -102,7 +102,8 @@ def test_all_that_the_form_says_becomes_folders(
     assert (contact.lead_adviser, contact.is_private) == (adviser, False)
     assert contact.category.default_for == "person"
     details = contact.person
-    assert (details.title, details.first_name) == ("mrs", "Anne, Marie")
+    assert (details.title, details.first_name) == ("mrs", "Anne")
+    assert details.other_first_names == "Marie"
     assert (details.birth_date, contact.birth_date) == (dt.date(1968, 7, 24),) * 2
     assert details.marital_status == "married"
     assert details.marriage_date == dt.date(1995, 6, 12)

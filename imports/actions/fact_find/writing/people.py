@@ -65,6 +65,8 @@ def write_person(filling: Filling, of: str, row: Row, names: Mapping[str, Column
             needs_folder(filling, question)
         elif column.name == "nationality":
             _put_nationalities(filling, question, row)
+        elif column.name == "first_name":
+            _put_first_names(filling, question, row)
         else:
             filling.put(question, row, column)
 
@@ -87,6 +89,17 @@ def _put_nationalities(filling: Filling, question: Field, row: Row) -> None:
         return
     first, second = [*codes, "", ""][:2]
     filling.draft.change(row, nationality=first, other_nationality=second)
+
+
+def _put_first_names(filling: Filling, question: Field, row: Row) -> None:
+    """Write the first name in use and the others, each where the folder has it."""
+    said = str(filling.answers[question.name] or "")
+    usual, others = meanings.usual_and_others(said, row.first_name)
+    try:
+        filling.set(row, Column("first_name"), usual)
+        filling.set(row, Column("other_first_names"), others)
+    except AnswerRefusedError as error:
+        filling.refuse_as_written(question, error)
 
 
 def write_identity(filling: Filling) -> None:
