@@ -152,8 +152,12 @@ def _remarks(reader: PdfReader, found: dict[str, walk.Found]) -> list[Remark]:
 
 
 def _says_ours(reader: PdfReader) -> bool:
-    """Tell whether a file without fields was one of our forms; nothing is believed of it."""
-    if reader.metadata and reader.metadata.get("/FactFind"):
+    """Tell whether a file without fields was one of our forms; nothing is believed of it.
+
+    Programs that print a PDF anew keep its subject, and not what they do not know.
+    """
+    told = reader.metadata
+    if told and (told.get("/FactFind") or mark.is_identity(told.subject or "")):
         return True
     metadata = walk.value_at(reader.root_object, "/Metadata")
     return isinstance(metadata, StreamObject) and b"urn:fact-find" in metadata.get_data()

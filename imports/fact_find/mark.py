@@ -16,6 +16,7 @@ _SCHEME = "RIC1"
 _SALT = b"imports.fact_find.mark"
 _SIGNED = 18
 _SHAPE = re.compile(r"RIC1\|(RIC-[A-Z]{2})/(\d{1,4})\|([-\w]{1,64})\|([-\w]{24})", re.ASCII)
+_IDENTITY = re.compile(r"RIC-[A-Z]{2}/\d{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,8 @@ def parse(text: str) -> Mark | None:
         return None
     template, version, ref, signature = match.groups()
     return Mark(template, int(version), ref, signature)
+
+
+def is_identity(text: str) -> bool:
+    """Tell whether a text names one of our forms and its version."""
+    return _IDENTITY.fullmatch(text) is not None

@@ -213,6 +213,19 @@ def test_a_flattened_form_is_told_from_one_that_never_was_ours(filled, read_byte
     assert read_bytes(never.getvalue()).reason is Reason.NO_FIELDS
 
 
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [("RIC-PP/1", Reason.NO_FIELDS_OURS), ("Compte rendu RIC-PP/1", Reason.NO_FIELDS)],
+)
+def test_a_form_is_known_by_the_subject_that_a_printer_keeps(subject, reason, read_bytes):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Subject"] = subject
+        pdf.save(printed := BytesIO())
+
+    assert read_bytes(printed.getvalue()).reason is reason
+
+
 @pytest.mark.parametrize("program", ["qpdf", "pdftk"])
 def test_a_form_that_a_program_flattened_is_told(program, filled, read_bytes, tmp_path):
     if not (path := shutil.which(program)):
