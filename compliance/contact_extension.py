@@ -24,6 +24,7 @@ from compliance.models import (
     TaxResidence,
 )
 from contacts import fields, history
+from contacts.enums import Kind
 from contacts.extensions import ContactExtension, FolderTab, TabGroup
 from contacts.merge_policy import Move, RowWords
 from contacts.models import Contact
@@ -221,6 +222,7 @@ EXTENSION = ContactExtension(
         for model, label in _CALLED.items()
     },
     history_sources=_SOURCES,
+    rows_of_kind=dict.fromkeys((BeneficialOwner, Shareholder, FinancialYear), Kind.ORGANISATION),
     tabs=(
         TabGroup(
             _("Compliance"),

@@ -84,6 +84,9 @@ class ContactExtension:
     page_label: Callable[[str, User], str] = _no_label
     # Parts of Suivi, under the notes; the user may change the folder or not.
     follow_up_parts: Callable[[Contact, User], Iterable[FolderPart]] = _nothing
+    # Models of a folder's rows that only one kind of contact has: converted, it keeps them archived
+    # by their key `contact` (contacts.queries.conversion).
+    rows_of_kind: Mapping[type[Model], str] = field(default_factory=dict)
     # Pages of a folder, after the contact's own.
     tabs: Sequence[TabGroup] = ()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts import history
+from contacts.enums import Kind
 from contacts.extensions import ContactExtension, FolderTab, TabGroup
 from contacts.merge_policy import Move, RowWords
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
@@ -96,6 +97,7 @@ EXTENSION = ContactExtension(
             ),
         ),
     ),
+    rows_of_kind={Income: Kind.PERSON, Expense: Kind.PERSON},
     tabs=(
         TabGroup(
             pgettext_lazy("tabs", "Wealth"),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,8 +22,13 @@ from compliance.models import (
 from compliance.queries import declared
 from compliance.views.taxes import facts
 from contacts.fields import Field, Shape
+from contacts.models import Contact
 from contacts.views.folder_rows import FolderRows, Listed, RowSet, RowsPage
 from users.models import User
+
+
+def _is_organisation(contact: Contact) -> bool:
+    return not contact.is_person
 
 
 def _newest_first(rows: Any, _user: User) -> None:
@@ -145,6 +149,7 @@ OWNERS = RowsPage(
     url_name="compliance:folder-owners",
     title=_("Beneficial owners"),
     template="compliance/owner/page.html",
+    is_for=_is_organisation,
     sets=[
         RowSet(
             slug="beneficiaires",
@@ -174,6 +179,7 @@ YEARS = RowsPage(
     url_name="compliance:folder-years",
     title=_("Financial data"),
     template="compliance/year/page.html",
+    is_for=_is_organisation,
     sets=[
         RowSet(
             slug="exercices",
@@ -188,18 +194,11 @@ YEARS = RowsPage(
         )
     ],
 )
-# Only organisations have them.
-OF_ORGANISATIONS = {OWNERS.url_name, YEARS.url_name}
 
 
 class ComplianceRows(FolderRows):
     pages = (OBJECTIVES, FUNDS, RESIDENCES, CONSENTS, OWNERS, YEARS)
     address = "compliance"
-
-    def _show(self, page: RowsPage) -> None:
-        if page.url_name in OF_ORGANISATIONS and self.contact.is_person:
-            raise Http404
-        super()._show(page)
 
     def beside(self, lists: Sequence[Listed]) -> dict[str, Any]:
         rows = {listed.set.slug: [line.row for line in listed.lines] for listed in lists}

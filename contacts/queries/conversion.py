@@ -1,12 +1,16 @@
 """What a contact has that its kind has no home for, and what converting it would change."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from contacts import fields
+from contacts import extensions, fields
 from contacts.enums import Kind, RelationKind
 from contacts.models import Contact, OrganisationDetails, PersonDetails
 from contacts.queries.relations import Relation, relations_of
@@ -30,6 +34,8 @@ class Conversion:
     to: Kind
     archived: Sequence[Fact]
     back: Sequence[Fact]
+    rows_archived: Sequence[Fact]
+    rows_back: Sequence[Fact]
     relations_archived: int
     relations_back: int
 
@@ -46,7 +52,8 @@ def details_as(contact: Contact, kind: str) -> Details | None:
 
 def archived_facts(contact: Contact) -> list[Fact]:
     """Return what the contact had as the other kind, in the words of the screen."""
-    return facts(contact, other_kind(contact))
+    kind = other_kind(contact)
+    return [*facts(contact, kind), *row_facts(contact, kind)]
 
 
 def facts(contact: Contact, kind: Kind) -> list[Fact]:
@@ -58,6 +65,34 @@ def facts(contact: Contact, kind: Kind) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
+def row_facts(contact: Contact, kind: Kind) -> list[Fact]:
+    """Return the rows of the folder that only this kind has; of one that never was it, none."""
+    if details_as(contact, kind) is None:
+        return []
+    every = (one.rows_of_kind.items() for one in extensions.every())
+    models = [model for of_app in every for model, of in of_app if of == kind]
+    return [fact for model in models for fact in _told(model, contact)]
+
+
+def _told(model: type[Model], contact: Contact) -> Iterator[Fact]:
+    """Give each row of a list by its name, with what else it says."""
+    names = [field.name for field in model._meta.concrete_fields]
+    described = [fields.description(model, name) for name in names if name not in _NOT_TOLD]
+    rows: QuerySet[Any] = QuerySet(model).filter(contact=contact).order_by("pk")
+    for row in rows:
+        name = str(row)
+        said = ((field.label, fields.text_of(row, field)) for field in described)
+        facts = [
+            _("%(label)s: %(values)s") % {"label": label, "values": text}
+            for label, text in said
+            if text and text not in name
+        ]
+        yield Fact(capfirst(str(model._meta.verbose_name)), ", ".join([name, *facts]))
+
+
+_NOT_TOLD = {"id", "contact"}
+
+
 def plan_conversion(contact: Contact, user: User) -> Conversion:
     """Say what converting the contact in place would do, as far as the user may know."""
     to = other_kind(contact)
@@ -66,6 +101,8 @@ def plan_conversion(contact: Contact, user: User) -> Conversion:
         to=to,
         archived=facts(contact, Kind(contact.kind)),
         back=facts(contact, to),
+        rows_archived=row_facts(contact, Kind(contact.kind)),
+        rows_back=row_facts(contact, to),
         relations_archived=sum(
             1 for one in relations if not one.is_archived and not _will_fit(one, to)
         ),

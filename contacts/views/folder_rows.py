@@ -9,7 +9,8 @@ What an app gives:
   beside their columns, and may put them in another order; `shown` are the fields of the list where
   these are not those of the form; a row of a list that `is_kept` is read and deleted, and never
   changed: its form says so (every field disabled); a list that `is_single` has one row at most.
-- a `RowsPage` for each page, with the lists that stand in it, and the name of its address.
+- a `RowsPage` for each page, with the lists that stand in it, the name of its address, and which
+  contacts have it.
 - a subclass of `FolderRows` with `pages` and `address`, the namespace of the app. Its addresses:
 
       path("<int:pk>/immobilier/", Rows.as_view(shows=PROPERTIES), name="folder-properties")
@@ -120,6 +121,7 @@ class RowsPage:
     title: Words
     sets: Sequence[RowSet]
     template: str = "contacts/row/page.html"
+    is_for: Callable[[Contact], bool] = _all
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,8 @@ class FolderRows(FolderForm):
         return None
 
     def _show(self, page: RowsPage) -> None:
+        if not page.is_for(self.contact):
+            raise Http404
         self.shown, self.tab, self.template_name = page, page.url_name, page.template
 
     def _load_row(self, rows: RowSet) -> None:

@@ -95,6 +95,7 @@ DEBTS = RowsPage(
 BUDGET = RowsPage(
     url_name="wealth:folder-budget",
     title=_("Incomes and expenses"),
+    is_for=lambda contact: contact.is_person,
     sets=[
         RowSet(
             slug="revenus",

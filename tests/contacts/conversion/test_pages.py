@@ -166,4 +166,4 @@ def test_page_asks_as_many_queries_for_one_relation_as_for_three(
         client.get(page_of(jean))
 
 
-PAGE = 9
+PAGE = 14

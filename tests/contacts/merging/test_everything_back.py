@@ -14,11 +14,16 @@ from hypothesis import strategies as st
 from accounts.models import Account, Custodian, Ownership, Product
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, Suggestion
 from compliance.models import (
+    BeneficialOwner,
     Consent,
+    FinancialYear,
+    FundsOrigin,
     InvestmentProject,
     InvestorProfile,
     Objective,
     ProductExperience,
+    Shareholder,
+    TaxResidence,
 )
 from contacts.actions.merging import derived, merge, plan_merge, undo
 from contacts.errors import MergeRefused
@@ -138,6 +143,8 @@ side = st.fixed_dictionaries(
             st.sampled_from(["salaires", "fonciers"]), st.sampled_from([Decimal(0), Decimal(12)])
         ),
         "declared": st.booleans(),
+        # One of a kind, of which the other side may have said more or less.
+        "complied": st.sampled_from([None, "", "X-1"]),
         "suggested": st.sampled_from([0, 40, 90]),
         "linked": st.booleans(),
         # What a conversion left of the other kind.
@@ -220,6 +227,13 @@ def comply(contact, drawn, adviser):
         Objective(contact=contact, kind=kind, priority=priority).save()
     if drawn["project"] is not None:
         InvestmentProject(contact=contact, horizon=drawn["project"], amount=Decimal("1.50")).save()
+    if drawn["complied"] is not None:
+        said = drawn["complied"]
+        FundsOrigin(contact=contact, dated_on=DAY, gift=True, institution=said).save()
+        TaxResidence(contact=contact, country="CH", number=said).save()
+        BeneficialOwner(contact=contact, last_name="Petit", is_pep=bool(said)).save()
+        Shareholder(contact=contact, name="Holding", units=2 if said else None).save()
+        FinancialYear(contact=contact, year=2025, cash=Decimal(5) if said else None).save()
 
 
 def reach(contact, drawn):
