@@ -52,6 +52,8 @@ def delete_row(*, row: Row, version: int, by: User) -> Change:
 def require_room(row: Row) -> None:
     """Refuse a second row where the model has one of a kind in a folder."""
     try:
+        # A key to the folder that is unique by itself, and the constraints of a kind in a folder.
+        row.validate_unique()
         row.validate_constraints()
     except ValidationError as error:
         names = [name for unique in kinds_of_one(type(row)) for name in unique]

@@ -15,6 +15,8 @@ from compliance.models import (
     Shareholder,
     TaxResidence,
 )
+from contacts.actions.folder_rows import delete_row, save_row
+from contacts.errors import RowRefused
 from contacts.models import Change, Contact, PersonDetails, Relationship
 from persistence.models import save_as
 
@@ -65,6 +67,24 @@ def test_folder_has_one_project_that_says_something(person, adviser, sign_in):
     assert InvestmentProject.objects.get().horizon == "5_8"
     # Another one is not offered either.
     assert add_url not in client.get(at("folder-objectives", contact)).content.decode()
+
+
+def test_deleted_project_stays_deleted_beside_another(person, adviser, sign_in):
+    contact, client = person(), sign_in(adviser)
+    add(client, contact, "projet", horizon="5_8")
+    deleted = InvestmentProject.objects.get()
+    change = delete_row(row=deleted, version=version(contact), by=adviser)
+    add(client, contact, "projet", horizon="M2")
+    undone = client.post(reverse("contacts:change-undo", args=[change.pk]), follow=True)
+    assert "reste supprimé" in undone.content.decode()
+    assert InvestmentProject.objects.get().horizon == "M2"
+
+
+def test_second_project_is_refused_by_the_action(person, adviser):
+    contact = person()
+    save_row(row=InvestmentProject(contact=contact, horizon="5_8"), version=0, by=adviser)
+    with pytest.raises(RowRefused):
+        save_row(row=InvestmentProject(contact=contact, horizon="M2"), version=1, by=adviser)
 
 
 def test_origin_of_funds_is_told_in_words(person, adviser, sign_in):
