@@ -8,12 +8,12 @@ app_name = "compliance"
 
 _VERSION = [
     path("", profile.ProfileShow.as_view(), name="profile-show"),
-    path("modifier/", profile.ProfileForm.as_view(), name="profile-change"),
+    path("modifier/", profile.ProfileChange.as_view(), name="profile-change"),
     path("supprimer/", profile.ProfileDelete.as_view(), name="profile-delete"),
 ]
 _FOLDER: list[URLPattern | URLResolver] = [
     path("profil-investisseur/", profile.ProfileShow.as_view(), name="folder-profile"),
-    path("profil-investisseur/nouveau/", profile.ProfileForm.as_view(), name="profile-add"),
+    path("profil-investisseur/nouveau/", profile.ProfileChange.as_view(), name="profile-add"),
     path("profil-investisseur/<int:profile>/", include(_VERSION)),
     path("objectifs/", Rows.as_view(shows=rows.OBJECTIVES), name="folder-objectives"),
     path("origine-des-fonds/", Rows.as_view(shows=rows.FUNDS), name="folder-funds"),

@@ -11,6 +11,7 @@ from contacts.actions.contacts import claim
 from contacts.actions.folder_rows import delete_row
 from contacts.actions.visits import record_visit
 from contacts.enums import VisitKind
+from contacts.errors import EditConflict
 from contacts.models import Change
 from persistence.models import delete_as, save_as
 from users.models import User
@@ -67,6 +68,8 @@ def delete_profile(*, profile: InvestorProfile, version: int, by: User) -> Chang
 
 
 def _require_correctable(profile: InvestorProfile, by: User) -> None:
-    standing = InvestorProfile.objects.get(pk=profile.pk)
+    standing = InvestorProfile.objects.filter(pk=profile.pk).first()
+    if standing is None:
+        raise EditConflict
     if not may_correct(standing, by):
         raise PermissionDenied

@@ -3,11 +3,10 @@
 from copy import copy
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from contacts.errors import EditConflict
 from contacts.fields import text_of
 from contacts.forms.edit_conflict import Forms
 from contacts.views.folder import FolderForm, FolderView
+from contacts.views.folder_rows import answer_deleted
 from users.http import SignedIn
 
 PAGE = "compliance:folder-profile"
@@ -105,7 +105,7 @@ def standing_profile(view: FolderView) -> InvestorProfile:
     return profile
 
 
-class ProfileForm(FolderForm):
+class ProfileChange(FolderForm):
     """The form of a new version, which begins as the latest one, or of one of today's."""
 
     tab = PAGE
@@ -118,12 +118,6 @@ class ProfileForm(FolderForm):
         if "profile" in self.kwargs:
             self.standing = standing_profile(self)
         return None
-
-    def get(self, request: SignedIn, pk: int, **_kwargs: Any) -> HttpResponse:
-        return super().get(request, pk)
-
-    def post(self, request: SignedIn, pk: int, **_kwargs: Any) -> HttpResponseBase:
-        return super().post(request, pk)
 
     def forms(self, data: Any = None) -> Forms:
         begun = self.standing or profiles.latest(self.contact)
@@ -163,8 +157,4 @@ class ProfileDelete(FolderView):
             change = delete_profile(profile=standing, version=self.contact.version, by=request.user)
         except EditConflict:
             return self.ask_again()
-        there = reverse(PAGE, args=[pk])
-        undo = reverse("contacts:change-undo", args=[change.pk], query={"from": there})
-        said = _("Deleted: %(row)s.") % {"row": standing}
-        messages.success(request, said, extra_tags=f"undo={undo}")
-        return redirect(there)
+        return answer_deleted(self, standing, change)

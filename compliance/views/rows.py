@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import fields
+from compliance.enums import Priority
 from compliance.forms.rows import ConsentForm, OriginForm, ProjectForm, ResidenceForm
 from compliance.models import (
     ORIGINS,
@@ -37,7 +38,7 @@ def _newest_first(rows: Any, _user: User) -> None:
 
 def _by_priority(rows: Any, _user: User) -> None:
     """Put those that matter first; those that do not concern the client come last."""
-    rows.sort(key=lambda row: (row.priority == "0", row.priority, row.pk))
+    rows.sort(key=lambda row: (row.priority == Priority.NONE, row.priority, row.pk))
 
 
 def _latest_year_first(rows: Any, _user: User) -> None:

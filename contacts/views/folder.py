@@ -246,11 +246,11 @@ class FolderForm(FolderView):
     def typed(self) -> Sequence[deleted_conflict.Typed]:
         return deleted_conflict.read(self.forms(self.request.POST).values())
 
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+    def get(self, request: SignedIn, pk: int, **_kwargs: Any) -> HttpResponse:
         page = self.forms()
         return self.answer(page, opened=opened_text(page))
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponseBase:
+    def post(self, request: SignedIn, pk: int, **_kwargs: Any) -> HttpResponseBase:
         self.require_change()
         conflict = edit_conflict.compare(request.POST, self.forms, version=self.contact.version)
         page = self.forms(conflict.data)

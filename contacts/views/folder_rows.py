@@ -45,9 +45,9 @@ from contacts.errors import EditConflict
 from contacts.fields import LINKED, Field, text, text_of
 from contacts.forms.edit_conflict import Forms, as_posted, opened_text, read_opened
 from contacts.forms.folder_rows import RowForm, row_form
-from contacts.models import Contact
+from contacts.models import Change, Contact
 from contacts.views import deleted_conflict
-from contacts.views.folder import FolderForm
+from contacts.views.folder import FolderForm, FolderView
 from users.forms import Draft
 from users.http import SignedIn
 from users.models import User
@@ -117,6 +117,8 @@ class RowSet:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsPage:
+    """A page of lists, for the contacts that have one: as its FolderTab says."""
+
     url_name: str
     title: Words
     sets: Sequence[RowSet]
@@ -239,7 +241,7 @@ class FolderRows(FolderForm):
         self.saved_words = _("Saved: %(row)s.").replace("%(row)s", str(row).replace("%", "%%"))
 
     def _delete(self) -> HttpResponseBase:
-        """Delete the row as it was shown; say how to take it back."""
+        """Delete the row, if it still is as it was shown."""
         if self.is_gone:
             messages.info(self.request, _("This row is deleted already."))
             return redirect(self.tab, pk=self.contact.pk)
@@ -253,11 +255,7 @@ class FolderRows(FolderForm):
             change = delete_row(row=self.row, version=self.contact.version, by=self.request.user)
         except EditConflict:
             return self.ask_again()
-        there = reverse(self.tab, args=[self.contact.pk])
-        undo = reverse("contacts:change-undo", args=[change.pk], query={"from": there})
-        said = _("Deleted: %(row)s.") % {"row": self.row}
-        messages.success(self.request, said, extra_tags=f"undo={undo}")
-        return redirect(there)
+        return answer_deleted(self, self.row, change)
 
     def typed(self) -> Sequence[deleted_conflict.Typed]:
         """Read the form in the folder that went, whose list its address names."""
@@ -335,6 +333,15 @@ class FolderRows(FolderForm):
             else "",
             is_adding=is_here and self.row.pk is None,
         )
+
+
+def answer_deleted(view: FolderView, row: Any, change: Change) -> HttpResponseBase:
+    """Show the page again without the row, and say how to take it back."""
+    page_url = reverse(view.tab, args=[view.contact.pk])
+    undo_url = reverse("contacts:change-undo", args=[change.pk], query={"from": page_url})
+    text = _("Deleted: %(row)s.") % {"row": row}
+    messages.success(view.request, text, extra_tags=f"undo={undo_url}")
+    return redirect(page_url)
 
 
 def _foot(rows: RowSet, columns: Sequence[Field], found: Rows) -> list[tuple[Words, list[Cell]]]:

@@ -1,14 +1,17 @@
 """Profil d'investisseur: dated versions, of which the latest counts and none changes."""
 
 import datetime as dt
+from copy import copy
 
 import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from compliance.actions.profiles import delete_profile
 from compliance.models import InvestorProfile, ProductExperience
 from compliance.queries import coherence, profiles
+from contacts.errors import EditConflict
 from contacts.models import Change
 
 TODAY = timezone.localdate()
@@ -113,6 +116,13 @@ def test_deleted_version_comes_back_whole(person, adviser, sign_in, profile):
     [back] = InvestorProfile.objects.all()
     assert (back.pk, back.risk_level, back.created_by) == (mine.pk, "2", adviser)
     assert [one.knowledge for one in back.experiences.all()] == ["1"]
+
+
+def test_version_deleted_meanwhile_is_an_edit_conflict(person, adviser, profile):
+    mine = profile(person())
+    delete_profile(profile=copy(mine), version=0, by=adviser)
+    with pytest.raises(EditConflict):
+        delete_profile(profile=mine, version=1, by=adviser)
 
 
 @pytest.mark.parametrize(

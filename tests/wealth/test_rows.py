@@ -279,6 +279,13 @@ def test_row_of_another_folder_or_list_is_none(person, adviser, sign_in, declare
     assert client.get(at("add", other.pk, "rien")).status_code == 404
 
 
+def test_organisation_has_no_incomes_nor_expenses(organisation, adviser, sign_in):
+    contact, client = organisation(), sign_in(adviser)
+    assert client.get(reverse("wealth:folder-budget", args=[contact.pk])).status_code == 404
+    assert client.get(at("add", contact.pk, "revenus")).status_code == 404
+    assert client.get(at("add", contact.pk, "placements")).status_code == 200
+
+
 def test_htmx_gets_the_lists_alone_with_the_same_form(person, adviser, sign_in, declare):
     contact, client = person(), sign_in(adviser)
     row = declare(contact, label="Angers")
