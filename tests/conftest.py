@@ -11,12 +11,20 @@ from django.contrib.auth.models import Group, update_last_login
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from o2s_contacts.sessions import SessionStore
 from tests import bases
 from tests.architecture import playing
 from tests.factories import CompanyFactory, PersonFactory
 from users.receivers import OPENED_AT
+
+# How busy the machine is decides nothing: examples have no deadline, and may be slow to make.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
