@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts.models import Contact
+from contacts.models import Change, Contact
 from contacts.visibility import is_visible, would_be_visible
 from imports.enums import DocumentKind
 from persistence.models import SoftDeletable, TrackedQuerySet, deleted_together, track
@@ -63,6 +63,10 @@ class DocumentQuerySet(TrackedQuerySet["Document"]):
         """
         return self.filter(is_visible(user, "contact"), ~tells_of_hidden(user, "pk"))
 
+    def would_be_visible_to(self, user: User) -> "DocumentQuerySet":
+        """Return those that exist for the user once their folders are active."""
+        return self.filter(would_be_visible(user, "contact"), ~tells_of_hidden(user, "pk"))
+
     def forget_files(self) -> int:
         """Say that these have no file any more: columns that history leaves out."""
         return models.QuerySet.update(self, file="", report={})
@@ -107,6 +111,10 @@ class Document(SoftDeletable):
     issue = models.ForeignKey(
         FormIssue, on_delete=models.PROTECT, null=True, related_name="documents"
     )
+    # Of a received one, what was written from it: nothing if the folder said all of it already.
+    change = models.ForeignKey(
+        Change, on_delete=models.PROTECT, null=True, editable=False, related_name="documents"
+    )
     # What its reader found in a received one, and what it doubted.
     report = models.JSONField(default=dict)
     added_by = models.ForeignKey(
@@ -122,7 +130,7 @@ class Document(SoftDeletable):
     objects = ActiveDocuments()
     deleted = DeletedDocuments()
     everything = DocumentQuerySet.as_manager()
-    history = track(excluded=("file", "report"))
+    history = track(excluded=("file", "report", "change"))
 
     class Meta:
         verbose_name = _("document")

@@ -22,7 +22,7 @@ from imports.forms.answers import AnswersForm
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
 from imports.queries.fact_find.received import likely_companions, likely_contacts, taken_before
-from imports.views.fact_find_upload import may_import
+from imports.views.fact_find_upload import can_be_taken_again, may_import
 from users.http import SignedIn, shows_drafts
 from users.models import User
 
@@ -70,7 +70,10 @@ def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> Htt
 
 
 def _decided(request: SignedIn, received: ReceivedForm) -> HttpResponse:
-    """Lead to what was made of it, for who sees that."""
+    """Lead to what was made of it, for who sees that; or say that it can be sent again."""
+    if again := can_be_taken_again(received, request.user):
+        messages.info(request, again)
+        return redirect("imports:fact-find-create")
     contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=received.contact_id)
     return redirect("contacts:contact-general", pk=contact.pk)
 

@@ -32,7 +32,7 @@ from imports.queries import fact_find_messages
 from imports.queries.fact_find.comparing import ALIKE, Comparison, compare
 from imports.queries.fact_find.received import taken_before
 from imports.queries.fact_find.summary import label_of, shown
-from imports.views.fact_find_upload import asked, received
+from imports.views.fact_find_upload import asked, can_be_taken_again, received
 from users.forms import Draft
 from users.http import SignedIn
 
@@ -81,6 +81,9 @@ class FactFindCompare(FolderView):
         return self._of_another()
 
     def _decided(self) -> HttpResponse:
+        if again := can_be_taken_again(self.received, self.request.user):
+            messages.info(self.request, again)
+            return redirect("imports:fact-find-update", pk=self.contact.pk)
         day = timezone.localtime(self.received.decided_at).strftime("%d/%m/%Y")
         messages.info(self.request, _("This form was imported on %(day)s.") % {"day": day})
         return redirect("contacts:contact-general", pk=self.contact.pk)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,10 @@ from imports.actions.fact_find.reading import receive
 from imports.fact_find.reading import LARGEST_FILE
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
+from imports.queries.fact_find.received import taken_before
+from text.formats import date_fr
 from users.http import SignedIn
+from users.models import User
 
 FILE = "file"
 may_import = permission_required(rights.IMPORT, raise_exception=True)
@@ -51,6 +55,16 @@ def _too_large(request: SignedIn) -> UploadedFile | None:
     said = request.headers.get("Content-Length", "")
     length = int(said) if said.isdecimal() else 0
     return UploadedFile(BytesIO(), FILE, size=length) if length > LARGEST_FILE else None
+
+
+def can_be_taken_again(form: ReceivedForm, user: User) -> str:
+    """Say of a form that was decided when that was undone; nothing as long as it stands."""
+    earlier = taken_before(form, user)
+    if earlier is None or earlier.undone_at is None:
+        return ""
+    days = {"day": date_fr(localdate(earlier.at)), "back": date_fr(localdate(earlier.undone_at))}
+    text = _("This form was imported on %(day)s, and that was undone on %(back)s: send it again.")
+    return text % days
 
 
 def asked(refusal: str = "") -> dict[str, Any]:

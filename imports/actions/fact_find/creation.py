@@ -80,7 +80,8 @@ def create_from_form(
         about=[one.pk for one in making.made],
         by=by,
     )
-    keep_received(received=form, contact=contact, tells_of={one.pk for one in others}, by=by)
+    told = {one.pk for one in others}
+    keep_received(received=form, contact=contact, change=change, tells_of=told, by=by)
     return contact, change
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Contact
+from contacts.models import Change, Contact
 from imports.actions.documents import keep_document
 from imports.enums import DocumentKind
 from imports.models import Document, DocumentSubject, ReceivedForm
@@ -17,11 +17,17 @@ from users.models import User
 
 @transaction.atomic
 def keep_received(
-    *, received: ReceivedForm, contact: Contact, tells_of: Collection[int], by: User
+    *,
+    received: ReceivedForm,
+    contact: Contact,
+    change: Change | None,
+    tells_of: Collection[int],
+    by: User,
 ) -> Document:
     """Move its file into the folder, and say that it is decided.
 
-    `tells_of`: the folders that it was written into; those that its printed form told of count too.
+    `change`: what was written from it. `tells_of`: the folders that it was written into; those
+    that its printed form told of count too.
     """
     path = Path(settings.RECEIVED_FORMS) / received.file
     printed = DocumentSubject.objects.filter(
@@ -34,6 +40,7 @@ def keep_received(
             kind=DocumentKind.RECEIVED,
             name=received.name,
             issue=received.issue,
+            change=change,
             report=report_on(received),
         ),
         content=path.read_bytes(),

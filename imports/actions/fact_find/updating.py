@@ -90,7 +90,7 @@ def bring_up_to_date(
         _add_notes(plan, by)
     change = carry_out(plan, by=by)
     tells_of = plan.filling.touched | comparison.told
-    keep_received(received=form, contact=contact, tells_of=tells_of, by=by)
+    keep_received(received=form, contact=contact, change=change, tells_of=tells_of, by=by)
     return change
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.enums import ChangeKind
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
@@ -20,10 +22,11 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Earlier:
-    """The same file, taken before; the contact only for who sees it."""
+    """The same file, taken before into this folder, and when that was taken back."""
 
     at: dt.datetime
-    contact: Contact | None = None
+    contact: Contact
+    undone_at: dt.datetime | None = None
 
 
 def source_of(received: ReceivedForm) -> str:
@@ -55,16 +58,29 @@ def _came_on(received: ReceivedForm) -> dt.date:
 
 
 def taken_before(received: ReceivedForm, user: User) -> Earlier | None:
-    """Return when this file was imported before, as far as the user may know.
+    """Return when this file was imported before, the last time, as far as the user may know.
 
-    What was imported into a folder that they do not see was imported by nobody, but for them.
+    What was imported into a folder that they do not see was imported by nobody, but for them. A
+    folder that was deleted counts where the import itself was undone.
     """
-    documents = Document.objects.visible_to(user).filter(
+    of_file = Document.objects.would_be_visible_to(user).filter(
         kind=DocumentKind.RECEIVED, sha256=received.sha256
     )
-    if document := documents.select_related("contact").order_by("pk").last():
-        return Earlier(document.added_at, document.contact)
+    told = of_file.filter(
+        Q(contact__deleted_at__isnull=True) | Q(change__undone_at__isnull=False)
+    ).select_related("contact", "change")
+    if document := told.order_by("pk").last():
+        return Earlier(document.added_at, document.contact, _undone_at(document))
     return None
+
+
+def _undone_at(document: Document) -> dt.datetime | None:
+    """Return when the import was undone: a contact that it made and that is back stands again."""
+    change = document.change
+    if change is None or change.undone_at is None:
+        return None
+    is_back = document.contact.deleted_at is None
+    return None if change.kind == ChangeKind.FACT_FIND_CREATION and is_back else change.undone_at
 
 
 def likely_contacts(answers: Mapping[str, Answer], user: User) -> list[Likely]:
