@@ -14,6 +14,8 @@ NARROW = "\u202f"
 WIDE = "\u00a0"
 MINUS = "\u2212"
 
+_KILO = 1024
+
 Number = int | float | Decimal
 
 _FRENCH_NUMBER = re.compile(r"\+33([1-9])(\d{2})(\d{2})(\d{2})(\d{2})")
@@ -49,6 +51,17 @@ def percent_fr(value: Number | None, decimals: int = 0) -> str:
     if value is None:
         return ""
     return f"{number_fr(value, decimals)}{NARROW}%"
+
+
+def size_fr(octets: int | None) -> str:
+    """215 000 -> "210 ko": in the units that a French reader's system shows, of 1024 each."""
+    if octets is None:
+        return ""
+    if octets < _KILO:
+        return f"{number_fr(octets)}{NARROW}o"
+    if octets < _KILO * _KILO:
+        return f"{number_fr(octets / _KILO)}{NARROW}ko"
+    return f"{number_fr(octets / _KILO / _KILO, 1)}{NARROW}Mo"
 
 
 def share_fr(value: Decimal) -> str:

@@ -13,7 +13,7 @@ class DeclaredLookups(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         named = lookup.split("__", maxsplit=1)[0]
-        offered = named in {str(one) for one in self.list_filter}
+        offered = named in {getattr(one, "parameter_name", one) for one in self.list_filter}
         return offered and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from contacts.visibility import is_visible, would_be_visible
@@ -95,6 +96,8 @@ class RefusedForm(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
+        verbose_name = _("refused form")
+        verbose_name_plural = _("refused forms")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -67,6 +67,27 @@ _ALTERED_FIELD = gettext_noop(
     "original document."
 )
 
+# In a few words, for whoever looks after the firm's site: here a forged mark has its own.
+REASONS: Mapping[Reason, str] = {
+    Reason.TOO_BIG: gettext_noop("over 8 MB"),
+    Reason.NOT_PDF: gettext_noop("not a PDF"),
+    Reason.DAMAGED: gettext_noop("damaged or incomplete"),
+    Reason.PASSWORD: gettext_noop("protected by a password"),
+    Reason.XFA: gettext_noop("another form (XFA)"),
+    Reason.NO_FIELDS_OURS: gettext_noop("ours, flattened or printed to PDF"),
+    Reason.NO_FIELDS: gettext_noop("without fields: printed, scanned or converted"),
+    Reason.UNKNOWN_FORM: gettext_noop("not a form of the firm"),
+    Reason.BAD_SIGNATURE: gettext_noop("mark not signed by the firm"),
+    Reason.OLD_VERSION: gettext_noop("version no longer accepted"),
+    Reason.ALTERED: gettext_noop("composition changed"),
+    Reason.WRONG_CONTACT: gettext_noop("printed for another contact"),
+    Reason.EMPTY: gettext_noop("nothing filled in"),
+    Reason.NOTES_ONLY: gettext_noop("answers written over the form, not in its fields"),
+    Reason.TOO_COMPLEX: gettext_noop("too complex"),
+    Reason.TIMEOUT: gettext_noop("too long to read"),
+    Reason.BUSY: gettext_noop("other forms were being read"),
+}
+
 REMARKS: Mapping[Remark, str] = {
     Remark.ANNOTATIONS: gettext_noop(
         "Notes were added to the pages: they are not imported. Look at them in the document."
@@ -110,6 +131,10 @@ def refusal(reading: Reading) -> str:
         return _altered(reading, reading.page + 1)
     version = reading.mark.version if reading.mark else ""
     return translation.gettext(REFUSALS[reading.reason]) % {"version": version}
+
+
+def reason(code: Reason) -> str:
+    return translation.gettext(REASONS[code])
 
 
 def _altered(reading: Reading, page: int) -> str:

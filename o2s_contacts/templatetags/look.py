@@ -34,7 +34,7 @@ register.simple_tag(in_bar, name="jobs_in_bar")
 
 for _filter in (
     *(formats.initials, formats.euros, formats.number_fr, formats.percent_fr, formats.share_fr),
-    *(formats.signed, formats.duration_fr, formats.phone_fr, pictures.short_euros),
+    *(formats.signed, formats.duration_fr, formats.phone_fr, formats.size_fr, pictures.short_euros),
 ):
     register.filter(_filter)
 

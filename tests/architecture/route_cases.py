@@ -13,7 +13,7 @@ ADMIN_MODELS = (
     *("accounts_custodian", "accounts_product", "users_user", "users_profile"),
     # The journals of private folders given, and of accounts: people and reasons.
     *("contacts_orphanassignment", "users_accountevent"),
-    *("imports_importrun", "searches_export"),
+    *("imports_importrun", "imports_refusedform", "searches_export"),
     *("axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"),
 )
 ADMIN_PAGES = (

@@ -49,6 +49,7 @@ ADMIN_PAGES = {
     *("admin:accounts_product_changelist", "admin:accounts_product_change"),
     *("admin:contacts_orphanassignment_changelist", "admin:contacts_orphanassignment_add"),
     *("admin:imports_importrun_changelist", "admin:imports_importrun_change"),
+    "admin:imports_refusedform_changelist",
     *("admin:searches_export_changelist", "admin:searches_export_change"),
 }
 

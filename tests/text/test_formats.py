@@ -36,6 +36,21 @@ def test_number_is_written_in_french(value, decimals, expected):
     assert formats.number_fr(value, decimals) == expected
 
 
+@pytest.mark.parametrize(
+    ("octets", "expected"),
+    [
+        (None, ""),
+        (1023, "1\u202f023\u202fo"),
+        (1024, "1\u202fko"),
+        (215_000, "210\u202fko"),
+        (8 << 20, "8,0\u202fMo"),
+        (9_437_184, "9,0\u202fMo"),
+    ],
+)
+def test_size_is_written_in_french_units(octets, expected):
+    assert formats.size_fr(octets) == expected
+
+
 def test_percent_has_its_space():
     assert formats.percent_fr(Decimal("46.2")) == "46\u202f%"
     assert formats.percent_fr(None) == ""
