@@ -208,7 +208,7 @@ EXTENSION = ContactExtension(
         ),
         "compliance.Consent.contact": Move(label=_CONSENTS),
         "compliance.BeneficialOwner.contact": merging.Complete(
-            BeneficialOwner, merging.of_owner, _OWNERS, also=("is_pep",)
+            BeneficialOwner, merging.of_owner, _OWNERS
         ),
         "compliance.Shareholder.contact": merging.Complete(
             Shareholder, merging.of_shareholder, _SHAREHOLDERS

@@ -69,10 +69,14 @@ def _profile(random: Random, contact: Any, day: date, by: User) -> None:
     for product in random.sample(list(enums.FinancialProduct), random.randint(2, 6)):
         known = random.choice(list(enums.Knowledge)[2:])
         dealt = random.choice(list(enums.Operations)[1:])
-        held = chance(random, 40)
+        held = YesNo.YES if chance(random, 40) else YesNo.UNDEFINED
         save_as(
             ProductExperience(
-                profile=profile, product=product, knowledge=known, operations=dealt, is_held=held
+                profile=profile,
+                product=product,
+                knowledge=known,
+                operations=dealt,
+                is_held=held,
             ),
             by,
         )

@@ -56,7 +56,7 @@ def _save_experiences(
         delete_as(row, by)
 
 
-def _said(row: ProductExperience) -> tuple[str, str, bool]:
+def _said(row: ProductExperience) -> tuple[str, str, str]:
     return row.knowledge, row.operations, row.is_held
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import enums
+from contacts.enums import YesNo
 from contacts.models import columns
 from persistence.models import TrackedQuerySet, track
 
@@ -23,7 +24,7 @@ class BeneficialOwner(models.Model):
     country = columns.text(_("Country of residence"), 2)
     share = columns.percentage(_("Share held (%)"))
     control = columns.choice(_("Control"), enums.Control, length=12)
-    is_pep = models.BooleanField(_("Politically exposed"), default=False)
+    is_pep = columns.choice(_("Politically exposed"), YesNo, length=12)
 
     objects = TrackedQuerySet.as_manager()
     history = track()

@@ -30,7 +30,7 @@ class InvestorProfile(models.Model):
     )
     taxonomy_share = columns.percentage(_("Least share aligned with the taxonomy (%)"))
     sfdr_share = columns.percentage(_("Least share of sustainable investment, SFDR (%)"))
-    adverse_impacts = models.BooleanField(_("Adverse impacts are considered (PAI)"), default=False)
+    adverse_impacts = columns.choice(_("Adverse impacts are considered (PAI)"), YesNo, length=12)
     created_by = done_by(_("Entered by"), editable=False)
     created_at = models.DateTimeField(_("Entered on"), auto_now_add=True)
 
@@ -80,7 +80,7 @@ class ProductExperience(models.Model):
     operations = columns.choice(
         pgettext_lazy("experience", "Operations"), enums.Operations, length=12
     )
-    is_held = models.BooleanField(pgettext_lazy("experience", "Held"), default=False)
+    is_held = columns.choice(pgettext_lazy("experience", "Held"), YesNo, length=12)
 
     objects = TrackedQuerySet.as_manager()
     history = track()

@@ -57,13 +57,15 @@ def _of_experience(profile: InvestorProfile, experiences: Experiences) -> Iterat
         words = _("The profile “%(risk)s” is chosen without medium or good knowledge of a product.")
         yield words % {"risk": profile.get_risk_level_display()}
     for row in experiences:
-        if row.knowledge == Knowledge.NONE and (row.is_held or row.operations in DEALT):
+        is_held = row.is_held == YesNo.YES
+        if row.knowledge == Knowledge.NONE and (is_held or row.operations in DEALT):
             yield _("%(product)s: held or dealt in, without any knowledge.") % {"product": row}
     if profile.past_losses == YesNo.NO and profile.past_losses_share:
         yield _("An extent of the losses is given, though there were none.")
 
 
 def _of_sustainability(profile: InvestorProfile) -> Iterator[str]:
-    shares = profile.taxonomy_share or profile.sfdr_share or profile.adverse_impacts
-    if profile.sustainability in {Sustainability.NO, Sustainability.NEUTRAL} and shares:
+    shares = profile.taxonomy_share or profile.sfdr_share
+    wishes = shares or profile.adverse_impacts == YesNo.YES
+    if profile.sustainability in {Sustainability.NO, Sustainability.NEUTRAL} and wishes:
         yield _("Sustainability preferences are given, though none are wished for.")

@@ -150,21 +150,9 @@ _YES_NO: Mapping[tuple[str, str], Mapping[str, Words]] = {
         "yes": pgettext_lazy("sentence", "the address is the preferred one"),
         "no": pgettext_lazy("sentence", "the address is not the preferred one"),
     },
-    ("investor_profile", "adverse_impacts"): {
-        "yes": pgettext_lazy("sentence", "adverse impacts are considered"),
-        "no": pgettext_lazy("sentence", "adverse impacts are not considered"),
-    },
-    ("product_experiences", "is_held"): {
-        "yes": pgettext_lazy("sentence", "the product is held"),
-        "no": pgettext_lazy("sentence", "the product is not held"),
-    },
     ("consents", "is_given"): {
         "yes": pgettext_lazy("sentence", "the consent is given"),
         "no": pgettext_lazy("sentence", "the consent is withdrawn"),
-    },
-    ("beneficial_owners", "is_pep"): {
-        "yes": pgettext_lazy("sentence", "the owner is politically exposed"),
-        "no": pgettext_lazy("sentence", "the owner is not politically exposed"),
     },
     ("funds_origins", "savings"): {
         "yes": pgettext_lazy("sentence", "the funds come from savings or income"),

@@ -50,7 +50,7 @@ def public(contact, by):
     day = DAY.replace(year=2023)
     profile = InvestorProfile(contact=contact, dated_on=day, risk_level="5", created_by=by)
     profile.save()
-    ProductExperience(profile=profile, product="crypto", knowledge="1", is_held=True).save()
+    ProductExperience(profile=profile, product="crypto", knowledge="1", is_held="yes").save()
 
 
 def _company(name, by):

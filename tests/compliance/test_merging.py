@@ -76,18 +76,18 @@ def test_owners_and_years_of_organisations_are_united(organisation, adviser):
     source, target = organisation("Chais Moreau"), organisation("Chais Moreau SAS")
     save(
         source,
-        BeneficialOwner(last_name="MOREAU", first_name="Anne", share=60, is_pep=True),
+        BeneficialOwner(last_name="MOREAU", first_name="Anne", share=60, is_pep="yes"),
         FinancialYear(year=2025, revenue=1000, cash=5),
         FinancialYear(year=2024, revenue=900),
     )
     save(
         target,
-        BeneficialOwner(last_name="Moreau", first_name="Anne", control="DIRECT"),
+        BeneficialOwner(last_name="Moreau", first_name="Anne", control="DIRECT", is_pep="no"),
         FinancialYear(year=2025, revenue=1100),
     )
     plan, _done = merged(source, target, adviser)
     owner = BeneficialOwner.objects.get(contact=target)
-    assert (owner.share, owner.control, owner.is_pep) == (60, "DIRECT", False)
+    assert (owner.share, owner.control, owner.is_pep) == (60, "DIRECT", "no")
     years = FinancialYear.objects.filter(contact=target).order_by("year")
     assert list(years.values_list("year", "revenue", "cash")) == [
         (2024, 900, None),

@@ -30,7 +30,7 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
         "2025-03-01",
         risk_level="2",
         loss_capacity="10",
-        experiences={"scpi": {"knowledge": "2", "operations": "1", "is_held": True}},
+        experiences={"scpi": {"knowledge": "2", "operations": "1", "is_held": "no"}},
     )
     client = sign_in(adviser)
     form = client.get(at("profile-add", contact)).context["form"]
@@ -43,7 +43,7 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
         "loss_capacity": "25",
         "scpi_knowledge": "3",
         "scpi_operations": "1",
-        "scpi_is_held": "on",
+        "scpi_is_held": "yes",
         "crypto_knowledge": "0",
     }
     answer = client.post(at("profile-add", contact), given)
@@ -53,7 +53,7 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
     said = {
         row.product: (row.knowledge, row.operations, row.is_held) for row in new.experiences.all()
     }
-    assert said == {"scpi": ("3", "1", True), "crypto": ("0", "", False)}
+    assert said == {"scpi": ("3", "1", "yes"), "crypto": ("0", "", "")}
     assert InvestorProfile.objects.get(pk=old.pk).risk_level == "2"
     [experience] = ProductExperience.objects.filter(profile=old)
     assert experience.knowledge == "2"
@@ -247,3 +247,20 @@ def test_profile_page_takes_the_same_queries_for_one_and_three(
 
 
 QUERIES = 9
+
+
+def test_what_nobody_said_of_a_profile_is_not_read_as_no(person, adviser, sign_in, profile):
+    contact = person()
+    profile(
+        contact,
+        "2026-03-01",
+        sustainability="OUI",
+        experiences={"scpi": {"knowledge": "2"}, "crypto": {"is_held": "no"}},
+    )
+
+    page = sign_in(adviser).get(at("folder-profile", contact))
+
+    read = dict(fact for _title, facts in page.context["blocks"] for fact in facts)
+    assert list(read.values()) == ["Oui, je souhaite les exprimer"]
+    held = {row["product"]: row["cells"][-1][1] for row in page.context["experiences"]}
+    assert held == {"SCPI, OPCI": "", "Crypto-actifs": "Non"}

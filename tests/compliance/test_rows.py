@@ -259,3 +259,13 @@ def test_page_takes_the_same_queries_for_one_and_three(
     client = sign_in(adviser)
     with django_assert_num_queries(QUERIES[name]):
         client.get(at(name, contact))
+
+
+@pytest.mark.parametrize(("said", "told"), [("", ""), ("no", "Non"), ("yes", "Oui")])
+def test_exposure_of_an_owner_is_told_as_it_was_said(organisation, adviser, sign_in, said, told):
+    contact, client = organisation(), sign_in(adviser)
+
+    assert add(client, contact, "beneficiaires", last_name="Moreau", is_pep=said).status_code == 302
+
+    [line] = cells(client.get(at("folder-owners", contact)))
+    assert line[-1] == told

@@ -51,7 +51,7 @@ def declare(firm, contact):
                 dated_on=random.choice(DAYS),
                 risk_level=firm.blank("1", "5"),
                 past_losses_share=firm.some(Decimal(2)),
-                adverse_impacts=random.choice([True, False]),
+                adverse_impacts=firm.blank("yes", "no"),
                 created_by=contact.lead_adviser,
             ),
         )

@@ -153,7 +153,7 @@ def test_what_is_yes_or_no_reads_as_people_say_it():
         for key, asked in subject.fields.items()
         if asked.shape is Shape.YES_NO
     ]
-    assert len(fields) == 19
+    assert len(fields) == 16
     for subject, key in fields:
         for op in ("yes", "no"):
             condition = Condition(key, op, ())

@@ -16,6 +16,7 @@ from compliance.models import (
     ProductExperience,
     Shareholder,
 )
+from contacts.enums import YesNo
 from contacts.visibility import is_visible
 from imports.queries.fact_find import codes
 from imports.queries.fact_find.folder import Folder
@@ -31,7 +32,6 @@ _PROFILE = {
     "sustainability": "sustainability",
     "taxonomy_share": "taxonomy_share",
     "sfdr_share": "sfdr_share",
-    "adverse_impacts": "adverse_impacts",
 }
 _ANSWERED = {"finance_background": "finance_background", "past_losses": "past_losses"}
 _ORIGIN = {
@@ -55,7 +55,7 @@ _OWNER: Columns = {
     "country": lambda row: country(row.country),
     "share": "share",
     "control": "control",
-    "exposed": "is_pep",
+    "exposed": lambda row: row.is_pep == YesNo.YES,
 }
 _SHAREHOLDER = {"name": "name", "share": "share", "right": "right", "units": "units"}
 _FIGURES = {
@@ -97,12 +97,13 @@ def profile(folder: Folder) -> Mapping[str, Any]:
         for end, value in (
             ("knowledge", one.knowledge),
             ("operations", one.operations),
-            ("held", one.is_held),
+            ("held", one.is_held == YesNo.YES),
         )
     }
     if row is None:
         return said
     said |= {f"profile.{end}": getattr(row, name) for end, name in _PROFILE.items()}
+    said["profile.adverse_impacts"] = row.adverse_impacts == YesNo.YES
     return said | {
         f"profile.{end}": codes.said(codes.YES_NO, getattr(row, name))
         for end, name in _ANSWERED.items()

@@ -249,11 +249,11 @@ def test_any_other_situation_has_the_date_of_all(contact, filled):
     assert (person.marital_status, person.marital_since) == ("widowed", dt.date(1995, 6, 12))
 
 
-def test_an_empty_box_says_no(contact, filled):
+def test_an_empty_box_says_nothing(contact, filled):
     filled(contact, {"fam_testament": "OUI", "fam_contrat": "NON", "fam_ddv": ""})
 
     person = fresh(contact).person
-    assert (person.has_will, person.marriage_contract, person.spouse_gift) == ("yes", "no", "no")
+    assert (person.has_will, person.marriage_contract, person.spouse_gift) == ("yes", "no", "")
 
 
 def test_work_is_stored(contact, filled):

@@ -18,6 +18,7 @@ from compliance.models import (
     Shareholder,
     TaxResidence,
 )
+from imports.queries.fact_find.facts import facts_of
 from tests.factories import CompanyFactory, PersonFactory
 from wealth.models import Debt, Expense, Income, Property
 
@@ -172,7 +173,7 @@ def test_a_profile_is_a_new_version_and_the_earlier_stays(contact, filled, advis
         reaction="ATTEND",
         created_by=adviser,
     )
-    ProductExperience.objects.create(profile=before, product="scpi", knowledge="1", is_held=True)
+    ProductExperience.objects.create(profile=before, product="scpi", knowledge="1", is_held="yes")
 
     filled(
         contact,
@@ -180,11 +181,11 @@ def test_a_profile_is_a_new_version_and_the_earlier_stays(contact, filled, advis
     )
 
     before.refresh_from_db()
-    assert (before.risk_level, before.experiences.get().is_held) == ("2", True)
+    assert (before.risk_level, before.experiences.get().is_held) == ("2", "yes")
     after = InvestorProfile.objects.exclude(pk=before.pk).get()
     assert (after.dated_on, after.risk_level, after.reaction) == (TODAY, "4", "ATTEND")
     told = after.experiences.order_by("product").values_list("product", "knowledge", "is_held")
-    assert list(told) == [("actions", "3", False), ("scpi", "1", False)]
+    assert list(told) == [("actions", "3", ""), ("scpi", "1", "")]
 
 
 def test_an_origin_of_funds_is_a_new_dated_row(contact, filled):
@@ -281,7 +282,8 @@ def test_an_organisation(company, filled):
     assert (details.organisation_mifid_category, details.us_entity) == ("retail", "no")
     assert company.telephones.get().use == "professional"
     owner = BeneficialOwner.objects.get()
-    assert (owner.last_name, owner.country, owner.share, owner.is_pep) == ("Moreau", "BE", 51, True)
+    assert (owner.last_name, owner.country, owner.share) == ("Moreau", "BE", 51)
+    assert owner.is_pep == "yes"
     holder = Shareholder.objects.get()
     assert (holder.name, holder.right, holder.units) == ("Holding M", "PP", 500)
     years = FinancialYear.objects.order_by("year").values_list("year", "revenue", "net_income")
@@ -290,3 +292,30 @@ def test_an_organisation(company, filled):
 
 def test_a_shareholder_without_a_name_is_refused(company, refused):
     assert list(refused(company, {"asso1_pct": "10"})) == ["asso1_pct"]
+
+
+def test_a_box_that_nobody_ticked_says_nothing(company, contact, filled):
+    """Of an owner, a profile and a product: « Non » is what somebody said, and no less."""
+    filled(company, {"be1_nom": "Moreau"})
+    filled(contact, {"prof_risque": "4", "prof_scpi_connaissance": "2"})
+
+    assert BeneficialOwner.objects.get().is_pep == ""
+    profile = InvestorProfile.objects.get()
+    assert (profile.adverse_impacts, profile.experiences.get().is_held) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("stands", "printed"), [("", ""), ("no", ""), ("yes", "OUI")], ids=["not said", "no", "yes"]
+)
+def test_a_box_is_printed_ticked_of_what_is_so_alone(company, contact, adviser, stands, printed):
+    BeneficialOwner.objects.create(contact=company, last_name="Moreau", is_pep=stands)
+    profile = InvestorProfile.objects.create(
+        contact=contact, dated_on=TODAY, created_by=adviser, adverse_impacts=stands
+    )
+    ProductExperience.objects.create(profile=profile, product="scpi", is_held=stands)
+
+    of_company, of_person = (facts_of(one, adviser).values for one in (company, contact))
+
+    assert of_company.get("be1_ppe", "") == printed
+    assert of_person.get("prof_esg_pai", "") == printed
+    assert of_person.get("prof_scpi_detenu", "") == printed

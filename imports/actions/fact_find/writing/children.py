@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from compliance.enums import ConsentKind
 from compliance.models import Consent
-from contacts.enums import RelationKind, YesNo
+from contacts.enums import RelationKind
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.actions.fact_find.writing.rows import cells, row_of
@@ -22,8 +22,8 @@ OF_PERSON = {
 }
 OF_RELATION = {
     "filiation": Column("filiation"),
-    "dependent": Column("is_dependent", yes_or_no, emptied=YesNo.NO),
-    "disability": Column("has_disability", yes_or_no, emptied=YesNo.NO),
+    "dependent": Column("is_dependent", yes_or_no),
+    "disability": Column("has_disability", yes_or_no),
 }
 
 

@@ -39,12 +39,12 @@ PROFILE = {
     "sustainability": Column("sustainability"),
     "taxonomy_share": Column("taxonomy_share"),
     "sfdr_share": Column("sfdr_share"),
-    "adverse_impacts": Column("adverse_impacts"),
+    "adverse_impacts": Column("adverse_impacts", yes_or_no),
 }
 EXPERIENCE = {
     "knowledge": Column("knowledge"),
     "operations": Column("operations"),
-    "held": Column("is_held"),
+    "held": Column("is_held", yes_or_no),
 }
 ORIGIN = {
     "epargne": Column("savings"),
@@ -70,7 +70,7 @@ OWNERS = Lines(
         "country": Column("country", country),
         "share": Column("share"),
         "control": Column("control"),
-        "exposed": Column("is_pep"),
+        "exposed": Column("is_pep", yes_or_no),
     },
     needs="last_name",
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import MaritalStatus, YesNo
+from contacts.enums import MaritalStatus
 from imports.actions.fact_find.writing.filling import Column, Filling
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.codes import (
@@ -23,10 +23,10 @@ FAMILY = {
     "contract": Column("marriage_contract", yes_or_no),
     "children": Column("children_count", integer),
     "dependants": Column("dependants_count", integer),
-    # An empty box says no.
-    "gift_to_survivor": Column("spouse_gift", yes_or_no, emptied=YesNo.NO),
-    "will": Column("has_will", yes_or_no, emptied=YesNo.NO),
-    "gifts": Column("has_made_gifts", yes_or_no, emptied=YesNo.NO),
+    # Boxes: an empty one says nothing, and one that was emptied takes back what it said.
+    "gift_to_survivor": Column("spouse_gift", yes_or_no),
+    "will": Column("has_will", yes_or_no),
+    "gifts": Column("has_made_gifts", yes_or_no),
 }
 
 
