@@ -1,7 +1,7 @@
 """A statement that runs too long is stopped by the database, each in its own way."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
@@ -16,11 +16,15 @@ class OutOfTime(Exception):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Stop a statement that is still at work after so many seconds; `OutOfTime` then."""
-    limited = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+def time_limit(seconds: float, planner: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Stop a statement that is still at work after so many seconds; `OutOfTime` then.
+
+    `planner`: settings of PostgreSQL's planner for these statements, for they cost no statement
+    more.
+    """
+    is_postgresql = connection.vendor == "postgresql"
     try:
-        with limited(seconds):
+        with _on_postgresql(seconds, planner or {}) if is_postgresql else _on_sqlite(seconds):
             yield
     except OperationalError as error:
         if not _is_out_of_time(error):
@@ -34,25 +38,25 @@ def _is_out_of_time(error: OperationalError) -> bool:
 
 
 @contextmanager
-def _on_postgresql(seconds: float) -> Iterator[None]:
+def _on_postgresql(seconds: float, planner: Mapping[str, str]) -> Iterator[None]:
     """Limit the statements of a transaction; where one is stopped, it takes its limit along."""
     ends_with_it = not connection.in_atomic_block
     with transaction.atomic():
-        before = _set_timeout(f"{max(1, int(seconds * 1_000))}ms")
+        before = _set({"statement_timeout": f"{max(1, int(seconds * 1_000))}ms", **planner})
         yield
         if not ends_with_it:
-            _set_timeout(before)
+            _set(before)
 
 
-def _set_timeout(limit: str) -> str:
+def _set(settings: Mapping[str, str]) -> dict[str, str]:
+    """Set these until the transaction ends; return what they were."""
+    before = ", ".join("current_setting(%s)" for _ in settings)
+    after = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    values = [text for setting in settings.items() for text in setting]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('statement_timeout'),"
-            " set_config('statement_timeout', %s, true)",
-            [limit],
-        )
-        before: str = cursor.fetchone()[0]
-    return before
+        cursor.execute(f"SELECT {before}, {after}", [*settings, *values])
+        found = cursor.fetchone()
+    return dict(zip(settings, found, strict=False))
 
 
 @contextmanager

@@ -42,6 +42,17 @@ def test_a_limit_inside_another_gives_it_back():
         assert run("SHOW statement_timeout") == "7s"
 
 
+def test_settings_of_the_planner_end_with_the_limit():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has none")
+    with transaction.atomic():
+        before = run("SHOW random_page_cost")
+        with time_limit(7, planner={"random_page_cost": "1.5"}):
+            assert (run("SHOW random_page_cost"), run("SHOW statement_timeout")) == ("1.5", "7s")
+        assert run("SHOW random_page_cost") == before
+        assert run("SHOW statement_timeout") == "0"
+
+
 def test_other_faults_stay_what_they_are():
     with pytest.raises(DatabaseError, match="no_such_table"), time_limit(10):
         run("SELECT 1 FROM no_such_table")
