@@ -17,8 +17,7 @@ from users.models import User
 
 SIZES = (10_000, 100_000)
 WRITES = True
-# Historique reads each of its sources apart: fifteen more since folders hold what clients declare.
-GROWTH, SORT, QUERIES = 1.3, 2, 40
+GROWTH, SORT, QUERIES = 1.3, 2, 25
 # The most that each tab may take, in times of the empty page.
 OVER_EMPTY = {"general": 4, "coordinates": 4, "history": 5}
 TABS = {

@@ -53,9 +53,8 @@ def hidden_rows(source: Source, folders: Collection[int], found: Iterable[Event]
     A preference that gives way, a right that is added to another's: each would tell what the
     target has. They are as they were once it is undone.
     """
-    ends = [name for name in ("contact_id", "other_contact_id") if _has(source, name)]
     hidden = Q()
-    if source.model is Contact or not ends:
+    if source.model is Contact:
         return hidden
     found = list(found)
     for place, event in enumerate(found):
@@ -65,13 +64,9 @@ def hidden_rows(source: Source, folders: Collection[int], found: Iterable[Event]
         before = [one.until for one in found[:place] if event.source in one.both]
         rows = Q(history_change_reason=event.reason, history_date__lte=event.until)
         rows &= Q(history_date__gt=before[-1]) if before else Q()
-        for name in ends:
+        for name in source.ends:
             hidden |= rows & Q(**{name: event.source})
     return hidden
-
-
-def _has(source: Source, name: str) -> bool:
-    return any(field.attname == name for field in source.history.model._meta.concrete_fields)
 
 
 def tell_nothing(records: Mapping[tuple[str, int], Record], user: User) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -80,6 +81,14 @@ class Source:
     def key(self) -> str:
         """Return the column that says which row a record is of."""
         return str(self.model._meta.pk.attname)
+
+    @cached_property
+    def ends(self) -> Sequence[str]:
+        """Return the columns that name the folders of a record; none where another row does."""
+        if self.model is Contact:
+            return ["id"]
+        columns = {one.attname for one in self.history.model._meta.concrete_fields}
+        return [name for name in ("contact_id", "other_contact_id") if name in columns]
 
     @property
     def history(self) -> QuerySet[Any]:

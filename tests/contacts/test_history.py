@@ -209,5 +209,5 @@ def test_history_takes_the_same_queries_for_one_and_three(
             save_as(row, adviser)
         save_as(Relationship(kind="child", contact=contact, other_contact=person(f"C{n}")), adviser)
     client = sign_in(adviser)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(19):
         client.get(page_of(contact))
