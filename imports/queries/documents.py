@@ -25,7 +25,9 @@ SHOWN = 5
 def documents_of(contact: Contact, user: User) -> QuerySet[Document]:
     """Return those that exist for the user, newest first."""
     rows = Document.objects.visible_to(user).filter(contact=contact)
-    ordered: QuerySet[Document] = rows.select_related("added_by").order_by("-pk")
+    ordered: QuerySet[Document] = rows.select_related("added_by", "change", "contact").order_by(
+        "-pk"
+    )
     return ordered
 
 

@@ -18,7 +18,7 @@ from contacts.errors import ContactError
 from contacts.models import Change
 from contacts.queries.relations import read_from, spouses
 from contacts.views.folder import FolderView
-from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned
+from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned_as_shown
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
 from imports.errors import AnswersRefused, FactFindError
 from imports.fact_find.comparison import Change as Sort
@@ -156,12 +156,7 @@ class FactFindCompare(FolderView):
         """Compare, and plan all of it: what the folder cannot take is told before."""
         user = self.request.user
         self.comparison = compare(self.received, self.contact, user)
-        texts = {
-            one.field.name: one.answer.text
-            for one in self.comparison.differences
-            if one.answer.doubt is None
-        }
-        plan = planned(self.comparison, texts, user)
+        plan = planned_as_shown(self.comparison, user)
         self.groups = _grouped(self.comparison)
         return TakenForm(
             self.comparison,

@@ -20,7 +20,7 @@ from contacts.models import (
     PersonDetails,
     Relationship,
 )
-from imports.actions.fact_find.receiving import keep_received
+from imports.actions.fact_find.receiving import Told, keep_received
 from imports.actions.fact_find.writing.plan import (
     FactFindPlan,
     Returned,
@@ -34,6 +34,7 @@ from imports.fact_find.values import Answer
 from imports.models import ReceivedForm
 from imports.queries.fact_find.meanings import usual_and_others
 from imports.queries.fact_find.received import signed_on, source_of, years_of
+from imports.queries.fact_find.reports import LeftOut
 from imports.queries.fact_find.summary import shown
 from persistence.journal.steps import Step, added_rows
 from persistence.models import save_as
@@ -80,8 +81,8 @@ def create_from_form(
         about=[one.pk for one in making.made],
         by=by,
     )
-    told = {one.pk for one in others}
-    keep_received(received=form, contact=contact, change=change, tells_of=told, by=by)
+    told = Told(making.left_out, {one.pk for one in others})
+    keep_received(received=form, contact=contact, change=change, told=told, by=by)
     return contact, change
 
 
@@ -96,6 +97,7 @@ class _Making:
         self.made: list[Contact] = []
         self.others: list[Contact] = []
         self.relations: list[Relationship] = []
+        self.left_out: list[LeftOut] = []
 
     def make(self) -> list[Step]:
         """Make who is missing, then write the rest as into any folder; return what was written."""
@@ -115,8 +117,12 @@ class _Making:
                 return plan
             if plan.refused.keys() - self.accepted.without:
                 raise AnswersRefused(plan.refused)
-            for name in plan.refused:
-                del self.answers[name]
+            for name, why in plan.refused.items():
+                self._leave_out(name, why)
+
+    def _leave_out(self, name: str, why: str) -> None:
+        answer = self.answers.pop(name)
+        self.left_out.append(LeftOut(name, shown(self.questions[name], answer), why))
 
     def added(self) -> list[Step]:
         """Return the steps that made the contacts and their relation, as they stand in the end."""
@@ -160,11 +166,8 @@ class _Making:
             other = self._made(word)
         else:
             # Their folder says of them what its own people know.
-            self.answers = {
-                name: answer
-                for name, answer in self.answers.items()
-                if not self._is_about(self.questions[name], word)
-            }
+            for name in [one for one in self.answers if self._is_about(self.questions[one], word)]:
+                self._leave_out(name, _("The folder that was there already is left as it is."))
         self.others.append(other)
         self.relations.append(
             relations.add(contact=self.contact, kind=kind, other=other, by=self.by)

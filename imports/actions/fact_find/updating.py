@@ -12,7 +12,7 @@ from contacts.changes import FieldChange
 from contacts.enums import FollowUpKind
 from contacts.errors import PlanChanged
 from contacts.models import Change, Contact, FollowUp
-from imports.actions.fact_find.receiving import keep_received
+from imports.actions.fact_find.receiving import Told, keep_received
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.plan import (
     FactFindPlan,
@@ -27,12 +27,13 @@ from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
 from imports.queries.fact_find.comparing import Comparison, compare
 from imports.queries.fact_find.received import source_of
-from imports.queries.fact_find.summary import label_of, shown
+from imports.queries.fact_find.reports import LeftOut
+from imports.queries.fact_find.summary import clipped, label_of, shown
 from text import normalise
 from users.models import User
 
-# What a note holds at most, and of each answer.
-LONGEST_NOTE, LONGEST_ANSWER = 20_000, 200
+# What a note holds at most.
+LONGEST_NOTE = 20_000
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,36 @@ def bring_up_to_date(
     plan = planned(comparison, taken.texts, by)
     if plan.refused:
         raise AnswersRefused(plan.refused)
+    left_out = _left_out(comparison, taken, by)
     if taken.writes_note and not plan.is_empty:
         _add_notes(plan, by)
     change = carry_out(plan, by=by)
     tells_of = plan.filling.touched | comparison.told
-    keep_received(received=form, contact=contact, change=change, tells_of=tells_of, by=by)
+    told = Told(left_out, tells_of)
+    keep_received(received=form, contact=contact, change=change, told=told, by=by)
     return change
+
+
+def planned_as_shown(comparison: Comparison, by: User) -> FactFindPlan:
+    """Say what taking all of it would do, but what cannot be read: what the page is made of."""
+    readable = (one for one in comparison.differences if one.answer.doubt is None)
+    return planned(comparison, {one.field.name: one.answer.text for one in readable}, by)
+
+
+def _left_out(comparison: Comparison, taken: Taken, by: User) -> list[LeftOut]:
+    """Return the answers that were not ticked, with why those cannot be taken that cannot."""
+    left = [one for one in comparison.differences if one.field.name not in taken.texts]
+    refused = planned_as_shown(comparison, by).refused if left else {}
+    return [
+        LeftOut(
+            one.field.name,
+            shown(one.field, one.answer),
+            fact_find_messages.doubt(one.answer.doubt, one.answer.text)
+            if one.answer.doubt
+            else refused.get(one.field.name, ""),
+        )
+        for one in left
+    ]
 
 
 def _add_notes(plan: FactFindPlan, by: User) -> None:
@@ -143,11 +168,6 @@ def _line(plan: FactFindPlan, name: str, before: str, after: str) -> str:
     """Say of one answer what it was and what it is."""
     question = plan.filling.questions[name]
     today = answer(question, before, today=timezone.localdate())
-    told = _clipped(shown(question, today)), _clipped(after)
+    told = clipped(shown(question, today)), clipped(after)
     values = " → ".join(text or _("nothing") for text in told)
     return _("%(label)s: %(values)s") % {"label": label_of(question), "values": values}
-
-
-def _clipped(text: str) -> str:
-    one_line = " ".join(text.split())
-    return f"{one_line[: LONGEST_ANSWER - 1]}…" if len(one_line) > LONGEST_ANSWER else one_line

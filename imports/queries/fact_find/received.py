@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.enums import ChangeKind
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
 from imports.enums import DocumentKind
 from imports.fact_find.values import Answer
 from imports.models import Document, ReceivedForm
+from imports.queries.fact_find.reports import undone_at
 from text import normalise
 from text.formats import date_fr
 from users.models import User
@@ -70,17 +70,8 @@ def taken_before(received: ReceivedForm, user: User) -> Earlier | None:
         Q(contact__deleted_at__isnull=True) | Q(change__undone_at__isnull=False)
     ).select_related("contact", "change")
     if document := told.order_by("pk").last():
-        return Earlier(document.added_at, document.contact, _undone_at(document))
+        return Earlier(document.added_at, document.contact, undone_at(document))
     return None
-
-
-def _undone_at(document: Document) -> dt.datetime | None:
-    """Return when the import was undone: a contact that it made and that is back stands again."""
-    change = document.change
-    if change is None or change.undone_at is None:
-        return None
-    is_back = document.contact.deleted_at is None
-    return None if change.kind == ChangeKind.FACT_FIND_CREATION and is_back else change.undone_at
 
 
 def likely_contacts(answers: Mapping[str, Answer], user: User) -> list[Likely]:

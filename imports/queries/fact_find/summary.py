@@ -15,6 +15,9 @@ from text.formats import date_fr, number_fr
 # Who has no name has no folder: asked of each person of whom something is said.
 _NAMES = {f"{who}.name" for who in ("contact", "organisation", "spouse", "representative")}
 
+# What is told of one answer among many.
+LONGEST_ANSWER = 200
+
 
 @dataclass(frozen=True)
 class Question:
@@ -43,6 +46,12 @@ def questions_of(received: ReceivedForm) -> dict[str, Question]:
 def label_of(field: Field) -> str:
     label = field.question or field.label
     return f"{field.row}. {label}" if field.row else label
+
+
+def clipped(text: str) -> str:
+    """Return an answer in one line, as long as what tells of many answers has room for."""
+    one_line = " ".join(text.split())
+    return f"{one_line[: LONGEST_ANSWER - 1]}…" if len(one_line) > LONGEST_ANSWER else one_line
 
 
 def names_asked(

@@ -246,8 +246,18 @@ def test_an_answer_that_no_folder_takes_is_left_out_only_once_that_is_said(
     # What is corrected meanwhile is taken.
     sent = fields_of(refused) | {"without": button.get("value"), "tit_naissance_pays": "Belgique"}
     assert client.post(page, sent).status_code == 302
-    details = Contact.objects.get().person
-    assert (details.birth_country, details.nationality) == ("BE", "")
+    contact = Contact.objects.get()
+    assert (contact.person.birth_country, contact.person.nationality) == ("BE", "")
+    # What was left out is said with the document, and why.
+    (left_out,) = [line for line in report_of(client, contact) if "repris" in line]
+    assert left_out.startswith("Nationalité(s) : « Atlante » n’a pas été repris. « Atlante » ")
+
+
+def report_of(client, contact):
+    """Return what the only document of a folder says of its reading."""
+    page = client.get(reverse("documents:document-list", args=[contact.pk]))
+    (row,) = page.context["documents"]
+    return [line.replace("\u202f", " ") for line in row["report"]]
 
 
 def test_likely_contacts_are_shown_and_hidden_ones_are_not(
@@ -302,7 +312,7 @@ def shape(page):
 
 
 def test_a_spouse_who_is_there_already_is_related_to_and_left_as_they_are(
-    adviser, person, dropped, create
+    adviser, person, dropped, create, sign_in
 ):
     paul = person("Œuvrard", "Paul", dt.date(1966, 2, 3))
 
@@ -315,6 +325,13 @@ def test_a_spouse_who_is_there_already_is_related_to_and_left_as_they_are(
     assert not paul.emails.exists()
     assert list(Income.objects.values_list("contact", flat=True)) == [contact.pk]
     assert paul.person.history.count() == 1
+    left_out = [line for line in report_of(sign_in(adviser), contact) if "repris" in line]
+    assert len(left_out) == len(
+        {"cjt_nom", "cjt_prenoms", "cjt_naissance_date", "cjt_email", "rev"}
+    )
+    assert left_out[0] == (
+        "Nom d’usage : « Œuvrard » n’a pas été repris. Le dossier qui existait déjà reste tel quel."
+    )
 
 
 def test_nobody_but_those_offered_is_the_spouse(adviser, person, dropped, create):
