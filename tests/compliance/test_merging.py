@@ -8,6 +8,7 @@ from compliance.models import (
     FinancialYear,
     InvestmentProject,
     Objective,
+    Shareholder,
     TaxResidence,
 )
 from compliance.queries import profiles
@@ -95,3 +96,32 @@ def test_owners_and_years_of_organisations_are_united(organisation, adviser):
     ]
     refused = [one.name for row in plan.changed for one in row.fields if one.fate == "refused"]
     assert refused == ["is_pep", "revenue"]
+
+
+def test_owners_are_the_same_by_name_and_birth_and_shareholders_by_name(organisation, adviser):
+    source, target = organisation("Chais Moreau"), organisation("Chais Moreau SAS")
+    born = [dt.date(1960, 1, 1), dt.date(1990, 1, 1)]
+    save(
+        source,
+        BeneficialOwner(last_name="Moréau", first_name="ANNE", birth_date=born[0], country="CH"),
+        BeneficialOwner(last_name="Moreau", first_name="Anne", birth_date=born[1]),
+        Shareholder(name="HOLDING Élan", units=3),
+        TaxResidence(country="CH"),
+    )
+    save(
+        target,
+        BeneficialOwner(last_name="Moreau", first_name="Anne", birth_date=born[0]),
+        Shareholder(name="Holding Elan", share=60),
+        TaxResidence(country="BE"),
+    )
+    plan, _done = merged(source, target, adviser)
+    owners = BeneficialOwner.objects.filter(contact=target).order_by("birth_date")
+    assert list(owners.values_list("birth_date", "country")) == [(born[0], "CH"), (born[1], "")]
+    [shareholder] = Shareholder.objects.filter(contact=target)
+    assert (shareholder.share, shareholder.units) == (60, 3)
+    assert TaxResidence.objects.filter(contact=target).count() == 2
+    assert {row.label: (row.source, row.target, row.result, row.note) for row in plan.rows} == {
+        "Bénéficiaires effectifs": (2, 1, 2, "1 est complétée"),
+        "Associés": (1, 1, 1, "1 est complétée"),
+        "Autres résidences fiscales": (1, 1, 2, ""),
+    }

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.actions.profiles import delete_profile
-from compliance.models import InvestorProfile, ProductExperience
+from compliance.models import InvestmentProject, InvestorProfile, ProductExperience
 from compliance.queries import coherence, profiles
 from contacts.errors import EditConflict
 from contacts.models import Change
+from persistence.models import save_as
 
 TODAY = timezone.localdate()
 
@@ -81,6 +82,34 @@ def test_earlier_version_is_read_as_it_was(person, adviser, sign_in, profile):
     assert ("Offensif" in body, "12,50\u202f%" in body, "Crypto-actifs" in body) == (True,) * 3
 
 
+def test_page_is_of_its_folder_alone(person, adviser, colleague, sign_in, profile):
+    """And offers nothing to who may only read; what the folder's own project says is compared."""
+    contact, other = person(), person("Petit")
+    mine, theirs = profile(contact, by=colleague, risk_level="5"), profile(other)
+    save_as(InvestmentProject(contact=other, horizon="M2"), adviser)
+    client = sign_in(adviser)
+    assert client.get(at("profile-show", contact, theirs.pk)).status_code == 404
+    assert client.get(at("profile-change", contact, theirs.pk)).status_code == 404
+    assert client.post(at("profile-delete", contact, theirs.pk)).status_code == 404
+    assert client.get(at("folder-profile", contact)).context["doubts"] == []
+    save_as(InvestmentProject(contact=contact, horizon="M2"), adviser)
+    [doubt] = client.get(at("folder-profile", contact)).context["doubts"]
+    assert "un horizon de moins de 2 ans" in doubt
+    for group in colleague.groups.all():
+        rights = group.permissions.filter(codename="change_other_advisers_contacts")
+        group.permissions.remove(*rights)
+    client = sign_in(colleague)
+    page = client.get(at("folder-profile", contact))
+    assert (page.context["first_steps"], page.context["may_correct"]) == ([], False)
+    assert [[label for label, _text in facts] for _title, facts in page.context["blocks"]] == [
+        *(["Profil souhaité"], [], ["Prise en compte des incidences négatives (PAI)"])
+    ]
+    assert client.get(at("profile-add", contact)).status_code == 403
+    assert client.get(at("profile-change", contact, mine.pk)).status_code == 403
+    assert client.post(at("profile-delete", contact, mine.pk)).status_code == 403
+    assert InvestorProfile.objects.count() == 2
+
+
 def test_version_is_corrected_by_its_author_on_its_day_alone(
     person, adviser, assistant, sign_in, profile
 ):
@@ -112,6 +141,7 @@ def test_deleted_version_comes_back_whole(person, adviser, sign_in, profile):
     assert not InvestorProfile.objects.exists()
     assert not ProductExperience.objects.exists()
     change = Change.objects.get(kind="row_deletion")
+    assert reverse("contacts:change-undo", args=[change.pk]) in answer.content.decode()
     assert client.post(reverse("contacts:change-undo", args=[change.pk])).status_code == 302
     [back] = InvestorProfile.objects.all()
     assert (back.pk, back.risk_level, back.created_by) == (mine.pk, "2", adviser)
@@ -170,6 +200,54 @@ DYNAMIC = "Le profil « Dynamique »"
     ("values", "experiences", "horizon", "told"),
     [
         ({"risk_level": "3", "loss_capacity": "10"}, {}, "", []),
+        (
+            {"risk_level": "3", "loss_capacity": "0", "reaction": "VEND", "past_losses_share": 20},
+            {"scpi": {"knowledge": "0"}, "crypto": {"knowledge": "", "is_held": True}},
+            "M2",
+            [],
+        ),
+        ({"risk_level": "5", "loss_capacity": "25", "past_losses": "yes"}, {}, "2_5", []),
+        ({"risk_level": "4", "past_losses": "no"}, {"scpi": {"knowledge": "2"}}, "", []),
+        ({"sustainability": "OUI", "taxonomy_share": 5, "adverse_impacts": True}, {}, "", []),
+        (
+            {"risk_level": "4", "loss_capacity": "0"},
+            {},
+            "",
+            [f"{DYNAMIC} ne va pas avec la perte maximale « Aucune perte »."],
+        ),
+        (
+            {"risk_level": "5", "loss_capacity": "10", "reaction": "VEND"},
+            {},
+            "",
+            [
+                f"{OFFENSIVE} ne va pas avec la perte maximale « Jusqu’à 10 % ».",
+                f"{OFFENSIVE} ne va pas avec la réaction « Vendre tout ».",
+            ],
+        ),
+        (
+            {"sustainability": "NEUTRE", "taxonomy_share": 5},
+            {"scpi": {"knowledge": "0", "is_held": True}},
+            "",
+            [
+                "SCPI, OPCI : détenu ou pratiqué, sans aucune connaissance.",
+                "Des préférences de durabilité sont indiquées alors qu’aucune n’est souhaitée.",
+            ],
+        ),
+        (
+            {"sustainability": "NON", "adverse_impacts": True},
+            {"scpi": {"knowledge": "0", "operations": "1"}},
+            "",
+            [
+                "SCPI, OPCI : détenu ou pratiqué, sans aucune connaissance.",
+                "Des préférences de durabilité sont indiquées alors qu’aucune n’est souhaitée.",
+            ],
+        ),
+        (
+            {},
+            {"scpi": {"knowledge": "0", "operations": "2"}},
+            "",
+            ["SCPI, OPCI : détenu ou pratiqué, sans aucune connaissance."],
+        ),
         (
             {"risk_level": "5", "loss_capacity": "0"},
             {},
