@@ -15,10 +15,7 @@ FRESH_MONTHS = 12
 def versions(contact: Contact) -> list[InvestorProfile]:
     """Return the versions of a folder that was loaded through the rule, the latest first."""
     found = InvestorProfile.objects.filter(contact=contact).select_related("created_by")
-    rows = list(found.prefetch_related("experiences").order_by("-dated_on", "-pk"))
-    for row in rows:
-        row.contact = contact
-    return rows
+    return list(found.prefetch_related("experiences").order_by("-dated_on", "-pk"))
 
 
 def latest(contact: Contact) -> InvestorProfile | None:

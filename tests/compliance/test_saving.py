@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 1, 1)
 
 
-def experience(product, knowledge="1", operations="", *, is_held=False):
+def experience(product, knowledge="1", operations="", *, is_held=""):
     return ProductExperience(
         product=product, knowledge=knowledge, operations=operations, is_held=is_held
     )
@@ -47,7 +47,7 @@ def test_each_row_is_written_once_and_says_who(person, adviser, assistant):
     save(
         contact,
         assistant,
-        experience("scpi", is_held=True),
+        experience("scpi", is_held="yes"),
         experience("crypto", operations="2"),
         experience("struct"),
         profile=profile,

@@ -44,6 +44,7 @@ NOT_TOLD = {
     (Document, "kind"): "told in a sentence of its own",
     (Document, "name"): "named in the sentence",
     (Document, "issue"): "the house's key to what was printed",
+    (Document, "change"): "the house's key to what was taken from it",
     (Document, "sha256"): "what a file is known again by",
     (Document, "file"): "the name of the file on the disk, drawn by chance",
     (Document, "report"): "what the reader found, shown beside the document",

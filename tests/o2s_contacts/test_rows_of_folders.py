@@ -36,10 +36,7 @@ ARCHIVED_OF_A_PERSON = [
     ("Charge", "Loyer, Montant par an\u202f: 9\u202f000,00\u202f€"),
 ]
 ARCHIVED_OF_AN_ORGANISATION = [
-    (
-        "Bénéficiaire effectif",
-        "Luc Petit, Part détenue (%)\u202f: 60\u202f%, Politiquement exposé(e)\u202f: Non",
-    ),
+    ("Bénéficiaire effectif", "Luc Petit, Part détenue (%)\u202f: 60\u202f%"),
     ("Associé", "Holding Haute, Nombre de parts\u202f: 100"),
     ("Exercice", "2025, Chiffre d’affaires\u202f: 1\u202f000,00\u202f€"),
 ]

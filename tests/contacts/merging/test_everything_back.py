@@ -231,7 +231,7 @@ def comply(contact, drawn, adviser):
         said = drawn["complied"]
         FundsOrigin(contact=contact, dated_on=DAY, gift=True, institution=said).save()
         TaxResidence(contact=contact, country="CH", number=said).save()
-        BeneficialOwner(contact=contact, last_name="Petit", is_pep=bool(said)).save()
+        BeneficialOwner(contact=contact, last_name="Petit", is_pep="yes" if said else "").save()
         Shareholder(contact=contact, name="Holding", units=2 if said else None).save()
         FinancialYear(contact=contact, year=2025, cash=Decimal(5) if said else None).save()
 
