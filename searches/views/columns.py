@@ -29,6 +29,7 @@ from searches.queries.matching import visible
 from searches.querying.vocabulary import ASKED_OF
 from searches.views import chosen_columns
 from searches.views.opened import Opened, opened
+from searches.views.place import shown_last
 from users.http import SignedIn
 from users.models import User
 
@@ -174,7 +175,7 @@ class SearchColumnsCompose(ResultsCompose):
         return {"cancel_url": self.after()}
 
     def after(self) -> str:
-        return reverse("searches:search-show", args=[self.asking.saved.pk]) + "#results"
+        return f"{shown_last(self.request, self.asking.saved)}#results"
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from persistence.time_limit import OutOfTime
 from searches.queries.pictures import Pictures
 from searches.views.opened import Opened, opened
+from searches.views.place import shown_last
 from users.http import SignedIn
 
 
@@ -18,7 +19,8 @@ def search_pictures(request: SignedIn, search: int) -> HttpResponse:
     asking = opened(request, search)
     if not asking.is_runnable:
         return redirect("searches:search-show", search)
-    return render(request, "searches/search/pictures.html", {"asking": asking} | _drawn(asking))
+    context = {"asking": asking, "results_url": shown_last(request, asking.saved)}
+    return render(request, "searches/search/pictures.html", context | _drawn(asking))
 
 
 def _drawn(asking: Opened) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.fields import Entry
 from contacts.forms.inputs import key
+from contacts.views import list_state
 from searches.columns import FIRST, Sort, sort_of
 from searches.models import SavedSearch
 from searches.queries import results
@@ -73,6 +75,13 @@ def place_of(request: SignedIn, search: SavedSearch, count: int | None) -> Place
         count=count,
         is_exact=asked.get(COUNT) == EXACT,
     )
+
+
+def shown_last(request: SignedIn, search: SavedSearch) -> str:
+    """Return where this reader was in the results, with their order, or their first page."""
+    first_page = reverse("searches:search-show", args=[search.pk])
+    last = list_state.last_page(request)
+    return last.url if last and urlsplit(last.url).path == first_page else first_page
 
 
 def around(place: Place, page: results.Page) -> dict[str, Any]:

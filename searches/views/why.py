@@ -24,6 +24,7 @@ from searches.querying.evaluating import judge
 from searches.querying.operators import LONGEST_TEXT
 from searches.querying.vocabulary import SUBJECTS, Place
 from searches.views.opened import Opened, opened
+from searches.views.place import shown_last
 from searches.views.reasons import Reasons
 from users.http import SignedIn
 from users.models import User
@@ -41,6 +42,7 @@ def search_why(request: SignedIn, search: int) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST_TEXT].strip()
     find = _contacts if asking.on == "contacts" else _accounts
     context = {"asking": asking, "text": text, "choices": find(asking, text) if text else []}
+    context["results_url"] = shown_last(request, asking.saved)
     return render(request, "searches/search/why_choose.html", context)
 
 
@@ -85,6 +87,7 @@ def search_why_row(request: SignedIn, search: int, key: int) -> HttpResponse:
     if not asking.is_runnable:
         return redirect("searches:search-show", search)
     context = {"asking": asking, "row": row, "owners": _owners(row, asking.user)}
+    context["results_url"] = shown_last(request, asking.saved)
     try:
         with time_limit(SECONDS):
             found = facts_of(asking.search, [key], asking.user, asking.now, asking.searches)

@@ -31,6 +31,25 @@ def test_a_folder_leads_back_to_the_results_from_which_it_was_opened(
     assert deleted["Location"] == results
 
 
+def test_pages_of_the_results_lead_back_to_their_page_and_order(person, sign_in, adviser, keep):
+    contact, client, search = person("Moreau"), sign_in(adviser), keep("À appeler", NAMED)
+    why = reverse("searches:search-why-row", args=[search.pk, contact.pk])
+    pages = [why, *(address(name, search) for name in ("why", "pictures", "columns"))]
+
+    def ways():
+        """Return where "Results" leads from each of them."""
+        label = "//div[@class='pagehead__more']/a[contains(., 'ésultats')]/@href"
+        return [html.fromstring(client.get(page).content).xpath(label) for page in pages]
+
+    first_page = address("show", search)
+    assert ways() == [[first_page]] * 3 + [[f"{first_page}#results"]]
+    second_page = f"{first_page}?sort=-name&after=7&first=51"
+    client.get(second_page)
+    assert ways() == [[second_page]] * 3 + [[f"{second_page}#results"]]
+    show(client, keep("Une autre", NAMED))
+    assert ways() == [[first_page]] * 3 + [[f"{first_page}#results"]]
+
+
 def test_results_that_are_not_kept_lead_back_too_and_the_last_list_wins(person, sign_in, adviser):
     contact, client = person("Moreau"), sign_in(adviser)
     results = address("show", ask(stored=stored(NAMED), by=adviser))
