@@ -1,5 +1,7 @@
 """Questions that both forms ask, or one form of two persons."""
 
+from collections.abc import Iterator
+
 from imports.fact_find.definition import lists
 from imports.fact_find.definition.questions import (
     COUNTRY,
@@ -18,64 +20,53 @@ from imports.fact_find.schema import Field, Fields, Section, Ticks
 
 
 def identity(prefix: str, target: str, *, required: bool = False) -> tuple[Field, ...]:
+    """Return who somebody is; `required`: the name is."""
     return (
-        choice(f"{prefix}_civilite", "Civilité", f"{target}.title", lists.CIVILITIES, span=2),
-        text(
-            f"{prefix}_nom",
-            "Nom d’usage",
-            f"{target}.name",
-            limit=80,
-            span=5,
-            required=required,
-        ),
-        text(
-            f"{prefix}_nom_naissance", "Nom de naissance", f"{target}.birth_name", limit=80, span=5
-        ),
-        text(
-            f"{prefix}_prenoms",
-            "Prénoms (le premier est le prénom usuel)",
-            f"{target}.first_names",
-            limit=120,
-            span=6,
-        ),
-        date(
-            f"{prefix}_naissance_date",
-            "Né(e) le (JJ/MM/AAAA)",
-            f"{target}.birth_date",
-            span=3,
-            not_in_future=True,
-        ),
-        text(
-            f"{prefix}_naissance_cp",
-            "Code postal ou dép. de naiss.",
-            f"{target}.birth_post_code",
-            limit=5,
-            span=3,
-        ),
-        text(
-            f"{prefix}_naissance_ville",
-            "Ville de naissance",
-            f"{target}.birth_town",
-            limit=80,
-            span=3,
-        ),
-        text(
-            f"{prefix}_naissance_pays",
-            "Pays de naissance",
-            f"{target}.birth_country",
-            limit=COUNTRY,
-            span=3,
-        ),
-        text(
-            f"{prefix}_nationalite", "Nationalité(s)", f"{target}.nationalities", limit=80, span=3
-        ),
-        choice(
-            f"{prefix}_capacite",
-            "Capacité juridique",
-            f"{target}.legal_capacity",
-            lists.LEGAL_CAPACITIES,
-            span=3,
-        ),
+        *_names(prefix, target, required=required),
+        *_birth(prefix, target),
+        *_standing(prefix, target),
+    )
+
+
+def _names(prefix: str, target: str, *, required: bool) -> Iterator[Field]:
+    yield choice(f"{prefix}_civilite", "Civilité", f"{target}.title", lists.CIVILITIES, span=2)
+    yield text(
+        f"{prefix}_nom", "Nom d’usage", f"{target}.name", limit=80, span=5, required=required
+    )
+    yield text(
+        f"{prefix}_nom_naissance", "Nom de naissance", f"{target}.birth_name", limit=80, span=5
+    )
+    yield text(
+        f"{prefix}_prenoms",
+        "Prénoms (le premier est le prénom usuel)",
+        f"{target}.first_names",
+        limit=120,
+        span=6,
+    )
+
+
+def _birth(prefix: str, target: str) -> Iterator[Field]:
+    at = f"{prefix}_naissance"
+    yield date(
+        f"{at}_date", "Né(e) le (JJ/MM/AAAA)", f"{target}.birth_date", span=3, not_in_future=True
+    )
+    yield text(
+        f"{at}_cp", "Code postal ou dép. de naiss.", f"{target}.birth_post_code", limit=5, span=3
+    )
+    yield text(f"{at}_ville", "Ville de naissance", f"{target}.birth_town", limit=80, span=3)
+    yield text(f"{at}_pays", "Pays de naissance", f"{target}.birth_country", limit=COUNTRY, span=3)
+
+
+def _standing(prefix: str, target: str) -> Iterator[Field]:
+    yield text(
+        f"{prefix}_nationalite", "Nationalité(s)", f"{target}.nationalities", limit=80, span=3
+    )
+    yield choice(
+        f"{prefix}_capacite",
+        "Capacité juridique",
+        f"{target}.legal_capacity",
+        lists.LEGAL_CAPACITIES,
+        span=3,
     )
 
 
