@@ -16,55 +16,72 @@ from compliance.models import (
     ProductExperience,
     Shareholder,
 )
-from contacts.enums import YesNo
 from contacts.visibility import is_visible
-from imports.queries.fact_find import codes
+from imports.queries.fact_find.columns import Column, Columns, of_country, read, yes_no
 from imports.queries.fact_find.folder import Folder
-from imports.queries.fact_find.lines import Columns, Lines, lines_of
-from imports.queries.fact_find.people import country
+from imports.queries.fact_find.lines import Lines, lines_of
+from imports.queries.fact_find.meanings import integer
 
-_PROFILE = {
-    "management": "management_mode",
-    "past_losses_share": "past_losses_share",
-    "loss_capacity": "loss_capacity",
-    "reaction": "reaction",
-    "risk": "risk_level",
-    "sustainability": "sustainability",
-    "taxonomy_share": "taxonomy_share",
-    "sfdr_share": "sfdr_share",
+PROJECT: Columns = {
+    "horizon": Column("horizon"),
+    "amount": Column("amount"),
+    "liquidity": Column("liquidity_need"),
+    "comment": Column("comment"),
 }
-_ANSWERED = {"finance_background": "finance_background", "past_losses": "past_losses"}
-_ORIGIN = {
-    "epargne": "savings",
-    "succession": "inheritance",
-    "donation": "gift",
-    "cession_immo": "property_sale",
-    "cession_ent": "business_sale",
-    "rachat": "surrender",
-    "indemnite": "compensation",
-    "jeux": "gambling",
-    "autre": "other",
-    "amount": "amount",
-    "institution": "institution",
-    "detail": "detail",
+PROFILE: Columns = {
+    "finance_background": yes_no("finance_background"),
+    "management": Column("management_mode"),
+    "past_losses": yes_no("past_losses"),
+    "past_losses_share": Column("past_losses_share"),
+    "loss_capacity": Column("loss_capacity"),
+    "reaction": Column("reaction"),
+    "risk": Column("risk_level"),
+    "sustainability": Column("sustainability"),
+    "taxonomy_share": Column("taxonomy_share"),
+    "sfdr_share": Column("sfdr_share"),
+    "adverse_impacts": yes_no("adverse_impacts"),
 }
-_OWNER: Columns = {
-    "name": "last_name",
-    "first_name": "first_name",
-    "birth_date": "birth_date",
-    "country": lambda row: country(row.country),
-    "share": "share",
-    "control": "control",
-    "exposed": lambda row: row.is_pep == YesNo.YES,
+EXPERIENCE: Columns = {
+    "knowledge": Column("knowledge"),
+    "operations": Column("operations"),
+    "held": yes_no("is_held"),
 }
-_SHAREHOLDER = {"name": "name", "share": "share", "right": "right", "units": "units"}
-_FIGURES = {
-    "ca": "revenue",
-    "resultat": "net_income",
-    "bilan": "balance_total",
-    "fonds_propres": "equity",
-    "treso": "cash",
-    "dettes": "debt",
+ORIGIN: Columns = {
+    "epargne": Column("savings"),
+    "succession": Column("inheritance"),
+    "donation": Column("gift"),
+    "cession_immo": Column("property_sale"),
+    "cession_ent": Column("business_sale"),
+    "rachat": Column("surrender"),
+    "indemnite": Column("compensation"),
+    "jeux": Column("gambling"),
+    "autre": Column("other"),
+    "amount": Column("amount"),
+    "institution": Column("institution"),
+    "detail": Column("detail"),
+}
+OWNER: Columns = {
+    "name": Column("last_name", required=True),
+    "first_name": Column("first_name"),
+    "birth_date": Column("birth_date"),
+    "country": of_country("country"),
+    "share": Column("share"),
+    "control": Column("control"),
+    "exposed": yes_no("is_pep"),
+}
+SHAREHOLDER: Columns = {
+    "name": Column("name", required=True),
+    "share": Column("share"),
+    "right": Column("right"),
+    "units": Column("units", integer),
+}
+FIGURES: Columns = {
+    "ca": Column("revenue", is_signed=True),
+    "resultat": Column("net_income", is_signed=True),
+    "bilan": Column("balance_total", is_signed=True),
+    "fonds_propres": Column("equity", is_signed=True),
+    "treso": Column("cash", is_signed=True),
+    "dettes": Column("debt", is_signed=True),
 }
 YEARS = ("n", "n1", "n2")
 OWNERS = SHAREHOLDERS = 4
@@ -74,14 +91,7 @@ def aims(folder: Folder) -> Mapping[str, Any]:
     objectives = folder.rows(Objective)
     said = {f"aim.{row.kind}.priority": row.priority for row in objectives}
     project = folder.rows(InvestmentProject).first()
-    if project is None:
-        return said
-    return said | {
-        "aim.horizon": project.horizon,
-        "aim.amount": project.amount,
-        "aim.liquidity": project.liquidity_need,
-        "aim.comment": project.comment,
-    }
+    return said if project is None else said | read("aim", project, PROJECT)
 
 
 def profile(folder: Folder) -> Mapping[str, Any]:
@@ -91,41 +101,26 @@ def profile(folder: Folder) -> Mapping[str, Any]:
     products = ProductExperience.objects.filter(
         is_visible(folder.reader, "profile__contact"), profile=row.pk if row else 0
     )
-    said = {
-        f"profile.{one.product}.{end}": value
-        for one in products
-        for end, value in (
-            ("knowledge", one.knowledge),
-            ("operations", one.operations),
-            ("held", one.is_held == YesNo.YES),
-        )
-    }
-    if row is None:
-        return said
-    said |= {f"profile.{end}": getattr(row, name) for end, name in _PROFILE.items()}
-    said["profile.adverse_impacts"] = row.adverse_impacts == YesNo.YES
-    return said | {
-        f"profile.{end}": codes.said(codes.YES_NO, getattr(row, name))
-        for end, name in _ANSWERED.items()
-    }
+    said = {} if row is None else read("profile", row, PROFILE)
+    for experience in products:
+        said |= read(f"profile.{experience.product}", experience, EXPERIENCE)
+    return said
 
 
 def origin(folder: Folder) -> Mapping[str, Any]:
     rows = folder.rows(FundsOrigin)
     row = rows.order_by("-dated_on", "-pk").first()
-    if row is None:
-        return {}
-    return {f"origin.{end}": getattr(row, name) for end, name in _ORIGIN.items()}
+    return {} if row is None else read("origin", row, ORIGIN)
 
 
 def owners(folder: Folder) -> Lines:
     rows = folder.rows(BeneficialOwner)
-    return lines_of("owner", rows, OWNERS, _OWNER)
+    return lines_of("owner", rows, OWNERS, OWNER)
 
 
 def shareholders(folder: Folder) -> Lines:
     rows = folder.rows(Shareholder)
-    return lines_of("shareholder", rows, SHAREHOLDERS, _SHAREHOLDER)
+    return lines_of("shareholder", rows, SHAREHOLDERS, SHAREHOLDER)
 
 
 def figures(folder: Folder) -> tuple[Mapping[str, Any], dict[str, int]]:
@@ -138,9 +133,9 @@ def figures(folder: Folder) -> tuple[Mapping[str, Any], dict[str, int]]:
         return {}, {}
     years = {end: max(rows) - back for back, end in enumerate(YEARS)}
     said = {
-        f"figures.{name}.{end}": getattr(rows[year], column)
+        f"figures.{name}.{end}": column.read(rows[year])
         for end, year in years.items()
         if year in rows
-        for name, column in _FIGURES.items()
+        for name, column in FIGURES.items()
     }
     return said, years

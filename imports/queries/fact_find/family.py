@@ -5,26 +5,31 @@ from typing import Any
 
 from contacts.enums import MaritalStatus, YesNo
 from imports.queries.fact_find import codes
+from imports.queries.fact_find.columns import Column, Columns, coded, read, yes_no
 from imports.queries.fact_find.folder import Folder
 from imports.queries.fact_find.lines import Lines
+from imports.queries.fact_find.meanings import integer
 
+FAMILY: Columns = {
+    "status": coded("marital_status", codes.MARITAL_STATUSES),
+    "contract": yes_no("marriage_contract"),
+    "children": Column("children_count", integer),
+    "dependants": Column("dependants_count", integer),
+    # Boxes: an empty one says nothing, and one that was emptied takes back what it said.
+    "gift_to_survivor": yes_no("spouse_gift"),
+    "will": yes_no("has_will"),
+    "gifts": yes_no("has_made_gifts"),
+}
 CHILDREN = 5
 
 
 def situation(folder: Folder) -> Mapping[str, Any]:
     row = folder.contact.person
     status = row.marital_status
-    return {
-        "family.status": codes.said(codes.MARITAL_STATUSES, status),
+    return read("family", row, FAMILY) | {
         "family.since": getattr(row, codes.SINCE.get(status, "marital_since")),
         "family.place": getattr(row, codes.PLACES[status]) if status in codes.PLACES else "",
-        "family.contract": codes.said(codes.YES_NO, row.marriage_contract),
         "family.regime": _regime(row),
-        "family.children": row.children_count,
-        "family.dependants": row.dependants_count,
-        "family.gift_to_survivor": row.spouse_gift == YesNo.YES,
-        "family.will": row.has_will == YesNo.YES,
-        "family.gifts": row.has_made_gifts == YesNo.YES,
     }
 
 

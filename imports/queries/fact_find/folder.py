@@ -49,6 +49,10 @@ class Folder:
         keys = contacts or [self.contact.pk]
         return model.objects.filter(is_visible(self.reader, "contact"), contact__in=keys)
 
+    def word(self, key: int | None) -> str:
+        """Return a word of the firm's own lists; "" for none."""
+        return self.words.get(key, "") if key else ""
+
     @property
     def couple(self) -> list[int]:
         """Return the keys of the folder and of the spouse's."""

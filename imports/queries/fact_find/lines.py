@@ -1,11 +1,10 @@
 """Lists of a form: what stands in each of its lines, and which row of the folder that is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# By the end of a target, the name of a column or what reads it from the row.
-Columns = Mapping[str, str | Callable[[Any], Any]]
+from imports.queries.fact_find.columns import Columns
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,5 @@ class Lines:
 def lines_of(target: str, rows: Any, room: int, columns: Columns) -> Lines:
     """Return the first rows of a folder, in the order in which they were written."""
     found = list(rows.order_by("pk")[:room])
-    said = [{end: _value(row, read) for end, read in columns.items()} for row in found]
+    said = [{end: column.read(row) for end, column in columns.items()} for row in found]
     return Lines(target, said, [row.pk for row in found])
-
-
-def _value(row: Any, read: str | Callable[[Any], Any]) -> Any:
-    return getattr(row, read) if isinstance(read, str) else read(row)

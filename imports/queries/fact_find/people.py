@@ -3,43 +3,85 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django_countries import countries
-
 from compliance.models import TaxResidence
+from contacts.enums import FirmList, Title
 from contacts.models import Contact, PersonDetails, RelatedPerson, Telephone
 from contacts.models.coordinates import with_extension
 from contacts.queries.relations import End
 from imports.fact_find.definition.lists import EMPLOYMENT_STATUSES, LEGAL_CAPACITIES
 from imports.fact_find.schema import Choices
 from imports.queries.fact_find import codes
+from imports.queries.fact_find.alike import nationality_names
+from imports.queries.fact_find.columns import Column, Columns, of_country, read, yes_no
 from imports.queries.fact_find.folder import Folder
-from imports.queries.fact_find.meanings import first_names
+from imports.queries.fact_find.meanings import department, first_names, integer, of_codes
 from text import telephones
-from text.nationalities import FEMININE
 from text.normalise import folded
 
 Said = Mapping[str, Any]
 Row = PersonDetails | RelatedPerson
 
 
-def country(code: str) -> str:
-    return str(countries.name(code)) if code else ""
+def _title(stored: str) -> str:
+    """Return the title of a form, which knows no Mademoiselle."""
+    return codes.said(codes.TITLES, Title.MRS if stored == Title.MISS else stored)
+
+
+IDENTITY: Columns = {
+    "title": Column("title", of_codes(codes.TITLES), _title),
+    "name": Column("last_name", required=True),
+    "birth_name": Column("birth_name"),
+    # Two columns each, of which this is the first.
+    "first_names": Column("first_name"),
+    "nationalities": Column("nationality"),
+    "birth_date": Column("birth_date"),
+    "birth_post_code": Column("birth_department", department),
+    "birth_town": Column("birth_town"),
+    "birth_country": of_country("birth_country"),
+    "legal_capacity": Column("legal_capacity", firm_list=FirmList.LEGAL_CAPACITY),
+}
+EMPLOYMENT: Columns = {
+    "employment.status": Column("professional_status", firm_list=FirmList.PROFESSIONAL_STATUS),
+    "employment.category": Column("socio_professional_category"),
+    "employment.since": Column("employed_since"),
+    "employment.occupation": Column("profession_label"),
+    "employment.employer": Column("employer"),
+    "employment.sector": Column("business_sector"),
+    "retirement_age": Column("retirement_age", integer),
+}
+EXPOSURE: Columns = {
+    "tax_residence1.country": of_country("tax_residence"),
+    "tax_residence1.number": Column("tax_number"),
+    "us_person": yes_no("us_person"),
+    "us_tin": Column("tin"),
+    "exposed": yes_no("is_pep"),
+    "exposed_as": Column("pep_link"),
+    "exposed_function": Column("pep_function"),
+}
+HOUSING: Columns = {"housing": Column("housing")}
+COLUMNS: Columns = {**IDENTITY, **EMPLOYMENT, **EXPOSURE, **HOUSING}
+ADDRESS: Columns = {
+    "line1": Column("line_1"),
+    "line2": Column("line_2"),
+    "post_code": Column("post_code"),
+    "town": Column("town"),
+    "country": of_country("country"),
+}
+SECOND_RESIDENCE: Columns = {
+    "country": of_country("country", required=True),
+    "number": Column("number"),
+}
 
 
 def of_contact(folder: Folder) -> Said:
     contact = folder.contact
-    reached = _reached("contact", contact, folder) | {"contact.housing": contact.person.housing}
+    reached = _reached("contact", contact, folder)
     return person("contact", contact.person, folder) | reached | addressed(folder)
 
 
 def of_spouse(folder: Folder) -> Said:
     """Return what is known of the spouse: of one without a folder, who they are alone."""
-    spouse = folder.spouse
-    if spouse is None:
-        return {}
-    if not isinstance(spouse, Contact):
-        return related("spouse", spouse)
-    return person("spouse", spouse.person, folder) | _reached("spouse", spouse, folder)
+    return told("spouse", folder.spouse, folder) if folder.spouse else {}
 
 
 def of_representative(folder: Folder) -> Said:
@@ -53,39 +95,26 @@ def of_representative(folder: Folder) -> Said:
 def told(at: str, end: End, folder: Folder) -> dict[str, Any]:
     """Return who somebody is and how they are reached, with a folder or without one."""
     if not isinstance(end, Contact):
-        return related(at, end)
+        return person(at, end, folder)
     if not end.is_person:
         return {f"{at}.name": end.name}
-    return identity(at, end.person, folder) | _reached(at, end, folder)
+    return person(at, end.person, folder) | _reached(at, end, folder)
 
 
-def related(at: str, row: RelatedPerson) -> dict[str, Any]:
-    return _born(at, row) | {
-        f"{at}.employment.occupation": row.profession_label,
-        f"{at}.employment.employer": row.employer,
-    }
-
-
-def _born(at: str, row: Row) -> dict[str, Any]:
-    title = codes.said(codes.TITLES, row.title) or ("MME" if row.title == "miss" else "")
-    return {
-        f"{at}.title": title,
-        f"{at}.name": row.last_name,
-        f"{at}.birth_name": row.birth_name,
-        f"{at}.first_names": first_names(row.first_name, row.other_first_names),
-        f"{at}.birth_date": row.birth_date,
-        f"{at}.birth_post_code": row.birth_department,
-        f"{at}.birth_town": row.birth_town,
-    }
-
-
-def identity(at: str, row: PersonDetails, folder: Folder) -> dict[str, Any]:
-    nations = filter(None, (row.nationality, row.other_nationality))
-    capacity = folder.words.get(row.legal_capacity_id or 0, "")
-    return _born(at, row) | {
-        f"{at}.birth_country": country(row.birth_country),
-        f"{at}.nationalities": ", ".join(FEMININE.get(code) or country(code) for code in nations),
+def person(at: str, row: Row, folder: Folder) -> dict[str, Any]:
+    """Return who somebody is, as far as their row has a place for it."""
+    said = read(at, row, COLUMNS)
+    said[f"{at}.first_names"] = first_names(row.first_name, row.other_first_names)
+    if isinstance(row, RelatedPerson):
+        return said
+    profession = folder.word(row.profession_id)
+    capacity = folder.word(row.legal_capacity_id)
+    status = folder.word(row.professional_status_id)
+    return said | {
+        f"{at}.nationalities": nationality_names([row.nationality, row.other_nationality]),
         f"{at}.legal_capacity": _code_of(LEGAL_CAPACITIES, capacity),
+        f"{at}.employment.status": _code_of(EMPLOYMENT_STATUSES, status),
+        f"{at}.employment.occupation": row.profession_label or profession,
     }
 
 
@@ -95,41 +124,17 @@ def _code_of(choices: Choices, label: str) -> str:
     return next((export for export, said in choices if folded(said) == words), "")
 
 
-def person(at: str, row: PersonDetails, folder: Folder) -> dict[str, Any]:
-    """Return all that a form asks of its holder, and of their spouse."""
-    words = folder.words
-    status = words.get(row.professional_status_id or 0, "")
-    return identity(at, row, folder) | {
-        f"{at}.employment.status": _code_of(EMPLOYMENT_STATUSES, status),
-        f"{at}.employment.category": row.socio_professional_category,
-        f"{at}.employment.since": row.employed_since,
-        f"{at}.employment.occupation": row.profession_label
-        or words.get(row.profession_id or 0, ""),
-        f"{at}.employment.employer": row.employer,
-        f"{at}.employment.sector": row.business_sector,
-        f"{at}.retirement_age": row.retirement_age,
-        f"{at}.tax_residence1.country": country(row.tax_residence),
-        f"{at}.tax_residence1.number": row.tax_number,
-        f"{at}.us_person": codes.said(codes.YES_NO, row.us_person),
-        f"{at}.us_tin": row.tin,
-        f"{at}.exposed": codes.said(codes.YES_NO, row.is_pep),
-        f"{at}.exposed_as": row.pep_link,
-        f"{at}.exposed_function": row.pep_function,
-    }
-
-
 def further_residences(folder: Folder) -> Said:
     """Return the second country of taxation of the holder and of the spouse, in one query."""
     rows = folder.rows(TaxResidence, folder.couple).order_by("-pk")
     first = {row.contact_id: row for row in rows}
     spouse = folder.spouse_folder
     people = {"contact": folder.contact.pk, "spouse": spouse.pk if spouse else 0}
-    return {
-        f"{at}.tax_residence2.{end}": value
-        for at, pk in people.items()
-        if pk in first
-        for end, value in (("country", country(first[pk].country)), ("number", first[pk].number))
-    }
+    said: dict[str, Any] = {}
+    for at, pk in people.items():
+        if pk in first:
+            said |= read(f"{at}.tax_residence2", first[pk], SECOND_RESIDENCE)
+    return said
 
 
 # -- how they are reached
@@ -159,12 +164,4 @@ def _number(rows: Sequence[Telephone], end: str) -> str:
 def addressed(folder: Folder) -> dict[str, Any]:
     use = codes.use_of(folder.contact)
     row = next((one for one in folder.address_rows if one.use == use), None)
-    if row is None:
-        return {}
-    return {
-        "address.line1": row.line_1,
-        "address.line2": row.line_2,
-        "address.post_code": row.post_code,
-        "address.town": row.town,
-        "address.country": country(row.country),
-    }
+    return {} if row is None else read("address", row, ADDRESS)

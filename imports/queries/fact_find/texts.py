@@ -21,7 +21,7 @@ def text_for(field: Field, value: Any) -> str:
     if value is None or value == "" or value is False:
         return ""
     if field.kind is Kind.CHECK:
-        return YES
+        return YES if value in {True, YES} else ""
     if field.kind in WITH_CHOICES:
         return _choice(field, str(value))
     text = cleaned(_WAYS.get(field.kind, str)(value), several_lines=field.kind is Kind.LONG_TEXT)

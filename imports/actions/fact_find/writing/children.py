@@ -9,10 +9,10 @@ from compliance.enums import ConsentKind
 from compliance.models import Consent
 from contacts.enums import RelationKind
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.rows import cells, row_of
 from imports.fact_find.schema import Field
-from imports.queries.fact_find.meanings import yes_or_no
+from imports.queries.fact_find.columns import Column, yes_no
 
 CHILD = "child"
 OF_PERSON = {
@@ -22,8 +22,8 @@ OF_PERSON = {
 }
 OF_RELATION = {
     "filiation": Column("filiation"),
-    "dependent": Column("is_dependent", yes_or_no),
-    "disability": Column("has_disability", yes_or_no),
+    "dependent": yes_no("is_dependent"),
+    "disability": yes_no("has_disability"),
 }
 
 

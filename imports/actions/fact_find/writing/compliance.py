@@ -1,6 +1,5 @@
 """What the law asks: aims, profile, origin of funds, tax residences, consents; of a firm more."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -17,85 +16,23 @@ from compliance.models import (
     TaxResidence,
 )
 from contacts.models import Contact
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
 from imports.fact_find.schema import Field
-from imports.queries.fact_find.meanings import country, integer, yes_or_no
+from imports.queries.fact_find.columns import Column, Columns
+from imports.queries.fact_find.compliance import (
+    EXPERIENCE,
+    FIGURES,
+    ORIGIN,
+    OWNER,
+    PROFILE,
+    PROJECT,
+    SHAREHOLDER,
+)
+from imports.queries.fact_find.people import SECOND_RESIDENCE
 
-PROJECT = {
-    "horizon": Column("horizon"),
-    "amount": Column("amount"),
-    "liquidity": Column("liquidity_need"),
-    "comment": Column("comment"),
-}
-PROFILE = {
-    "finance_background": Column("finance_background", yes_or_no),
-    "management": Column("management_mode"),
-    "past_losses": Column("past_losses", yes_or_no),
-    "past_losses_share": Column("past_losses_share"),
-    "loss_capacity": Column("loss_capacity"),
-    "reaction": Column("reaction"),
-    "risk": Column("risk_level"),
-    "sustainability": Column("sustainability"),
-    "taxonomy_share": Column("taxonomy_share"),
-    "sfdr_share": Column("sfdr_share"),
-    "adverse_impacts": Column("adverse_impacts", yes_or_no),
-}
-EXPERIENCE = {
-    "knowledge": Column("knowledge"),
-    "operations": Column("operations"),
-    "held": Column("is_held", yes_or_no),
-}
-ORIGIN = {
-    "epargne": Column("savings"),
-    "succession": Column("inheritance"),
-    "donation": Column("gift"),
-    "cession_immo": Column("property_sale"),
-    "cession_ent": Column("business_sale"),
-    "rachat": Column("surrender"),
-    "indemnite": Column("compensation"),
-    "jeux": Column("gambling"),
-    "autre": Column("other"),
-    "amount": Column("amount"),
-    "institution": Column("institution"),
-    "detail": Column("detail"),
-}
-OWNERS = Lines(
-    "owner",
-    BeneficialOwner,
-    {
-        "name": Column("last_name", required=True),
-        "first_name": Column("first_name"),
-        "birth_date": Column("birth_date"),
-        "country": Column("country", country),
-        "share": Column("share"),
-        "control": Column("control"),
-        "exposed": Column("is_pep", yes_or_no),
-    },
-    needs="last_name",
-)
-SHAREHOLDERS = Lines(
-    "shareholder",
-    Shareholder,
-    {
-        "name": Column("name", required=True),
-        "share": Column("share"),
-        "right": Column("right"),
-        "units": Column("units", integer),
-    },
-    needs="name",
-)
-FIGURES = {
-    end: Column(name, is_signed=True)
-    for end, name in {
-        "ca": "revenue",
-        "resultat": "net_income",
-        "bilan": "balance_total",
-        "fonds_propres": "equity",
-        "treso": "cash",
-        "dettes": "debt",
-    }.items()
-}
+OWNERS = Lines("owner", BeneficialOwner, OWNER, needs="last_name")
+SHAREHOLDERS = Lines("shareholder", Shareholder, SHAREHOLDER, needs="name")
 
 
 def write_owners(filling: Filling) -> None:
@@ -126,7 +63,7 @@ def _is_of_project(question: Field) -> bool:
     return question.target.removeprefix("aim.") in PROJECT
 
 
-def _says_more(row: Any, columns: Mapping[str, Column]) -> bool:
+def _says_more(row: Any, columns: Columns) -> bool:
     return any(getattr(row, column.name) not in {None, "", False} for column in columns.values())
 
 
@@ -170,7 +107,7 @@ def _experiences(
     return products
 
 
-def _copy(standing: Any, row: Any, columns: Mapping[str, Column]) -> None:
+def _copy(standing: Any, row: Any, columns: Columns) -> None:
     for column in columns.values() if standing else ():
         setattr(row, column.name, getattr(standing, column.name))
 
@@ -205,13 +142,10 @@ def write_consents(filling: Filling) -> None:
         )
 
 
-_SECOND = {"country": Column("country", country, required=True), "number": Column("number")}
-
-
 def write_second_residence(filling: Filling, of: str, contact: Contact) -> None:
     """Write the further country of taxation that the form has room for: the first of them."""
     columns = {
-        question: _SECOND[end_of(question)]
+        question: SECOND_RESIDENCE[end_of(question)]
         for question in filling.questions.values()
         if question.target.startswith(f"{of}.tax_residence2.")
     }

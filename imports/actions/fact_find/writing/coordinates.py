@@ -7,22 +7,16 @@ from django.utils.translation import gettext as _
 
 from contacts.enums import PhoneType
 from contacts.models import Contact, Email, PostalAddress, Telephone
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.fact_find.schema import Field
-from imports.queries.fact_find import meanings
 from imports.queries.fact_find.codes import LINES, is_line, use_of
+from imports.queries.fact_find.columns import Column
+from imports.queries.fact_find.people import ADDRESS
 from text import telephones, validators
 from text.normalise import email_key
 
 Row = Any
 HOME = "FR"
-ADDRESS = {
-    "line1": Column("line_1"),
-    "line2": Column("line_2"),
-    "post_code": Column("post_code"),
-    "town": Column("town"),
-    "country": Column("country", meanings.country),
-}
 
 
 def rows_of(model: Any, contact: Contact) -> list[Row]:

@@ -3,31 +3,17 @@
 from django.utils.translation import gettext as _
 
 from contacts.enums import MaritalStatus
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.codes import (
-    MARITAL_STATUSES,
     MATRIMONIAL_REGIMES,
     PACS_REGIMES,
     PLACES,
     SINCE,
 )
-from imports.queries.fact_find.meanings import (
-    integer,
-    of_codes,
-    yes_or_no,
-)
-
-FAMILY = {
-    "status": Column("marital_status", of_codes(MARITAL_STATUSES)),
-    "contract": Column("marriage_contract", yes_or_no),
-    "children": Column("children_count", integer),
-    "dependants": Column("dependants_count", integer),
-    # Boxes: an empty one says nothing, and one that was emptied takes back what it said.
-    "gift_to_survivor": Column("spouse_gift", yes_or_no),
-    "will": Column("has_will", yes_or_no),
-    "gifts": Column("has_made_gifts", yes_or_no),
-}
+from imports.queries.fact_find.columns import Column
+from imports.queries.fact_find.family import FAMILY
+from imports.queries.fact_find.meanings import of_codes
 
 
 def write_family(filling: Filling) -> None:

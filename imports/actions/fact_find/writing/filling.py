@@ -16,30 +16,11 @@ from contacts.queries.relations import End, read_from, spouses
 from imports.actions.fact_find.writing.draft import Draft
 from imports.fact_find.schema import Field
 from imports.fact_find.values import Value
-from imports.queries.fact_find.meanings import (
-    AnswerRefusedError,
-    Convert,
-    as_it_is,
-    value_of_list,
-)
+from imports.queries.fact_find.columns import Column
+from imports.queries.fact_find.meanings import AnswerRefusedError, value_of_list
 from users.models import User
 
 Row = Any
-
-
-@dataclass(frozen=True)
-class Column:
-    """Where an answer is stored: a column of a row, and how the answer becomes its value."""
-
-    name: str
-    convert: Convert = as_it_is
-    required: bool = False
-    # What an answer that was taken away leaves; by itself, nothing.
-    emptied: Any = None
-    # Of the firm's own words, by what the form calls them.
-    firm_list: FirmList | None = None
-    # A figure that may be below zero: the form says how far.
-    is_signed: bool = False
 
 
 @dataclass

@@ -20,6 +20,8 @@ from imports.actions.fact_find.writing import (
 )
 from imports.actions.fact_find.writing.filling import Filling
 from imports.fact_find.schema import Field
+from imports.queries.fact_find.organisation import IDENTITY as ORGANISATION_IDENTITY
+from imports.queries.fact_find.people import IDENTITY as PERSON_IDENTITY
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ PERSON: Sequence[Group] = (
     Group(
         "identity",
         _("Identity"),
-        [f"contact.{about}" for about in people.IDENTITY],
+        [f"contact.{about}" for about in PERSON_IDENTITY],
         people.write_identity,
     ),
     Group(
@@ -78,7 +80,7 @@ ORGANISATION: Sequence[Group] = (
     Group(
         "identity",
         _("Identity"),
-        [f"organisation.{about}" for about in organisation.IDENTITY],
+        [f"organisation.{about}" for about in ORGANISATION_IDENTITY],
         organisation.write_identity,
     ),
     Group(

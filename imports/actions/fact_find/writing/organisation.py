@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.enums import RelationKind, YesNo
+from contacts.enums import RelationKind
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.queries.relations import read_from, with_ends
 from imports.actions.fact_find.writing.coordinates import (
@@ -12,54 +12,16 @@ from imports.actions.fact_find.writing.coordinates import (
     write_email,
     write_telephones,
 )
-from imports.actions.fact_find.writing.filling import Column, Filling
-from imports.actions.fact_find.writing.people import COLUMNS, needs_folder, write_person
-from imports.fact_find.definition.lists import LEGAL_FORMS
-from imports.queries.fact_find.codes import CLIENT_CATEGORIES
-from imports.queries.fact_find.meanings import (
-    country,
-    integer,
-    of_codes,
-    yes_or_no,
-)
+from imports.actions.fact_find.writing.filling import Filling
+from imports.actions.fact_find.writing.people import needs_folder, write_person
+from imports.queries.fact_find.columns import Column, Columns
+from imports.queries.fact_find.organisation import EXPOSURE, IDENTITY
+from imports.queries.fact_find.people import COLUMNS
 
 OF = "organisation"
 
 
-def activity_code(text: str) -> str:
-    """Return an activity as INSEE writes it: 62.01Z."""
-    alone = "".join(filter(str.isalnum, text)).upper()
-    return f"{alone[:2]}.{alone[2:]}" if alone else ""
-
-
-IDENTITY = {
-    "name": Column("legal_name", required=True),
-    "trade_name": Column("trade_name"),
-    "legal_form": Column("legal_form", of_codes(dict(LEGAL_FORMS))),
-    "siren": Column("siren"),
-    "siret": Column("siret"),
-    "lei": Column("lei"),
-    "activity_code": Column("naf_code", activity_code),
-    "registry": Column("registry"),
-    "created": Column("founded_on"),
-    "capital": Column("capital"),
-    "headcount": Column("headcount", integer),
-    "activity": Column("activity"),
-    "tax_regime": Column("tax_regime"),
-    "year_end": Column("fiscal_year_end"),
-    "client_category": Column("organisation_mifid_category", of_codes(CLIENT_CATEGORIES)),
-}
-EXPOSURE = {
-    "tax_residence1.country": Column("organisation_tax_residence", country),
-    "tax_residence1.number": Column("organisation_tax_number"),
-    "fatca_status": Column("fatca_status"),
-    "giin": Column("giin"),
-    "us_entity": Column("us_entity", yes_or_no, emptied=YesNo.UNDEFINED),
-    "exposed": Column("has_pep", yes_or_no, emptied=YesNo.UNDEFINED),
-}
-
-
-def _write(filling: Filling, columns: dict[str, Column]) -> None:
+def _write(filling: Filling, columns: Columns) -> None:
     for question in filling.taken(OF):
         column = columns.get(question.target.removeprefix(f"{OF}."))
         if column is not None:

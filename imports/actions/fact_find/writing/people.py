@@ -1,10 +1,8 @@
 """Who somebody is, what they do and where they pay tax: the holder of the folder and the spouse."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 
-from contacts.enums import FirmList, RelationKind
+from contacts.enums import RelationKind
 from contacts.models import Contact, PersonDetails, RelatedPerson, Relationship
 from contacts.queries.relations import End
 from imports.actions.fact_find.writing.compliance import write_second_residence
@@ -13,55 +11,23 @@ from imports.actions.fact_find.writing.coordinates import (
     write_email,
     write_telephones,
 )
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.fact_find.schema import Field
 from imports.queries.fact_find import meanings
-from imports.queries.fact_find.codes import TITLES
-from imports.queries.fact_find.meanings import AnswerRefusedError, of_codes, yes_or_no
+from imports.queries.fact_find.columns import Column, Columns
+from imports.queries.fact_find.meanings import AnswerRefusedError
+from imports.queries.fact_find.people import COLUMNS, EMPLOYMENT, EXPOSURE, HOUSING, IDENTITY
 
 Row = PersonDetails | RelatedPerson
 
-IDENTITY = {
-    "title": Column("title", of_codes(TITLES)),
-    "name": Column("last_name", required=True),
-    "birth_name": Column("birth_name"),
-    "first_names": Column("first_name"),
-    "birth_date": Column("birth_date"),
-    "birth_post_code": Column("birth_department", meanings.department),
-    "birth_town": Column("birth_town"),
-    "birth_country": Column("birth_country", meanings.country),
-    "nationalities": Column("nationality"),
-    "legal_capacity": Column("legal_capacity", firm_list=FirmList.LEGAL_CAPACITY),
-}
-EMPLOYMENT = {
-    "employment.status": Column("professional_status", firm_list=FirmList.PROFESSIONAL_STATUS),
-    "employment.category": Column("socio_professional_category"),
-    "employment.since": Column("employed_since"),
-    "employment.occupation": Column("profession_label"),
-    "employment.employer": Column("employer"),
-    "employment.sector": Column("business_sector"),
-    "retirement_age": Column("retirement_age", meanings.integer),
-}
-EXPOSURE = {
-    "tax_residence1.country": Column("tax_residence", meanings.country),
-    "tax_residence1.number": Column("tax_number"),
-    "us_person": Column("us_person", yes_or_no),
-    "us_tin": Column("tin"),
-    "exposed": Column("is_pep", yes_or_no),
-    "exposed_as": Column("pep_link"),
-    "exposed_function": Column("pep_function"),
-}
-HOUSING = {"housing": Column("housing")}
-COLUMNS = IDENTITY | EMPLOYMENT | EXPOSURE | HOUSING
 
-
-def write_person(filling: Filling, of: str, row: Row, names: Mapping[str, Column]) -> None:
+def write_person(filling: Filling, of: str, row: Row, columns: Columns) -> None:
     """Write the answers about one person, `of` being the first word of their targets."""
     for question in filling.taken(of):
-        column = names.get(question.target.removeprefix(f"{of}."))
+        column = columns.get(question.target.removeprefix(f"{of}."))
         if column is None:
             continue
-        if not _has(row, column.name):
+        if not column.is_of(row):
             needs_folder(filling, question)
         elif column.name == "nationality":
             _put_nationalities(filling, question, row)
@@ -69,10 +35,6 @@ def write_person(filling: Filling, of: str, row: Row, names: Mapping[str, Column
             _put_first_names(filling, question, row)
         else:
             filling.put(question, row, column)
-
-
-def _has(row: Row, column: str) -> bool:
-    return any(field.name == column for field in row._meta.concrete_fields)
 
 
 def needs_folder(filling: Filling, question: Field) -> None:

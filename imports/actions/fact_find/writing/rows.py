@@ -11,8 +11,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.fact_find.schema import Field
+from imports.queries.fact_find.columns import Column
 
 Row = Any
 

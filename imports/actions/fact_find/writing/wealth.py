@@ -6,64 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.enums import Right
-from contacts.enums import YesNo
 from contacts.models import Contact
-from imports.actions.fact_find.writing.filling import Column, Filling
+from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.people import needs_folder
 from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
 from imports.fact_find.schema import Field
-from imports.queries.fact_find.codes import RIGHTS
-from imports.queries.fact_find.meanings import of_codes, yes_or_no
-from wealth.enums import AssetKind, DebtKind, Holder, PropertyKind
+from imports.queries.fact_find.columns import Column
+from imports.queries.fact_find.wealth import ASSET, DEBT, PROPERTY, TAX
+from wealth.enums import AssetKind, DebtKind, PropertyKind
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
-PROPERTIES = Lines(
-    "property",
-    Property,
-    {
-        "kind": Column("kind", emptied=PropertyKind.OTHER),
-        "label": Column("label"),
-        "holder": Column("holder", emptied=Holder.CONTACT),
-        "right": Column("right", of_codes(RIGHTS), emptied=Right.FULL),
-        "value": Column("value"),
-        "outstanding": Column("outstanding"),
-        "rent": Column("annual_rent"),
-    },
-    otherwise={"kind": PropertyKind.OTHER},
-)
-ASSETS = Lines(
-    "asset",
-    DeclaredAsset,
-    {
-        "kind": Column("kind", emptied=AssetKind.OTHER),
-        "institution": Column("institution"),
-        "holder": Column("holder", emptied=Holder.CONTACT),
-        "opened": Column("opened_on"),
-        "value": Column("value"),
-    },
-    otherwise={"kind": AssetKind.OTHER},
-)
-DEBTS = Lines(
-    "debt",
-    Debt,
-    {
-        "kind": Column("kind", emptied=DebtKind.OTHER),
-        "lender": Column("lender"),
-        "outstanding": Column("outstanding"),
-        "payment": Column("monthly_payment"),
-        "rate": Column("rate"),
-        "end": Column("ends_on"),
-    },
-    otherwise={"kind": DebtKind.OTHER},
-)
-TAX = {
-    "reference_income": Column("reference_tax_income"),
-    "shares": Column("tax_shares"),
-    "marginal_rate": Column("income_tax_rate"),
-    "wealth_tax": Column("pays_wealth_tax", yes_or_no, emptied=YesNo.UNDEFINED),
-    "monthly_saving": Column("monthly_saving"),
-}
+PROPERTIES = Lines("property", Property, PROPERTY, otherwise={"kind": PropertyKind.OTHER})
+ASSETS = Lines("asset", DeclaredAsset, ASSET, otherwise={"kind": AssetKind.OTHER})
+DEBTS = Lines("debt", Debt, DEBT, otherwise={"kind": DebtKind.OTHER})
 
 
 def write_properties(filling: Filling) -> None:
