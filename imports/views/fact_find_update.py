@@ -1,6 +1,6 @@
 """`Mettre à jour`: a form that came back, beside what the folder says; what is ticked is taken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from contacts.enums import MaritalStatus
 from contacts.errors import ContactError
 from contacts.models import Change
-from contacts.queries.relations import read_from, spouses
+from contacts.queries.relations import Relation, read_from, spouses
 from contacts.views.folder import FolderView
 from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned_as_shown
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
@@ -26,10 +26,11 @@ from imports.fact_find.comparison import Difference
 from imports.fact_find.reasons import Remark
 from imports.fact_find.schema import Field
 from imports.fact_find.values import answer
-from imports.forms.taken import EVERY, NONE, TEXT, TakenForm
+from imports.forms.taken import ENDED_ON, EVERY, NONE, TEXT, TakenForm
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
 from imports.queries.fact_find.comparing import ALIKE, Comparison, compare
+from imports.queries.fact_find.couples import couples_over, over_since
 from imports.queries.fact_find.received import taken_before
 from imports.queries.fact_find.summary import label_of, shown
 from imports.views.fact_find_upload import asked, can_be_taken_again, received
@@ -110,24 +111,30 @@ class FactFindCompare(FolderView):
         taken = self._form(bound=True)
         if isinstance(request.POST, Draft) or {EVERY, NONE} & request.POST.keys():
             return self._page(taken)
-        if not taken.ticked and taken.found:
+        if taken.found and not (taken.ticked or taken.ended):
             return self._page(taken, refusal=_("Tick what is to be taken from the form."))
         try:
-            change = bring_up_to_date(
-                received=self.received,
-                contact=self.contact,
-                taken=Taken(taken.texts(), request.POST.get(SHOWN, ""), "note" in request.POST),
-                by=request.user,
-            )
+            change = self._take(taken)
         except AnswersRefused as error:
             return self._page(taken, refusals=error.refusals)
         except ContactError as error:
             return self._page(self._form(), refusal=str(error), status=HTTPStatus.CONFLICT)
         except FactFindError:
             return self.ask_again()  # type: ignore[return-value]
-        self._say(change, len(taken.ticked))
+        self._say(change, len(taken.ticked) + len(taken.ended))
         self._say_of_open_couples(taken.ticked)
         return redirect("contacts:contact-general", pk=pk)
+
+    def _take(self, taken: TakenForm) -> Change | None:
+        asked = self.request.POST
+        return bring_up_to_date(
+            received=self.received,
+            contact=self.contact,
+            taken=Taken(
+                taken.texts(), asked.get(SHOWN, ""), "note" in asked, endings=taken.endings()
+            ),
+            by=self.request.user,
+        )
 
     def _say(self, change: Change | None, count: int) -> None:
         if change is None:
@@ -141,7 +148,7 @@ class FactFindCompare(FolderView):
         messages.success(self.request, told % {"n": count}, extra_tags=f"undo={undo}")
 
     def _say_of_open_couples(self, taken: Collection[str]) -> None:
-        """Say what a situation that ends a couple leaves to do: the form gives no date for it."""
+        """Say which relations are left open by a situation that ends a couple."""
         targets = {self.comparison.questions[name].target for name in taken}
         if "family.status" not in targets:
             return
@@ -164,6 +171,8 @@ class FactFindCompare(FolderView):
             groups={group.key: [one.field.name for one in found] for group, found in self.groups},
             refused=plan.refused,
             correctable=plan.filling.correctable,
+            couples=couples_over(self.comparison, user),
+            over_since=over_since(self.comparison),
         )
 
     def _page(
@@ -193,6 +202,7 @@ class FactFindCompare(FolderView):
             received=self.received,
             form=form,
             groups=groups,
+            couples=[_couple(key, one, form, said) for key, one in form.couples.items()],
             token=self.comparison.token,
             is_printed=self.received.issue is not None,
             withheld=self.comparison.withheld,
@@ -255,4 +265,17 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
         "is_ticked": name in form.ticked,
         "can_take": not refusal or field in form.fields,
         "field": form[field] if field in form.fields else None,
+    }
+
+
+def _couple(
+    key: str, relation: Relation, form: TakenForm, said: Mapping[str, str]
+) -> dict[str, Any]:
+    name = f"{ENDED_ON}{key}"
+    return {
+        "key": key,
+        "other": relation.other,
+        "is_ticked": key in form.ended,
+        "field": form[name],
+        "words": said.get(name, ""),
     }

@@ -1,7 +1,8 @@
 """`Mettre à jour`: the answers that somebody ticked, written into a folder with the form itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,14 +39,24 @@ LONGEST_NOTE = 20_000
 
 @dataclass(frozen=True)
 class Taken:
-    """`texts` are the answers that were ticked, corrected; `token` names what was shown."""
+    """`texts` are the answers that were ticked, corrected; `token` names what was shown.
+
+    `endings`: the relations that the form says are over, and since when.
+    """
 
     texts: Mapping[str, str]
     token: str
     writes_note: bool = False
+    endings: Mapping[int, date] = field(default_factory=dict)
 
 
-def planned(comparison: Comparison, texts: Mapping[str, str], by: User) -> FactFindPlan:
+def planned(
+    comparison: Comparison,
+    texts: Mapping[str, str],
+    by: User,
+    *,
+    endings: Mapping[int, date] | None = None,
+) -> FactFindPlan:
     """Say what taking these answers would do; raise for those that answer nothing."""
     asked = comparison.questions
     today = timezone.localdate()
@@ -67,6 +78,7 @@ def planned(comparison: Comparison, texts: Mapping[str, str], by: User) -> FactF
         years=comparison.years,
         rows=comparison.rows,
         spouse_is_hidden=comparison.withheld,
+        endings=endings or {},
     )
     return plan_filling(contact=comparison.contact, returned=returned, by=by)
 
@@ -84,7 +96,7 @@ def bring_up_to_date(
     comparison = compare(form, contact, by)
     if comparison.token != taken.token:
         raise PlanChanged(_("The folder has changed since it was shown: look at it again."))
-    plan = planned(comparison, taken.texts, by)
+    plan = planned(comparison, taken.texts, by, endings=taken.endings)
     if plan.refused:
         raise AnswersRefused(plan.refused)
     left_out = _left_out(comparison, taken, by)

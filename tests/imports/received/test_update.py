@@ -1,7 +1,5 @@
 """`Mettre à jour`: a form that came back beside the folder, and what is taken of it."""
 
-from datetime import date
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -12,70 +10,12 @@ from contacts.enums import FollowUpKind, RelationKind
 from contacts.models import Change, FollowUp, Relationship
 from imports.actions.documents import keep_document
 from imports.enums import DocumentKind
-from imports.models import Document, FormIssue, ReceivedForm
-from imports.queries.fact_find.facts import facts_of
+from imports.models import Document, ReceivedForm
 from tests.factories import CompanyFactory, PersonFactory
-from tests.imports.received.conftest import form_of
+from tests.imports.received.conftest import form_of, page_of, token
 from wealth.models import Debt
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def contact(adviser):
-    return PersonFactory(
-        by=adviser, last_name="Moreau", first_name="Anne", employer="Dupont", business_sector="Bois"
-    )
-
-
-@pytest.fixture
-def printed(adviser):
-    """Print a form for a contact as the folder stands: `printed(contact)`."""
-
-    def printed(contact, by=adviser):
-        facts = facts_of(contact, by)
-        return FormIssue.objects.create(
-            ref=f"{FormIssue.objects.count() + 1:032x}",
-            form="RIC-PP" if contact.is_person else "RIC-PM",
-            version=1,
-            contact=contact,
-            issued_by=by,
-            values=facts.values,
-            rows=facts.rows,
-            years=facts.years,
-        )
-
-    return printed
-
-
-@pytest.fixture
-def came(adviser, received_forms):
-    """Let a form come back with these answers: `came({"tit_nom": "Martin"}, issue)`."""
-
-    def came(texts, issue=None, *, form="RIC-PP", by=adviser, doubts=None):
-        received_forms.mkdir(exist_ok=True)
-        count = ReceivedForm.objects.count()
-        name = f"{count:032x}"
-        (received_forms / name).write_bytes(b"%PDF-recueil")
-        said = (issue.values if issue else {}) | texts
-        answers = {"texts": {name: text for name, text in said.items() if text}}
-        return ReceivedForm.objects.create(
-            uploader=by,
-            file=name,
-            name="recueil.pdf",
-            size=12,
-            sha256=f"{count:064x}",
-            form=form,
-            version=1,
-            issue=issue,
-            answers=answers | {"doubts": doubts or {}, "remarks": []},
-        )
-
-    return came
-
-
-def page_of(contact, form):
-    return reverse("imports:fact-find-compare", args=[contact.pk, form.pk])
 
 
 def lines(answer):
@@ -88,23 +28,6 @@ def lines(answer):
         )
         for row in rows
     }
-
-
-def token(answer):
-    return html.fromstring(answer.content).xpath("//input[@name='shown']")[0].get("value")
-
-
-@pytest.fixture
-def take(sign_in, adviser):
-    """Take answers as the page offers them: `take(contact, form, "tit_nom", note="on")`."""
-
-    def take(contact, form, *names, by=adviser, shown=None, **more):
-        client = sign_in(by)
-        page = page_of(contact, form)
-        shown = shown or token(client.get(page))
-        return client.post(page, {"take": list(names), "shown": shown} | more, follow=True)
-
-    return take
 
 
 def test_a_form_that_is_sent_leads_to_the_three_columns(adviser, contact, send, printed, sign_in):
@@ -425,15 +348,6 @@ def test_a_longer_list_of_changes_costs_no_more(
 
 
 PAGE = 28
-
-
-@pytest.fixture
-def husband(adviser, contact):
-    other = PersonFactory(
-        by=adviser, last_name="Moreau", first_name="Paul", birth_date=date(1970, 2, 1)
-    )
-    Relationship.objects.create(contact=contact, kind=RelationKind.SPOUSE, other_contact=other)
-    return other
 
 
 def test_a_situation_that_ends_a_couple_says_what_is_left_to_do(

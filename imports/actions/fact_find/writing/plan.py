@@ -1,7 +1,7 @@
 """What taking some answers of a form would do to a folder, as data; then doing just that."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from contacts.changes import FieldChange, FieldOutcome, RowChange
 from contacts.enums import ChangeKind, VisitKind
 from contacts.errors import ContactError, ContactGone
 from contacts.models import Change, Contact, Relationship
+from imports.actions.fact_find.writing.couple import end_couples
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
 from imports.fact_find.schema import Field
@@ -44,6 +45,8 @@ class Returned:
     years: Mapping[str, int]
     rows: Mapping[str, Sequence[int | None]]
     spouse_is_hidden: bool = False
+    # Relations of couples that are over, and since when.
+    endings: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def plan_filling(*, contact: Contact, returned: Returned, by: User) -> FactFindP
     groups = groups_for(contact.kind)
     for group in groups:
         group.write(filling)
+    end_couples(filling, returned.endings)
     parts = [_told(group, groups, filling, returned) for group in groups]
     told = [part for part in parts if part.fields]
     return FactFindPlan(told, filling)

@@ -89,10 +89,11 @@ def _of_folders(step: Step, folders: Collection[int]) -> Step:
         values = step.new if step.kind is StepKind.ADD else step.old
         pairs = zip(step.keys, values, strict=True)
         return only_rows(step, {key for key, value in pairs if value[place] in folders})
-    path = _path(model)
-    rows: models.QuerySet[Any] = models.QuerySet(model).filter(
-        pk__in=step.keys, **{f"{path}__in": folders}
-    )
+    of_folders = models.Q(**{f"{_path(model)}__in": folders})
+    if model is Relationship:
+        # Read from either end, whichever folder it was written from.
+        of_folders |= models.Q(other_contact__in=folders)
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(of_folders, pk__in=step.keys)
     return only_rows(step, set(rows.values_list("pk", flat=True)))
 
 
