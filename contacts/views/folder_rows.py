@@ -68,10 +68,14 @@ def _all(_row: Any) -> bool:
 
 @dataclass(frozen=True)
 class Sum:
-    """A line of sums below a list, over those of its rows that it counts."""
+    """A line of sums below a list, over those of its rows that it counts.
+
+    `part`: how much of a row's value it adds. Where that is all of it the line above says the same.
+    """
 
     words: Words
     counts: Callable[[Any], bool] = _all
+    part: Callable[[Any, Any], Any] | None = None
 
 
 _TOTAL = Sum(gettext_lazy("Total"))
@@ -346,21 +350,24 @@ def answer_deleted(view: FolderView, row: Any, change: Change) -> HttpResponseBa
 
 def _foot(rows: RowSet, columns: Sequence[Field], found: Rows) -> list[tuple[Words, list[Cell]]]:
     """Return the lines of sums that have something to say."""
-    foot = []
+    foot: list[tuple[Words, list[Cell]]] = []
     for each in rows.sums:
-        counted = [row for row in found if each.counts(row)]
-        cells = [Cell(field, _total(rows, field, counted)) for field in columns[1:]]
-        if any(cell.text for cell in cells):
+        cells = [Cell(field, _total(rows, field, each, found)) for field in columns[1:]]
+        is_same = each.part is not None and any(cells == above for _words, above in foot[-1:])
+        if any(cell.text for cell in cells) and not is_same:
             foot.append((each.words, cells))
     return foot
 
 
-def _total(rows: RowSet, field: Field, counted: Rows) -> str:
+def _total(rows: RowSet, field: Field, line: Sum, found: Rows) -> str:
     """Return the sum of a column that has one, if a row says something there."""
     if field.name not in rows.summed:
         return ""
-    values = [value for row in counted if (value := getattr(row, field.name)) is not None]
-    return text(field, sum(values)) if values else ""
+    counted = [row for row in found if line.counts(row) and getattr(row, field.name) is not None]
+    values = [getattr(row, field.name) for row in counted]
+    if line.part is not None:
+        values = [line.part(row, value) for row, value in zip(counted, values, strict=True)]
+    return text(field, sum(values)) if counted else ""
 
 
 def _focus(form: Any) -> None:

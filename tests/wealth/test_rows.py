@@ -324,6 +324,35 @@ def test_sums_stand_under_the_list_and_bare_ownership_apart(person, adviser, sig
     ]
 
 
+def test_part_held_stands_under_the_total_of_whole_values(person, adviser, sign_in, declare):
+    """It is what Foyer counts; where it is all of it, the total says so alone."""
+    contact, client = person(), sign_in(adviser)
+    declare(contact, value=Decimal(400_000), outstanding=Decimal(90_001), holder="COMM")
+    declare(contact, value=Decimal(100_000), holder="INDIV", share=Decimal(30))
+    declare(contact, value=Decimal(50_000), holder="CJT")
+    declare(contact, value=Decimal(1_000), holder="COMM", right="bare")
+    declare(contact, DeclaredAsset, kind="AV", value=Decimal(500), holder="COMM")
+
+    euros = "\u202f€"
+    assert foot(page(client, contact)) == [
+        (
+            "Total, pleine propriété et usufruit",
+            {"value": f"550\u202f000,00{euros}", "outstanding": f"90\u202f001,00{euros}"},
+        ),
+        (
+            "dont part détenue",
+            {"value": f"230\u202f000,00{euros}", "outstanding": f"45\u202f000,50{euros}"},
+        ),
+        ("Nue-propriété, hors total", {"value": f"1\u202f000,00{euros}"}),
+    ]
+    assert foot(page(client, contact, "wealth:folder-assets")) == [
+        ("Total", {"value": f"500,00{euros}"}),
+        ("dont part détenue", {"value": f"250,00{euros}"}),
+    ]
+    totals = page(client, contact, "wealth:folder-household").context["totals"]
+    assert (totals.properties.contact, totals.investments.contact) == (230_000, 250)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),

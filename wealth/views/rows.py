@@ -1,5 +1,7 @@
 """The pages of what a folder declares, each with its lists of rows."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Right
@@ -11,6 +13,7 @@ from users.models import User
 from wealth import fields
 from wealth.forms.assets import AssetForm
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
+from wealth.queries.parts import parts
 
 
 def _of_persons(field: Field, contact: Contact) -> bool:
@@ -26,6 +29,17 @@ def show_accounts(rows: Rows, user: User) -> None:
         row.account = known.get(row.account_id)
 
 
+def _is_whole(row: Property) -> bool:
+    """As of accounts: bare ownership is never added."""
+    return row.right != Right.BARE
+
+
+def _held(row: Property | DeclaredAsset, value: Decimal) -> Decimal:
+    """Return the part of the folder's own contact, which is what Foyer counts."""
+    return parts(value, row.holder, share=getattr(row, "share", None)).contact
+
+
+_PART = _("of which the part held")
 PROPERTIES = RowsPage(
     url_name="wealth:folder-properties",
     title=_("Property"),
@@ -43,10 +57,10 @@ PROPERTIES = RowsPage(
             ),
             icon="home",
             summed=["value", "outstanding", "annual_rent"],
-            # As of accounts: bare ownership is never added.
             sums=[
-                Sum(_("Total, full ownership and usufruct"), lambda row: row.right != Right.BARE),
-                Sum(_("Bare ownership, not in the total"), lambda row: row.right == Right.BARE),
+                Sum(_("Total, full ownership and usufruct"), _is_whole),
+                Sum(_PART, _is_whole, part=_held),
+                Sum(_("Bare ownership, not in the total"), lambda row: not _is_whole(row)),
             ],
             asked=_of_persons,
         )
@@ -69,6 +83,7 @@ ASSETS = RowsPage(
             ),
             icon="wallet",
             summed=["value"],
+            sums=[Sum(_("Total")), Sum(_PART, part=_held)],
             form=AssetForm,
             prepare=show_accounts,
             asked=_of_persons,
