@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
 from imports.actions.fact_find.creation import Accepted, create_from_form
+from imports.actions.fact_find.writing.trial import untaken
 from imports.errors import AnswersRefused, FormDecided
 from imports.fact_find.reasons import Remark
 from imports.forms.answers import AnswersForm
@@ -44,12 +46,22 @@ def fact_find_received(request: SignedIn, pk: int) -> HttpResponse:
         return _create(request, received, AnswersForm(received, request.POST))
     form = AnswersForm(received)
     form.is_valid()
+    _refuse(request, form)
     return _page(request, received, form)
+
+
+def _refuse(request: SignedIn, form: AnswersForm) -> Collection[str]:
+    """Tell what no folder would take with what is in doubt; return the names of these answers."""
+    questions = {name: one.field for name, one in form.questions.items()}
+    refusals = untaken(questions, form.accepted, by=request.user, today=timezone.localdate())
+    form.refuse(refusals)
+    return refusals
 
 
 def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, received, form, status=422)
+        refused = _refuse(request, form)
+        return _page(request, received, form, status=422, refused=refused)
     try:
         accepted = _accepted(request, form)
         contact, change = create_from_form(received=received, accepted=accepted, by=request.user)

@@ -221,6 +221,49 @@ def test_doubtful_answers_stand_open_with_their_sentence_and_are_corrected(
     assert contact.addresses.get().post_code == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "words"),
+    [
+        ("adr_cp", "1000", "01000\u202f? Un code postal français a cinq chiffres."),
+        ("tit_naissance_pays", "Syldavie", "n’est pas un pays de la liste"),
+        ("tit_nationalite", "Syldave", "n’est pas une nationalité de la liste"),
+        ("cjt_nationalite", "Syldave", "n’est pas une nationalité de la liste"),
+        ("tit_capacite", "CURA", "n’est pas dans la liste"),
+        ("fam_lieu", "Nantes", "le lieu d’un mariage ou d’un PACS seulement"),
+    ],
+)
+def test_what_no_folder_takes_is_told_with_the_other_doubts(
+    adviser, dropped, create, sign_in, name, said, words
+):
+    values = {"tit_naissance_date": "24/7/68", "cjt_nom": "Martin", name: said}
+    page = dropped(adviser, HOLDER | values)
+
+    for answer in (sign_in(adviser).get(page), create(adviser, page)):
+        told = errors_of(answer)
+        assert told.keys() == {"tit_naissance_date", name}
+        assert words in told[name]
+    # Both are mended in one round, and nothing of the trial stays.
+    assert not Contact.objects.exists()
+    assert create(adviser, page, tit_naissance_date="24/07/1968", **{name: ""}).status_code == 302
+
+
+def test_post_code_of_another_country_has_the_digits_of_there(adviser, dropped, create):
+    page = dropped(adviser, HOLDER | {"adr_cp": "1000", "adr_pays": "Belgique"})
+
+    assert create(adviser, page).status_code == 302
+    assert Contact.objects.get().addresses.get().post_code == "1000"
+
+
+def test_what_no_folder_takes_of_a_firm_is_told_at_once(adviser, dropped, sign_in):
+    values = {"soc_denomination": "Chais Moreau", "soc_resid_fiscale_pays": "Syldavie"}
+    values |= {"rep_nom": "Moreau", "rep_naissance_pays": "Syldavie", "adr_cp": "3300"}
+    page = dropped(adviser, values, template="RIC-PM")
+
+    told = errors_of(sign_in(adviser).get(page))
+
+    assert told.keys() == {"soc_resid_fiscale_pays", "rep_naissance_pays", "adr_cp"}
+
+
 def test_any_answer_can_be_corrected(adviser, dropped, create):
     create(adviser, dropped(adviser, HOLDER), tit_nom="Moreau", tit_civilite="M", adr_ville="")
 

@@ -93,7 +93,12 @@ def write_address(filling: Filling) -> None:
     )
     if standing is None:
         filling.draft.add(row)
-    # The country first: it says how a post code is written.
+    put_address(filling, row)
+
+
+def put_address(filling: Filling, row: PostalAddress) -> None:
+    """Write the lines of an address; the country first: it says how a post code is written."""
+    questions = filling.taken("address")
     for question in sorted(questions, key=lambda one: one.target != "address.country"):
         column = ADDRESS[question.target.removeprefix("address.")]
         if column.name == "post_code" and row.country in {"", HOME}:
