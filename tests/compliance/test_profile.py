@@ -37,6 +37,10 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
     form = client.get(at("profile-add", contact)).context["form"]
     assert form["dated_on"].value() == TODAY
     assert (form["risk_level"].value(), form["scpi_knowledge"].value()) == ("2", "2")
+    # Asked of whom lost before, and who wishes for it.
+    unasked = {name for name in form.fields if getattr(form.fields[name], "is_out_of_sight", False)}
+    shares = {"taxonomy_share", "sfdr_share", "adverse_impacts"}
+    assert unasked == {"past_losses_share"} | shares
     given = {
         "version": 0,
         "dated_on": TODAY.strftime("%d/%m/%Y"),
@@ -46,6 +50,7 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
         "scpi_operations": "1",
         "scpi_is_held": "yes",
         "crypto_knowledge": "0",
+        "actions_operations": "2",
     }
     answer = client.post(at("profile-add", contact), given)
     assert (answer.status_code, answer.url) == (302, at("folder-profile", contact))
@@ -54,7 +59,7 @@ def test_new_profile_begins_as_the_latest_and_the_earlier_one_stays(
     said = {
         row.product: (row.knowledge, row.operations, row.is_held) for row in new.experiences.all()
     }
-    assert said == {"scpi": ("3", "1", "yes"), "crypto": ("0", "", "")}
+    assert said == {"scpi": ("3", "1", "yes"), "crypto": ("0", "", ""), "actions": ("", "2", "")}
     assert InvestorProfile.objects.get(pk=old.pk).risk_level == "2"
     [experience] = ProductExperience.objects.filter(profile=old)
     assert experience.knowledge == "2"
@@ -119,6 +124,9 @@ def test_version_is_corrected_by_its_author_on_its_day_alone(
     client = sign_in(adviser)
     assert client.get(change).status_code == 200
     given = {"version": 0, "dated_on": "01/01/2026", "risk_level": "3", "crypto_knowledge": "1"}
+    refused = client.post(change, given | {"dated_on": "02/01/2026", "risk_level": "9"})
+    # The page is still headed by what is saved.
+    assert (refused.status_code, refused.context["standing"].dated_on.day) == (422, 1)
     assert client.post(change, given).status_code == 302
     [row] = InvestorProfile.objects.all()
     assert (row.pk, row.risk_level) == (mine.pk, "3")

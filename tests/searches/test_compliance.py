@@ -51,9 +51,16 @@ def firm(person, organisation, adviser, colleague):
 
     profile(anne, "2024-01-01", "5", "crypto")
     profile(anne, "2026-01-01", "2")
+    # Of two of a day, the one that was entered last.
+    profile(paul, "2025-06-01", "2")
     profile(paul, "2025-06-01", "5", "crypto")
     profile(secret, "2024-01-01", "5", "crypto")
-    for contact, is_given, day in ((anne, True, 1), (anne, False, 2), (paul, True, 3)):
+    for contact, is_given, day in (
+        (anne, True, 1),
+        (anne, False, 2),
+        (paul, False, 3),
+        (paul, True, 3),
+    ):
         Consent(
             contact=contact, kind="marketing", is_given=is_given, dated_on=dt.date(2026, 1, day)
         ).save()
