@@ -5,7 +5,7 @@ it is ticked beforehand where nothing can be lost by it.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,9 @@ from imports.fact_find.schema import Field, Kind
 from imports.fact_find.values import Answer, Doubt, answer
 from text import telephones
 from text.normalise import email_key, folded
+
+# The first word of a target, and a number.
+Line = tuple[str, int]
 
 
 class Change(StrEnum):
@@ -31,6 +34,8 @@ class Change(StrEnum):
     DOUBTFUL = "doubtful"
     # The answers seem to tell of somebody else than the person of whom the folder tells there.
     SOMEBODY_ELSE = "somebody_else"
+    # The row that was printed in this line is no longer in the folder.
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,38 @@ def differences(
     return _somebody_else_marked(found)
 
 
+def of_gone_rows(
+    found: Sequence[Difference],
+    questions: Mapping[str, Field],
+    printed: Mapping[str, str],
+    said: Mapping[str, str],
+    gone: Collection[Line],
+    *,
+    on: date,
+) -> list[Difference]:
+    """Add the other answers of each changed line whose row is no longer in the folder.
+
+    What the client changed of it is half a row: only all of it makes one again.
+    """
+    changed = {line_of(one.field) for one in found} & set(gone)
+    if not changed:
+        return list(found)
+    by_name, whole = {one.field.name: one for one in found}, []
+    for name, field in questions.items():
+        one = by_name.get(name)
+        if line_of(field) in changed and said.get(name) and not (one and one.answer.doubt):
+            given = answer(field, said[name], today=on)
+            one = Difference(field, printed.get(name, ""), "", given, Change.GONE)
+        if one is not None:
+            whole.append(one)
+    return whole
+
+
+def line_of(field: Field) -> Line:
+    """Return the list of a question, and its line in it."""
+    return field.target.partition(".")[0], field.row
+
+
 # Who is told of beside the holder, and may have a folder of their own.
 _OTHERS = {"spouse", "child", "representative"}
 
@@ -98,8 +135,8 @@ def _somebody_else_marked(found: Sequence[Difference]) -> list[Difference]:
     ]
 
 
-def _person(one: Difference) -> tuple[str, int]:
-    return one.field.target.partition(".")[0], one.field.row
+def _person(one: Difference) -> Line:
+    return line_of(one.field)
 
 
 def _end(one: Difference) -> str:

@@ -252,6 +252,8 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
     words = refusal or (fact_find_messages.doubt(doubt, one.answer.text) if doubt else "")
     if one.change is Sort.SOMEBODY_ELSE and not words:
         words = _("Perhaps somebody else: tick it only to correct who this is, or see Relations.")
+    if one.change is Sort.GONE and not words:
+        words = _("This line is no longer in the folder: take all of its answers, or none.")
     return {
         "name": name,
         "label": label_of(one.field),
@@ -263,7 +265,7 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
         "is_conflict": one.change in {Sort.CONFLICT, Sort.OTHER},
         "words": words,
         "is_ticked": name in form.ticked,
-        "can_take": not refusal or field in form.fields,
+        "can_take": form.can_take(name) or field in form.fields,
         "field": form[field] if field in form.fields else None,
     }
 

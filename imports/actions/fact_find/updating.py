@@ -79,6 +79,7 @@ def planned(
         rows=comparison.rows,
         spouse_is_hidden=comparison.withheld,
         endings=endings or {},
+        together=comparison.whole_rows,
     )
     return plan_filling(contact=comparison.contact, returned=returned, by=by)
 

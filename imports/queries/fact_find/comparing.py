@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,14 @@ from django.utils import timezone
 from contacts.models import Contact
 from imports.enums import DocumentKind
 from imports.fact_find import manifest
-from imports.fact_find.comparison import Difference, differences
+from imports.fact_find.comparison import (
+    Change,
+    Difference,
+    Line,
+    differences,
+    line_of,
+    of_gone_rows,
+)
 from imports.fact_find.schema import Field
 from imports.fact_find.values import Doubt, answer
 from imports.models import Document, FormIssue, ReceivedForm
@@ -53,6 +61,15 @@ class Comparison:
         return hashlib.sha256(facts.encode()).hexdigest()
 
     @property
+    def whole_rows(self) -> list[frozenset[str]]:
+        """Return the answers that make a row again, all of them or none."""
+        rows: dict[Line, set[str]] = defaultdict(set)
+        for one in self.differences:
+            if one.change is Change.GONE:
+                rows[line_of(one.field)].add(one.field.name)
+        return [frozenset(names) for names in rows.values()]
+
+    @property
     def signed_on(self) -> date:
         """Return the day beside the signature, or that on which the form came."""
         texts, came = self.received.answers["texts"], timezone.localdate(self.received.received_at)
@@ -84,6 +101,9 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
         doubts={name: Doubt(code) for name, code in answers["doubts"].items()},
         on=timezone.localdate(),
     )
+    if issue is not None:
+        gone = lines.gone(rows, facts.rows)
+        found = of_gone_rows(found, asked, issue.values, said, gone, on=timezone.localdate())
     tells = any(said[name] and _is_about_others(one) for name, one in asked.items())
     told = frozenset(one.pk for one in facts.told) if tells else frozenset[int]()
     return Comparison(received, contact, questions, today, rows, years, found, withheld, told)
@@ -153,6 +173,16 @@ class Lines:
     def _words(self, word: str, ends: Sequence[str], texts: Texts, line: int) -> tuple[str, ...]:
         names = (self.names.get((f"{word}.{end}", line), "") for end in ends)
         return tuple(folded(texts.get(name, "")) for name in names)
+
+    @staticmethod
+    def gone(rows: Rows, now: Rows) -> set[Line]:
+        """Return the lines whose row is no longer there, as far as the user sees."""
+        return {
+            (word, line)
+            for word, keys in rows.items()
+            for line, key in enumerate(keys, start=1)
+            if key is not None and key not in now.get(word, ())
+        }
 
     def placed(self, today: Texts, now: Rows, rows: Rows) -> dict[str, str]:
         """Return what the folder says today, each row in its line, others empty."""

@@ -47,6 +47,8 @@ class Returned:
     spouse_is_hidden: bool = False
     # Relations of couples that are over, and since when.
     endings: Mapping[int, date] = field(default_factory=dict)
+    # Answers that are taken together or not at all.
+    together: Sequence[frozenset[str]] = ()
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,18 @@ def plan_filling(*, contact: Contact, returned: Returned, by: User) -> FactFindP
     for group in groups:
         group.write(filling)
     end_couples(filling, returned.endings)
+    _refuse_halves(filling, returned.together)
     parts = [_told(group, groups, filling, returned) for group in groups]
     told = [part for part in parts if part.fields]
     return FactFindPlan(told, filling)
+
+
+def _refuse_halves(filling: Filling, together: Sequence[frozenset[str]]) -> None:
+    for names in together:
+        taken = names & filling.answers.keys()
+        for name in taken if taken != names else ():
+            words = _("This line is no longer in the folder: take all of its answers, or none.")
+            filling.refusals.setdefault(name, words)
 
 
 def _told(group: Group, groups: Sequence[Group], filling: Filling, returned: Returned) -> RowChange:
