@@ -119,6 +119,13 @@ def relations_of(contact: Contact, user: User) -> list[Relation]:
     return _marked(found)
 
 
+def related_folders(contact: Contact, user: User) -> set[int]:
+    """Return the keys of the folders that the user sees an open relation with, its own too."""
+    rows = Relationship.objects.visible_to(user).of(contact).open()
+    ends = rows.values_list("contact", "other_contact")
+    return {contact.pk, *(key for pair in ends for key in pair if key)}
+
+
 def _told_first(relation: Relation) -> dt.date:
     """Brothers, sisters and children stand by age; the rest by when it began."""
     return relation.birth_date or relation.row.started_on or dt.date.max

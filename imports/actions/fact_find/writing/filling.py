@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from contacts import fields
 from contacts.enums import FirmList
-from contacts.models import Contact, ListValue, Relationship
-from contacts.queries.relations import End, read_from, spouses
+from contacts.models import Contact, ListValue
+from contacts.queries.relations import End, read_from, related_folders, spouses
 from imports.actions.fact_find.writing.draft import Draft
 from imports.fact_find.schema import Field
 from imports.fact_find.values import Value
@@ -72,9 +72,8 @@ class Filling:
     @cached_property
     def _changeable(self) -> set[int]:
         """Return the folders near this one that the user may change, read once."""
-        near = Relationship.objects.visible_to(self.by).of(self.contact).open()
-        ends = {key for pair in near.values_list("contact", "other_contact") for key in pair if key}
-        mine = Contact.objects.changeable_by(self.by).filter(pk__in=ends)
+        near = related_folders(self.contact, self.by)
+        mine = Contact.objects.changeable_by(self.by).filter(pk__in=near)
         return set(mine.values_list("pk", flat=True))
 
     def taken(self, prefix: str) -> Iterator[Field]:

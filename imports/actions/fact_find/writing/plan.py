@@ -13,7 +13,8 @@ from contacts.actions.visits import record_visit
 from contacts.changes import FieldChange, FieldOutcome, RowChange
 from contacts.enums import ChangeKind, VisitKind
 from contacts.errors import ContactError, ContactGone
-from contacts.models import Change, Contact, Relationship
+from contacts.models import Change, Contact
+from contacts.queries.relations import related_folders
 from imports.actions.fact_find.writing.couple import end_couples
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.groups import Group, group_of, groups_for
@@ -145,15 +146,8 @@ def carry_out(plan: FactFindPlan, *, by: User) -> Change | None:
 
 def hold_near(contact: Contact, by: User) -> None:
     """Take the folder and those that may be written with it, in the order of their keys."""
-    keys = {contact.pk, *_near(contact, by)}
-    rows = Contact.objects.changeable_by(by).filter(pk__in=keys).order_by("pk")
+    near = related_folders(contact, by)
+    rows = Contact.objects.changeable_by(by).filter(pk__in=near).order_by("pk")
     taken = rows.select_for_update(of=("self",), no_key=True)
     if contact.pk not in set(taken.values_list("pk", flat=True)):
         raise ContactGone
-
-
-def _near(contact: Contact, by: User) -> set[int]:
-    """Return the keys of the folders that have a relation with this one."""
-    rows = Relationship.objects.visible_to(by).of(contact).open()
-    ends = rows.values_list("contact", "other_contact")
-    return {key for pair in ends for key in pair if key}
