@@ -239,6 +239,10 @@ class FolderForm(FolderView):
         """Call the one action; `self.contact.version` is the version that it takes."""
         raise NotImplementedError
 
+    def saved_text(self) -> str:
+        """Return what is said once the page is saved."""
+        return str(self.saved_words) % {"contact": self.contact}
+
     def page(self, page: Forms) -> dict[str, Any]:
         """Return what the template needs beside the folder's own context."""
         return dict(page)
@@ -270,7 +274,7 @@ class FolderForm(FolderView):
                 return self.refuse(page, refusal=str(error))
             holder.add_error(error.field, str(error))
             return self.refuse(page)
-        messages.success(request, self.saved_words % {"contact": self.contact})
+        messages.success(request, self.saved_text())
         return redirect(self.tab, pk=pk)
 
     def refuse(

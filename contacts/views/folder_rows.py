@@ -85,8 +85,8 @@ _TOTAL = Sum(gettext_lazy("Total"))
 class RowSet:
     """One list of rows of a folder; `slug` names it in addresses, once in an app.
 
-    `fields` are what the form asks, `columns` the names of those that the list shows: all, where
-    nothing is said. `asked` narrows both for a contact: not everything is asked of everybody.
+    `fields` are what the form asks and the list shows, unless `shown` says what that shows.
+    `asked` narrows both for a contact: not everything is asked of everybody.
     """
 
     slug: str
@@ -97,7 +97,6 @@ class RowSet:
     empty_title: Words
     empty_text: Words
     icon: str = "file"
-    columns: Sequence[str] = ()
     summed: Sequence[str] = ()
     shown: Sequence[Field] = ()
     is_kept: bool = False
@@ -242,7 +241,10 @@ class FolderRows(FolderForm):
     def save(self, page: Any) -> None:
         row = page["row"].save(commit=False)
         save_row(row=row, version=self.contact.version, by=self.request.user)
-        self.saved_words = _("Saved: %(row)s.").replace("%(row)s", str(row).replace("%", "%%"))
+        self.row = row
+
+    def saved_text(self) -> str:
+        return _("Saved: %(row)s.") % {"row": self.row}
 
     def _delete(self) -> HttpResponseBase:
         """Delete the row, if it still is as it was shown."""
@@ -313,9 +315,7 @@ class FolderRows(FolderForm):
 
     def _listed(self, rows: RowSet) -> Listed:
         found = rows.rows_of(self.contact, self.request.user)
-        names = rows.columns or [field.name for field in rows.fields]
-        asked = rows.asked_of(self.contact)
-        columns = rows.shown or [field for field in asked if field.name in names]
+        columns = rows.shown or rows.asked_of(self.contact)
         is_here = rows is self.set
         urls = partial(reverse, f"{self.address}:row-change")
         may_add = self.may_change and not (rows.is_single and found)

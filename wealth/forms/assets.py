@@ -9,13 +9,11 @@ from contacts.forms.folder_rows import RowForm
 class AssetForm(RowForm):
     """Offers the folder's accounts; one that the reader may not know of stays as it is, unseen."""
 
-    # Set by the view that makes the form: accounts of this folder that its reader sees.
+    # The account that stands, where the folder's list does not have it.
     unseen: Account | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "account" not in self.fields:
-            return
         field: Any = self.fields["account"]
         owned = Account.objects.filter(owners=self.instance.contact).distinct()
         field.queryset = owned.select_related("product").order_by("product__name", "number")
