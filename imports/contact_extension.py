@@ -12,7 +12,7 @@ from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Move, Planned, RowWords
 from imports.actions.documents import put_back
-from imports.actions.fact_find import uncreation
+from imports.actions.fact_find import undoing_creation
 from imports.actions.fact_find.merging import plan_documents, seen_documents
 from imports.actions.fact_find.writing import undoing
 from imports.enums import DocumentKind
@@ -64,12 +64,12 @@ EXTENSION = ContactExtension(
     changes={
         ChangeKind.DOCUMENT_DELETION: DELETIONS,
         ChangeKind.FACT_FIND: undoing.CHANGES,
-        ChangeKind.FACT_FIND_CREATION: uncreation.CHANGES,
+        ChangeKind.FACT_FIND_CREATION: undoing_creation.CHANGES,
     },
     undos={
         ChangeKind.DOCUMENT_DELETION: put_back,
         ChangeKind.FACT_FIND: undoing.put_back,
-        ChangeKind.FACT_FIND_CREATION: uncreation.put_back,
+        ChangeKind.FACT_FIND_CREATION: undoing_creation.put_back,
     },
     history_sources=(_DOCUMENTS,),
     follow_up_parts=part_of_follow_ups,

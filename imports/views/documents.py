@@ -19,7 +19,7 @@ from imports.queries import documents
 from users.http import SignedIn
 
 PDF = "application/pdf"
-SUIVI = "contacts:contact-follow-ups"
+FOLLOW_UPS = "contacts:contact-follow-ups"
 
 
 def file_name(document: Document) -> str:
@@ -32,8 +32,8 @@ def file_name(document: Document) -> str:
     return f"Recueil {timezone.localdate(document.added_at).isoformat()}.pdf"
 
 
-def taken_away(content: bytes, name: str) -> HttpResponse:
-    """Answer a file to be kept: a browser that opens it all the same runs and asks for nothing."""
+def pdf_attachment(content: bytes, name: str) -> HttpResponse:
+    """Answer a file to be kept; a browser that opens it all the same runs and asks for nothing."""
     headers = {
         "Content-Disposition": str(content_disposition_header(as_attachment=True, filename=name)),
         "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -42,7 +42,7 @@ def taken_away(content: bytes, name: str) -> HttpResponse:
 
 
 class DocumentList(FolderView):
-    tab = SUIVI
+    tab = FOLLOW_UPS
     template_name = "imports/document/list.html"
 
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
@@ -58,7 +58,7 @@ class DocumentList(FolderView):
 class DocumentPage(FolderView):
     """A page of one document of the folder, asked for through the rule each time."""
 
-    tab = SUIVI
+    tab = FOLLOW_UPS
 
     def prepare(self) -> HttpResponseBase | None:
         rows = documents.documents_of(self.contact, self.request.user)
@@ -72,8 +72,8 @@ class DocumentFetch(DocumentPage):
             content = (settings.DOCUMENTS / self.document.file).read_bytes()
         except FileNotFoundError:
             messages.error(request, _("This file is not there any more: tell the administrator."))
-            return redirect(SUIVI, pk=pk)
-        return taken_away(content, file_name(self.document))
+            return redirect(FOLLOW_UPS, pk=pk)
+        return pdf_attachment(content, file_name(self.document))
 
 
 class DocumentDelete(DocumentPage):
@@ -91,4 +91,4 @@ class DocumentDelete(DocumentPage):
         deleted = delete_document(document=self.document, by=request.user)
         undo = undo_url(ChangeKind.DOCUMENT_DELETION, deleted)
         messages.success(request, _("The document is deleted."), extra_tags=f"undo={undo}")
-        return redirect(SUIVI, pk=pk)
+        return redirect(FOLLOW_UPS, pk=pk)

@@ -9,7 +9,7 @@ from contacts.views.folder import FolderView
 from imports.actions.fact_find.printing import blank_form, print_form
 from imports.fact_find.definition.organisation import ORGANISATION
 from imports.fact_find.definition.person import PERSON
-from imports.views.documents import taken_away
+from imports.views.documents import pdf_attachment
 from users.http import SignedIn
 
 _BLANKS = {
@@ -24,7 +24,7 @@ def form_blank(request: SignedIn, kind: str) -> HttpResponse:
     if kind not in _BLANKS:
         raise Http404
     form, name = _BLANKS[kind]
-    return taken_away(blank_form(form), name)
+    return pdf_attachment(blank_form(form), name)
 
 
 class FormPrint(FolderView):
