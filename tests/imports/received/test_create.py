@@ -351,7 +351,7 @@ def test_the_mail_of_a_hidden_folder_says_nothing(adviser, manager, person, drop
 def shape(page):
     """Return a page without what is drawn anew each time."""
     text = re.sub(r'(csrfmiddlewaretoken|form_token)" value="[^"]+"', "", page.content.decode())
-    return re.sub(r"\d\d/\d\d/\d{4}( à|,)? \d\d[:h]\d\d", "", text)
+    return re.sub(r"\d\d/\d\d/\d{4}, \d{1,2}\s?h\s?\d\d", "", text)
 
 
 def test_a_spouse_who_is_there_already_is_related_to_and_left_as_they_are(
