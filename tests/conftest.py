@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from o2s_contacts.sessions import SessionStore
 from tests import bases
 from tests.architecture import playing
+from tests.client import FormClient
 from tests.factories import CompanyFactory, PersonFactory
 from users.receivers import OPENED_AT
 
@@ -210,6 +211,11 @@ def open_session(user):
     session.create_model_instance(opened).save(force_insert=True)
     update_last_login(None, user)
     return session.session_key
+
+
+@pytest.fixture
+def client():
+    return FormClient()
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.architecture.private_world import OUTSIDERS
+from tests.client import FormClient
 
 SOAK = "SOAK" in os.environ
 # The colleague walks on both databases, each of the others on one; in `make soak` all on both.
@@ -78,7 +78,7 @@ def each_outsider(names=OUTSIDERS, played=None):
 
 
 def log_in(user):
-    client = Client(raise_request_exception=False)
+    client = FormClient(raise_request_exception=False)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     # Far from its end, so that no answer of a long walk writes when it ends.
     Session.objects.update(expire_date=timezone.now() + dt.timedelta(days=1))

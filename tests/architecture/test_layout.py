@@ -13,6 +13,7 @@ TRANSVERSE = {
     "browser",
     "conftest.py",
     "bases.py",
+    "client.py",
     "factories.py",
     "scripts",
     "look",
