@@ -16,7 +16,7 @@ from contacts.errors import ContactError
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
-from imports.actions.fact_find.creation import Accepted, create_from_form
+from imports.actions.fact_find.creation import ORGANISATION, Accepted, create_from_form
 from imports.actions.fact_find.writing.trial import untaken
 from imports.errors import AnswersRefused, FormDecided
 from imports.fact_find.reasons import Remark
@@ -28,7 +28,7 @@ from imports.views.fact_find_upload import can_be_taken_again, may_import
 from users.http import SignedIn, shows_drafts
 from users.models import User
 
-COMPANION, WITHOUT = "companion", "without"
+COMPANION, NEW, WITHOUT = "companion", "new", "without"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,11 +59,16 @@ def _refuse(request: SignedIn, form: AnswersForm) -> Collection[str]:
 
 
 def _create(request: SignedIn, received: ReceivedForm, form: AnswersForm) -> HttpResponse:
+    form.is_valid()
+    companion, is_chosen = _companion(request, form)
+    if not is_chosen:
+        form.add_error(None, _companion_words(received))
     if not form.is_valid():
         refused = _refuse(request, form)
-        return _page(request, received, form, status=422, refused=refused)
+        asks = not is_chosen
+        return _page(request, received, form, status=422, refused=refused, asks_companion=asks)
+    accepted = Accepted(form.accepted, companion, frozenset(request.POST.get(WITHOUT, "").split()))
     try:
-        accepted = _accepted(request, form)
         contact, change = create_from_form(received=received, accepted=accepted, by=request.user)
     except FormDecided:
         received.refresh_from_db()
@@ -90,16 +95,24 @@ def _decided(request: SignedIn, received: ReceivedForm) -> HttpResponse:
     return redirect("contacts:contact-general", pk=contact.pk)
 
 
-def _accepted(request: SignedIn, form: AnswersForm) -> Accepted:
-    """Return what was looked at, with the contact that was chosen among those offered."""
+def _companion(request: SignedIn, form: AnswersForm) -> tuple[Contact | None, bool]:
+    """Return who was chosen of those offered, nobody to make a new one; and whether one chose.
+
+    Nobody is chosen beforehand: the one or the other would be wrong half of the time.
+    """
     offered = {
         one.contact.pk: one.contact for one in likely_companions(form.accepted, request.user)
     }
-    chosen = key(request.POST.get(COMPANION, ""))
-    if chosen is not None and chosen not in offered:
-        raise Http404
-    without = frozenset(request.POST.get(WITHOUT, "").split())
-    return Accepted(form.accepted, offered[chosen] if chosen else None, without)
+    chosen = request.POST.get(COMPANION, "")
+    contact = offered.get(key(chosen) or 0)
+    is_new = chosen == NEW or not (chosen or offered)
+    return contact, contact is not None or is_new
+
+
+def _companion_words(received: ReceivedForm) -> str:
+    if received.form == ORGANISATION:
+        return _("Choose whether the representative is a contact who is there, or a new one.")
+    return _("Choose whether the spouse is a contact who is there, or a new one.")
 
 
 def _page(
@@ -109,6 +122,7 @@ def _page(
     *,
     status: int = 200,
     refused: Collection[str] = (),
+    asks_companion: bool = False,
 ) -> HttpResponse:
     user, accepted = request.user, form.accepted
     found = likely_contacts(accepted, user)
@@ -126,7 +140,8 @@ def _page(
         "may_change_printed_for": _may_change(received, user),
         "found": _updatable(found, received, user),
         "companions": likely_companions(accepted, user),
-        "chosen": key(request.POST.get(COMPANION, "")),
+        "companion_error": _companion_words(received) if asks_companion else "",
+        "chosen": request.POST.get(COMPANION, ""),
         "without": " ".join(refused),
         "may_reactivate": user.has_perm(rights.REACTIVATE),
     }

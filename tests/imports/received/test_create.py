@@ -377,10 +377,40 @@ def test_a_spouse_who_is_there_already_is_related_to_and_left_as_they_are(
     )
 
 
+def choices(page):
+    """Return what one chooses the spouse from, and what is chosen."""
+    radios = html.fromstring(page.content).xpath("//input[@name='companion']")
+    return [one.get("value") for one in radios], [one.get("value") for one in radios if one.checked]
+
+
+def test_whether_the_spouse_is_somebody_who_is_there_is_asked(
+    adviser, person, dropped, create, sign_in
+):
+    paul = person("Œuvrard", "Paul", dt.date(1966, 2, 3))
+    page = dropped(adviser, ALL)
+    assert choices(sign_in(adviser).get(page)) == ([str(paul.pk), "new"], [])
+
+    refused = create(adviser, page)
+
+    assert refused.status_code == 422
+    assert refused.content.decode().count("Choisissez si le conjoint est un contact existant") == 2
+    assert list(Contact.objects.all()) == [paul]
+    assert create(adviser, page, companion="new").status_code == 302
+    assert Contact.objects.filter(name="Œuvrard").count() == 2
+
+
 def test_nobody_but_those_offered_is_the_spouse(adviser, person, dropped, create):
     other = person("Durand", "Paul")
+    page = dropped(adviser, ALL)
 
-    assert create(adviser, dropped(adviser, ALL), companion=str(other.pk)).status_code == 404
+    refused = create(adviser, page, companion=str(other.pk), tit_email="corrige@lefevre.fr")
+
+    # What was typed is there, and one chooses anew.
+    assert refused.status_code == 422
+    assert choices(refused) == (["new"], [])
+    assert fields_of(refused)["tit_email"] == "corrige@lefevre.fr"
+    never_used = create(adviser, page, companion="999999", tit_email="corrige@lefevre.fr")
+    assert shape(never_used) == shape(refused)
     assert Contact.objects.count() == 1
 
 
