@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from contacts.enums import MaritalStatus
 from contacts.errors import ContactError
-from contacts.models import Change
+from contacts.models import Change, Contact
 from contacts.queries.relations import Relation, read_from, spouses
 from contacts.views.folder import FolderView
 from imports.actions.fact_find.updating import Taken, bring_up_to_date, planned_as_shown
@@ -34,6 +34,7 @@ from imports.queries.fact_find.couples import couples_over, over_since
 from imports.queries.fact_find.received import taken_before
 from imports.queries.fact_find.summary import label_of, shown
 from imports.views.fact_find_upload import asked, can_be_taken_again, received
+from text.formats import date_fr
 from users.forms import Draft
 from users.http import SignedIn
 
@@ -82,12 +83,21 @@ class FactFindCompare(FolderView):
         return self._of_another()
 
     def _decided(self) -> HttpResponse:
-        if again := can_be_taken_again(self.received, self.request.user):
-            messages.info(self.request, again)
-            return redirect("imports:fact-find-update", pk=self.contact.pk)
-        day = timezone.localtime(self.received.decided_at).strftime("%d/%m/%Y")
-        messages.info(self.request, _("This form was imported on %(day)s.") % {"day": day})
-        return redirect("contacts:contact-general", pk=self.contact.pk)
+        """Say what became of the form; that what was ticked on another page of it is not saved."""
+        again = can_be_taken_again(self.received, self.request.user)
+        day = date_fr(timezone.localdate(self.received.decided_at))
+        told = again or _("This form was imported on %(day)s.") % {"day": day}
+        if self.request.method == "POST" and not isinstance(self.request.POST, Draft):
+            refusal = f"{_('Nothing is saved.')} {told}"
+            return self._instead(refusal, status=HTTPStatus.CONFLICT)
+        messages.info(self.request, told)
+        page = "imports:fact-find-update" if again else "contacts:contact-general"
+        return redirect(page, pk=self.contact.pk)
+
+    def _instead(self, refusal: str, *, other: Contact | None = None, status: int) -> HttpResponse:
+        """Show why there is no comparison, and where to go."""
+        self.template_name = "imports/fact_find/other.html"
+        return self.show(status=status, refusal=refusal, other=other, received=self.received)
 
     def _of_another(self) -> HttpResponse | None:
         """Answer a form that is another contact's, or of another sort of contact."""
@@ -100,9 +110,8 @@ class FactFindCompare(FolderView):
                 said = _("This form is for a legal person, and this contact is a natural person.")
         if not said:
             return None
-        self.template_name = "imports/fact_find/other.html"
         other = issue.contact if issue and issue.contact_id != self.contact.pk else None
-        return self.show(status=422, refusal=said, other=other, received=self.received)
+        return self._instead(said, other=other, status=422)
 
     def get(self, request: SignedIn, pk: int, form: int) -> HttpResponse:
         return self._page(self._form())

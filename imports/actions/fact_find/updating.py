@@ -89,11 +89,12 @@ def bring_up_to_date(
     *, received: ReceivedForm, contact: Contact, taken: Taken, by: User
 ) -> Change | None:
     """Write what was ticked, if what was shown still stands, and keep the form with the folder."""
-    hold_near(contact, by)
     waiting = ReceivedForm.objects.visible_to(by).waiting().select_for_update(of=("self",))
     form = waiting.filter(pk=received.pk).first()
     if form is None:
         raise FormDecided(_("Something was made of this form already."))
+    # In the order in which creating from a form takes them: the form, then folders.
+    hold_near(contact, by)
     comparison = compare(form, contact, by)
     if comparison.token != taken.token:
         raise PlanChanged(_("The folder has changed since it was shown: look at it again."))
