@@ -99,7 +99,7 @@ def test_a_blank_form_is_printed_filled_and_becomes_a_contact(
     assert axe_complaints(page) == []
     click(page.get_by_role("button", name="Créer un contact"))
 
-    expect(page.get_by_text("Anne Œuvrard-Łącki est ajouté à partir du recueil.")).to_be_visible()
+    expect(page.get_by_text("Anne Œuvrard-Łącki est ajouté à partir du Recueil.")).to_be_visible()
     assert click.number <= FAQ_CLICKS
     contact = Contact.objects.get(name="Œuvrard-Łącki")
     assert Contact.objects.get(name="Öztürk").person.marital_status == "married"
@@ -141,13 +141,13 @@ def test_any_answer_opens_and_is_corrected_without_a_script(page_of, adviser, fi
     content = with_pikepdf(blank(page), {"tit_nom": "Moreau", "tit_prenoms": "Anne"}, tmp_path)
     file = {"name": "recueil.pdf", "mimeType": "application/pdf", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Lire le recueil").click()
+    page.get_by_role("button", name="Lire le Recueil").click()
 
     page.get_by_text("Modifier Nom d’usage").click()
     page.get_by_label("Nom d’usage").fill("Durand")
     page.get_by_role("button", name="Créer un contact").click()
 
-    expect(page.get_by_text("Anne Durand est ajouté à partir du recueil.")).to_be_visible()
+    expect(page.get_by_text("Anne Durand est ajouté à partir du Recueil.")).to_be_visible()
     expect(page.locator("body")).to_have_js_property("scrollWidth", NARROW["width"])
 
 

@@ -57,7 +57,7 @@ def test_couple_owns_and_owes_each_part_once(declared, adviser, sign_in):
         "Immobilier": euros("247000.01", "200000.00"),
         "Placements déclarés": euros(2_000, 500),
         "Actif": euros("249500.02", "201300.01"),
-        "Emprunts": euros(46_200, 45_000),
+        "Passif": euros(46_200, 45_000),
         "Patrimoine net": euros("203300.02", "156300.01"),
     }
     totals = answer.context["totals"]

@@ -63,7 +63,7 @@ class FolderHousehold(FolderView):
             yield Line(label, found, reverse(url_name, args=[self.contact.pk]))
         yield Line(_("Assets"), totals.assets, is_total=True)
         debts = reverse("wealth:folder-debts", args=[self.contact.pk])
-        yield Line(_("Debts"), totals.debts, debts)
+        yield Line(_("Liabilities"), totals.debts, debts)
         yield Line(_("Net wealth"), totals.net, is_total=True)
 
     def _first_steps(self) -> list[dict[str, Any]]:

@@ -41,22 +41,22 @@ def test_a_forged_form_is_told_in_the_words_of_one_that_never_was_ours():
     [
         (
             Reading(Reason.ALTERED),
-            "La composition du recueil a été modifiée. Repartez du document d’origine.",
+            "La composition du Recueil a été modifiée. Repartez du document d’origine.",
         ),
         (
             Reading(Reason.ALTERED, page=1, mark=MARK),
-            "La composition du recueil a été modifiée (page 2). Repartez du document d’origine.",
+            "La composition du Recueil a été modifiée (page 2). Repartez du document d’origine.",
         ),
         (
             Reading(Reason.ALTERED, page=0, field_name="tit_nom", mark=MARK),
             (
-                "La composition du recueil a été modifiée (page 1, «\u202fNom d’usage\u202f»). "
+                "La composition du Recueil a été modifiée (page 1, «\u202fNom d’usage\u202f»). "
                 "Repartez du document d’origine."
             ),
         ),
         (
             Reading(Reason.OLD_VERSION, mark=Mark("RIC-PP", 99, "-")),
-            "Ce recueil (version 99) n’est plus accepté. Imprimez la version courante.",
+            "Ce Recueil (version 99) n’est plus accepté. Imprimez la version courante.",
         ),
     ],
 )

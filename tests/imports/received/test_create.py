@@ -420,7 +420,7 @@ def test_the_whole_is_taken_back_at_once(adviser, dropped, create, sign_in):
     undo = reverse("contacts:change-undo", args=[change.pk])
     assert undo in sign_in(adviser).get(folder).content.decode()
     listed = sign_in(adviser).get(reverse("contacts:change-list")).content.decode()
-    assert "Créé à partir d’un recueil" in listed
+    assert "Créé à partir d’un Recueil" in listed
 
     sign_in(adviser).post(undo)
 
@@ -457,7 +457,7 @@ def test_a_file_that_was_taken_before_says_when_and_where(
     page = sign_in(adviser).get(dropped(adviser, HOLDER)).content.decode()
 
     day = dt.datetime.now().strftime("%d/%m/%Y")
-    assert f"Ce recueil a déjà été importé le {day}" in page
+    assert f"Ce Recueil a déjà été importé le {day}" in page
     # Into a folder that one does not see, nobody imported anything.
     contact.is_private = True
     contact.save()

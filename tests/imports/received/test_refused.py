@@ -33,18 +33,18 @@ NO_FIELDS = (
     f"être importé. {SAVED}"
 )
 FLATTENED = (
-    "Ce recueil a été aplati ou imprimé en PDF\u202f: ses champs ne sont plus lisibles. " + SAVED
+    "Ce Recueil a été aplati ou imprimé en PDF\u202f: ses champs ne sont plus lisibles. " + SAVED
 )
 NOT_OURS = (
-    "Ce formulaire n’a pas été produit par votre cabinet. Imprimez un recueil depuis le dossier "
+    "Ce formulaire n’a pas été produit par votre cabinet. Imprimez un Recueil depuis le dossier "
     "du client."
 )
 SENTENCES = {
     Reason.TOO_BIG: (
-        "Ce fichier dépasse 8 Mo. Enregistrez le recueil rempli sans y joindre d’autres pages."
+        "Ce fichier dépasse 8 Mo. Enregistrez le Recueil rempli sans y joindre d’autres pages."
     ),
     Reason.NOT_PDF: (
-        "Ce fichier n’est pas un PDF. Choisissez le recueil enregistré par le client."
+        "Ce fichier n’est pas un PDF. Choisissez le Recueil enregistré par le client."
     ),
     Reason.DAMAGED: (
         "Ce fichier n’est pas un PDF lisible ou il est incomplet. Demandez au client de le "
@@ -54,7 +54,7 @@ SENTENCES = {
         "Ce PDF est protégé par un mot de passe. Enregistrez-en une copie sans protection."
     ),
     Reason.XFA: (
-        "Ce formulaire (XFA) n’est pas un Recueil d’Information Client. Imprimez un recueil depuis "
+        "Ce formulaire (XFA) n’est pas un Recueil d’Information Client. Imprimez un Recueil depuis "
         "le dossier du client."
     ),
     Reason.NO_FIELDS: NO_FIELDS,
@@ -62,20 +62,20 @@ SENTENCES = {
     Reason.UNKNOWN_FORM: NOT_OURS,
     Reason.BAD_SIGNATURE: NOT_OURS,
     Reason.OLD_VERSION: (
-        "Ce recueil (version 99) n’est plus accepté. Imprimez la version courante."
+        "Ce Recueil (version 99) n’est plus accepté. Imprimez la version courante."
     ),
-    Reason.ALTERED: ("La composition du recueil a été modifiée. Repartez du document d’origine."),
+    Reason.ALTERED: ("La composition du Recueil a été modifiée. Repartez du document d’origine."),
     Reason.EMPTY: (
         "Aucune information n’a été saisie dans ce recueil. Demandez le fichier enregistré après "
         "la saisie."
     ),
     Reason.NOTES_ONLY: (
-        "Les réponses ont été écrites par-dessus ce recueil et non dans ses champs\u202f: elles ne "
+        "Les réponses ont été écrites par-dessus ce Recueil et non dans ses champs\u202f: elles ne "
         "sont pas lisibles. Demandez au client de l’ouvrir dans un autre lecteur de PDF et de "
         "remplir les champs."
     ),
     Reason.TOO_COMPLEX: ("Ce PDF est trop complexe pour être lu. Repartez du document d’origine."),
-    Reason.BUSY: "D’autres recueils sont en cours de lecture. Réessayez dans un instant.",
+    Reason.BUSY: "D’autres Recueils sont en cours de lecture. Réessayez dans un instant.",
 }
 
 
@@ -192,7 +192,7 @@ def test_a_recomposed_form_is_refused_by_its_page_and_field(name, filled, refuse
     refused(
         edited(filled, edit),
         Reason.ALTERED,
-        f"La composition du recueil a été modifiée ({where}). Repartez du document d’origine.",
+        f"La composition du Recueil a été modifiée ({where}). Repartez du document d’origine.",
     )
 
 

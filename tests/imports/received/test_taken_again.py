@@ -83,7 +83,7 @@ def test_update_that_was_undone_is_said_with_its_days_and_taken_again(
     # It stands again: the last import counts.
     sent = send(adviser, form_of({"tit_employeur": "Durand"}), to=page_of("update", contact.pk))
     (told,) = said(client.get(sent["Location"]))
-    assert told.lower() == f"ce recueil a déjà été importé le {today()} : anne moreau"
+    assert told == f"Ce Recueil a déjà été importé le {today()} : Anne Moreau"
 
 
 def test_contact_that_a_form_made_and_that_was_taken_back_is_made_again(adviser, send, sign_in):

@@ -221,7 +221,7 @@ def test_an_imported_form_is_said_to_be_with_its_day(
     day = timezone.localdate().strftime("%d/%m/%Y")
 
     answer = sign_in(adviser).get(page_of(contact, again))
-    assert f"Ce recueil a déjà été importé le {day}" in answer.content.decode()
+    assert f"Ce Recueil a déjà été importé le {day}" in answer.content.decode()
     back = sign_in(adviser).get(page_of(contact, form), follow=True)
     assert [str(message) for message in back.context["messages"]] == [
         f"Ce Recueil a été importé le {day}."

@@ -112,5 +112,5 @@ def test_nothing_chosen_is_said(adviser, sign_in):
         "//form[@data-drop]//div[@role='alert']//p[1]"
     )
     assert answer.status_code == 422
-    assert message.text_content() == "Choisissez le recueil que le client a rempli et enregistré."
+    assert message.text_content() == "Choisissez le Recueil que le client a rempli et enregistré."
     assert not RefusedForm.objects.exists()

@@ -69,7 +69,7 @@ PERSON: Sequence[Group] = (
     Group("income", _("Income and expenses"), ["income", "expense", "tax"], wealth.write_income),
     Group("property", _("Property"), ["property"], wealth.write_properties),
     _ASSETS,
-    Group("debts", _("Debts"), ["debt"], wealth.write_debts),
+    Group("debts", _("Liabilities"), ["debt"], wealth.write_debts),
     _AIMS,
     _PROFILE,
     _ORIGIN,
