@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 
 class ManagementMode(TextChoices):
@@ -125,3 +125,10 @@ class ShareholderRight(TextChoices):
     FULL = "PP", pgettext_lazy("right", "Full ownership")
     USUFRUCT = "US", pgettext_lazy("right", "Usufruct")
     BARE = "NP", pgettext_lazy("right", "Bare ownership")
+
+
+def consent_answer(*, is_given: bool) -> str:
+    """Say in one word what a client answered."""
+    if is_given:
+        return pgettext("consent said", "Given")
+    return pgettext("consent said", "Withdrawn")

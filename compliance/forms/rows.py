@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from compliance.enums import consent_answer
 from compliance.models import ORIGINS, InvestmentProject
 from contacts.forms.folder_rows import RowForm
 from contacts.forms.inputs import AT_HOME
@@ -64,6 +66,10 @@ class ConsentForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # One of two words, where an empty box would say nothing of a withdrawal.
+        answers = [(said, consent_answer(is_given=said)) for said in (True, False)]
+        self.fields["is_given"].label = _("Answer")
+        self.fields["is_given"].widget = forms.Select(choices=answers)
         if self.instance.pk is not None:
             for field in self.fields.values():
                 field.disabled = True

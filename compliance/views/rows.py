@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compliance import fields
-from compliance.enums import Priority
+from compliance.enums import Priority, consent_answer
 from compliance.forms.rows import ConsentForm, OriginForm, ProjectForm, ResidenceForm
 from compliance.models import (
     ORIGINS,
@@ -43,6 +43,16 @@ def _by_priority(rows: Any, _user: User) -> None:
 
 def _latest_year_first(rows: Any, _user: User) -> None:
     rows.sort(key=lambda row: -row.year)
+
+
+# Whether a consent is given or taken back, in one word.
+_ANSWER = Field(Consent, "answer", holds=Shape.TEXT, words=_("Answer"))
+
+
+def _say_answers(rows: Any, user: User) -> None:
+    for row in rows:
+        row.answer = consent_answer(is_given=row.is_given)
+    _newest_first(rows, user)
 
 
 # What an origin is, in one cell.
@@ -141,7 +151,12 @@ CONSENTS = RowsPage(
             empty_text=_("What the client agrees to or takes back, when, and by which form."),
             icon="check",
             form=ConsentForm,
-            prepare=_newest_first,
+            prepare=_say_answers,
+            shown=[
+                *(field for field in fields.CONSENT if field.name in {"kind", "dated_on"}),
+                _ANSWER,
+                *(field for field in fields.CONSENT if field.name == "source"),
+            ],
             is_kept=True,
         )
     ],

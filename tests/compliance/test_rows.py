@@ -135,14 +135,22 @@ def test_consent_is_never_written_over_and_the_latest_stands(person, adviser, si
     client.post(change, {"version": version(contact), "kind": "notice", "dated_on": "02/02/2026"})
     row.refresh_from_db()
     assert (row.kind, row.is_given, row.dated_on) == ("marketing", True, dt.date(2026, 2, 1))
-    taken = {"kind": "marketing", "dated_on": "05/02/2026", "source": "Courriel"}
+    taken = {
+        "kind": "marketing",
+        "is_given": "False",
+        "dated_on": "05/02/2026",
+        "source": "Courriel",
+    }
     assert add(client, contact, "consentements", **taken).status_code == 302
     page = client.get(at("folder-consents", contact))
     said = {str(each.label): each.consent for each in page.context["standing"]}
     standing = said.pop("Informations commerciales par voie électronique")
     assert (standing.is_given, standing.source) == (False, "Courriel")
     assert list(said.values()) == [None, None, None]
-    assert [line[2] for line in cells(page)] == ["Non", "Oui"]
+    assert [line[2] for line in cells(page)] == ["Retiré", "Donné"]
+    form = client.get(at("row-add", contact, "consentements")).content.decode()
+    assert '<option value="True" selected>Donné</option>' in form
+    assert '<option value="False">Retiré</option>' in form
 
 
 def test_deleted_consent_comes_back(person, adviser, sign_in):
