@@ -144,3 +144,36 @@ def take(sign_in, adviser):
         return client.post(page, {"take": list(names), "shown": shown} | more, follow=True)
 
     return take
+
+
+@pytest.fixture
+def dropped(send):
+    """Send a form, and return the address of what was read: `dropped(adviser, values)`."""
+
+    def dropped(user, values, **how):
+        answer = send(user, form_of(values, **how))
+        assert answer.status_code == 302, answer.content.decode()
+        return answer["Location"]
+
+    return dropped
+
+
+def form_on(page):
+    (form,) = html.fromstring(page.content).xpath("//form[@id='create']")
+    return form
+
+
+def fields_of(page):
+    """Return what the page's form sends."""
+    return dict(form_on(page).form_values())
+
+
+@pytest.fixture
+def create(sign_in):
+    """Press `Créer un contact` as the page stands, with what was corrected on it."""
+
+    def create(user, page, **corrected):
+        client = sign_in(user)
+        return client.post(page, fields_of(client.get(page)) | corrected)
+
+    return create

@@ -15,7 +15,7 @@ from contacts.errors import CannotUndo
 from contacts.models import Change, Contact, FollowUp, RelatedPerson, Relationship
 from imports.enums import DocumentKind
 from imports.models import Document, ReceivedForm
-from tests.imports.received.conftest import form_of
+from tests.imports.received.conftest import fields_of, form_of, form_on
 from wealth.models import DeclaredAsset, Income, Property
 
 pytestmark = pytest.mark.django_db
@@ -53,39 +53,6 @@ FAMILY = {
     "rgpd_information": "OUI",
 }
 ALL = HOLDER | SPOUSE | FAMILY
-
-
-@pytest.fixture
-def dropped(send):
-    """Send a form, and return the address of what was read: `dropped(adviser, values)`."""
-
-    def dropped(user, values, **how):
-        answer = send(user, form_of(values, **how))
-        assert answer.status_code == 302, answer.content.decode()
-        return answer["Location"]
-
-    return dropped
-
-
-def form_on(page):
-    (form,) = html.fromstring(page.content).xpath("//form[@id='create']")
-    return form
-
-
-def fields_of(page):
-    """Return what the page's form sends."""
-    return dict(form_on(page).form_values())
-
-
-@pytest.fixture
-def create(sign_in):
-    """Press `Créer un contact` as the page stands, with what was corrected on it."""
-
-    def create(user, page, **corrected):
-        client = sign_in(user)
-        return client.post(page, fields_of(client.get(page)) | corrected)
-
-    return create
 
 
 def test_all_that_the_form_says_becomes_folders(
@@ -352,66 +319,6 @@ def shape(page):
     """Return a page without what is drawn anew each time."""
     text = re.sub(r'(csrfmiddlewaretoken|form_token)" value="[^"]+"', "", page.content.decode())
     return re.sub(r"\d\d/\d\d/\d{4}, \d{1,2}\s?h\s?\d\d", "", text)
-
-
-def test_a_spouse_who_is_there_already_is_related_to_and_left_as_they_are(
-    adviser, person, dropped, create, sign_in
-):
-    paul = person("Œuvrard", "Paul", dt.date(1966, 2, 3))
-
-    create(adviser, dropped(adviser, ALL), companion=str(paul.pk))
-
-    contact = Contact.objects.get(name="Lefèvre-Œuvrard")
-    couple = Relationship.objects.get(kind=RelationKind.SPOUSE)
-    assert {couple.contact, couple.other_contact} == {contact, paul}
-    assert Contact.objects.count() == 2
-    assert not paul.emails.exists()
-    assert list(Income.objects.values_list("contact", flat=True)) == [contact.pk]
-    assert paul.person.history.count() == 1
-    left_out = [line for line in report_of(sign_in(adviser), contact) if "repris" in line]
-    assert len(left_out) == len(
-        {"cjt_nom", "cjt_prenoms", "cjt_naissance_date", "cjt_email", "rev"}
-    )
-    assert left_out[0] == (
-        "Nom d’usage : « Œuvrard » n’a pas été repris. Le dossier qui existait déjà reste tel quel."
-    )
-
-
-def choices(page):
-    """Return what one chooses the spouse from, and what is chosen."""
-    radios = html.fromstring(page.content).xpath("//input[@name='companion']")
-    return [one.get("value") for one in radios], [one.get("value") for one in radios if one.checked]
-
-
-def test_whether_the_spouse_is_somebody_who_is_there_is_asked(
-    adviser, person, dropped, create, sign_in
-):
-    paul = person("Œuvrard", "Paul", dt.date(1966, 2, 3))
-    page = dropped(adviser, ALL)
-    assert choices(sign_in(adviser).get(page)) == ([str(paul.pk), "new"], [])
-
-    refused = create(adviser, page)
-
-    assert refused.status_code == 422
-    assert refused.content.decode().count("Choisissez si le conjoint est un contact existant") == 2
-    assert list(Contact.objects.all()) == [paul]
-    assert create(adviser, page, companion="new").status_code == 302
-    assert Contact.objects.filter(name="Œuvrard").count() == 2
-
-
-def test_nobody_but_those_offered_is_the_spouse(adviser, person, dropped, create):
-    other = person("Durand", "Paul")
-    page = dropped(adviser, ALL)
-
-    refused = create(adviser, page, companion=str(other.pk), tit_email="corrige@lefevre.fr")
-
-    # What was typed is there, and one chooses anew.
-    assert refused.status_code == 422
-    assert choices(refused) == (["new"], [])
-    assert fields_of(refused)["tit_email"] == "corrige@lefevre.fr"
-    never_used = create(adviser, page, companion="999999", tit_email="corrige@lefevre.fr")
-    assert shape(never_used) == shape(refused)
-    assert Contact.objects.count() == 1
 
 
 def test_the_whole_is_taken_back_at_once(adviser, dropped, create, sign_in):
