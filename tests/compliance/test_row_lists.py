@@ -58,6 +58,10 @@ def test_number_is_checked_where_it_is_french_alone(organisation, adviser, sign_
     french = {"country": "FR", "number": "3023217600053"}
     assert add(client, contact, "residences", **french).status_code == 302
     assert TaxResidence.objects.count() == 2
+    # What is left is looked up by its name, as the whole list is.
+    page = client.get(at("row-add", contact, "residences"))
+    labels = page.context["form"].fields["country"].choices.labels
+    assert ("Belgique" in labels.values(), "Italie" in labels.values()) == (False, True)
 
 
 def test_project_is_one_of_its_folder_and_is_changed(person, adviser, sign_in):
