@@ -57,6 +57,7 @@ def test_document_that_tells_of_a_folder_made_private_since_is_gone(
 ):
     anne, paul = person(), person("Moreau", "Paul")
     keep(anne, "couple.pdf", tells_of=[paul, anne])
+    assert [subject.contact for subject in DocumentSubject.objects.all()] == [paul]
     keep(anne, "own.pdf")
     assert names(colleague) == ["couple.pdf", "own.pdf"]
     paul.is_private = True
