@@ -12,6 +12,7 @@ from contacts.models import Change
 from imports.actions.documents import delete_document
 from imports.actions.fact_find.printing import print_form
 from imports.models import Document, FormIssue
+from imports.queries.documents import own_deletions
 from persistence.models import save_as
 
 pytestmark = pytest.mark.django_db
@@ -53,15 +54,17 @@ def test_deletion_of_long_ago_or_in_a_folder_that_one_only_sees_stays(
     assert sign_in(assistant).post(undo).status_code == 404
     contact.assistant = assistant
     save_as(contact, assistant)
+    assert list(own_deletions(assistant)) == [document]
     long_ago = timezone.now() - dt.timedelta(days=settings.UNDO_DAYS, minutes=1)
     document.deleted_at = long_ago
     save_as(document, assistant)
-    assert sign_in(assistant).post(undo, follow=True).status_code == 404
+    assert list(own_deletions(assistant)) == []
     assert not Document.objects.exists()
 
 
-def test_name_of_a_printed_form_is_cut(organisation, adviser):
-    document = print_form(contact=organisation("A" * 150), by=adviser)
+def test_printed_form_is_of_who_printed_it_under_a_name_that_is_cut(organisation, colleague, keep):
+    document = print_form(contact=organisation("A" * 150), by=colleague)
+    assert (document.issue.issued_by, document.added_by) == (colleague, colleague)
     assert document.name == f"Recueil {'A' * 120} {timezone.localdate()}.pdf"
 
 

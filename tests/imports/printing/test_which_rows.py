@@ -5,7 +5,17 @@ import datetime as dt
 import pytest
 
 from compliance.models import FinancialYear, FundsOrigin, InvestorProfile, TaxResidence
-from contacts.models import Email, PersonDetails, PostalAddress, RelatedPerson, Relationship
+from contacts.actions.conversion import convert
+from contacts.models import (
+    Contact,
+    Email,
+    OrganisationDetails,
+    PersonDetails,
+    PostalAddress,
+    RelatedPerson,
+    Relationship,
+)
+from imports.actions.fact_find.printing import print_form
 from imports.queries.fact_find.facts import facts_of, form_for
 from persistence.models import save_as
 from wealth.models import DeclaredAsset
@@ -41,7 +51,10 @@ def test_year_that_is_missing_leaves_its_column_blank(organisation, adviser):
         save_as(FinancialYear(contact=contact, year=year, revenue=year), adviser)
     told = {key[0]: text for key, text in said(contact, adviser).items() if "figures" in key[0]}
     assert told == {"figures.ca.n": "2 025", "figures.ca.n2": "2 023"}
-    assert facts_of(contact, adviser).years == {"n": 2025, "n1": 2024, "n2": 2023}
+    years = {"n": 2025, "n1": 2024, "n2": 2023}
+    assert facts_of(contact, adviser).years == years
+    # Which ones they are is remembered with what was printed.
+    assert print_form(contact=contact, by=adviser).issue.years == years
 
 
 def test_ended_relations_and_the_dead_are_not_printed(person, related, adviser):
@@ -65,6 +78,16 @@ def test_ended_relations_and_the_dead_are_not_printed(person, related, adviser):
     told = said(contact, adviser)
     assert ("spouse.name", 0) not in told
     assert [told.get(("child.first_name", row)) for row in (1, 2)] == ["Zoé", None]
+
+
+def test_spouse_who_became_an_organisation_is_not_printed(person, related, adviser):
+    contact, other = person(), person("Moreau", "Paul")
+    related(contact, other)
+    assert said(contact, adviser)["spouse.name", 0] == "Moreau"
+    other = Contact.objects.get(pk=other.pk)
+    details = OrganisationDetails(legal_name="Moreau SAS")
+    convert(contact=other, details=details, version=other.version, by=adviser)
+    assert ("spouse.name", 0) not in said(contact, adviser)
 
 
 def test_preferred_ways_to_reach_somebody_are_printed(person, adviser):
