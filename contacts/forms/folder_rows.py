@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from contacts.actions.folder_rows import kinds_of_one
 from contacts.fields import Field
 from contacts.forms.combobox import Offered
@@ -17,6 +19,10 @@ class RowForm(TidyModelForm):
         super().__init__(*args, **kwargs)
         drawn = (layout.Field(field.name, width=field.width) for field in described)
         self.helper = layout.Helper(layout.Fields(*drawn))
+        for field in self.fields.values():
+            is_chosen = hasattr(field, "choices")
+            words = _("Choose one of the list.") if is_chosen else _("Fill in this field.")
+            field.error_messages["required"] = words
         if not self.is_bound:
             self._offer_what_is_left()
 

@@ -158,6 +158,12 @@ def test_one_income_of_a_kind(person, adviser, sign_in, declare):
         save_row(row=second, version=contact.version, by=adviser)
 
 
+def test_what_must_be_filled_says_what_to_do(person, adviser, sign_in):
+    contact, client = person(), sign_in(adviser)
+    answer = client.post(at("add", contact.pk, "emprunts"), {"version": 0, "opened": "{}"})
+    assert answer.context["form"].errors == {"kind": ["Choisissez dans la liste."]}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
