@@ -112,11 +112,11 @@ def of_gone_rows(
 
 def line_of(field: Field) -> Line:
     """Return the list of a question, and its line in it."""
-    return field.target.partition(".")[0], field.row
+    return field.subject, field.row
 
 
 # Who is told of beside the holder, and may have a folder of their own.
-_OTHERS = {"spouse", "child", "representative"}
+OTHERS = {"spouse", "child", "representative"}
 
 
 def _somebody_else_marked(found: Sequence[Difference]) -> list[Difference]:
@@ -125,7 +125,9 @@ def _somebody_else_marked(found: Sequence[Difference]) -> list[Difference]:
     Another first name alone is a correction; with another name or another birth it is not.
     """
     others = {_person(one) for one in found if _is_other_first_name(one)} & {
-        _person(one) for one in found if _end(one) in {"name", "birth_date"} and _says_other(one)
+        _person(one)
+        for one in found
+        if one.field.end in {"name", "birth_date"} and _says_other(one)
     }
     return [
         replace(one, change=Change.SOMEBODY_ELSE)
@@ -139,16 +141,12 @@ def _person(one: Difference) -> Line:
     return line_of(one.field)
 
 
-def _end(one: Difference) -> str:
-    return one.field.target.rpartition(".")[2]
-
-
 def _says_other(one: Difference) -> bool:
     return bool(one.today and one.answer.text and one.answer.doubt is None)
 
 
 def _is_other_first_name(one: Difference) -> bool:
-    if _person(one)[0] not in _OTHERS or not _end(one).startswith("first_name"):
+    if _person(one)[0] not in OTHERS or not one.field.end.startswith("first_name"):
         return False
     today, said = folded(one.today), folded(one.answer.text)
     return _says_other(one) and today.split()[:1] != said.split()[:1]
@@ -189,8 +187,7 @@ def _meaning(field: Field, given: Answer) -> Hashable:
     if value is None or value is False or value == "":
         return None
     if isinstance(value, str):
-        end = field.target.rpartition(".")[2]
-        return (_OF_TARGETS.get(end) or _READ_ALIKE.get(field.kind, _as_it_is))(value)
+        return (_OF_TARGETS.get(field.end) or _READ_ALIKE.get(field.kind, _as_it_is))(value)
     return value
 
 

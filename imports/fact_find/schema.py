@@ -59,6 +59,21 @@ class Field:
     required: bool = False
     not_in_future: bool = False
 
+    @property
+    def subject(self) -> str:
+        """Return the first word of the target: what is asked about."""
+        return self.target.partition(".")[0]
+
+    @property
+    def end(self) -> str:
+        """Return the last word of the target: what is asked of it."""
+        return self.target.rpartition(".")[2]
+
+    @property
+    def person(self) -> str:
+        """Return the subject, but of an income who earns it."""
+        return self.end if self.subject == "income" else self.subject
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:

@@ -175,9 +175,7 @@ class _Making:
 
     @staticmethod
     def _is_about(question: Field, word: str) -> bool:
-        first, *_rest, last = question.target.split(".")
-        of_spouse = word == "spouse" and first == "income" and last == word
-        return (first == word or of_spouse) and question.target not in _OF_RELATION
+        return question.person == word and question.target not in _OF_RELATION
 
     def _returned(self) -> Returned:
         return Returned(

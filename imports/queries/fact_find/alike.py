@@ -16,11 +16,10 @@ from text.nationalities import FEMININE
 
 def alike(question: Field, text: str) -> str:
     """Return the text as it would be printed; one that no folder can hold as it is."""
-    end = question.target.rpartition(".")[2]
-    if not text or end not in _PRINTED:
+    if not text or question.end not in _PRINTED:
         return text
     try:
-        return _PRINTED[end](text)
+        return _PRINTED[question.end](text)
     except AnswerRefusedError:
         return text
 

@@ -14,6 +14,7 @@ from contacts.models import Contact
 from imports.enums import DocumentKind
 from imports.fact_find import manifest
 from imports.fact_find.comparison import (
+    OTHERS,
     Change,
     Difference,
     Line,
@@ -104,7 +105,7 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
     if issue is not None:
         gone = lines.gone(rows, facts.rows)
         found = of_gone_rows(found, asked, issue.values, said, gone, on=timezone.localdate())
-    tells = any(said[name] and _is_about_others(one) for name, one in asked.items())
+    tells = any(said[name] and one.person in OTHERS for name, one in asked.items())
     told = frozenset(one.pk for one in facts.told) if tells else frozenset[int]()
     return Comparison(received, contact, questions, today, rows, years, found, withheld, told)
 
@@ -115,18 +116,10 @@ def _tells_of_hidden(issue: FormIssue, user: User) -> bool:
     return printed.exclude(pk__in=Document.everything.visible_to(user).values("pk")).exists()
 
 
-_OF_OTHERS = {"spouse", "child", "representative"}
-
-
 def is_asked(question: Field, *, withheld: bool) -> bool:
     """Tell whether a question is about the folder, and about nobody who is hidden."""
-    is_signature = question.target.startswith("signature.")
-    return not is_signature and not (withheld and _is_about_others(question))
-
-
-def _is_about_others(question: Field) -> bool:
-    first, *_rest, last = question.target.split(".")
-    return first in _OF_OTHERS or (first == "income" and last == "spouse")
+    is_signature = question.subject == "signature"
+    return not is_signature and not (withheld and question.person in OTHERS)
 
 
 # What tells one row of a list from another, by the ends of its targets.
@@ -156,7 +149,7 @@ class Lines:
         for word, ends in ALIKE.items():
             printed_keys = list(printed.get(word, ()))
             count = max(
-                (one.row for one in self.questions.values() if _is_of(one, word)), default=0
+                (one.row for one in self.questions.values() if one.subject == word), default=0
             )
             keys = [*printed_keys, *[None] * (count - len(printed_keys))]
             free = {
@@ -188,9 +181,8 @@ class Lines:
         """Return what the folder says today, each row in its line, others empty."""
         texts = {}
         for name, one in self.questions.items():
-            word = one.target.partition(".")[0]
-            if word in rows and one.row:
-                key, standing = rows[word][one.row - 1], list(now.get(word, ()))
+            if one.subject in rows and one.row:
+                key, standing = rows[one.subject][one.row - 1], list(now.get(one.subject, ()))
                 line = standing.index(key) + 1 if key in standing else 0
                 texts[name] = today.get(self.names.get((one.target, line), ""), "")
             else:
@@ -204,13 +196,8 @@ class Lines:
         ends = {year: end for end, year in now.items()}
         texts = {}
         for name, one in self.questions.items():
-            word, *_rest, end = one.target.split(".")
-            if word == "figures":
-                held = ends.get(asked[end], "")
-                target = f"{one.target.removesuffix(end)}{held}"
+            if one.subject == "figures":
+                held = ends.get(asked[one.end], "")
+                target = f"{one.target.removesuffix(one.end)}{held}"
                 texts[name] = today.get(self.names.get((target, 0), ""), "")
         return texts
-
-
-def _is_of(question: Field, word: str) -> bool:
-    return question.target.startswith(f"{word}.")

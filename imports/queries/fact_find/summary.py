@@ -71,10 +71,7 @@ def names_asked(
 
 
 def _whose(field: Field) -> tuple[str, int]:
-    whose = field.target.partition(".")[0]
-    if whose == "income":
-        whose = field.target.rpartition(".")[2]
-    return whose, field.row
+    return field.person, field.row
 
 
 def shown(field: Field, answer: Answer) -> str:

@@ -17,7 +17,7 @@ from compliance.models import (
 )
 from contacts.models import Contact
 from imports.actions.fact_find.writing.filling import Filling
-from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
+from imports.actions.fact_find.writing.rows import Lines, write_lines, write_row
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.columns import Column, Columns
 from imports.queries.fact_find.compliance import (
@@ -46,7 +46,7 @@ def write_shareholders(filling: Filling) -> None:
 def write_aims(filling: Filling) -> None:
     """Write a priority for each aim, and the one project of the folder."""
     questions = list(filling.taken("aim"))
-    of_project = {q: PROJECT[end_of(q)] for q in filling.questions.values() if _is_of_project(q)}
+    of_project = {q: PROJECT[q.end] for q in filling.questions.values() if _is_of_project(q)}
     if any(question in of_project for question in questions):
         project = InvestmentProject.objects.filter(contact=filling.contact).first()
         write_row(filling, of_project, project, partial(InvestmentProject, contact=filling.contact))
@@ -145,7 +145,7 @@ def write_consents(filling: Filling) -> None:
 def write_second_residence(filling: Filling, of: str, contact: Contact) -> None:
     """Write the further country of taxation that the form has room for: the first of them."""
     columns = {
-        question: SECOND_RESIDENCE[end_of(question)]
+        question: SECOND_RESIDENCE[question.end]
         for question in filling.questions.values()
         if question.target.startswith(f"{of}.tax_residence2.")
     }
@@ -160,7 +160,7 @@ def write_figures(filling: Filling) -> None:
         columns = {
             question: FIGURES[question.target.split(".")[1]]
             for question in filling.questions.values()
-            if question.target.startswith("figures.") and end_of(question) == end
+            if question.target.startswith("figures.") and question.end == end
         }
         if any(question.name in filling.answers for question in columns):
             told = {"contact": filling.contact, "year": year}

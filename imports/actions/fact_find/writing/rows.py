@@ -41,17 +41,13 @@ def write_lines(filling: Filling, lines: Lines) -> None:
     standing = list(manager.filter(contact=filling.contact).order_by("pk"))
     for number in numbers:
         questions = cells(filling, lines.target, number)
-        columns = {question: lines.columns[end_of(question)] for question in questions}
+        columns = {question: lines.columns[question.end] for question in questions}
         row = row_of(filling, lines.target, number, standing)
         write_row(filling, columns, row, partial(_new, filling, lines), needs=lines.needs)
 
 
 def _new(filling: Filling, lines: Lines) -> Row:
     return lines.model(contact=filling.contact, **lines.otherwise)
-
-
-def end_of(question: Field) -> str:
-    return question.target.rpartition(".")[2]
 
 
 def cells(filling: Filling, target: str, number: int) -> list[Field]:

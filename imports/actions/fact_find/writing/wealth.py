@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.people import needs_folder
-from imports.actions.fact_find.writing.rows import Lines, end_of, write_lines, write_row
+from imports.actions.fact_find.writing.rows import Lines, write_lines, write_row
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.columns import Column
 from imports.queries.fact_find.wealth import ASSET, DEBT, PROPERTY, TAX
@@ -36,7 +36,7 @@ def write_debts(filling: Filling) -> None:
 def write_income(filling: Filling) -> None:
     """Write incomes each in its earner's folder, and what the household spends and pays."""
     questions = list(filling.taken("income"))
-    mine = [question for question in questions if end_of(question) == "contact"]
+    mine = [question for question in questions if question.end == "contact"]
     _write_amounts(filling, mine, Income, filling.contact)
     _write_of_spouse(filling, [question for question in questions if question not in mine])
     _write_amounts(filling, list(filling.taken("expense")), Expense, filling.contact)
