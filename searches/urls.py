@@ -17,6 +17,7 @@ app_name = "searches"
 
 _SEARCH = [
     path("", show.search_show, name="search-show"),
+    path("conditions/", show.search_conditions, name="search-conditions"),
     path("enregistrer/", keeping.SearchKeep.as_view(), name="search-keep"),
     path("enregistrer-les-changements/", keeping.search_replace, name="search-replace"),
     path("sans/", keeping.search_without, name="search-without"),

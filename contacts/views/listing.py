@@ -30,13 +30,16 @@ from users.models import User
 LEAD_FIGURES = {"total_value", "last_value"}
 FACTS = ("line-2", "line-2-end")
 DATES = {Shape.DATE, Shape.MOMENT}
-LINE = (
-    '<tr role="row" draggable="true" data-contact="{}"><td role="cell" class="pick"><label>'
-    '<input class="form-check-input" type="checkbox" name="contact" value="{}" form="selection"'
-    ' data-pick autocomplete="off" aria-label="{} {}"></label></td>'
-    '<th role="rowheader" scope="row" class="name"><span class="who who--line">{}'
-    '<a href="{}" draggable="false"><strong>{}</strong> {}</a>{}</span>{}</th>{}</tr>'
+_LINE = (
+    '<tr role="row"%s><td role="cell" class="pick"><label>'
+    '<input class="form-check-input" type="checkbox" name="contact" value="{0}" form="selection"'
+    ' data-pick aria-label="{1} {2}"></label></td>'
+    '<th role="rowheader" scope="row" class="name"><span class="who who--line">{3}'
+    '<a href="{4}"%s><strong>{2}</strong> {1}</a>{5}</span>{6}</th>{7}</tr>'
 )
+LINE = _LINE % ("", "")
+# Of the list, whose categories stand beside it: by the row, not by the name in it.
+DRAGGED_LINE = _LINE % (' draggable="true" data-contact="{0}"', ' draggable="false"')
 
 
 @require_safe
@@ -49,7 +52,7 @@ def contact_list(request: SignedIn) -> HttpResponse:
         request.user, filters, shown, after=form.anchor("after"), before=form.anchor("before")
     )
     found = rows(page.rows, shown)
-    context = {"page": page, "filters": filters, "rows": found, "lines": lines(found)}
+    context = {"page": page, "filters": filters, "rows": found, "lines": lines(found, dragged=True)}
     context |= {"heads": _heads(filters, shown, page), "chips": chips(filters)}
     context |= {"count_text": count_text(page.count), **_links(filters, page)}
     context |= {"sort_label": ENTRIES[filters.sort].label if page.too_many_to_sort else ""}
@@ -107,28 +110,26 @@ def rows(found: Sequence[listing.Row], shown: Sequence[Entry]) -> list[dict[str,
     ]
 
 
-def lines(found: Sequence[dict[str, Any]]) -> SafeString:
+def lines(found: Sequence[dict[str, Any]], *, dragged: bool = False) -> SafeString:
     """Draw the lines of the table, as ready as `rows` returns them.
 
-    `acts`, where a row has any: what else one does with it, drawn.
+    `dragged`: onto a category; `acts`, where a row has any: what else one does with it, drawn.
     """
+    line = DRAGGED_LINE if dragged else LINE
     drawn = (
         (
-            row["pk"],
             row["pk"],
             row["first_name"],
             row["name"],
             marks.mark(row["name"], row["first_name"], organisation=row["is_organisation"]),
             row["url"],
-            row["name"],
-            row["first_name"],
             marks.private_badge() if row["is_private"] else "",
             row.get("acts", ""),
             row["drawn"],
         )
         for row in found
     )
-    return SafeString("".join(filled(LINE, *parts) for parts in drawn))
+    return SafeString("".join(filled(line, *parts) for parts in drawn))
 
 
 def cells(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:
@@ -140,7 +141,8 @@ def cells(attributes: Sequence[SafeString], texts: Sequence[str]) -> SafeString:
 def cell_attributes(shown: Sequence[Entry]) -> list[SafeString]:
     """Return the attributes of each column's cells, the same for every row.
 
-    A cell that a phone shows, where the table is no table any more, says what it is.
+    A cell that a phone shows, where the table is no table any more, says what it is: one without a
+    role is for wide screens alone.
     """
     facts = list(FACTS)
     found = []
@@ -153,9 +155,8 @@ def cell_attributes(shown: Sequence[Entry]) -> list[SafeString]:
         elif facts and not entry.is_figure:
             names.append(facts.pop(0))
             label = SafeString(' role="cell"')
-        else:
-            names.append("wide-only")
-        found.append(filled(' class="{}"{}', " ".join(names), label))
+        css = filled(' class="{}"', " ".join(names)) if names else ""
+        found.append(SafeString(f"{css}{label}"))
     return found
 
 

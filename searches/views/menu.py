@@ -64,8 +64,8 @@ def result_actions(search: SavedSearch, user: User) -> list[dict[str, Any]]:
 def line_acts(search: SavedSearch, pk: int, name: str) -> SafeString:
     """Draw what stands beside the name of a result: it waits for the pointer or the keyboard."""
     return format_html(
-        ' <a class="rowacts" href="{}" aria-label="{}">{}</a>',
+        ' <a class="rowacts" href="{0}" aria-label="{1} {2}">{1}</a>',
         reverse("searches:search-why-row", args=[search.pk, pk]),
-        _("Why %(name)s is found") % {"name": name},
         _("Why?"),
+        name,
     )

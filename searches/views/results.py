@@ -28,7 +28,7 @@ from users.http import SignedIn
 ACCOUNT_LINE = (
     '<tr role="row"><td role="cell" class="pick"><label>'
     '<input class="form-check-input" type="checkbox" name="account" value="{}" form="selection"'
-    ' data-pick autocomplete="off" aria-label="{}"></label></td>'
+    ' data-pick aria-label="{}"></label></td>'
     '<th role="rowheader" scope="row" class="name">'
     '<a href="{}"><strong>{}</strong></a>{}</th>{}</tr>'
 )

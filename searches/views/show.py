@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from searches.querying.schema import is_void
 from searches.views import results
 from searches.views.asking import composition, held
 from searches.views.opened import Opened, opened
+from searches.views.place import shown_last
 from searches.views.versions import told_versions
 from users.http import SignedIn
 from users.models import User
@@ -37,6 +38,22 @@ def search_show(request: SignedIn, search: int) -> HttpResponse:
         context |= _held(asking)
     response = render(request, "searches/search/show.html", context)
     return list_state.remember(request, response, request.get_full_path())
+
+
+@require_safe
+def search_conditions(request: SignedIn, search: int) -> HttpResponse:
+    """Change the conditions of a kept search: its results read them from here when opened.
+
+    Those of one that is not kept stand above its results.
+    """
+    asking = opened(request, search)
+    if not asking.saved.name:
+        return redirect("searches:search-show", search)
+    context = composition(request, asking.builder, asking.saved)
+    if request.htmx:
+        return render(request, "searches/search/_form.html", context)
+    context["results_url"] = shown_last(request, asking.saved)
+    return render(request, "searches/search/create.html", context)
 
 
 def _held(asking: Opened) -> dict[str, Any]:

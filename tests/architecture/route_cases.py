@@ -38,6 +38,7 @@ TYPED = (
 OPEN = {"pk": "open_contact"}
 OWN = CONTACT | {"account": "account"}
 SHARED = OPEN | {"account": "shared"}
+SEARCHES = ("search", "contact_search", "account_search", "owner_search")
 OWNED_BY_SECRET = {
     "product": "1",
     "number": "PRIV-777",
@@ -105,13 +106,11 @@ ROUTES: dict[str, list[Ask]] = {
         ),
         Ask({"search": "owner_search"}, queries=("", "?after={account}", "?before={account}")),
     ],
-    "searches:search-pictures": [
-        Ask({"search": key})
-        for key in ("search", "contact_search", "account_search", "owner_search")
-    ],
+    "searches:search-conditions": [Ask({"search": key}) for key in SEARCHES],
+    "searches:search-pictures": [Ask({"search": key}) for key in SEARCHES],
     "searches:search-columns": [
         Ask({"search": name}, posts=({"column": "town"}, {"column": "label"}, {"act": "save"}))
-        for name in ("search", "contact_search", "account_search", "owner_search")
+        for name in SEARCHES
     ],
     "searches:search-sort": [
         Ask({"search": name}, posts=({"sort": "-number"}, {"sort": "-last_value"}))

@@ -80,6 +80,20 @@ def test_menus_open_within_a_telephone(page_of, adviser, address):
         menu.locator("summary").click()
 
 
+def test_conditions_of_a_kept_search_open_in_its_page_and_are_changed(page_of, adviser, address):
+    search = SavedSearch.objects.get(pk=address.split("/")[2])
+    keep(search=search, name="Les Moreau", reach=Reach.PRIVATE, by=adviser)
+    page = page_of(adviser)
+    page.goto(address)
+    page.get_by_text("Modifier les conditions", exact=True).click()
+    builder = page.locator("details #builder")
+    expect(builder.get_by_label("Valeur")).to_have_value("more")
+    expect(page.get_by_role("link", name="Ouvrir les conditions")).to_have_count(0)
+    builder.get_by_role("button", name="Retirer\u202f: Nom").click()
+    expect(builder.get_by_label("Valeur")).to_have_count(0)
+    expect(page.locator("#results")).to_be_visible()
+
+
 NESTED = {
     "v": 1,
     "on": "contacts",

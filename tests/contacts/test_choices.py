@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contacts.forms.combobox import FEW, PROPOSED
 from contacts.models import Category, Contact, ContactKeyword, Keyword, ListValue
+from searches.models import SavedSearch
 from tests.contacts.pages import posted
 from users.models import User
 
@@ -92,8 +93,18 @@ def test_pages_of_a_firm_of_thousands_are_light(person, people, sign_in, adviser
     written = {"folder_code": "CLI-000123", "town": "Aix-en-Provence", "lead_adviser": last}
     QuerySet(Contact).update(**written, birth_date=date(1961, 3, 9))
     client = sign_in(adviser)
-    pages = [client.get(general_of(contacts[0])), client.get(reverse("contacts:contact-list"))]
-    assert pages[1].content.decode().count('<tr role="row" draggable') == 50
+    asked = [
+        {"f": "name", "op": "contains", "v": "more"},
+        {"f": "birth_date", "op": "older_than", "n": 10, "unit": "year"},
+        {"f": "town", "op": "not_empty"},
+    ]
+    stored = {"v": 1, "on": "contacts", "where": {"all": asked}}
+    search = SavedSearch.objects.create(owner=adviser, on="contacts", stored=stored, name="Aix")
+    results = reverse("searches:search-show", args=[search.pk])
+    lists = [client.get(address) for address in (reverse("contacts:contact-list"), results)]
+    pages = [client.get(general_of(contacts[0])), *lists]
+    shown = [page.content.decode().count('aria-label="Anne-Marie Moreau') for page in lists]
+    assert shown == [50, 50]
     assert [len(page.content) for page in pages if len(page.content) > LIGHT] == []
 
 

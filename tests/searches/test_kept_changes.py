@@ -29,8 +29,12 @@ pytestmark = pytest.mark.django_db
 
 
 def opened(client, search):
-    """Return what the page of a kept search posts beside its conditions."""
-    page = html.fromstring(show(client, search).content.decode())
+    """Return what a kept search posts beside its conditions, when they are opened."""
+    shown = html.fromstring(show(client, search).content)
+    [url] = shown.xpath("//details/p/@hx-get")
+    # Without a script they are a page of their own.
+    assert shown.xpath("//details/p/a/@href") == [url]
+    page = html.fromstring(client.get(url).content.decode())
     form = page.get_element_by_id("search")
     return {name: form.fields[name] for name in ("based_on", "based_version")}
 

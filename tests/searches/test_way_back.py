@@ -87,7 +87,7 @@ def plain(answer):
 
 def test_a_search_that_is_not_there_leads_to_the_searches(sign_in, colleague, keep):
     private, client = keep("Privée", NAMED), sign_in(colleague)
-    for name in ("show", "why", "pictures", "owners", "export", "columns"):
+    for name in ("show", "conditions", "why", "pictures", "owners", "export", "columns"):
         url = f"searches:search-{name}"
         answers = [client.get(reverse(url, args=[pk])) for pk in (private.pk, 888_123)]
         assert [answer.status_code for answer in answers] == [404, 404], name

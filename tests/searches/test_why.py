@@ -368,7 +368,7 @@ def test_each_result_leads_to_its_reasons(sign_in, adviser, person, account):
         assert reverse("searches:search-why-row", args=[saved.pk, row.pk]) in links
         [link] = page.xpath("//a[@class='rowacts']")
         name = "Anne Moreau" if on == "contacts" else "N-1"
-        assert link.get("aria-label") == f"Pourquoi ce résultat\u202f: {name}"
+        assert link.get("aria-label") == f"Pourquoi\u202f? {name}"
         assert link.text == "Pourquoi\u202f?"
         assert reverse("searches:search-why", args=[saved.pk]) in links
 
