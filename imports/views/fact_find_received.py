@@ -12,18 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contacts import rights
+from contacts.enums import Kind
 from contacts.errors import ContactError
 from contacts.forms.inputs import key
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely
-from imports.actions.fact_find.creation import ORGANISATION, Accepted, create_from_form
+from imports.actions.fact_find.creation import Accepted, create_from_form
 from imports.actions.fact_find.writing.trial import untaken
 from imports.errors import AnswersRefused, FormDecided
 from imports.fact_find.reasons import Remark
 from imports.forms.answers import AnswersForm
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
-from imports.queries.fact_find.received import likely_companions, likely_contacts, taken_before
+from imports.queries.fact_find.received import (
+    kind_of,
+    likely_companions,
+    likely_contacts,
+    taken_before,
+)
 from imports.views.fact_find_upload import can_be_taken_again, may_import
 from users.http import SignedIn, shows_drafts
 from users.models import User
@@ -110,7 +116,7 @@ def _companion(request: SignedIn, form: AnswersForm) -> tuple[Contact | None, bo
 
 
 def _companion_words(received: ReceivedForm) -> str:
-    if received.form == ORGANISATION:
+    if kind_of(received) == Kind.ORGANISATION:
         return _("Choose whether the representative is a contact who is there, or a new one.")
     return _("Choose whether the spouse is a contact who is there, or a new one.")
 

@@ -31,7 +31,7 @@ from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
 from imports.queries.fact_find.comparing import ALIKE, Comparison, compare
 from imports.queries.fact_find.couples import couples_over, over_since
-from imports.queries.fact_find.received import taken_before
+from imports.queries.fact_find.received import kind_of, taken_before
 from imports.queries.fact_find.summary import label_of, shown
 from imports.views.fact_find_upload import asked, can_be_taken_again, received
 from text.formats import date_fr
@@ -40,7 +40,6 @@ from users.http import SignedIn
 
 # The token of the comparison that was shown.
 SHOWN = "shown"
-FORMS = {True: "RIC-PP", False: "RIC-PM"}
 
 
 class FactFindUpdate(FolderView):
@@ -104,7 +103,7 @@ class FactFindCompare(FolderView):
         issue, said = self.received.issue, ""
         if issue is not None and issue.contact_id != self.contact.pk:
             said = _("This form was filled in for another contact.")
-        elif self.received.form != FORMS[self.contact.is_person]:
+        elif kind_of(self.received) != self.contact.kind:
             said = _("This form is for a natural person, and this contact is a legal person.")
             if self.contact.is_person:
                 said = _("This form is for a legal person, and this contact is a natural person.")

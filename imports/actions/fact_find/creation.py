@@ -33,14 +33,13 @@ from imports.fact_find.schema import Field
 from imports.fact_find.values import Answer
 from imports.models import ReceivedForm
 from imports.queries.fact_find.meanings import usual_and_others
-from imports.queries.fact_find.received import signed_on, source_of, years_of
+from imports.queries.fact_find.received import kind_of, signed_on, source_of, years_of
 from imports.queries.fact_find.reports import LeftOut
 from imports.queries.fact_find.summary import shown
 from persistence.journal.steps import Step, added_rows
 from persistence.models import save_as
 from users.models import User
 
-ORGANISATION = "RIC-PM"
 # Whom a form tells of beside the one that it is about, and what they are to that one.
 COMPANIONS = {"spouse": RelationKind.SPOUSE, "representative": RelationKind.REPRESENTATIVE}
 # Said of the relation, not of the person.
@@ -133,7 +132,7 @@ class _Making:
 
     @property
     def _is_organisation(self) -> bool:
-        return self.form.form == ORGANISATION
+        return kind_of(self.form) == Kind.ORGANISATION
 
     def _said(self, target: str) -> Any:
         """Return what is answered to the one question with this target."""

@@ -88,7 +88,7 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
     issue = received.issue if received.issue and received.issue.contact_id == contact.pk else None
     withheld = issue is not None and _tells_of_hidden(issue, user)
     asked = {name: one for name, one in questions.items() if is_asked(one, withheld=withheld)}
-    answers, lines = received.answers, Lines(asked)
+    answers, lines = received.answers, LineMatching(asked)
     said = {name: alike(one, answers["texts"].get(name, "")) for name, one in asked.items()}
     facts, years = facts_of(contact, user, goes_out=False), years_of(received)
     rows = lines.matched(said, facts.values, facts.rows, issue.rows if issue else {})
@@ -134,7 +134,7 @@ ALIKE = {
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineMatching:
     """The rows of a folder in the lines of a form: one of its own, or one printed now."""
 
     questions: Mapping[str, Field]

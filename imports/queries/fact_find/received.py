@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.enums import Kind
 from contacts.models import Contact
 from contacts.queries.duplicates.likely import Likely, likely
 from contacts.scoring import Description
 from imports.enums import DocumentKind
+from imports.fact_find.definition import ORGANISATION
 from imports.fact_find.values import Answer
 from imports.models import Document, ReceivedForm
 from imports.queries.fact_find.reports import undone_at
@@ -27,6 +29,11 @@ class Earlier:
     at: dt.datetime
     contact: Contact
     undone_at: dt.datetime | None = None
+
+
+def kind_of(received: ReceivedForm) -> Kind:
+    """Return the kind of contacts that the form is for."""
+    return Kind.ORGANISATION if received.form == ORGANISATION.template else Kind.PERSON
 
 
 def source_of(received: ReceivedForm) -> str:

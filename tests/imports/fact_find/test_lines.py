@@ -3,11 +3,11 @@
 import pytest
 
 from imports.fact_find.definition import PERSON
-from imports.queries.fact_find.comparing import Lines
+from imports.queries.fact_find.comparing import LineMatching
 
 pytestmark = pytest.mark.pure
 
-LINES = Lines(PERSON.fields)
+LINES = LineMatching(PERSON.fields)
 
 
 def lines(word, said, today, now, printed=()):

@@ -17,7 +17,7 @@ from compliance.models import (
 )
 from contacts.models import Contact
 from imports.actions.fact_find.writing.filling import Filling
-from imports.actions.fact_find.writing.rows import Lines, write_lines, write_row
+from imports.actions.fact_find.writing.rows import FormList, write_lines, write_row
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.columns import Column, Columns
 from imports.queries.fact_find.compliance import (
@@ -31,8 +31,8 @@ from imports.queries.fact_find.compliance import (
 )
 from imports.queries.fact_find.people import SECOND_RESIDENCE
 
-OWNERS = Lines("owner", BeneficialOwner, OWNER, needs="last_name")
-SHAREHOLDERS = Lines("shareholder", Shareholder, SHAREHOLDER, needs="name")
+OWNERS = FormList("owner", BeneficialOwner, OWNER, needs="last_name")
+SHAREHOLDERS = FormList("shareholder", Shareholder, SHAREHOLDER, needs="name")
 
 
 def write_owners(filling: Filling) -> None:

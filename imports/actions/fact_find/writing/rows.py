@@ -19,10 +19,11 @@ Row = Any
 
 
 @dataclass(frozen=True)
-class Lines:
-    """`target` is the first word of what the lines fill.
+class FormList:
+    """A list of a form: `target` is the first word of what the lines fill.
 
-    `otherwise`: what a new row has where the form does not say it; without `needs` there is none.
+    `otherwise`: what a new row has where the form does not say it. `needs`: the column that must
+    say something, or there is no new row.
     """
 
     target: str
@@ -32,7 +33,7 @@ class Lines:
     needs: str = ""
 
 
-def write_lines(filling: Filling, lines: Lines) -> None:
+def write_lines(filling: Filling, lines: FormList) -> None:
     """Write each line of which something was taken."""
     numbers = sorted({question.row for question in filling.taken(lines.target)})
     if not numbers:
@@ -46,7 +47,7 @@ def write_lines(filling: Filling, lines: Lines) -> None:
         write_row(filling, columns, row, partial(_new, filling, lines), needs=lines.needs)
 
 
-def _new(filling: Filling, lines: Lines) -> Row:
+def _new(filling: Filling, lines: FormList) -> Row:
     return lines.model(contact=filling.contact, **lines.otherwise)
 
 
@@ -75,7 +76,7 @@ def write_row(
 ) -> None:
     """Change the row that these questions fill, add a new one, or take away one that says nothing.
 
-    Without `needs` there is no new row.
+    `needs`: the column that must say something, or there is no new row.
     """
     taken = [question for question in columns if question.name in filling.answers]
     if taken and not any(filling.says(question) for question in columns):

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from imports.actions.fact_find.writing.filling import Filling
 from imports.actions.fact_find.writing.people import needs_folder
-from imports.actions.fact_find.writing.rows import Lines, write_lines, write_row
+from imports.actions.fact_find.writing.rows import FormList, write_lines, write_row
 from imports.fact_find.schema import Field
 from imports.queries.fact_find.columns import Column
 from imports.queries.fact_find.wealth import ASSET, DEBT, PROPERTY, TAX
 from wealth.enums import AssetKind, DebtKind, PropertyKind
 from wealth.models import Debt, DeclaredAsset, Expense, Income, Property
 
-PROPERTIES = Lines("property", Property, PROPERTY, otherwise={"kind": PropertyKind.OTHER})
-ASSETS = Lines("asset", DeclaredAsset, ASSET, otherwise={"kind": AssetKind.OTHER})
-DEBTS = Lines("debt", Debt, DEBT, otherwise={"kind": DebtKind.OTHER})
+PROPERTIES = FormList("property", Property, PROPERTY, otherwise={"kind": PropertyKind.OTHER})
+ASSETS = FormList("asset", DeclaredAsset, ASSET, otherwise={"kind": AssetKind.OTHER})
+DEBTS = FormList("debt", Debt, DEBT, otherwise={"kind": DebtKind.OTHER})
 
 
 def write_properties(filling: Filling) -> None:
