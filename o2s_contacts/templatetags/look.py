@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
+from django.urls import ResolverMatch, get_script_prefix
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -100,6 +100,19 @@ def _local(value: dt.date | None) -> dt.date | None:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+# The apps whose pages are the list of contacts and the folders'.
+_OF_CONTACTS = {"contacts", "accounts", "wealth", "compliance", "documents"}
+
+
+@register.filter
+def is_of_contacts(view: ResolverMatch | None) -> bool:
+    """Tell whether a page stands under Contacts: the list, a folder, a Recueil that came back."""
+    if view is None or view.view_name == "accounts:deleted":
+        return False
+    is_recueil = view.view_name.startswith("imports:fact-find-")
+    return is_recueil or not _OF_CONTACTS.isdisjoint(view.namespaces)
 
 
 @register.filter
