@@ -109,7 +109,7 @@ _OF_CONTACTS = {"contacts", "accounts", "wealth", "compliance", "documents"}
 @register.filter
 def is_of_contacts(view: ResolverMatch | None) -> bool:
     """Tell whether a page stands under Contacts: the list, a folder, a Recueil that came back."""
-    if view is None or view.view_name == "accounts:deleted":
+    if not view or view.view_name == "accounts:deleted":
         return False
     is_recueil = view.view_name.startswith("imports:fact-find-")
     return is_recueil or not _OF_CONTACTS.isdisjoint(view.namespaces)
