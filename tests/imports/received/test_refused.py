@@ -66,7 +66,7 @@ SENTENCES = {
     ),
     Reason.ALTERED: ("La composition du Recueil a été modifiée. Repartez du document d’origine."),
     Reason.EMPTY: (
-        "Aucune information n’a été saisie dans ce recueil. Demandez le fichier enregistré après "
+        "Aucune information n’a été saisie dans ce Recueil. Demandez le fichier enregistré après "
         "la saisie."
     ),
     Reason.NOTES_ONLY: (
