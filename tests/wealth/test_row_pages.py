@@ -121,3 +121,28 @@ def test_who_only_reads_is_offered_no_first_step(person, adviser, junior, sign_i
     contact = person()
     junior.user_permissions.add(Permission.objects.get(codename="see_other_advisers_contacts"))
     assert household(sign_in(junior), contact)["first_steps"] == []
+
+
+def test_account_of_an_investment_is_shown_and_taken_away(person, adviser, sign_in, declare, hold):
+    contact, client = person(), sign_in(adviser)
+    row = declare(contact, DeclaredAsset, kind="AV", account=hold("AV-1", "1.00", contact))
+    change = at("change", contact.pk, "placements", row.pk)
+    opened = client.get(change).context
+    assert opened["form"]["account"].value() == row.account_id
+    typed = {"kind": "AV", "holder": "TIT", "version": 1, "opened": opened["opened"]}
+    assert client.post(change, typed | {"account": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.account is None
+
+
+def test_investment_followed_as_the_spouse_s_account_counts_once_and_debts_are_each_s_own(
+    couple, hold, declare, adviser, sign_in
+):
+    anne, paul = couple()
+    account = hold("AV-1", "1000.00", paul)
+    declare(anne, DeclaredAsset, kind="AV", value=Decimal(900), account=account)
+    declare(anne, Debt, kind="PRO", outstanding=Decimal(5))
+    declare(paul, Debt, kind="CONSO", outstanding=Decimal(70))
+    totals = household(sign_in(adviser), anne)["totals"]
+    assert (totals.assets.contact, totals.assets.spouse, totals.followed) == (0, 1000, 1)
+    assert (totals.debts.contact, totals.debts.spouse) == (5, 70)
