@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner
 from accounts.enums import Right
+from contacts.actions.merging import merge, plan_merge
 from contacts.models import Relationship
 from persistence.models import save_as
 from tests.wealth.test_rows import HOME, PAGE, at, foot, last_message, page
@@ -146,3 +148,33 @@ def test_investment_followed_as_the_spouse_s_account_counts_once_and_debts_are_e
     totals = household(sign_in(adviser), anne)["totals"]
     assert (totals.assets.contact, totals.assets.spouse, totals.followed) == (0, 1000, 1)
     assert (totals.debts.contact, totals.debts.spouse) == (5, 70)
+
+
+def test_split_is_of_the_contact_where_no_spouse_is_seen(person, declare, adviser, sign_in):
+    contact = person()
+    declare(contact, value=Decimal(50), holder="CJT")
+    declare(contact, value=Decimal(8))
+    split = household(sign_in(adviser), contact)["split"]
+    assert dict(split) == {"Comptes": 0, "Immobilier": 8, "Placements déclarés": 0}
+
+
+def test_investment_is_not_opened_in_the_future(person, adviser, sign_in):
+    contact = person()
+    typed = {"kind": "AV", "holder": "TIT", "opened_on": "01/01/2126", "version": 0}
+    answer = sign_in(adviser).post(at("add", contact.pk, "placements"), typed)
+    assert list(answer.context["form"].errors) == ["opened_on"]
+
+
+@pytest.mark.parametrize("share", [0, 101])
+def test_database_keeps_no_share_that_is_none(person, share):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Property(contact=person(), kind="RP", share=share).save()
+
+
+def test_of_two_expenses_of_a_kind_the_target_s_stands(person, declare, adviser):
+    source, target = person(), person("Petit")
+    for contact, amount in ((source, 1), (target, 2)):
+        declare(contact, Expense, kind="loyer", annual_amount=Decimal(amount))
+    shown = plan_merge(source=source, target=target, by=adviser).digest
+    merge(source=source, target=target, shown=shown, by=adviser)
+    assert [row.annual_amount for row in Expense.objects.filter(contact=target)] == [2]
