@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 from pypdf import PageObject, PdfReader
-from pypdf.errors import FileNotDecryptedError, LimitReachedError
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from imports.fact_find import answers, composition, manifest, mark, walk
@@ -42,7 +42,7 @@ _LIMITS: dict[str, Any] = {
     "disable_legacy_handling": True,
 }
 _TOO_COMPLEX = (LimitReachedError, walk.TooComplexError, MemoryError, RecursionError)
-_LOCKED = (FileNotDecryptedError, NotImplementedError)
+_LOCKED = (FileNotDecryptedError, NotImplementedError, DependencyError)
 
 
 class RefusedError(Exception):

@@ -1,9 +1,11 @@
+import subprocess
+import sys
 import tempfile
 
 import pytest
 
 from imports.fact_find.prefilling import prefill
-from imports.fact_find.reading import checked, judged, read
+from imports.fact_find.reading import WORKER, checked, judged, read
 from imports.fact_find.worker import report
 
 KEY = b"a key of tests"
@@ -48,6 +50,18 @@ def read_apart(tmp_path):
         path.write_bytes(content)
         with path.open("rb") as file:
             return read(file, keys=keys, issued=issued)
+
+    return reading
+
+
+@pytest.fixture
+def read_alone():
+    """Return the process that reads, whatever time others leave it."""
+
+    def reading(content):
+        command = [sys.executable, "-I", "-B", WORKER]
+        told = subprocess.run(command, input=content, stdout=subprocess.PIPE, env={}, check=True)
+        return judged(checked(told.stdout), (KEY,), never_issued)
 
     return reading
 

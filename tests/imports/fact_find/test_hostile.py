@@ -1,6 +1,7 @@
 """Files made to hurt: each is refused by its reason; none hangs, swells or gets through."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,28 @@ def test_the_reader_has_its_limits_before_it_opens_a_file():
         [32, 32],
         [0, 0],
     ]
+
+
+GIVING_WAY = """
+import json, os, sys
+sys.path.append(sys.argv[1])
+from imports.fact_find.limits import limit_process
+limit_process()
+with open("/proc/self/autogroup") as group:
+    print(json.dumps([os.nice(0), group.read().split()[-1]]))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="Linux weighs sessions")
+def test_the_reader_gives_way_to_the_pages_with_the_session_that_is_its_own():
+    told = subprocess.run(
+        [sys.executable, "-I", "-B", "-c", GIVING_WAY, ROOT],
+        check=True,
+        capture_output=True,
+        start_new_session=True,
+    )
+
+    assert json.loads(told.stdout) == [os.nice(0) + 5, "5"]
 
 
 LOADED = """

@@ -61,13 +61,33 @@ def test_a_form_that_was_only_written_anew_is_read(how, filled, read_bytes):
     assert (reading.reason, reading.texts) == (None, VALUES)
 
 
-def test_a_page_written_in_other_words_is_the_same_page(filled, read_bytes):
+def test_a_page_written_in_other_words_is_the_same_page(filled, read_alone):
     def rewrite(pdf):
         for page in pdf.pages:
             content = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
             page.Contents = pdf.make_stream(content + b"\nq Q")
 
-    assert read_bytes(edited(filled, rewrite)).texts == VALUES
+    assert read_alone(edited(filled, rewrite)).texts == VALUES
+
+
+@pytest.mark.parametrize("strength", [2, 3, 4, 6])
+def test_a_form_that_any_reader_opens_without_a_password_is_read(strength, filled, read_alone):
+    """The process that reads it begins without what takes locks away, unless there is one."""
+    lock = pikepdf.Encryption(owner="owner", user="", R=strength, aes=strength > 3, metadata=False)
+    reading = read_alone(edited(filled, as_it_is, encryption=lock))
+
+    assert (reading.reason, reading.texts) == (None, VALUES)
+
+
+def test_a_lock_that_hides_itself_is_a_password(filled, read_alone):
+    lock = pikepdf.Encryption(owner="owner", user="")
+    plain = pikepdf.ObjectStreamMode.disable
+    locked = edited(filled, as_it_is, encryption=lock, object_stream_mode=plain)
+    assert locked.count(b"/Encrypt ") == 1
+
+    reading = read_alone(locked.replace(b"/Encrypt ", b"/Encryp#74 "))
+
+    assert (reading.reason, reading.texts) == (Reason.PASSWORD, {})
 
 
 @pytest.mark.parametrize("kind", ["Highlight", "FreeText", "Ink", "Text", "Stamp"])
