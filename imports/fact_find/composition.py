@@ -17,7 +17,6 @@ from imports.fact_find.walk import Found
 
 # Points that a program may round away.
 TOLERANCE = 1.0
-_SPACE = re.compile(rb"\s+")
 _SPACE_OF_TEXT = re.compile(r"\s+")
 _PAINTS = frozenset(
     (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"Do", b"sh", b"INLINE IMAGE")
@@ -34,7 +33,7 @@ def drawn(page: PageObject) -> str:
     """Return the hash of what a page draws, however its lines are broken."""
     contents = page.get_contents()
     content = contents.get_data() if contents is not None else b""
-    return hashlib.sha256(_SPACE.sub(b" ", content).strip()).hexdigest()
+    return hashlib.sha256(b" ".join(content.split())).hexdigest()
 
 
 def read(page: PageObject) -> str:

@@ -146,7 +146,7 @@ class _Walk:
             owner = self._field(prefix, said) if "/FT" in said else None
         kids = value_at(entry, "/Kids")
         if kids is None and owner is not None:
-            owner.widgets.append(self._widget(node.reference, entry))
+            owner.widgets.append(self._widget(node.reference, entry, owner.type))
         below = _Node(node.reference, node.depth, prefix, said, owner)
         yield from self._children(kids, below)
 
@@ -167,12 +167,14 @@ class _Walk:
         )
         return self.found[name]
 
-    def _widget(self, reference: Any, entry: DictionaryObject) -> Widget:
+    def _widget(self, reference: Any, entry: DictionaryObject, kind: str) -> Widget:
         number = reference.idnum if isinstance(reference, IndirectObject) else -1
+        # Only a button has states: what a text looks like is not read.
+        states = sorted(_states(entry)) if kind == "Btn" else ()
         return Widget(
             self.pages.get(number, -1),
             tuple(_corners(value_at(entry, "/Rect"))),
-            tuple(sorted(_states(entry))),
+            tuple(states),
             _bare(value_at(entry, "/AS") or OFF),
         )
 
@@ -182,7 +184,7 @@ def _bare(name: Any) -> str:
 
 
 def _states(widget: DictionaryObject) -> Iterator[str]:
-    """Give the states of a button that are on; a text's appearance has none."""
+    """Give the states of a button that are on."""
     appearances = value_at(widget, "/AP")
     normal = value_at(appearances, "/N") if isinstance(appearances, DictionaryObject) else None
     if isinstance(normal, DictionaryObject) and not hasattr(normal, "get_data"):
