@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,7 +65,7 @@ class TakenForm(DraftForm, forms.Form):
                     widget=widget_of(one.field),
                 )
 
-    @property
+    @cached_property
     def ticked(self) -> set[str]:
         """Return the answers that are ticked, all or none of a group whose button was used."""
         if not self.is_bound:

@@ -193,13 +193,14 @@ class FactFindCompare(FolderView):
     ) -> HttpResponse:
         refused = bool(refusal or refusals)
         said = {**form.refused, **(refusals or {})}
+        row_names = _row_names(self.comparison)
         groups = [
             {
                 "key": group.key,
                 "title": group.title,
                 "lines": [
                     _line(one, form, said.get(one.field.name, ""))
-                    | {"row_name": _row_name(one.field, self.comparison)}
+                    | {"row_name": row_names.get(_row_of(one.field), "")}
                     for one in found
                 ],
             }
@@ -233,20 +234,20 @@ def _grouped(comparison: Comparison) -> list[tuple[Group, list[Difference]]]:
     return [(group, found[group.key]) for group in groups if found[group.key]]
 
 
-def _row_name(field: Field, comparison: Comparison) -> str:
-    """Return what the folder calls the row of a line of the form, if it has one."""
-    word = field.target.partition(".")[0]
-    targets = [f"{word}.{end}" for end in ALIKE.get(word, ())]
-    names = [
-        one
-        for one in comparison.questions.values()
-        if one.row == field.row and one.target in targets
-    ]
+def _row_of(field: Field) -> tuple[str, int]:
+    return field.target.partition(".")[0], field.row
+
+
+def _row_names(comparison: Comparison) -> dict[tuple[str, int], str]:
+    """Return what the folder calls the rows of the lines of the form."""
+    words: dict[tuple[str, int], list[str]] = {}
     today = timezone.localdate()
-    texts = (
-        shown(one, answer(one, comparison.today.get(one.name, ""), today=today)) for one in names
-    )
-    return " ".join(filter(None, texts))
+    for one in comparison.questions.values():
+        word, _point, end = one.target.partition(".")
+        if end in ALIKE.get(word, ()):
+            text = shown(one, answer(one, comparison.today.get(one.name, ""), today=today))
+            words.setdefault(_row_of(one), []).append(text)
+    return {row: " ".join(filter(None, texts)) for row, texts in words.items()}
 
 
 def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
@@ -262,9 +263,11 @@ def _line(one: Difference, form: TakenForm, refusal: str) -> dict[str, Any]:
         words = _("Perhaps somebody else: tick it only to correct who this is, or see Relations.")
     if one.change is Sort.GONE and not words:
         words = _("This line is no longer in the folder: take all of its answers, or none.")
+    label = label_of(one.field)
     return {
         "name": name,
-        "label": label_of(one.field),
+        "label": label,
+        "take_label": _("Take: %(label)s") % {"label": label},
         "printed": told(one.printed),
         "today": told(one.today),
         "answer": shown(one.field, one.answer),

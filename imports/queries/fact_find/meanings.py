@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -47,12 +49,18 @@ _NATIONALITIES = {folded(name): code for code, name in FEMININE.items()}
 _SHORTEST_STEM = 4
 
 
+@cache
+def _codes_by_name(_language: str | None) -> Mapping[str, str]:
+    """Return the codes of the countries by their names in the language that is spoken."""
+    return {folded(str(name)): str(code) for code, name in countries}
+
+
 def country(text: str) -> str:
     """Return the code of a country, by its French name or by itself."""
     words = folded(text)
     if words.upper() in countries.countries:
         return words.upper()
-    names = {folded(str(name)): str(code) for code, name in countries}
+    names = _codes_by_name(get_language())
     if words not in names:
         raise AnswerRefusedError(
             _("“%(text)s” is no country of the list. Write its usual name: Belgique.")

@@ -5,6 +5,7 @@ A question belongs to the first group that names its target.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +34,12 @@ class Group:
     targets: Sequence[str]
     write: Callable[[Filling], None]
 
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(f"{target}." for target in self.targets)
+
     def has(self, question: Field) -> bool:
-        return any(f"{question.target}.".startswith(f"{target}.") for target in self.targets)
+        return f"{question.target}.".startswith(self._prefixes)
 
 
 _AIMS = Group("aims", _("Objectives"), ["aim"], compliance.write_aims)

@@ -91,9 +91,7 @@ def plan_filling(*, contact: Contact, returned: Returned, by: User) -> FactFindP
         group.write(filling)
     end_couples(filling, returned.endings)
     _refuse_halves(filling, returned.together)
-    parts = [_told(group, groups, filling, returned) for group in groups]
-    told = [part for part in parts if part.fields]
-    return FactFindPlan(told, filling)
+    return FactFindPlan(_told(groups, filling, returned), filling)
 
 
 def _refuse_halves(filling: Filling, together: Sequence[frozenset[str]]) -> None:
@@ -104,11 +102,14 @@ def _refuse_halves(filling: Filling, together: Sequence[frozenset[str]]) -> None
             filling.refusals.setdefault(name, words)
 
 
-def _told(group: Group, groups: Sequence[Group], filling: Filling, returned: Returned) -> RowChange:
-    """Tell what becomes of the answers of one group."""
-    taken = (one for one in returned.questions.values() if one.name in returned.values)
-    mine = (one for one in taken if group_of(one, groups) is group)
-    return RowChange(str(group.title), [_change(one, filling, returned) for one in mine])
+def _told(groups: Sequence[Group], filling: Filling, returned: Returned) -> list[RowChange]:
+    """Tell what becomes of the answers, group by group."""
+    changes: dict[str, list[FieldChange]] = {group.key: [] for group in groups}
+    for question in returned.questions.values():
+        if question.name in returned.values and (group := group_of(question, groups)):
+            changes[group.key].append(_change(question, filling, returned))
+    parts = ((group, changes[group.key]) for group in groups)
+    return [RowChange(str(group.title), fields) for group, fields in parts if fields]
 
 
 def _change(question: Field, filling: Filling, returned: Returned) -> FieldChange:
