@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 REPETITIONS = int(os.environ.get("REPETITIONS", "40"))
 WARM_UP = min(3, REPETITIONS)
+# How often `alternate` does each thing, with the one that counts its statements.
+RUNS = WARM_UP + 1 + REPETITIONS
 PERCENT = 95
 
 Act = Callable[[], Any]
