@@ -6,6 +6,7 @@ A field that a later developer adds is missed here by name, or stands below with
 from compliance.actions.merging import Complete
 from compliance.models import (
     BeneficialOwner,
+    Consent,
     FinancialYear,
     FundsOrigin,
     InvestmentProject,
@@ -54,6 +55,7 @@ NOT_TOLD = {
     (Document, "deleted_at"): "as is when",
 }
 NOT_A_COLUMN = {(FundsOrigin, name): "all of them are named in one column" for name in ORIGINS}
+NOT_A_COLUMN |= {(Consent, "is_given"): "said in a word: given, or withdrawn"}
 # What makes two rows of two folders the same.
 SAME = {
     Objective: {"kind"},
