@@ -79,7 +79,7 @@ def test_consent_is_taken_back_by_a_new_line(contact, adviser, page_of, axe_comp
     expect(stands).to_contain_text("Donné le 01/03/2025, RIC v1")
     page.get_by_role("link", name="Noter un consentement ou son retrait").click()
     page.get_by_label("Objet").select_option("marketing")
-    page.get_by_label("Donné").uncheck()
+    page.get_by_label("Réponse").select_option(label="Retiré")
     page.get_by_label("Recueilli par").fill("Courriel")
     assert axe_complaints(page) == []
     page.get_by_role("button", name="Enregistrer").click()
