@@ -23,6 +23,7 @@ from imports.actions.fact_find.writing.plan import (
     plan_filling,
 )
 from imports.errors import AnswersRefused, FormDecided
+from imports.fact_find.comparison import OTHERS
 from imports.fact_find.values import answer
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
@@ -118,7 +119,10 @@ def planned_as_shown(comparison: Comparison, by: User) -> FactFindPlan:
 
 
 def _left_out(comparison: Comparison, taken: Taken, by: User) -> list[LeftOut]:
-    """Return the answers that were not ticked, with why those cannot be taken that cannot."""
+    """Return the answers that were not ticked, with why those cannot be taken that cannot.
+
+    Why one about others cannot be depends on whom `by` sees: whoever reads the document may not.
+    """
     left = [one for one in comparison.differences if one.field.name not in taken.texts]
     refused = planned_as_shown(comparison, by).refused if left else {}
     return [
@@ -127,7 +131,7 @@ def _left_out(comparison: Comparison, taken: Taken, by: User) -> list[LeftOut]:
             shown(one.field, one.answer),
             fact_find_messages.doubt(one.answer.doubt, one.answer.text)
             if one.answer.doubt
-            else refused.get(one.field.name, ""),
+            else ("" if one.field.person in OTHERS else refused.get(one.field.name, "")),
         )
         for one in left
     ]

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from contacts.models import Contact
+from contacts.models import Contact, Relationship
+from contacts.queries.relations import read_from, with_ends
 from imports.enums import DocumentKind
 from imports.fact_find import manifest
 from imports.fact_find.comparison import (
@@ -51,7 +52,7 @@ class Comparison:
     years: Mapping[str, int]
     differences: Sequence[Difference]
     withheld: bool
-    # The folders of others of whom the form says something, whether it is taken or not.
+    # The folders of others of whom the form may say something, whether it is taken or not.
     told: frozenset[int]
 
     @property
@@ -106,8 +107,18 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
         gone = lines.gone(rows, facts.rows)
         found = of_gone_rows(found, asked, issue.values, said, gone, on=timezone.localdate())
     tells = any(said[name] and one.person in OTHERS for name, one in asked.items())
-    told = frozenset(one.pk for one in facts.told) if tells else frozenset[int]()
+    told = _folders_of_others(contact, user) if tells else frozenset[int]()
     return Comparison(received, contact, questions, today, rows, years, found, withheld, told)
+
+
+def _folders_of_others(contact: Contact, user: User) -> frozenset[int]:
+    """Return the folders that an answer about others may be about, as far as the user sees.
+
+    More than what is printed: each of two spouses, a second representative, a child who died.
+    """
+    rows = with_ends(Relationship.objects.visible_to(user).of(contact).open())
+    near = (read_from(contact, row) for row in rows)
+    return frozenset(one.folder.pk for one in near if one.kind in OTHERS and one.folder)
 
 
 def _tells_of_hidden(issue: FormIssue, user: User) -> bool:

@@ -170,6 +170,51 @@ def test_form_that_tells_of_a_spouse_is_theirs_too_whatever_is_taken(
     assert told.subjects.get().contact == paul
 
 
+TWO_SPOUSES = "deux conjoints"
+
+
+@pytest.mark.security(14)
+@pytest.mark.parametrize("kind", [RelationKind.SPOUSE, RelationKind.CHILD])
+def test_form_about_somebody_near_is_of_each_whom_the_answer_may_be_about(
+    kind, adviser, colleague, came, take, sign_in
+):
+    """Of two spouses, and of a child who died, the form that is printed tells nothing."""
+    anne = PersonFactory(by=adviser, last_name="Moreau")
+    seen = PersonFactory(by=adviser, last_name="Public")
+    hidden = PersonFactory(by=adviser, last_name="Zorglub", is_private=True)
+    hidden.person.death_date = "2020-01-01" if kind == RelationKind.CHILD else None
+    hidden.person.save()
+    related(anne, seen, kind)
+    related(anne, hidden, kind)
+    about = "cjt_nom" if kind == RelationKind.SPOUSE else "enf1_prenom"
+
+    take(anne, came({about: "Zorglub", "tit_employeur": "Durand"}), "tit_employeur")
+    take(anne, came({"tit_employeur": "Martin"}), "tit_employeur")
+
+    told, other = Document.objects.order_by("pk")
+    assert {row.contact for row in told.subjects.all()} == {seen, hidden}
+    assert list(Document.objects.visible_to(colleague)) == [other]
+    client = sign_in(colleague)
+    assert "Zorglub" not in client.get(reverse("documents:document-list", args=[anne.pk])).text
+    fetch = reverse("documents:document-fetch", args=[anne.pk, told.pk])
+    assert client.get(fetch).status_code == 404
+
+
+@pytest.mark.security(14)
+def test_why_an_answer_about_a_spouse_was_not_taken_is_not_kept(adviser, came, take, sign_in):
+    """It depends on whom the importer sees: the page says it to them, the document to nobody."""
+    anne = PersonFactory(by=adviser, last_name="Moreau")
+    for name in ("Public", "Zorglub"):
+        related(anne, PersonFactory(by=adviser, last_name=name))
+    form = came({"cjt_nom": "Autre", "tit_employeur": "Durand"})
+    assert TWO_SPOUSES in sign_in(adviser).get(page_of(anne, form)).text
+
+    take(anne, form, "tit_employeur")
+
+    left_out = {name: why for name, _text, why in Document.objects.get().report["left_out"]}
+    assert left_out["cjt_nom"] == ""
+
+
 @pytest.mark.security(5)
 def test_representative_who_is_hidden_now_is_neither_shown_nor_taken(
     adviser, manager, printed, came, sign_in
