@@ -1,7 +1,7 @@
 """Answers as the folder stores them: what has no place there is refused, with what to do."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -108,11 +108,24 @@ def usual_and_others(text: str, usual: str = "") -> tuple[str, str]:
     """
     first, *others = map(stored_text, _BETWEEN_FIRST_NAMES.split(stored_text(text)))
     if not any(others):
-        words, known = first.split(), folded(usual).split()
-        begins = known and folded(text).split()[: len(known)] == known
-        count = len(usual.split()) if begins else 1
+        words = first.split()
+        count = _words_of(usual, words)
         first, others = " ".join(words[:count]), [" ".join(words[count:])]
+        # Who lists first names leaves out hyphens; the folder's one stays.
+        if any(others) and _without_hyphens(usual) == first.casefold():
+            first = usual
     return first, ", ".join(filter(None, others))
+
+
+def _words_of(usual: str, words: Sequence[str]) -> int:
+    """Return how many of the words are the name in use, hyphens or not; one where none is."""
+    counts = range(1, len(words) + 1)
+    known = folded(usual)
+    return next((n for n in counts if folded(" ".join(words[:n])) == known), 1)
+
+
+def _without_hyphens(name: str) -> str:
+    return name.replace("-", " ").casefold() if "-" in name else ""
 
 
 def first_names(usual: str, others: str) -> str:
