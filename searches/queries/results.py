@@ -168,10 +168,22 @@ def _walked(
     wanted = dict.fromkeys(("pk", *paths))
     taken: list[Row] = []
     for part in parts:
-        taken += part.values(*wanted)[: PAGE + 1 - len(taken)]
+        size = PAGE + 1 - len(taken)
+        shown = _alone(asking, part, size) if order.is_short else part
+        taken += shown.values(*wanted)[:size]
         if len(taken) > PAGE:
             break
     return _cut(taken, backwards=backwards, begins=anchor is None)
+
+
+def _alone(asking: Asking, part: QuerySet[Any], size: int) -> QuerySet[Any]:
+    """Return the first rows of a part by themselves, in its order.
+
+    A short result is sorted when all of it is found: what hangs on a row is then joined to those of
+    the page, and not to each that was found.
+    """
+    rows = visible(asking.on, asking.user).filter(pk__in=part.values("pk")[:size])
+    return rows.order_by(*part.query.order_by)
 
 
 def _anchor(asking: Asking, path: str, edge: Edge | None) -> Anchor | None:
