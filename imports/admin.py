@@ -70,8 +70,17 @@ class RefusedFormAdmin(Journal):
 
     @admin.display(description=_("Size"))
     def how_large(self, form: RefusedForm) -> str:
-        return size_fr(form.size)
+        return "" if _may_be_of_hidden(form) else size_fr(form.size)
 
     @admin.display(description=_("Duration of the reading"))
     def how_long(self, form: RefusedForm) -> str:
-        return f"{number_fr(form.seconds, 2)}{NARROW}s"
+        return "" if _may_be_of_hidden(form) else f"{number_fr(form.seconds, 2)}{NARROW}s"
+
+
+def _may_be_of_hidden(form: RefusedForm) -> bool:
+    """Tell whether it may have been printed for a folder hidden from its sender.
+
+    Such a one is read whole before it is refused like a foreign one: how long that took, and a
+    size like that of the firm's form, would tell it from one.
+    """
+    return bool(form.code == Reason.UNKNOWN_FORM)

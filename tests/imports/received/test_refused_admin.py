@@ -42,6 +42,21 @@ def test_administrators_read_who_why_how_large_and_how_long(
     assert "f" * 64 not in page.text
 
 
+@pytest.mark.security(21)
+def test_of_a_form_that_is_none_of_the_firms_neither_size_nor_duration_is_told(
+    administrator, refused, sign_in
+):
+    """One that was printed for a folder hidden from its sender is read whole, then refused so."""
+    one = refused(Reason.UNKNOWN_FORM)
+    client = sign_in(administrator)
+
+    page = client.get(LIST)
+
+    assert rows(page)[0][1:] == ["pas un Recueil du cabinet", "-", "-"]
+    alone = client.get(reverse("admin:imports_refusedform_change", args=[one.pk])).text
+    assert [text for text in (page.text, alone) if "210" in text or "0,31" in text] == []
+
+
 def test_list_is_filtered_by_reason(administrator, refused, sign_in):
     for reason in Reason:
         refused(reason)
