@@ -71,6 +71,13 @@ class DocumentQuerySet(TrackedQuerySet["Document"]):
         """Say that these have no file any more: columns that history leaves out."""
         return models.QuerySet.update(self, file="", report={})
 
+    def part_stands(self) -> None:
+        """Say that undoing their change left something of it: as `forget_files`, a column apart."""
+        for row in self.select_for_update(of=("self",), no_key=True):
+            if row.report:
+                told = row.report | {"part_stands": True}
+                models.QuerySet.update(self.filter(pk=row.pk), report=told)
+
 
 def tells_of_hidden(user: User, path: str) -> Any:
     """Tell whether the document at `path` tells of a folder that does not exist for the user."""

@@ -62,9 +62,12 @@ def lines_of(document: Document) -> list[str]:
 
 
 def undone_at(document: Document) -> dt.datetime | None:
-    """Return when the import was undone: a contact that it made and that is back stands again."""
+    """Return when the import was undone, if nothing of it stood then.
+
+    A contact that it made and that is back stands again.
+    """
     change = document.change
-    if change is None or change.undone_at is None:
+    if change is None or change.undone_at is None or document.report.get("part_stands"):
         return None
     is_back = document.contact.deleted_at is None
     return None if change.kind == ChangeKind.FACT_FIND_CREATION and is_back else change.undone_at

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from contacts.actions.assignment import follow_assignments
 from contacts.actions.undoing import undo
 from contacts.enums import RelationKind
 from contacts.errors import CannotUndo
@@ -16,6 +17,7 @@ from imports.enums import DocumentKind
 from imports.fact_find.values import answer
 from imports.models import Document, FormIssue, ReceivedForm
 from imports.queries.fact_find.facts import facts_of, form_for
+from imports.queries.fact_find.received import taken_before
 from tests.factories import CompanyFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +267,34 @@ def test_undo_leaves_a_relation_with_a_folder_that_is_hidden_now(
     assert anne.person.employer == ""
     assert row.filiation == "COMMUN"
     assert Relationship.objects.get() == row
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_import_is_told_as_undone_only_if_nothing_of_it_stands(
+    is_hidden, adviser, colleague, came, take, sign_in
+):
+    """What stays in the folder of a spouse whom the one who undid does not see is there still."""
+    anne = PersonFactory(by=adviser, last_name="Moreau")
+    paul = PersonFactory(by=adviser, last_name="Zorglub", first_name="Paul")
+    related(anne, paul)
+    form = came({"tit_employeur": "Durand", "cjt_employeur": "Martin"})
+    take(anne, form, "tit_employeur", "cjt_employeur")
+    if is_hidden:
+        hide(paul, colleague)
+        follow_assignments([paul])
+
+    undo(change=Change.objects.get(), by=adviser)
+
+    anne.person.refresh_from_db()
+    paul.person.refresh_from_db()
+    left = "Martin" if is_hidden else ""
+    assert (anne.person.employer, paul.person.employer) == ("", left)
+    documents = reverse("documents:document-list", args=[anne.pk])
+    assert Document.objects.visible_to(colleague).exists()
+    assert ("annulé" in sign_in(colleague).get(documents).text) != is_hidden
+    again = came({"tit_employeur": "Durand"}, by=colleague)
+    again.sha256 = Document.objects.get().sha256
+    assert (taken_before(again, colleague).undone_at is None) == is_hidden
 
 
 @pytest.mark.security(14)

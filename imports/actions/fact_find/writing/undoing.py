@@ -17,6 +17,7 @@ from contacts.errors import CannotUndo
 from contacts.merge_policy import locate, relations_to
 from contacts.models import Change, Contact, ListValue, Relationship
 from contacts.queries.changes import OwnChanges, contact_subjects
+from imports.models import Document
 from persistence.journal.narrowing import only_rows, standing_cells, standing_rows, values_now
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
@@ -32,6 +33,8 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     seen = Contact.objects.changeable_by(by).filter(pk__in=keys).order_by("pk")
     folders = list(seen.select_for_update(of=("self",), no_key=True))
     told = take_back(change, {folder.pk for folder in folders}, by=by)
+    if _still_stands(change):
+        Document.everything.filter(change=change).part_stands()
     return Undone(told, address("contacts:contact-general", args=[folders[0].pk]))
 
 
@@ -53,6 +56,15 @@ def take_back(change: Change, folders: Collection[int], *, by: User) -> str:
     if _cells(standing) < _cells(steps):
         told = f"{told} {_('What was changed since stays as it is.')}"
     return told
+
+
+def _still_stands(change: Change) -> bool:
+    """Tell whether something is as the form left it: in a folder that is hidden now, or held.
+
+    The firm's words are nobody's answer.
+    """
+    steps = (step for step in recorded(change) if step.model != ListValue._meta.label)
+    return any(_standing(step).keys for step in steps)
 
 
 def _cells(steps: Sequence[Step]) -> int:
