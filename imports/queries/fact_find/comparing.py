@@ -91,8 +91,9 @@ def compare(received: ReceivedForm, contact: Contact, user: User) -> Comparison:
     asked = {name: one for name, one in questions.items() if is_asked(one, withheld=withheld)}
     answers, lines = received.answers, LineMatching(asked)
     said = {name: alike(one, answers["texts"].get(name, "")) for name, one in asked.items()}
-    facts, years = facts_of(contact, user, goes_out=False), years_of(received)
-    rows = lines.matched(said, facts.values, facts.rows, issue.rows if issue else {})
+    printed = issue.rows if issue else {}
+    facts, years = facts_of(contact, user, goes_out=False, printed=printed), years_of(received)
+    rows = lines.matched(said, facts.values, facts.rows, printed)
     today = lines.placed(facts.values, facts.rows, rows)
     today |= lines.of_years(facts.values, facts.years, years)
     found = differences(

@@ -115,12 +115,12 @@ def origin(folder: Folder) -> Mapping[str, Any]:
 
 def owners(folder: Folder) -> Lines:
     rows = folder.rows(BeneficialOwner)
-    return lines_of("owner", rows, OWNERS, OWNER)
+    return lines_of(folder, "owner", rows, OWNERS, OWNER)
 
 
 def shareholders(folder: Folder) -> Lines:
     rows = folder.rows(Shareholder)
-    return lines_of("shareholder", rows, SHAREHOLDERS, SHAREHOLDER)
+    return lines_of(folder, "shareholder", rows, SHAREHOLDERS, SHAREHOLDER)
 
 
 def figures(folder: Folder) -> tuple[Mapping[str, Any], dict[str, int]]:

@@ -4,7 +4,7 @@ A section says its values by the targets of the questions; which field asks each
 written there, the published form knows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,13 +65,19 @@ def form_for(contact: Contact) -> Form:
     return PERSON if contact.is_person else ORGANISATION
 
 
-def facts_of(contact: Contact, user: User, *, goes_out: bool = True) -> Facts:
+def facts_of(
+    contact: Contact,
+    user: User,
+    *,
+    goes_out: bool = True,
+    printed: Mapping[str, Collection[int]] | None = None,
+) -> Facts:
     """Return what the folder says today of each question, by field, to somebody who sees it.
 
     Those near it in private folders are told of to whom these exist for, and never printed:
-    `goes_out` leaves them out.
+    `goes_out` leaves them out. `printed`: rows that stood in a form, and go before others.
     """
-    folder = read_folder(contact, user, goes_out=goes_out)
+    folder = read_folder(contact, user, goes_out=goes_out, printed=printed or {})
     facts, said = Facts(told=folder.told), dict[tuple[str, int], Any]()
     for read in _ONCE[folder.contact.is_person]:
         said |= {(target, 0): value for target, value in read(folder).items()}

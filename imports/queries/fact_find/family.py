@@ -41,7 +41,8 @@ def _regime(row: Any) -> str:
 
 def children(folder: Folder) -> Lines:
     """Return the eldest; a disability is read in the folder alone, and never printed."""
-    found = folder.children[:CHILDREN]
+    keyed = ((one.row.pk, one) for one in folder.children)
+    found = folder.in_lines("child", keyed, CHILDREN)
     rows = [
         {
             "name": one.name,

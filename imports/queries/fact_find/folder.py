@@ -1,7 +1,7 @@
 """One folder read to be printed: its rows, and whom of those near it a reader may be told of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,8 @@ _LISTED = ("legal_capacity_id", "professional_status_id", "profession_id")
 class Folder:
     """`spouse`, `children` and `representative` are those that may be told of to `reader`.
 
-    `told`: the folders of others whose facts are read.
+    `told`: the folders of others whose facts are read. `printed`: keys of the rows that stood in
+    the lines of a form that came back, by the first word of their targets: they keep a line.
     """
 
     contact: Contact
@@ -32,6 +33,7 @@ class Folder:
     number_rows: Mapping[int, Sequence[Telephone]] = field(default_factory=dict)
     address_rows: Sequence[PostalAddress] = ()
     words: dict[int, str] = field(default_factory=dict)
+    printed: Mapping[str, Collection[int]] = field(default_factory=dict)
 
     @property
     def told(self) -> list[Contact]:
@@ -49,6 +51,12 @@ class Folder:
         keys = contacts or [self.contact.pk]
         return model.objects.filter(is_visible(self.reader, "contact"), contact__in=keys)
 
+    def in_lines(self, target: str, keyed: Iterable[tuple[int, Any]], room: int) -> list[Any]:
+        """Return what fits on the form of these rows, by their keys: those printed go before."""
+        printed = self.printed.get(target, ())
+        found = sorted(keyed, key=lambda pair: pair[0] not in printed)
+        return [row for _key, row in found[:room]]
+
     def word(self, key: int | None) -> str:
         """Return a word of the firm's own lists; "" for none."""
         return self.words.get(key, "") if key else ""
@@ -59,7 +67,13 @@ class Folder:
         return [one.pk for one in (self.contact, self.spouse_folder) if one is not None]
 
 
-def read_folder(contact: Contact, user: User, *, goes_out: bool) -> Folder:
+def read_folder(
+    contact: Contact,
+    user: User,
+    *,
+    goes_out: bool,
+    printed: Mapping[str, Collection[int]],
+) -> Folder:
     """Read a folder with its reader's eyes, in a fixed number of queries.
 
     `goes_out`: printed, so that nobody else's private folder is told of, whoever prints.
@@ -68,7 +82,7 @@ def read_folder(contact: Contact, user: User, *, goes_out: bool) -> Folder:
     kept = seen.filter(pk=contact.pk).first()
     if kept is None:
         raise ContactGone
-    folder = Folder(kept, user)
+    folder = Folder(kept, user, printed=printed)
     _add_relations(folder, user, goes_out=goes_out)
     reached = [kept.pk, *(one.pk for one in folder.told)]
     folder.email_rows = _by_contact(folder.rows(Email, reached))
@@ -87,7 +101,12 @@ def _add_relations(folder: Folder, user: User, *, goes_out: bool) -> None:
     # Of two, nobody can say which one is meant; a private one takes no part in what goes out.
     if len(spouses) == 1:
         folder.spouse = spouses[0]
-    children = [one for one in told if one.kind == RelationKind.CHILD and one.death_date is None]
+    printed = folder.printed.get(RelationKind.CHILD, ())
+    children = [
+        one
+        for one in told
+        if one.kind == RelationKind.CHILD and (one.death_date is None or one.row.pk in printed)
+    ]
     folder.children = sorted(children, key=lambda one: (one.birth_date is None, one.birth_date))
     representing = (one for one in told if one.kind == RelationKind.REPRESENTATIVE)
     folder.representative = next(representing, None)

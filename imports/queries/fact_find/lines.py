@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imports.queries.fact_find.columns import Columns
+from imports.queries.fact_find.folder import Folder
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Lines:
         }
 
 
-def lines_of(target: str, rows: Any, room: int, columns: Columns) -> Lines:
+def lines_of(folder: Folder, target: str, rows: Any, room: int, columns: Columns) -> Lines:
     """Return the first rows of a folder, in the order in which they were written."""
-    found = list(rows.order_by("pk")[:room])
+    found = folder.in_lines(target, ((row.pk, row) for row in rows.order_by("pk")), room)
     said = [{end: column.read(row) for end, column in columns.items()} for row in found]
     return Lines(target, said, [row.pk for row in found])

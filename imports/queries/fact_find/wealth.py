@@ -58,17 +58,17 @@ PROPERTIES, ASSETS, ASSETS_OF_ORGANISATION, DEBTS = 5, 8, 4, 4
 
 def properties(folder: Folder) -> Lines:
     rows = folder.rows(Property)
-    return lines_of("property", rows, PROPERTIES, PROPERTY)
+    return lines_of(folder, "property", rows, PROPERTIES, PROPERTY)
 
 
 def assets(folder: Folder) -> Lines:
     rows = folder.rows(DeclaredAsset)
     room = ASSETS if folder.contact.is_person else ASSETS_OF_ORGANISATION
-    return lines_of("asset", rows, room, ASSET)
+    return lines_of(folder, "asset", rows, room, ASSET)
 
 
 def debts(folder: Folder) -> Lines:
-    return lines_of("debt", folder.rows(Debt), DEBTS, DEBT)
+    return lines_of(folder, "debt", folder.rows(Debt), DEBTS, DEBT)
 
 
 def budget(folder: Folder) -> Mapping[str, Any]:

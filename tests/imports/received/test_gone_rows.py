@@ -1,5 +1,7 @@
 """A line that was printed and whose row was deleted since: all of it makes a row again, or none."""
 
+from datetime import date
+
 import pytest
 from lxml import html
 
@@ -90,6 +92,57 @@ def test_child_who_is_no_longer_told_of_comes_back_whole(contact, printed, came,
     take(contact, form, "enf1_nom", "enf1_prenom", "enf1_charge")
     child = Relationship.objects.get()
     assert (str(child.other_person), child.is_dependent) == ("Léa Moreau", "yes")
+
+
+@pytest.fixture
+def children(contact):
+    """Tell of five children, and hold the relation with the youngest, whose line is the last."""
+    rows = []
+    for year in range(2001, 2006):
+        person = RelatedPerson.objects.create(
+            contact=contact, last_name="Moreau", first_name="Léa", birth_date=date(year, 1, 1)
+        )
+        rows.append(Relationship.objects.create(contact=contact, kind="child", other_person=person))
+    return rows
+
+
+@pytest.mark.parametrize("what", ["died", "elder"])
+def test_child_who_is_still_in_the_folder_is_not_gone(
+    what, contact, children, printed, came, take, sign_in, adviser
+):
+    """One who died, or whom an elder one told of since pushes down, keeps the line."""
+    issue, row = printed(contact), children[-1]
+    if what == "died":
+        row.other_person.death_date = date(2026, 1, 1)
+        row.other_person.save()
+    else:
+        elder = RelatedPerson.objects.create(
+            contact=contact, last_name="Moreau", first_name="Tom", birth_date=date(2000, 1, 1)
+        )
+        Relationship.objects.create(contact=contact, kind="child", other_person=elder)
+    form = came({"enf5_charge": "OUI"}, issue)
+
+    assert offered(sign_in(adviser).get(page_of(contact, form))) == {"enf5_charge": (True, "")}
+    count = Relationship.objects.count()
+    take(contact, form, "enf5_charge")
+    row.refresh_from_db()
+    assert (row.is_dependent, Relationship.objects.count()) == ("yes", count)
+
+
+def test_row_after_one_that_came_back_is_not_gone(contact, printed, came, sign_in, adviser):
+    """Four debts are asked about: an older one that was deleted and is back pushes none out."""
+    rows = [
+        Debt.objects.create(contact=contact, kind="PRO", lender=name, outstanding=9)
+        for name in "ABCDE"
+    ]
+    back = rows[0].pk
+    rows[0].delete()
+    issue = printed(contact)
+    Debt.objects.create(pk=back, contact=contact, kind="PRO", lender="A", outstanding=9)
+
+    page = sign_in(adviser).get(page_of(contact, came({"pas4_capital": "7"}, issue)))
+
+    assert offered(page) == {"pas4_capital": (True, "")}
 
 
 def test_line_without_its_doubtful_answer_can_be_taken(contact, gone, came, take):
