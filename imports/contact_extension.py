@@ -44,6 +44,7 @@ _DOCUMENTS = history.Source(
     lambda record: str(record.name),
     sentence=_printed,
     icon="file",
+    names_others=True,
     left_out=frozenset(
         (
             *("contact", "kind", "name", "issue", "sha256"),

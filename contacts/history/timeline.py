@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any
 
 from django.db import connection
@@ -95,20 +95,20 @@ def _with_records(asked: Sequence[Source], folders: Sequence[int]) -> list[Sourc
     compile it took as long as to ask them all.
     """
     keys = ", ".join(["%s"] * len(folders))
-    columns = ", ".join(_exists(source, keys) for source in asked)
-    values = [*folders] * sum(len(source.ends) for source in asked)
+    ends = [() if source.names_others else source.ends for source in asked]
+    columns = ", ".join(map(_exists, asked, ends, repeat(keys)))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", values)
+        cursor.execute(f"SELECT {columns}", [*folders] * sum(map(len, ends)))
         found = cursor.fetchone()
     return list(compress(asked, found))
 
 
-def _exists(source: Source, keys: str) -> str:
-    """Return whether a source has a record of these folders, as SQL; 1 where another row tells."""
+def _exists(source: Source, ends: Collection[str], keys: str) -> str:
+    """Return whether a source has a record of these folders, as SQL; 1 where that is not asked."""
     table = source.history.model._meta.db_table
     # The names are those of our own tables.
-    ends = (f"EXISTS (SELECT 1 FROM {table} WHERE {end} IN ({keys}))" for end in source.ends)  # noqa: S608
-    return " OR ".join(ends) or "1"
+    found = (f"EXISTS (SELECT 1 FROM {table} WHERE {end} IN ({keys}))" for end in ends)  # noqa: S608
+    return " OR ".join(found) or "1"
 
 
 def _newest(

@@ -67,6 +67,9 @@ class Source:
     # Reads, with the records, what `about` needs beside their columns.
     with_names: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda records: records
     icon: str = "edit"
+    # A record may be of a folder beside these, which may be hidden: whether there is any is asked
+    # with the rule alone.
+    names_others: bool = False
     left_out: frozenset[str] = frozenset()
     # The sentence of a creation says it all.
     is_told_whole: bool = False
@@ -299,6 +302,7 @@ _SOURCES: Sequence[Source] = [
         named=frozenset(("contact", "other_contact")),
         with_names=_with_person,
         icon="users",
+        names_others=True,
         left_out=frozenset(("contact", "other_contact", "other_person", "other_parent")),
     ),
     Source(

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.db.models import F, QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,9 @@ from contacts.actions.deletion import delete
 from contacts.models import Contact, Email, Keyword, Relationship, Telephone
 from persistence.models import save_as
 from tests.contacts.pages import posted
+
+# Statements for a folder of which nothing is told but that it was made.
+BARE = 17
 
 
 def page_of(contact):
@@ -125,6 +130,20 @@ def test_no_name_of_a_hidden_folder(person, sign_in, adviser, colleague):
     assert "Secret" not in hidden.content.decode()
 
 
+@pytest.mark.security(5)
+def test_relation_with_a_hidden_folder_costs_no_statement(person, sign_in, adviser, colleague):
+    anne, secret = person("Moreau"), person("Secret", is_private=True)
+    client = sign_in(colleague)
+    # The first look notes that somebody looked.
+    client.get(page_of(anne))
+    with CaptureQueriesContext(connection) as before:
+        client.get(page_of(anne))
+    save_as(Relationship(kind="child", contact=anne, other_contact=secret), adviser)
+    with CaptureQueriesContext(connection) as after:
+        client.get(page_of(anne))
+    assert len(after) == len(before) == BARE
+
+
 @pytest.mark.security(12, 19)
 def test_merged_folder_is_read_by_who_could_see_it(person, adviser, colleague):
     target, source = person("Moreau"), person("Secret", is_private=True)
@@ -209,5 +228,5 @@ def test_history_takes_the_same_queries_for_one_and_three(
             save_as(row, adviser)
         save_as(Relationship(kind="child", contact=contact, other_contact=person(f"C{n}")), adviser)
     client = sign_in(adviser)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(page_of(contact))
