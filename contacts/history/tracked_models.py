@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -67,8 +66,8 @@ class Source:
     # Reads, with the records, what `about` needs beside their columns.
     with_names: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda records: records
     icon: str = "edit"
-    # A record may be of a folder beside these, which may be hidden: whether there is any is asked
-    # with the rule alone.
+    # Its records depend on other folders too, which may be hidden: whether there are any is asked
+    # by `rows` alone.
     names_others: bool = False
     left_out: frozenset[str] = frozenset()
     # The sentence of a creation says it all.
@@ -85,7 +84,7 @@ class Source:
         """Return the column that says which row a record is of."""
         return str(self.model._meta.pk.attname)
 
-    @cached_property
+    @property
     def ends(self) -> Sequence[str]:
         """Return the columns that name the folders of a record; none where another row does."""
         if self.model is Contact:
@@ -287,6 +286,7 @@ _SOURCES: Sequence[Source] = [
         ),
         _person,
         icon="user",
+        names_others=True,
         left_out=_CONTACT,
     ),
     Source(
