@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from contacts.errors import PlanChanged
+from contacts.actions.relation_rules import Terms, check_dates
+from contacts.errors import PlanChanged, RelationRefused
 from contacts.forms.dates import past_date
 from contacts.queries.relations import Relation
 from imports.errors import AnswersRefused
@@ -97,14 +98,14 @@ class TakenForm(DraftForm, forms.Form):
 
     def _ended_on(self, couple: Relation) -> dt.date:
         name = f"{ENDED_ON}{couple.row.pk}"
-        started = couple.row.started_on
         try:
             day: dt.date | None = self.fields[name].clean(self.data.get(name, ""))
         except ValidationError as error:
             raise AnswersRefused({name: " ".join(error.messages)}) from error
         if day is None:
             raise AnswersRefused({name: _("Say since when.")})
-        if started and day < started:
-            words = _("This date is before the beginning of the relation.")
-            raise AnswersRefused({name: words})
+        try:
+            check_dates(Terms(started_on=couple.row.started_on, ended_on=day))
+        except RelationRefused as error:
+            raise AnswersRefused({name: str(error)}) from error
         return day
