@@ -74,6 +74,9 @@ def row_facts(contact: Contact, kind: Kind) -> list[Fact]:
     return [fact for model in models for fact in _told(model, contact)]
 
 
+_NOT_TOLD = {"id", "contact"}
+
+
 def _told(model: type[Model], contact: Contact) -> Iterator[Fact]:
     """Give each row of a list by its name, with what else it says."""
     names = [field.name for field in model._meta.concrete_fields]
@@ -88,9 +91,6 @@ def _told(model: type[Model], contact: Contact) -> Iterator[Fact]:
             if text and text not in name
         ]
         yield Fact(capfirst(str(model._meta.verbose_name)), ", ".join([name, *facts]))
-
-
-_NOT_TOLD = {"id", "contact"}
 
 
 def plan_conversion(contact: Contact, user: User) -> Conversion:

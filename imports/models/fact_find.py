@@ -71,7 +71,7 @@ class DocumentQuerySet(TrackedQuerySet["Document"]):
         """Say that these have no file any more: columns that history leaves out."""
         return models.QuerySet.update(self, file="", report={})
 
-    def part_stands(self) -> None:
+    def note_part_stands(self) -> None:
         """Say that undoing their change left something of it: as `forget_files`, a column apart."""
         for row in self.select_for_update(of=("self",), no_key=True):
             if row.report:

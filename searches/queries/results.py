@@ -169,15 +169,15 @@ def _walked(
     taken: list[Row] = []
     for part in parts:
         size = PAGE + 1 - len(taken)
-        shown = _alone(asking, part, size) if order.is_short else part
+        shown = _first_rows(asking, part, size) if order.is_short else part
         taken += shown.values(*wanted)[:size]
         if len(taken) > PAGE:
             break
     return _cut(taken, backwards=backwards, begins=anchor is None)
 
 
-def _alone(asking: Asking, part: QuerySet[Any], size: int) -> QuerySet[Any]:
-    """Return the first rows of a part by themselves, in its order.
+def _first_rows(asking: Asking, part: QuerySet[Any], size: int) -> QuerySet[Any]:
+    """Return the first rows of a part in its order, without what the others have beside them.
 
     A short result is sorted when all of it is found: what hangs on a row is then joined to those of
     the page, and not to each that was found.

@@ -23,7 +23,7 @@ from imports.actions.fact_find.writing.plan import (
     plan_filling,
 )
 from imports.errors import AnswersRefused, FormDecided
-from imports.fact_find.comparison import OTHERS
+from imports.fact_find.comparison import OTHERS, Difference
 from imports.fact_find.values import answer
 from imports.models import ReceivedForm
 from imports.queries import fact_find_messages
@@ -106,8 +106,7 @@ def bring_up_to_date(
     if taken.writes_note and not plan.is_empty:
         _add_notes(plan, by)
     change = carry_out(plan, by=by)
-    tells_of = plan.filling.touched | comparison.told
-    told = Told(left_out, tells_of)
+    told = Told(left_out, plan.filling.touched | comparison.told)
     keep_received(received=form, contact=contact, change=change, told=told, by=by)
     return change
 
@@ -126,15 +125,17 @@ def _left_out(comparison: Comparison, taken: Taken, by: User) -> list[LeftOut]:
     left = [one for one in comparison.differences if one.field.name not in taken.texts]
     refused = planned_as_shown(comparison, by).refused if left else {}
     return [
-        LeftOut(
-            one.field.name,
-            shown(one.field, one.answer),
-            fact_find_messages.doubt(one.answer.doubt, one.answer.text)
-            if one.answer.doubt
-            else ("" if one.field.person in OTHERS else refused.get(one.field.name, "")),
-        )
+        LeftOut(one.field.name, shown(one.field, one.answer), _why_left(one, refused))
         for one in left
     ]
+
+
+def _why_left(difference: Difference, refused: Mapping[str, str]) -> str:
+    answered = difference.answer
+    if answered.doubt:
+        return fact_find_messages.doubt(answered.doubt, answered.text)
+    is_about_others = difference.field.person in OTHERS
+    return "" if is_about_others else refused.get(difference.field.name, "")
 
 
 def _add_notes(plan: FactFindPlan, by: User) -> None:

@@ -34,7 +34,7 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     folders = list(seen.select_for_update(of=("self",), no_key=True))
     told = take_back(change, {folder.pk for folder in folders}, by=by)
     if _still_stands(change):
-        Document.everything.filter(change=change).part_stands()
+        Document.everything.filter(change=change).note_part_stands()
     return Undone(told, address("contacts:contact-general", args=[folders[0].pk]))
 
 
