@@ -1,5 +1,10 @@
 """What the night received and what became of it; the forms that go out and the files that come."""
 
+from imports.models.contact_import import (
+    ContactImport,
+    ContactImportIssue,
+    ContactImportRow,
+)
 from imports.models.fact_find import Document, DocumentSubject, FormIssue, tells_of_hidden
 from imports.models.received import ReceivedForm, RefusedForm
 from imports.models.reject import Reject
