@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from struct import unpack_from
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from python_calamine import (
@@ -13,6 +14,7 @@ from python_calamine import (
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
+    SheetVisibleEnum,
 )
 
 from imports.feeds.values import Cell
@@ -33,6 +35,10 @@ _FAR = re.compile(
 
 _BOOK = "xl/workbook.xml"
 _EPOCH = re.compile(rb"""<(?:\w+:)?workbookPr\s[^>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
+# Records of an old workbook: its beginning (of the years from 1993, and from 1997), its epoch, the
+# end of what holds for all of it.
+_BEGINS = re.compile(rb"\x09\x08(?:\x08\0\0\x05|\x10\0\0\x06)\x05\0")
+_EPOCH_RECORD, _END_RECORD = 0x22, 0x0A
 _MERGED = "cellules fusionnées"
 
 Row = tuple[int, list[Cell]]
@@ -50,6 +56,7 @@ class Sheet:
     name: str
     # Corners of what is merged, by lines and columns counted from 0.
     merged: Sequence[Range]
+    is_hidden: bool
     _cells: CalamineSheet
 
     def rows(self) -> Iterator[Row]:
@@ -86,7 +93,8 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[Sheet]:
                 sheet = workbook.get_sheet_by_name(told.name)
             except CalamineError as error:
                 raise FileRefused(Code.F_UNREADABLE, sheet=told.name) from error
-            yield Sheet(sheet.name, sheet.merged_cell_ranges or (), sheet)
+            is_hidden = told.visible != SheetVisibleEnum.Visible
+            yield Sheet(sheet.name, sheet.merged_cell_ranges or (), is_hidden, sheet)
 
 
 def is_packed(path: Path) -> bool:
@@ -95,18 +103,31 @@ def is_packed(path: Path) -> bool:
 
 
 def since_1904(path: Path) -> bool:
-    """Tell that plain numbers are days since 1904; dates of either kind come as dates.
-
-    An old workbook says it where our reader does not let us look.
-    """
+    """Tell that plain numbers are days since 1904; dates of either kind come as dates."""
     if not is_packed(path):
-        return False
+        return _is_old_one_since_1904(path)
     try:
         with ZipFile(path) as archive, archive.open(_BOOK) as stream:
             told = _EPOCH.search(stream.read(_CHUNK))
     except (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError):
         return False  # no workbook of the usual kind, as our reader will tell
     return bool(told)
+
+
+def _is_old_one_since_1904(path: Path) -> bool:
+    """Walk the first records of an old workbook, where it says so; each has a number and a size."""
+    with path.open("rb") as file:
+        data = file.read(_CHUNK)
+    begins = _BEGINS.search(data)
+    at = begins.start() if begins else len(data)
+    while at + 4 <= len(data):
+        record, size = unpack_from("<HH", data, at)
+        if record == _EPOCH_RECORD:
+            return data[at + 4 : at + 5] == b"\x01"
+        if record == _END_RECORD:
+            return False
+        at += 4 + size
+    return False
 
 
 def filled_in(

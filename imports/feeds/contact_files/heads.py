@@ -42,7 +42,8 @@ _IDENTIFIERS = re.compile(
     r"|(?:telephone|fax)_.*"
 )
 _DATES = re.compile(r".*(?:_date|_on|_since)")
-_AMOUNTS = re.compile(r"household_.*|.*_tax|.*children_count")
+_AMOUNTS = re.compile(r"household_.*|(?:income|wealth)_tax|.*children_count")
+_RATES = re.compile(r".*_tax_rate")
 # The same of heads that we do not know.
 _MAY_IDENTIFY = re.compile(
     r"id|ref.*|cp|.*(?:siren|siret|tel|phone|mobile|portable|fax|num|code|dossier|postal|zip).*"
@@ -60,17 +61,35 @@ class Heads:
     width: int
     heads: tuple[str, ...]
     places: tuple[int, ...]
+    # Columns of which the head is blank, and heads of what may not be kept.
+    blank: frozenset[int]
     forbidden: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        return self.kind != "unknown"
 
     def columns(self) -> nir.Columns:
         """Tell where a social security number sets a row aside, among the cells read."""
-        places = [at for at, head in enumerate(self.heads) if _holds_identifiers(head)]
-        return nir.Columns(identifiers=frozenset(places))
+        return nir.Columns(identifiers=self.identifiers)
 
+    @property
+    def identifiers(self) -> frozenset[int]:
+        """Return which of the cells read hold identifiers."""
+        return frozenset(at for at, head in enumerate(self.heads) if _holds_identifiers(head))
+
+    @property
     def amounts(self) -> frozenset[int]:
         """Return the places, in the file, of sums that no merged cell can tell of several rows."""
+        return self._of(_AMOUNTS)
+
+    @property
+    def rates(self) -> frozenset[int]:
+        return self._of(_RATES)
+
+    def _of(self, fields: "re.Pattern[str]") -> frozenset[int]:
         pairs = zip(self.places, self.heads, strict=True)
-        return frozenset(place for place, head in pairs if _is(_AMOUNTS, head))
+        return frozenset(place for place, head in pairs if _is(fields, head))
 
     def readers(self, *, since_1904: bool) -> list[Reader]:
         dates = cells.reader_of_dates(since_1904=since_1904)
@@ -93,12 +112,15 @@ def is_filled(row: Row) -> bool:
 
 
 def separator(head: str) -> str:
-    """Return what makes the most known heads on one line, or else the most cells on the first."""
+    """Return what makes the most known heads on one line.
 
-    def made(mark: str) -> tuple[int, int]:
+    Where none is known: what parts the most of the first lines, and the first of them most often.
+    """
+
+    def made(mark: str) -> tuple[int, int, int]:
         found = _records(head, mark)
-        first = next((len(row) for row in found if any(row)), 0)
-        return max(map(_known_in, found), default=0), first
+        parted = [len(row) for row in found if len(row) > 1]
+        return max(map(_known_in, found), default=0), len(parted), next(iter(parted), 0)
 
     return max(SEPARATORS, key=made)
 
@@ -145,7 +167,8 @@ def _named(row: Sequence[Cell], position: int, unnamed: Collection[int]) -> Head
             heads.append(_head(key, shown, place, heads))
             places.append(place)
     kind = "o2s" if _is_workbook(heads) else "unknown"
-    return Heads(kind, position, len(row), tuple(heads), tuple(places), tuple(forbidden))
+    blank = frozenset(at for at, cell in enumerate(row) if cell == "") - set(unnamed)
+    return Heads(kind, position, len(row), tuple(heads), tuple(places), blank, tuple(forbidden))
 
 
 def _head(key: str, shown: str, place: int, before: Collection[str]) -> str:

@@ -1,28 +1,28 @@
 """A file of contacts, of whatever kind: refused at once, or its rows one by one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from imports.feeds import nir, sheets, text
+from imports.feeds import sheets, text
 from imports.feeds.contact_files import heads
 from imports.feeds.contact_files.heads import Heads, Row
-from imports.feeds.contact_files.table import ContactRow, ContactTable
+from imports.feeds.contact_files.rates import Rates
+from imports.feeds.contact_files.rows import Marked, Told, marked, rows_of, whole
+from imports.feeds.contact_files.table import ContactTable
+from imports.feeds.workbook_looks import hidden_columns
 from imports.records import Code, FileRefused, Limits
 
 SHEET = "Contacts"
 _HEAD = 200_000
-# How programs begin what is neither a text nor a workbook: PDF, images, packed files.
+# How programs begin what is no text, and no workbook that can be read: PDF, images, packed files,
+# workbooks of before 1993.
 _OTHERS = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"RIFF",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-    b"Rar!",
+    *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"7z\xbc\xaf", b"\x1f\x8b", b"Rar!"),
+    *(b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0"),
 )
+
+Again = Callable[[], Iterator[Row]]
 
 
 def read(path: Path, limits: Limits) -> ContactTable:
@@ -48,49 +48,46 @@ def _start(path: Path, limits: Limits) -> bytes:
 
 
 def _of_workbook(path: Path, limits: Limits) -> ContactTable:
-    found = [(sheet, _head_of(sheet)) for sheet in sheets.sheets(path, limits)]
-    filled = [(sheet, head) for sheet, head in found if any(map(heads.is_filled, head))]
-    if not filled:
-        raise FileRefused(Code.F_EMPTY)
-    sheet, read_heads = _chosen(filled)
+    sheet, found, others = _chosen(path, limits)
     sheet.size(limits)
-    others = [other.name for other, _ in filled if other is not sheet]
-    left = [f"Feuille « {name} » : non lue." for name in others]
-    since_1904 = sheets.since_1904(path)
-    return _table(_below(sheet, read_heads), read_heads, sheet.name, left, since_1904=since_1904)
-
-
-def _head_of(sheet: sheets.Sheet) -> list[Row]:
-    return list(islice(sheet.rows(), text.HEADER_WITHIN))
-
-
-def _chosen(filled: list[tuple[sheets.Sheet, list[Row]]]) -> tuple[sheets.Sheet, Heads]:
-    """Take the sheet called Contacts, or else the first of the workbook's kind, or the first."""
-    read = []
-    problems = []
-    for sheet, head in filled:
-        try:
-            read.append((sheet, heads.find(head, _unnamed(sheet))))
-        except FileRefused as refused:
-            problems.append(FileRefused(refused.code, **refused.params, sheet=sheet.name))
-    if not read:
-        raise problems[0]
-
-    def rank(one: tuple[sheets.Sheet, Heads]) -> tuple[bool, bool]:
-        sheet, found = one
-        return text.header_key(sheet.name) == text.header_key(SHEET), found.kind != "unknown"
-
-    return max(read, key=rank)
-
-
-def _unnamed(sheet: sheets.Sheet) -> Collection[int]:
-    return ()
-
-
-def _below(sheet: sheets.Sheet, found: Heads) -> Iterator[Row]:
     merged = [one for one in sheet.merged if one[0][0] > found.position]
     below = islice(sheet.rows(), found.position + 1, None)
-    return sheets.filled_in(below, merged, found.amounts()) if merged else below
+    rows = sheets.filled_in(below, merged, found.amounts) if merged else below
+    left = [f"Feuille « {other} » : non lue." for other in others]
+    hidden = hidden_columns(path, sheet.name, found.width)
+    if unseen := [head for head, at in zip(found.heads, found.places, strict=True) if at in hidden]:
+        left.append(f"Colonnes masquées, lues comme les autres : {', '.join(unseen)}.")
+    told = Told(left, since_1904=sheets.since_1904(path))
+    return _table(whole(rows), found, told, sheet.name, Rates(path, sheet.name, found.rates))
+
+
+def _chosen(path: Path, limits: Limits) -> tuple[sheets.Sheet, Heads, list[str]]:
+    """Take the sheet called Contacts, or else the first that has known heads, or the first.
+
+    The others that hold something are named, but for those that nobody sees.
+    """
+    filled: list[tuple[sheets.Sheet, Heads | FileRefused]] = []
+    for sheet in sheets.sheets(path, limits):
+        try:
+            filled.append((sheet, _found(sheet.rows)))
+        except FileRefused as refused:
+            if refused.code != Code.F_EMPTY:
+                refused.params["sheet"] = sheet.name
+                filled.append((sheet, refused))
+    if not filled:
+        raise FileRefused(Code.F_EMPTY)
+    sheet, found = max(filled, key=_rank)
+    if isinstance(found, FileRefused):
+        raise found
+    others = [one.name for one, _ in filled if one is not sheet and not one.is_hidden]
+    return sheet, found, others
+
+
+def _rank(one: tuple[sheets.Sheet, Heads | FileRefused]) -> tuple[bool, bool, bool]:
+    sheet, found = one
+    is_named = text.header_key(sheet.name) == text.header_key(SHEET)
+    is_known = "column" in found.params if isinstance(found, FileRefused) else found.is_known
+    return is_named, is_known, not sheet.is_hidden
 
 
 # -- texts
@@ -108,33 +105,31 @@ def _of_text(path: Path, limits: Limits) -> ContactTable:
         with path.open(encoding=encoding, newline="") as file:
             yield from text.rows(file, separator, limits)
 
-    found = heads.find(list(islice(rows(), text.HEADER_WITHIN)))
+    found = _found(rows)
     below = islice(rows(), found.position + 1, None)
-    return _table(below, found, "", [])
+    rows_below = marked(below, found.width, is_cut=text.is_cut(path))
+    return _table(rows_below, found, Told([]))
 
 
 # -- both
 
 
+def _found(rows: Again) -> Heads:
+    """Read the heads; a column without one that holds something gets a name of its own."""
+    head = list(islice(rows(), text.HEADER_WITHIN))
+    found = heads.find(head)
+    if not found.blank:
+        return found
+    below = islice(rows(), found.position + 1, None)
+    unnamed = {
+        at for _, cells in below for at in found.blank if at < len(cells) and cells[at] != ""
+    }
+    return heads.find(head, unnamed) if unnamed else found
+
+
 def _table(
-    rows: Iterator[Row], found: Heads, sheet: str, left: list[str], *, since_1904: bool = False
+    rows: Iterator[Marked], found: Heads, told: Told, sheet: str = "", rates: Rates | None = None
 ) -> ContactTable:
-    left += [f"Colonne « {head} » : jamais lue ni conservée." for head in found.forbidden]
-    read = _rows(rows, found, since_1904=since_1904)
-    return ContactTable(found.kind, found.heads, sheet, read, left)
-
-
-def _rows(rows: Iterator[Row], found: Heads, *, since_1904: bool) -> Iterator[ContactRow]:
-    readers = found.readers(since_1904=since_1904)
-    places, columns = found.places, found.columns()
-    plan = list(zip(places, readers, strict=True))
-    for line, row in rows:
-        cells = [*row, *[""] * (found.width - len(row))]
-        problem = Code.R_COLUMN_COUNT if any(cells[found.width :]) else None
-        told = [reader(cell) if (cell := cells[at]) != "" else "" for at, reader in plan]
-        if not any(told):
-            continue
-        ((_, said),), had = nir.left_out([(line, told)], columns)
-        if had:
-            problem = problem or Code.R_FORBIDDEN_NIR
-        yield ContactRow(line, tuple(said), problem)
+    told.left += [f"Colonne « {head} » : jamais lue ni conservée." for head in found.forbidden]
+    read = rows_of(rows, found, told, rates)
+    return ContactTable(found.kind, found.heads, sheet, read, told.left)

@@ -1,27 +1,15 @@
 """What stands between and below a file's lines, and is none: blank lines, totals, footers."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from imports.feeds import values
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts.layout import Layout, Row, filled
+from imports.feeds.totals import FIGURES, WORDS
 from imports.records import ValueRefused
 
-# How a line that is no record begins, in any of its cells.
-_WORDS = re.compile(
-    r"\W*(?:(?:sous[ -]?)?tota(?:l|ux)\b|nombre\s+(?:total\s+)?d|fin\s+d[eu]\b|fin\W*$"
-    r"|[ée]dit[ée]e?\s+le\b|page\s+\d|end\s+of\s+file\b|eof\b)",
-    re.IGNORECASE,
-)
 _NEVER_WORDS = frozenset("0123456789ABCDGHIJKLMOQRUVWXYZ")
-# What may stand beside it: figures, and what they count.
-_FIGURES = re.compile(
-    r"[\d\s.,:;/€%*=_()'’-]*(?:EUR|euros?|lignes?|contrats?|comptes?|clients?|titres?"
-    r"|enregistrements?|portefeuilles?)?\W*",
-    re.IGNORECASE,
-)
 
 
 def told(rows: Iterator[Row], layout: Layout, notes: Notes) -> Iterator[Row]:
@@ -57,7 +45,7 @@ def told(rows: Iterator[Row], layout: Layout, notes: Notes) -> Iterator[Row]:
 
 def _is_number(cell: Any) -> bool:
     if isinstance(cell, str):
-        is_word = cell[:1] not in _NEVER_WORDS and _WORDS.match(cell)
+        is_word = cell[:1] not in _NEVER_WORDS and WORDS.match(cell)
         return cell[-1:].isdigit() and not is_word
     return True
 
@@ -76,11 +64,11 @@ def _is_footer(cells: list[Any], layout: Layout) -> bool:
     A client may be called TOTAL: what names a product or a holding is of a record.
     """
     said = [(place, cell) for place, cell in enumerate(cells) if filled([cell])]
-    words = {place for place, cell in said if isinstance(cell, str) and _WORDS.match(cell)}
+    words = {place for place, cell in said if isinstance(cell, str) and WORDS.match(cell)}
     others = [(place, cell) for place, cell in said if place not in words]
     return bool(words) and all(
         place in layout.amounts
-        or (place not in layout.record and (not isinstance(cell, str) or _FIGURES.fullmatch(cell)))
+        or (place not in layout.record and (not isinstance(cell, str) or FIGURES.fullmatch(cell)))
         for place, cell in others
     )
 

@@ -4,55 +4,21 @@ import datetime as dt
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from contacts.workbook import COLUMNS
-from imports.feeds.contact_files import MANGLED, ContactRow, problem, read
-from imports.records import Code, FileRefused, Limits
-
-HEADS = ("Code dossier", "Client Nom", "Client Date de naissance", "Nombre d’enfants", "Note")
-
-
-def workbook(path, *rows, sheet="Contacts", **options):
-    with xlsxwriter.Workbook(path, options) as book:
-        write(book, sheet, rows)
-    return path
-
-
-def write(book, name, rows):
-    sheet = book.add_worksheet(name)
-    dates = book.add_format({"num_format": "dd/mm/yyyy"})
-    for line, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if isinstance(cell, dt.date):
-                sheet.write_datetime(line, column, cell, dates)
-            elif isinstance(cell, str):
-                sheet.write_string(line, column, cell)
-            else:
-                sheet.write(line, column, cell)
-    return sheet
-
-
-def rows(path):
-    return list(read(path, Limits()).rows)
-
-
-def cells(path):
-    return [row.cells for row in rows(path)]
-
-
-def refusal(path, **limits):
-    with pytest.raises(FileRefused) as refused:
-        list(read(path, Limits(**limits)).rows)
-    return refused.value
+from imports.feeds.contact_files import MANGLED, ContactRow, problem
+from imports.records import Code
+from tests.imports.contact_files.files import HEADS, cells, refusal, rows, table, workbook, write
 
 
 def test_heads_on_the_second_line_below_technical_names(tmp_path):
     names = [keys[0] for keys in COLUMNS.values()]
     told = ["x"] * len(COLUMNS)
-    table = read(workbook(tmp_path / "a.xlsx", names, list(COLUMNS), told), Limits())
-    assert (table.kind, table.sheet, table.heads) == ("o2s", "Contacts", tuple(COLUMNS))
-    assert list(table.rows) == [ContactRow(3, tuple(told))]
-    assert table.left == []
+    read = table(workbook(tmp_path / "a.xlsx", names, list(COLUMNS), told))
+    assert (read.kind, read.sheet, read.heads) == ("o2s", "Contacts", tuple(COLUMNS))
+    assert list(read.rows) == [ContactRow(3, tuple(told))]
+    assert read.left == []
 
 
 def test_cells_are_what_a_french_person_types(tmp_path):
@@ -101,10 +67,138 @@ def test_heads_are_known_however_they_are_typed(tmp_path):
         "Nombre d'enfants",
         "Hobby",
     )
-    table = read(workbook(tmp_path / "a.xlsx", heads, ("1", "A", "", "", "x")), Limits())
-    assert table.heads == (*HEADS[:-1], "Hobby")
+    read = table(workbook(tmp_path / "a.xlsx", heads, ("1", "A", "", "", "x")))
+    assert read.heads == (*HEADS[:-1], "Hobby")
 
 
 def test_a_head_that_stands_twice_is_refused(tmp_path):
     refused = refusal(workbook(tmp_path / "a.xlsx", (*HEADS, "Client  nom"), ("1",)))
     assert (refused.code, refused.params["column"]) == (Code.F_HEADER, "Client Nom")
+
+
+def test_titles_may_stand_above_and_lists_on_other_sheets(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        write(book, "Notice", [("Export du 12/03/2026",), ("Cabinet", "Durand")])
+        write(book, "Clients", [("Export",), (), HEADS, ("1", "Durand")])
+        write(book, "Anciens", [HEADS, ("2", "Dupont")])
+        write(book, "Listes", [("Golf",)]).hide()
+    read = table(path)
+    assert (read.sheet, read.kind) == ("Clients", "o2s")
+    assert [(row.line, row.cells[1]) for row in read.rows] == [(4, "Durand")]
+    assert read.left == ["Feuille « Notice » : non lue.", "Feuille « Anciens » : non lue."]
+
+
+def test_the_sheet_called_contacts_goes_before_others(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        write(book, "Anciens", [HEADS, ("2", "Dupont")])
+        write(book, "CONTACTS ", [HEADS, ("1", "Durand")])
+    assert [row.cells[1] for row in rows(path)] == ["Durand"]
+
+
+def test_a_hundred_sheets(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for number in range(99):
+            write(book, f"Feuille {number}", [("x",)])
+        write(book, "Contacts", [HEADS, ("1", "Durand")])
+    read = table(path)
+    assert [row.cells[1] for row in read.rows] == ["Durand"]
+    assert len(read.left) == 99
+
+
+def test_hidden_columns_are_read_and_told(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        write(book, "Contacts", [HEADS, ("1", "Durand")]).set_column(
+            0, 0, None, None, {"hidden": 1}
+        )
+    read = table(path)
+    assert read.left == ["Colonnes masquées, lues comme les autres : Code dossier."]
+    assert [row.cells[:2] for row in read.rows] == [("1", "Durand")]
+
+
+def test_merged_cells_hold_their_first_value_but_no_sum(tmp_path):
+    path = tmp_path / "a.xlsx"
+    heads = (*HEADS, "Montant de l’IR")
+    with xlsxwriter.Workbook(path) as book:
+        sheet = write(book, "Contacts", [heads, ("1", "A"), ("2", "B")])
+        sheet.merge_range(1, 4, 2, 4, "ensemble")
+        sheet.merge_range(1, 5, 2, 5, 12500)
+    assert [told[4:] for told in cells(path)] == [
+        ("ensemble", "12500.0 (cellules fusionnées)"),
+        ("ensemble", "12500.0 (cellules fusionnées)"),
+    ]
+
+
+def test_totals_and_footers_are_left_out_and_counted(tmp_path):
+    heads = (*HEADS, "Client personne morale – SIRET")
+    lines = [
+        ("1", "TOTAL", "", "", "", "05431879647132"),
+        ("", "Total", "", 12),
+        ("Édité le 12/03",),
+    ]
+    read = table(workbook(tmp_path / "a.xlsx", heads, *lines))
+    assert [row.cells[1] for row in read.rows] == ["TOTAL"]
+    assert read.left == ["Lignes de total ou de pied de page, non lues : 2."]
+
+
+def test_a_rate_is_what_the_sheet_shows(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = write(
+            book, "Contacts", [("Client Nom", "Taux Marginal d’Imposition (IR)"), "A", "B"]
+        )
+        sheet.write(1, 1, 0.41, book.add_format({"num_format": "0.00%"}))
+        sheet.write(2, 1, 41)
+        sheet.write(3, 0, "C")
+        sheet.write(3, 1, 0.005, book.add_format({"num_format": "0.0#\\ %"}))
+        sheet.write(4, 0, "D")
+        sheet.write(4, 1, 0.5)
+    assert cells(path) == [("A", "41%"), ("B", "41"), ("C", "0,5%"), ("D", "0,5")]
+
+
+def test_a_column_without_a_head_that_holds_something_is_named(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ("Client Nom", "", ""), ("Durand", "", "x"))
+    read = table(path)
+    assert read.heads == ("Client Nom", "Colonne 3")
+    assert [row.cells for row in read.rows] == [("Durand", "x")]
+
+
+def test_heads_alone_are_legal_and_nothing_at_all_is_not(tmp_path):
+    assert rows(workbook(tmp_path / "a.xlsx", HEADS)) == []
+    assert refusal(workbook(tmp_path / "b.xlsx")).code == Code.F_EMPTY
+
+
+def test_social_security_numbers_are_left_out_of_all_columns(tmp_path):
+    number = "1 80 12 75 123 456 42"
+    heads = (*HEADS, "N° de sécurité sociale", "Message", "Code rejet")
+    lines = [(number, "A", "", "", f"dit {number}", number, "x", "y"), ("2", "B", "", "", "z", "1")]
+    read = table(workbook(tmp_path / "a.xlsx", heads, *lines))
+    assert read.heads == HEADS
+    assert list(read.rows) == [
+        ContactRow(2, ("[NIR]", "A", "", "", "dit"), Code.R_FORBIDDEN_NIR),
+        ContactRow(3, ("2", "B", "", "", "z")),
+    ]
+    assert problem("[NIR]") == Code.R_FORBIDDEN_NIR
+    assert read.left == ["Colonne « N° de sécurité sociale » : jamais lue ni conservée."]
+
+
+def old_workbook(path, *rows, **options):
+    book = xlwt.Workbook()
+    book.dates_1904 = options.get("since_1904", False)
+    sheet = book.add_sheet("Contacts")
+    for line, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(line, column, cell)
+    book.save(str(path))
+    return path
+
+
+def test_an_old_workbook_of_either_epoch(tmp_path):
+    heads = (*HEADS, "Taux Marginal d’Imposition (IR)")
+    path = old_workbook(tmp_path / "a.xls", heads, ("1", "Léa", 24208, 2, "", 0.3), since_1904=True)
+    assert cells(path) == [("1", "Léa", "12/04/1970", "2", "", "≈0,3")]
+    path = old_workbook(tmp_path / "a.xls", heads, (1.0, "Léa", 25670, 2, "", 0.007))
+    assert cells(path) == [("1", "Léa", "12/04/1970", "2", "", "0,7%")]
