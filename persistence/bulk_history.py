@@ -21,6 +21,8 @@ M = TypeVar("M", bound=models.Model)
 CREATED, CHANGED, DELETED = "+", "~", "-"
 # More keys than this are joined from a table of their own.
 _PARAMETERS = 1000
+# More rows than this are written by COPY where the database has it.
+_COPIED = 200
 
 
 def update(rows: models.QuerySet[M], *, by: User, reason: str = "", **values: Any) -> int:
@@ -36,10 +38,14 @@ def create(rows: Sequence[M], *, by: User | None, reason: str = "") -> list[M]:
     """Insert the rows and write their history; return them with their keys."""
     if not rows:
         return []
+    model = type(rows[0])
     with transaction.atomic():
-        made = _plain(type(rows[0])).bulk_create(rows)
-        record(type(rows[0]), [row.pk for row in made], sign=CREATED, by=by, reason=reason)
-    return made
+        if len(rows) > _COPIED and connections[router.db_for_write(model)].vendor == "postgresql":
+            staging_tables.add_rows(model, rows)
+        else:
+            _plain(model).bulk_create(rows)
+        record(model, [row.pk for row in rows], sign=CREATED, by=by, reason=reason)
+    return list(rows)
 
 
 def delete(model: type[M], keys: Sequence[Any], *, by: User, reason: str = "") -> None:

@@ -6,6 +6,7 @@ Statements name tables and columns of ours alone; every value is a parameter.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 from types import NoneType
@@ -32,6 +33,7 @@ _ESCAPES = {
 }
 _ESCAPED = str.maketrans(_ESCAPES)
 _YES_NO = {bool, NoneType}
+_WRITTEN_ROWS = "written_rows"
 
 
 def run(sql: str, params: Sequence[Any] = (), **names: str) -> int:
@@ -107,6 +109,68 @@ def append(model: type[models.Model], attributes: Iterable[str], found: Iterable
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(found))
+
+
+def add_rows(model: type[models.Model], found: Sequence[models.Model]) -> None:
+    """Add unsaved rows by COPY, on PostgreSQL; those without a key are given theirs."""
+    pk, fields = model._meta.pk, model._meta.local_concrete_fields
+    lacking = [row for row in found if row.pk is None]
+    series = f"SELECT {new_key(model, '')} FROM generate_series(1, %s)"  # noqa: S608
+    for row, (key,) in zip(lacking, rows(series, [len(lacking)]) if lacking else (), strict=True):
+        setattr(row, pk.attname, key)
+    blocks = (
+        [[_prepared(field, row) for row in some] for field in fields]
+        for some in (found[at : at + _WRITTEN] for at in range(0, len(found), _WRITTEN))
+    )
+    _copy(connection.ops.quote_name(model._meta.db_table), _columns(model, fields), blocks)
+    for row in found:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as bulk_create
+
+
+def _prepared(field: Any, row: models.Model) -> Any:
+    """Return what a save of a new row would write in this column."""
+    return written_value(field, field.pre_save(row, add=True))
+
+
+def written_value(field: Any, value: Any) -> Any:
+    """Return a value of a field as COPY and prepared statements take it."""
+    if isinstance(field, models.JSONField):
+        return None if value is None else json.dumps(value, cls=field.encoder)
+    return field.get_db_prep_save(value, connection)
+
+
+def _columns(model: type[models.Model], fields: Iterable[Any]) -> list[str]:
+    return [connection.ops.quote_name(str(field.column)) for field in fields]
+
+
+def update_rows(
+    model: type[models.Model], keys: Iterable[int], attributes: Sequence[str], found: Iterable[Row]
+) -> None:
+    """Give the rows of these keys values of their own, in one statement; history is the caller's.
+
+    `found` holds for each key the values of the attributes.
+    """
+    fields = [model._meta.get_field(attribute) for attribute in attributes]
+    kinds = {"row_key": "bigint"} | {
+        f"v{place}": str(field.db_type(connection)) for place, field in enumerate(fields)
+    }
+    create(_WRITTEN_ROWS, kinds)
+    fill(
+        _WRITTEN_ROWS,
+        kinds,
+        (
+            (key, *(written_value(field, value) for field, value in zip(fields, own, strict=True)))
+            for key, own in zip(keys, found, strict=True)
+        ),
+    )
+    columns = _columns(model, fields)
+    values = ", ".join(f"{column} = written.v{place}" for place, column in enumerate(columns))
+    table = connection.ops.quote_name(model._meta.db_table)
+    (key,) = _columns(model, [model._meta.pk])
+    run(
+        f"UPDATE {table} SET {values} FROM {_own(_WRITTEN_ROWS)} AS written"  # noqa: S608
+        f" WHERE {table}.{key} = written.row_key"
+    )
 
 
 def _copy(table: str, columns: Iterable[str], blocks: Iterable[Block]) -> None:

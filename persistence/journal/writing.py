@@ -7,11 +7,14 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from persistence import bulk_history
+from persistence import bulk_history, staging_tables
 from persistence.journal.steps import Step, StepKind
 from users.models import User
 
 Values = Sequence[Sequence[Any]]
+# More rows than this, each with values of its own, are joined from a table: bulk_update compares
+# each row with every key.
+_JOINED = 100
 
 
 def execute(steps: Sequence[Step], *, by: User, reason: str) -> None:
@@ -58,6 +61,8 @@ def write(
     rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=keys)
     if all(row == values[0] for row in values):
         rows.update(**dict(zip(columns, values[0], strict=True)))
+    elif len(keys) > _JOINED:
+        staging_tables.update_rows(model, keys, columns, values)
     else:
         changed = [
             model(pk=key, **dict(zip(columns, own, strict=True)))

@@ -6,6 +6,7 @@ from contacts.models import Category, Contact, ContactKeyword, Keyword
 from persistence import bulk_history
 
 LEFT_OUT = {"history_id", "history_date", "id", "created_at"}
+MOMENTS = {"created_at", "updated_at"}
 
 
 @pytest.fixture
@@ -34,12 +35,31 @@ def save_as(contact, user):
     contact.save()
 
 
-def test_creation_in_bulk_is_recorded_like_a_save(make, adviser):
+@pytest.mark.parametrize("copied", [0, 200], ids=["copied", "inserted"])
+def test_creation_in_bulk_is_recorded_like_a_save(make, adviser, monkeypatch, copied):
+    monkeypatch.setattr(bulk_history, "_COPIED", copied)
     saved = make("Abadie")
     save_as(saved, adviser)
     (made,) = bulk_history.create([make("Abadie")], by=adviser)
     assert last_record(made) == last_record(saved)
     assert last_record(made)["history_type"] == "+"
+    rows = Contact.objects.filter(pk__in=[made.pk, saved.pk])
+    first, second = (
+        {name: value for name, value in row.items() if name not in {"id", *MOMENTS}}
+        for row in rows.values()
+    )
+    assert first == second
+    assert not made._state.adding
+
+
+def test_rows_that_have_keys_keep_them_beside_those_that_have_none(make, adviser, monkeypatch):
+    monkeypatch.setattr(bulk_history, "_COPIED", 0)
+    (first,) = bulk_history.create([make("Abadie")], by=adviser)
+    given = make("Le Goff")
+    given.pk = first.pk + 1000
+    rows = bulk_history.create([given, make("Roy")], by=adviser)
+    assert [Contact.objects.get(pk=row.pk).name for row in rows] == ["Le Goff", "Roy"]
+    assert rows[0].pk == first.pk + 1000
 
 
 def test_change_in_bulk_is_recorded_like_a_save(make, adviser, colleague):
