@@ -180,3 +180,29 @@ IS_PRIVATE = {True: "oui", False: "non"}
 # Of a column about a user, the words that ask for the identifier; the others ask for the name.
 IDENTIFIER = "Identifiant"
 BETWEEN_LEVELS, BETWEEN_KEYWORDS = "/", ";"
+# What a cell says that empties the field, where the column allows it; an empty cell says nothing.
+ERASE = "#SUPPR#"
+# The columns that it does not empty.
+KEPT = frozenset(
+    (
+        *("Type de contact", "Code dossier", "Type de Personne (PM / PP / TC)", "Client Titre"),
+        *("Client Nom", "Nationalité", "Autre nationalité", "Résidence fiscale"),
+        *("Numéro d’identification Fiscal NIF", "Pièce d’identité"),
+        *("Numéro de la pièce d’identité", "Date de délivrance de la pièce d’identité"),
+        *("Date d’expiration de la pièce d’identité", "Donation au dernier vivant", "PPE"),
+        *("US Person", "Citoyen des Etats-Unis d’Amérique", "Résident des Etats-Unis d’Amérique"),
+        *("Possède un N°TIN", "N°TIN", "Classification client MIF"),
+        *("Conseiller principal – Identifiant", "Conseiller principal – Nom prénom"),
+        *("Conseiller secondaire – Identifiant", "Conseiller secondaire"),
+        *("Assistant – Identifiant", "Assistant – Nom prénom", "Zone de rattachement"),
+        *("Mots clés", "Note", "Client personne morale – LEI"),
+        *("Client personne morale – Date d’expiration du LEI", "Client personne morale – SIRET"),
+        *("Client personne morale – Code NAF", "Numéro client du conjoint lié"),
+        *("Numéro client (suite) du conjoint lié", "Conjoint Titre", "Conjoint Pièce d’identité"),
+        *("Conjoint Numéro de la pièce d’identité",),
+        *("Conjoint Date d’expiration de la pièce d’identité", "Nombre de petits-enfants"),
+        *("Patrimoine du foyer (Montant ou Tranche)", "Revenus du foyer (Montant ou Tranche)"),
+        *("Imposable à l’IR", "Montant de l’IR", "Taux Marginal d’Imposition (IR)"),
+        *("Imposable à l’IFI", "Montant de l’IFI", "Taux Marginal d’Imposition (IFI)"),
+    )
+)

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
-from django_countries import countries
 
 from contacts import fields, workbook
 from contacts.enums import RelationKind
-from contacts.exports.sheets import Cell, Column, Reader
+from contacts.exports import o2s_model
+from contacts.exports.sheets import Cell, Reader
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.fields.catalogue import SPOUSE
 from contacts.models import (
-    Category,
     Contact,
     ContactKeyword,
     RelatedPerson,
@@ -25,13 +24,11 @@ from contacts.queries.relations import fits, with_ends
 from text import telephones
 from users.models import User
 
-_TYPED = {Shape.DATE, Shape.AMOUNT, Shape.RATE, Shape.NUMBER}
-# The entries of each column, and those that a query of contacts reads: the spouse stands apart.
-_OF_COLUMN = {head: [ENTRIES[key] for key in keys] for head, keys in workbook.COLUMNS.items()}
+# The entries that a query of contacts reads: the spouse stands apart.
 _OWN = list(
     {
         entry.key: entry
-        for entries in _OF_COLUMN.values()
+        for entries in o2s_model.OF_COLUMN.values()
         for entry in entries
         if entry.group is not SPOUSE and entry.shape is not Shape.KEYWORDS
     }.values()
@@ -43,15 +40,11 @@ Values = Mapping[str, Any]
 class WorkbookOfO2S(Reader):
     """A part of the contacts is read by eight queries, however many they are."""
 
-    columns = [
-        Column(head, next((e.shape for e in entries if e.shape in _TYPED), Shape.TEXT))
-        for head, entries in _OF_COLUMN.items()
-    ]
-
     def __init__(self, user: User) -> None:
         super().__init__()
         self.user = user
-        self.categories = _category_paths()
+        self.categories = o2s_model.category_paths()
+        self.columns = o2s_model.columns(self.categories.values())
         self.people: dict[int, User] = {}
 
     def read(self, keys: Sequence[int]) -> Iterator[Sequence[Cell]]:
@@ -66,12 +59,12 @@ class WorkbookOfO2S(Reader):
         self._know_people(values)
         for key in keys:
             if key in values:
-                yield [self._cell(head, values[key]) for head in _OF_COLUMN]
+                yield [self._cell(head, values[key]) for head in o2s_model.OF_COLUMN]
 
     # -- one row
 
     def _cell(self, head: str, values: Values) -> Cell:
-        for entry in _OF_COLUMN[head]:
+        for entry in o2s_model.OF_COLUMN[head]:
             value = values.get(entry.key)
             if value is not None and value != "":
                 return self._written(head, entry, value)
@@ -86,9 +79,7 @@ class WorkbookOfO2S(Reader):
             case Shape.CATEGORY:
                 return self.categories[value]
             case Shape.USER:
-                person = self.people[value]
-                named = f"{person.last_name} {person.first_name}".strip() or person.username
-                return person.username if workbook.IDENTIFIER in head else named
+                return o2s_model.written_person(head, self.people[value])
         way = _WAYS.get(entry.shape)
         return way(entry, value) if way else str(value)
 
@@ -136,20 +127,6 @@ class WorkbookOfO2S(Reader):
             self.people |= User.objects.in_bulk([key for key in unknown if key])
 
 
-def _category_paths() -> dict[int, str]:
-    """Return each category with those above it: Clients/Ile-de-France/Paris."""
-    rows = {
-        pk: (name, above)
-        for pk, name, above in Category.objects.values_list("pk", "name", "parent_id")
-    }
-
-    def path(pk: int) -> str:
-        name, above = rows[pk]
-        return f"{path(above)}{workbook.BETWEEN_LEVELS}{name}" if above else name
-
-    return {pk: path(pk) for pk in rows}
-
-
 def _keywords(contacts: Iterable[int]) -> dict[int, list[str]]:
     labels: dict[int, list[str]] = defaultdict(list)
     rows = ContactKeyword.objects.filter(contact__in=contacts)
@@ -167,18 +144,13 @@ def _of_person(person: RelatedPerson) -> dict[str, Any]:
     return values | {"spouse_profession": str(person.profession or "")}
 
 
-def _country(entry: Entry, code: str) -> str:
-    """Write the name in an address, and the code where the workbook asks for it."""
-    return str(countries.name(code)) if entry.is_many else code
-
-
 def _as_it_is(_entry: Entry, value: Any) -> Cell:
     cell: Cell = value
     return cell
 
 
 _WAYS: Mapping[Shape, Callable[[Entry, Any], Cell]] = {
-    **dict.fromkeys(_TYPED, _as_it_is),
-    Shape.COUNTRY: _country,
+    **dict.fromkeys(o2s_model.TYPED, _as_it_is),
+    Shape.COUNTRY: o2s_model.country,
     Shape.NATIONALITY: fields.text,
 }

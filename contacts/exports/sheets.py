@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from contacts.fields import Shape
 from contacts.queries.column_cells import Cell
@@ -32,8 +33,16 @@ XLSX_BEGINS = dt.date(1900, 1, 1)
 
 @dataclass(frozen=True)
 class Column:
+    """A column; of a sheet that is filled in, what it expects and offers too.
+
+    `key` stands above the head, on a line that nobody sees.
+    """
+
     label: str
     shape: Shape = Shape.TEXT
+    key: str = ""
+    expects: str = ""
+    offered: Sequence[str] = ()
 
 
 class Reader(ABC):
@@ -126,6 +135,8 @@ _WIDTHS: Mapping[Shape, int] = {
     Shape.TELEPHONE: 18,
 }
 _WIDTH, _WIDEST_HEAD = 22, 40
+_LISTS = "Listes"
+_COMMENT = {"x_scale": 1.6, "y_scale": 1.2, "font_size": 9}
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -139,20 +150,77 @@ def write_xlsx(
 ) -> None:
     """Write a sheet whose head stays in sight; what is not finished lies beside it meanwhile."""
     with Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)}) as workbook:
-        sheet = workbook.add_worksheet(title)
-        head = workbook.add_format({"bold": True, "bottom": 1})
-        styles = {shape: workbook.add_format({"num_format": _FORMATS[shape]}) for shape in _FORMATS}
-        # What the spreadsheet's own quote says: a text, also when somebody edits the cell.
-        quoted = workbook.add_format({"quote_prefix": True})
-        for position, column in enumerate(columns):
-            sheet.set_column(position, position, _width(column))
-        for position, column in enumerate(columns):
-            sheet.write_string(0, position, column.label, head)
-        sheet.freeze_panes(1, 0)
-        shapes = [column.shape for column in columns]
-        for line, row in enumerate(rows, start=1):
-            for position, (cell, shape) in enumerate(zip(row, shapes, strict=True)):
-                _write(sheet, line, position, cell, shape, styles, quoted)
+        _write_book(workbook, title, columns, rows)
+
+
+def write_form(file: BinaryIO, title: str, columns: Sequence[Column]) -> None:
+    """Write the same without a row, to be filled in."""
+    with Workbook(file, _OPTIONS | {"in_memory": True}) as workbook:
+        _write_book(workbook, title, columns, [])
+
+
+def _write_book(
+    workbook: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+) -> None:
+    sheet = workbook.add_worksheet(title)
+    styles = _styles(workbook, is_form=any(column.key for column in columns))
+    # What the spreadsheet's own quote says: a text, also when somebody edits the cell.
+    quoted = workbook.add_format({"quote_prefix": True})
+    top = _write_head(workbook, sheet, columns, styles)
+    _write_offers(workbook, sheet, columns, top)
+    shapes = [column.shape for column in columns]
+    for line, row in enumerate(rows, start=top):
+        for position, (cell, shape) in enumerate(zip(row, shapes, strict=True)):
+            _write(sheet, line, position, cell, shape, styles, quoted)
+
+
+def _styles(workbook: Workbook, *, is_form: bool) -> dict[Shape, Any]:
+    """Return how values are shown; in a sheet that is filled in, 01000 is typed as a text."""
+    shown = {shape: _FORMATS[shape] for shape in _FORMATS}
+    if is_form:
+        shown = dict.fromkeys(Shape, "@") | shown
+    made = {written: workbook.add_format({"num_format": written}) for written in shown.values()}
+    return {shape: made[written] for shape, written in shown.items()}
+
+
+def _write_head(
+    workbook: Workbook, sheet: Any, columns: Sequence[Column], styles: Mapping[Shape, Any]
+) -> int:
+    """Write the names of the columns, and return the line below them."""
+    keys = [column.key for column in columns]
+    is_form = any(keys)
+    for position, column in enumerate(columns):
+        style = styles[column.shape] if is_form else None
+        sheet.set_column(position, position, _width(column), style)
+    if is_form:
+        sheet.set_row(0, None, None, {"hidden": True})
+        sheet.write_row(0, 0, keys)
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    top = 1 if is_form else 0
+    for position, column in enumerate(columns):
+        sheet.write_string(top, position, column.label, head)
+        if column.expects:
+            sheet.write_comment(top, position, column.expects, _COMMENT)
+    sheet.freeze_panes(top + 1, 0)
+    return top + 1
+
+
+def _write_offers(workbook: Workbook, sheet: Any, columns: Sequence[Column], top: int) -> None:
+    """Offer values below the heads: they stand on a sheet of their own that nobody sees."""
+    offers = {at: column.offered for at, column in enumerate(columns) if column.offered}
+    if not offers:
+        return
+    lists = workbook.add_worksheet(_LISTS)
+    lists.hide()
+    for line, words in enumerate(zip_longest(*offers.values(), fillvalue="")):
+        for place, word in enumerate(words):
+            if word:
+                lists.write_string(line, place, word)
+    for place, (at, offered) in enumerate(offers.items()):
+        first, last = (xl_rowcol_to_cell(line, place, True, True) for line in (0, len(offered) - 1))
+        source = {"validate": "list", "source": f"={_LISTS}!{first}:{last}"}
+        # Another value is asked about once: it may be a new one, or say that it is to be erased.
+        sheet.data_validation(top, at, XLSX_ROWS, at, source | {"error_type": "warning"})
 
 
 def _width(column: Column) -> int:
@@ -173,7 +241,7 @@ def _write(
     if isinstance(cell, dt.date) and cell < XLSX_BEGINS:
         cell = formats.date_fr(cell)
     if isinstance(cell, str):
-        style = quoted if as_text(cell) != cell else None
+        style = quoted if as_text(cell) != cell else styles.get(shape)
         sheet.write_string(line, position, cell[:XLSX_LETTERS], style)
     elif isinstance(cell, dt.date):
         sheet.write_datetime(line, position, cell, styles[Shape.DATE])

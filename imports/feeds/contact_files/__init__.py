@@ -5,4 +5,5 @@
 
 from imports.feeds.contact_files.cells import MANGLED, problem
 from imports.feeds.contact_files.reading import read
+from imports.feeds.contact_files.rejects import write_rejects
 from imports.feeds.contact_files.table import ContactRow, ContactTable

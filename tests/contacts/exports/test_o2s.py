@@ -59,7 +59,7 @@ def test_head_is_that_of_the_workbook(adviser, tmp_path):
     path = tmp_path / "o2s.xlsx"
     reader = WorkbookOfO2S(adviser)
     write_xlsx(path, "Contacts", reader.columns, reader.read([]))
-    head = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0]
+    head = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1]
     assert head == list(described())
     assert head[:5] == [
         *("Type de contact", "Code dossier", "Numéro client", "Numéro client (suite)"),

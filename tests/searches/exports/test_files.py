@@ -125,7 +125,7 @@ def test_workbook_of_o2s_has_its_head_and_its_name(adviser, person, search, expo
     person("Durand", "Françoise", title="mrs", client_number="098567")
     answer = fetch(adviser, export(adviser, search(), "o2s"))
     assert "-import-o2s-" in answer["Content-Disposition"]
-    head, row = sheet(answer).to_python()
+    _names, head, row = sheet(answer).to_python()
     assert head == list(workbook.COLUMNS)
     assert row[:9] == ["Clients", "", "098567", "", "PP", "Madame", "", "Durand", "Françoise"]
 
