@@ -34,6 +34,9 @@ class Code(StrEnum):
     R_EMAIL = "R_EMAIL"
     R_FORBIDDEN_NIR = "R_FORBIDDEN_NIR"
     R_POST_CODE = "R_POST_CODE"
+    R_REFERENCE = "R_REFERENCE"
+    R_OWNERS = "R_OWNERS"
+    R_CLOSED = "R_CLOSED"
     F_HEADER = "F_HEADER"
     F_ENCODING = "F_ENCODING"
     F_SIZE = "F_SIZE"
@@ -89,6 +92,8 @@ class AccountLine(NamedTuple):
     price: Decimal | None = None
     price_on: date | None = None
     currency: str = ""
+    # What the partner calls its client, in files that say it: the surest key of an owner.
+    client_number: str = ""
     # Columns that we do not know, by their header, as they came.
     aside: Mapping[str, str] = MappingProxyType({})
 
@@ -122,6 +127,7 @@ HEADERS: Mapping[str, str] = {
     "price": "Cours",
     "price_on": "Date du cours",
     "currency": "Devise de cotation (ISO)",
+    "client_number": "Numéro de client chez le partenaire",
 }
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
         fact_find_update.FactFindCompare.as_view(),
         name="fact-find-compare",
     ),
+    path("modele-fp1/", downloads.feed_model, name="feed-model"),
     path("<int:pk>/", runs.run, name="run"),
     path("<int:pk>/decider/", runs.decide, name="run-decide"),
     path("<int:pk>/rapport/", downloads.report, name="run-report"),

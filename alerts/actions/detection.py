@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.actions.owners import BORN, UNSURE, Owner, of_partner, owner_key, swapped
+from alerts.actions.owners import BORN, UNSURE, Owner, identity, of_partner, owner_key, swapped
 from alerts.enums import Holder
 from alerts.matching import DECIDED, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
@@ -48,6 +48,7 @@ SEEN = {
     "account": "bigint",
     "number": "text",
     "owner_key": "text",
+    "identity": "text",
     "first_words": "text",
     "swapped_birth": "date",
     "kind": "text",
@@ -93,8 +94,8 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
         sort_name = sort_key(last_name or f"{OF_CONTRACT}{one.number}", owner.first_name)
         names = (kind, title, last_name, birth_name, owner.first_name, sort_name)
         other_day = owner.birth_date and swapped(owner.birth_date)
-        key, words = owner_key(one.owner, one.number), first_words(owner.first_name)
-        of_key = (one.account_id, one.number, key, words, other_day)
+        keys = owner_key(one.owner, one.number), identity(one.owner, one.number)
+        of_key = (one.account_id, one.number, *keys, first_words(owner.first_name), other_day)
         yield (*of_key, *names, owner.birth_date, *place)
 
 
@@ -173,7 +174,7 @@ _CLIENTS = """
             PARTITION BY owner_key ORDER BY {longest}, number, account
         ) AS place FROM seen_fresh f WHERE NOT is_sure
     ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
-    LEFT JOIN alerts_setapart a ON a.partner = %s AND a.identity_key = r.owner_key
+    LEFT JOIN alerts_setapart a ON a.partner = %s AND a.identity_key = r.identity
     WHERE r.place = 1 ORDER BY r.owner_key
 """
 
@@ -187,8 +188,8 @@ _HELD = """
 # A name with a birth date, or an organisation's with its post code, is one client's wherever it
 # comes from, unless somebody said otherwise; any other line is alone.
 _IDENTITY = """
-    CASE WHEN c.owner_key LIKE %s OR c.kind = %s AND c.post_code <> ''
-        THEN c.owner_key || CASE WHEN c.is_apart THEN %s ELSE '' END
+    CASE WHEN c.identity LIKE %s OR c.kind = %s AND c.post_code <> ''
+        THEN c.identity || CASE WHEN c.is_apart THEN %s ELSE '' END
         ELSE 'line' || %s || '|' || c.owner_key END
 """
 

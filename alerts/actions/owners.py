@@ -1,4 +1,4 @@
-"""How an account's owner is named at a partner whose file has no client numbers."""
+"""How an account's owner is named at a partner: by its client number, else by names."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from text.normalise import name_key
 from text.titles import joint_title, named_twice, parted
 
-UNSURE, BORN, CONTRACT = "unsure|", "born|", "contract|"
+UNSURE, BORN, CONTRACT, CLIENT = "unsure|", "born|", "contract|", "client|"
 JOINT_KEY = "|joint"
 
 
@@ -23,10 +23,22 @@ class Owner:
     post_code: str = ""
     town: str = ""
     country: str = ""
+    client_number: str = ""
 
 
 def owner_key(owner: Owner | None, number: str) -> str:
-    """Return what a partner's files name an owner by; two holders are not one of the two."""
+    """Return what a partner's files name an owner by: whoever they number keeps that number."""
+    if owner and owner.client_number and name_key(owner.last_name):
+        return client_key(owner.client_number)
+    return identity(owner, number)
+
+
+def client_key(client_number: str) -> str:
+    return f"{CLIENT}{client_number}" if client_number else ""
+
+
+def identity(owner: Owner | None, number: str) -> str:
+    """Return the key by names, the same at all partners; two holders are not one of the two."""
     key = first_holder_key(owner, number)
     if owner is None:
         return key

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from imports.feeds import o2s_accounts
+from imports.feeds import fp1, o2s_accounts
 from imports.feeds.notes import Notes
 from imports.feeds.parts import Part
 from imports.records import Limits
@@ -27,19 +27,28 @@ class Format(Protocol):
     def headers(self) -> Collection[str]:
         """How `text.header_key` writes its columns; none where it has no headers."""
 
+    @property
+    def has_agreed_codes(self) -> bool:
+        """Tell that its codes of custodians and products are the firm's, a name must agree with.
+
+        Else whatever stands under the code or the name is meant, and what is new is made.
+        """
+
     def recognises(self, path: Path) -> bool:
         """Tell by a look at the file, whatever its name, that it is of this format."""
 
-    def read(self, path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
+    def read(
+        self, path: Path, limits: Limits, *, partner: str, today: dt.date, notes: Notes
+    ) -> Iterator[Part]:
         """Refuse the file (FileRefused) at once or on the way, or give its lines, each once.
 
-        Dates after `today` are refused where they tell the future; `notes` takes what the report
-        says of the file beside its lines.
+        `partner`: whose folder it came in. Dates after `today` are refused where they tell the
+        future; `notes` takes what the report says of the file beside its lines.
         """
 
 
 # The last takes what no other recognises, and says what is wrong with it.
-FORMATS: tuple[Format, ...] = (o2s_accounts.AccountWorkbook(),)
+FORMATS: tuple[Format, ...] = (fp1.Fp1(), o2s_accounts.AccountWorkbook())
 
 
 def of(path: Path) -> Format:
@@ -47,8 +56,8 @@ def of(path: Path) -> Format:
     return next((format_ for format_ in others if format_.recognises(path)), last)
 
 
-def read(path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
-    return of(path).read(path, limits, today=today, notes=notes)
+# What a partner may fill in: the file's name, and what makes it.
+MODEL = (fp1.model.NAME, fp1.model.workbook)
 
 
 def headers() -> frozenset[str]:

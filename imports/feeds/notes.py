@@ -16,6 +16,12 @@ class Notes:
     skipped: int = 0
     # Account numbers that came as numbers: a format may have shown zeros before them.
     numeric: set[str] = field(default_factory=set)
+    # Columns that nobody knows and that were left, in the order in which they came.
+    unknown_columns: dict[str, None] = field(default_factory=dict)
+    # Clients of whom no account is told.
+    without_account: int = 0
+    # Lines that are in and to be looked at, by the code that says why.
+    warned: dict[str, list[int]] = field(default_factory=dict)
     # Lines whose post code has been given the zero that it had lost.
     filled: set[int] = field(default_factory=set)
 

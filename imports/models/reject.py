@@ -28,6 +28,7 @@ class RejectQuerySet(models.QuerySet["Reject"]):
         hidden = self._suggesting_secrets(user)
         of_account = {"account__number": OuterRef("number")}
         keys = [OuterRef("owner_key"), Concat(OuterRef("owner_key"), Value(JOINT_KEY))]
+        keys += [OuterRef("client_key"), Concat(OuterRef("client_key"), Value(JOINT_KEY))]
         of_owner = {"partner": OuterRef("run__partner"), "owner_key__in": keys}
         detected = DetectedAccount.objects.filter(**of_account)
         client = DetectedClient.objects.filter(**of_owner)
@@ -124,7 +125,9 @@ class Reject(models.Model):
     raw = models.JSONField(default=dict, blank=True)
 
     number = models.CharField(max_length=50, blank=True)
+    # By names, and by the number that the partner gives its client.
     owner_key = models.CharField(max_length=400, blank=True)
+    client_key = models.CharField(max_length=60, blank=True)
     owner_name = models.CharField(max_length=360, blank=True)
     owner_first_name = models.CharField(max_length=150, blank=True)
     birth_date = models.DateField(null=True, blank=True)

@@ -38,10 +38,12 @@ class Catalogue:
     # Keyed by the custodian's code first.
     products: dict[tuple[str, str], Product] = field(default_factory=dict)
     named_products: dict[tuple[str, str], list[Product]] = field(default_factory=dict)
+    # Else a code or a name alone is enough, whatever stands beside it.
+    has_agreed_codes: bool = True
 
     @classmethod
-    def known(cls) -> "Catalogue":
-        catalogue = cls()
+    def known(cls, *, has_agreed_codes: bool = True) -> "Catalogue":
+        catalogue = cls(has_agreed_codes=has_agreed_codes)
         for product in Product.objects.select_related("custodian").order_by("pk"):
             catalogue._keep_product(product)
         for custodian in Custodian.objects.order_by("pk"):
@@ -62,8 +64,8 @@ class Catalogue:
         code, name = line.product_code, line.product_name
         known = self.products.get((custodian.code, code))
         named = self.named_products.get((custodian.code, _plain(name)), [])
-        if not code:
-            known = named[0] if len(named) == 1 else None
+        if not (code and self.has_agreed_codes):
+            known = known or (named[0] if len(named) == 1 else None)
         elif name and (named or known) and known not in named:
             raise Refused(Code.R_PRODUCT, "product_code")
         if known:
@@ -75,8 +77,8 @@ class Catalogue:
     def custodian(self, line: Named) -> Custodian:
         code, name = line.custodian_code, line.custodian_name
         known, named = self.custodians.get(code), self.named_custodians.get(_plain(name))
-        if not code:
-            known = named
+        if not (code and self.has_agreed_codes):
+            known = known or named
         elif name and known is not named:
             raise Refused(Code.R_CUSTODIAN, "custodian_code")
         if known:

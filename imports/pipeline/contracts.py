@@ -19,7 +19,7 @@ _VALUE_BELOW = Decimal(10) ** 12
 # What the database's columns hold, with room for the sums of a contact.
 SUM_BELOW = Decimal(10) ** 14
 # Said of the account on each of its lines: they may not disagree.
-OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "opened_on")
+OF_THE_ACCOUNT = ("last_name", "first_name", "birth_date", "client_number", "opened_on")
 
 
 @dataclass

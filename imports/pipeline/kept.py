@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ from imports.records import Code, FileRefused
 
 _PIECE = 1 << 20
 _HEAD = 200_000
+_OBJECT = re.compile(r'\s*\{\s*"')
 _LONGEST_CELL = 1 << 30
 # What is told of these, nobody can read.
 _SHUT = {Code.F_BOMB, Code.F_LOCKED, Code.F_UNREADABLE, Code.F_SIZE}
@@ -87,14 +90,21 @@ def _forbidden(head: Iterable[list[Any]]) -> frozenset[int]:
     )
 
 
-def rewrite(path: Path) -> bool:
-    """Rewrite a text file without any number; tell whether it held one."""
+def rewrite(path: Path, *, is_known: bool = False) -> bool:
+    """Rewrite a text file without any number; tell whether it held one.
+
+    `is_known`: some were left out of it, so that columns of them are looked for in the whole file:
+    several tables may stand in it.
+    """
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = file.read(_HEAD)
+    are_objects = bool(_OBJECT.match(head))
     separator = text.separator(head, formats.headers())
-    forbidden = _forbidden(_rows(io.StringIO(head, newline=""), separator, text.HEADER_WITHIN))
-    if not forbidden and not _may_hold(path):
+    has_columns = not are_objects and _has_columns(
+        path, encoding, head, separator, is_known=is_known
+    )
+    if not (is_known or has_columns or _may_hold(path)):
         return False
     other = path.with_name(f"{path.name}.part")
     other.touch(0o600)
@@ -102,8 +112,10 @@ def rewrite(path: Path) -> bool:
         path.open(encoding=encoding, newline="") as file,
         other.open("w", encoding=encoding, newline="") as written,
     ):
-        if forbidden:
-            held = _without_columns(file, written, separator, forbidden)
+        if are_objects:
+            held = _without_keys(file, written)
+        elif has_columns:
+            held = _without_columns(file, written, separator)
         else:
             held = _line_by_line(file, written)
     if held:
@@ -140,18 +152,50 @@ def _line_by_line(file: Any, written: Any) -> bool:
     return held
 
 
-def _without_columns(file: Any, written: Any, separator: str, forbidden: frozenset[int]) -> bool:
-    """Leave the cells of whole columns blank below their header."""
-    held, below = False, False
+def _has_columns(path: Path, encoding: str, head: str, separator: str, *, is_known: bool) -> bool:
+    """Tell that some header is of these numbers: among the first lines, or on any."""
+    if not is_known:
+        return bool(_forbidden(_rows(io.StringIO(head, newline=""), separator, text.HEADER_WITHIN)))
+    with path.open(encoding=encoding, newline="") as file:
+        return any(any(map(nir.is_header, cells)) for cells in _rows(file, separator))
+
+
+def _without_columns(file: Any, written: Any, separator: str) -> bool:
+    """Leave the cells of whole columns blank below their header, up to another table's."""
+    held, known = False, formats.headers()
+    forbidden: frozenset[int] = frozenset()
     writer = csv.writer(written, delimiter=separator)
     for cells in _rows(file, separator):
         said = [nir.without(cell, nir.MASK) for cell in cells]
-        if below:
+        named = _forbidden([cells])
+        if (named and not forbidden) or sum(text.header_key(cell) in known for cell in cells) > 1:
+            forbidden = named
+        else:
             said = ["" if place in forbidden else cell for place, cell in enumerate(said)]
-        below = below or any(map(nir.is_header, cells))
         held |= said != cells
         writer.writerow(said)
     return held
+
+
+def _without_keys(file: Any, written: Any) -> bool:
+    """Take the keys of these numbers out of objects, one a line; what is none stays a text."""
+    held = False
+    for line in iter(lambda: file.readline(_LONGEST_CELL), ""):
+        said = _object(line)
+        allowed = {key: cell for key, cell in said.items() if not nir.is_header(key)}
+        kept = line if allowed == said else json.dumps(allowed, ensure_ascii=False) + "\n"
+        kept = nir.without(kept, nir.MASK)
+        held |= kept != line
+        written.write(kept)
+    return held
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _rows(file: Iterable[str], separator: str, count: int | None = None) -> Iterator[list[str]]:

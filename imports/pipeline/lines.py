@@ -50,6 +50,7 @@ SAID = {
     "price": "text",
     "price_on": "date",
     "currency": "text",
+    "client_number": "text",
 }
 COLUMNS = {
     "line": "integer",
@@ -74,7 +75,7 @@ COLUMNS = {
     "counted_in": "text",
 } | SAID
 # Where they stand in an AccountLine; what is SAID stands around them, in its order.
-_OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 27)
+_OWNER, _NAMED, _ACCOUNT = slice(1, 11), slice(11, 15), slice(15, 28)
 
 _NUMBER = header_key(HEADERS["number"])
 _AMOUNTS = {"value", "units", "price"}

@@ -243,6 +243,6 @@ def _detect(partner: str) -> int:
 _SEEN = """
     SELECT account, number, last_name, first_name, birth_date,
         CASE WHEN other_title = '' THEN title ELSE other_title END,
-        address_1, address_2, post_code, town, country
+        address_1, address_2, post_code, town, country, client_number
     FROM night_told ORDER BY account
 """

@@ -42,6 +42,9 @@ REASONS: Mapping[str, str] = {
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_POST_CODE: gettext_noop("This post code has four digits."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
+    Code.R_REFERENCE: gettext_noop("It names an account or a client that the file does not tell."),
+    Code.R_OWNERS: gettext_noop("The account has several owners."),
+    Code.R_CLOSED: gettext_noop("The partner says that the account is closed."),
     Code.F_HEADER: gettext_noop(
         "A column that must be there was not found among the headers, or stands there twice."
     ),
@@ -174,6 +177,14 @@ WARNINGS: Mapping[str, str] = {
     Code.R_AMOUNT: gettext_noop(
         "The value stated is in. It is 1 to 20% away from the units at their price."
     ),
+    Code.R_OWNERS: gettext_noop(
+        "The account has several owners: the first one goes with it, its label tells what each is. "
+        "Add the others, their rights and shares on the account’s page."
+    ),
+    Code.R_CLOSED: gettext_noop(
+        "The partner says that the account is closed: its values are in, and it stays open here "
+        "until somebody writes the date on the account’s page."
+    ),
     Code.R_ID_MANGLED: gettext_noop(
         "The number of this new account came as a number: zeros before it may be lost. Ask the "
         "partner for a column in the format Text."
@@ -201,6 +212,17 @@ def passed_over(run: ImportRun) -> list[str]:
         told.append(
             _("Sheets without our headers, not read: %(names)s.") % {"names": ", ".join(names)}
         )
+    if names := run.counts.get("other_columns"):
+        told.append(
+            _("Columns that are not known, left aside: %(names)s.") % {"names": ", ".join(names)}
+        )
+    if count := run.counts.get("without_account"):
+        sentence = ngettext(
+            "%(n)s client without an account: nothing is made of it.",
+            "%(n)s clients without an account: nothing is made of them.",
+            count,
+        )
+        told.append(sentence % {"n": count})
     if count := run.counts.get("skipped"):
         sentence = ngettext(
             "%(n)s line of a total or a footer left out.",

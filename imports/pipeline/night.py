@@ -112,7 +112,7 @@ def archive(run: ImportRun, root: Path) -> None:
     source = inbox.claimed(root, run)
     refused = run.state == State.REJECTED and run.code != ALREADY
     is_clean = _without_numbers(run, source)
-    told = {"warned", "is_deleted", "other_sheets"} & run.counts.keys()
+    told = {"warned", "is_deleted", "other_sheets", "other_columns"} & run.counts.keys()
     if refused or told or run.rejects.exists():
         report = messages.report(run, _codes(run), lines=run.counts.get("warned_lines"))
         inbox.write_private(source.with_name(source.name + REPORT), report)
@@ -125,10 +125,11 @@ def _without_numbers(run: ImportRun, source: Path) -> bool:
     """Take social security numbers out of the file, or tell that it is not to be kept."""
     if not source.exists():  # died after that, and before its report was put away
         return True
+    warned = run.counts.get("warned", {})
     if not kept.is_workbook(source):
-        kept.rewrite(source)
+        kept.rewrite(source, is_known=Code.R_FORBIDDEN_NIR.value in warned)
         return True
-    is_known = Code.R_FORBIDDEN_NIR.value in {*run.counts.get("warned", {}), *_codes(run)}
+    is_known = Code.R_FORBIDDEN_NIR.value in {*warned, *_codes(run)}
     if not (is_known or kept.workbook_holds_one(source, run.code)):
         return True
     run.counts["is_deleted"] = True
@@ -250,11 +251,12 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     staging_tables.give_room()
-    notes, limits = Notes(), Limits(**settings.FEED_LIMITS)
-    parts = formats.read(path, limits, today=timezone.localdate(), notes=notes)
-    staged = stage(parts, Catalogue.known(), notes)
+    notes, limits, format_ = Notes(), Limits(**settings.FEED_LIMITS), formats.of(path)
+    parts = format_.read(path, limits, partner=run.partner, today=timezone.localdate(), notes=notes)
+    catalogue = Catalogue.known(has_agreed_codes=format_.has_agreed_codes)
+    staged = stage(parts, catalogue, notes)
     run.counts = _counts(staged)
-    for code, lines in staged.warned.items():
+    for code, lines in (staged.warned | notes.warned).items():
         _warn(run, Code(code), lines, notes)
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
@@ -288,6 +290,10 @@ def _counts(staged: Staged) -> dict[str, Any]:
     }
     if notes.skipped:
         counts["skipped"] = notes.skipped
+    if notes.unknown_columns:
+        counts["other_columns"] = list(notes.unknown_columns)[:_TOLD]
+    if notes.without_account:
+        counts["without_account"] = notes.without_account
     if notes.others:
         counts["other_sheets"] = notes.others[:_TOLD]
     return counts

@@ -46,6 +46,11 @@ ADVICE: Mapping[str, str] = {
     Code.R_EMAIL: gettext_noop("Check the address with the client."),
     Code.R_FORBIDDEN_NIR: gettext_noop("Ask the partner to leave it out of its files."),
     Code.R_POST_CODE: gettext_noop("Ask the partner for a column in the format Text."),
+    Code.R_REFERENCE: gettext_noop(
+        "Put the account and the client into the same file as the line that names them."
+    ),
+    Code.R_OWNERS: gettext_noop("Add the other owners on the account’s page."),
+    Code.R_CLOSED: gettext_noop("Write the date on the account’s page."),
     Code.F_HEADER: gettext_noop(
         "The names of the columns must stand on one of the first twenty lines, each once, with "
         "the account’s number, the custodian and the product. Correct that line and drop the "

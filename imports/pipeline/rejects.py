@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from alerts.actions.owners import Owner, first_holder_key, swapped
+from alerts.actions.owners import Owner, client_key, first_holder_key, swapped
 from imports.feeds import values
 from imports.feeds.notes import placed
 from imports.feeds.text import header_key
@@ -42,11 +42,16 @@ def _write(file: TextIO, rejects: Sequence[Rejected]) -> None:
     labels = dict.fromkeys(HEADERS.values())
     for reject in rejects:
         labels |= dict.fromkeys(_row(reject))
-    columns = [label for label in labels if label not in ADDED]
-    writer = csv.DictWriter(file, [*columns, *ADDED], restval="", delimiter=";")
+    columns = [label for label in labels if label not in ADDED and _is_told(label, rejects)]
+    writer = csv.DictWriter(file, [*columns, *ADDED], "", "ignore", delimiter=";")
     writer.writerow({label: as_text(label) for label in writer.fieldnames})
     for reject in rejects:
         writer.writerow({label: as_text(cell) for label, cell in _row(reject).items()})
+
+
+def _is_told(label: str, rejects: Sequence[Rejected]) -> bool:
+    """Tell a column to be written: the clients' numbers only where somebody says one."""
+    return label != HEADERS["client_number"] or any(row.raw.get(label) for row in rejects)
 
 
 def _row(reject: Rejected) -> dict[str, str]:
@@ -85,6 +90,7 @@ def _kept(run: ImportRun, reject: Rejected, told: dict[str, dict[str | None, str
     name, first_name = said.get("last_name", ""), said.get("first_name", "")
     born = _day(said.get("birth_date", ""))
     owner = Owner(name, first_name, born, post_code=said.get("post_code", "")) if name else None
+    client_number = " ".join(said.get("client_number", "").split())
     return Reject(
         run=run,
         sheet=_storable(reject.sheet)[:_SHEET],
@@ -96,6 +102,7 @@ def _kept(run: ImportRun, reject: Rejected, told: dict[str, dict[str | None, str
         raw={_storable(label): _storable(cell) for label, cell in reject.raw.items()},
         number=_storable(number)[:50],
         owner_key=_storable(first_holder_key(owner, number))[:400],
+        client_key=_storable(client_key(client_number))[:60],
         owner_name=_sorted_as(name, first_name),
         owner_first_name=" ".join(name_key(first_name).split()[:1])[:150],
         birth_date=born,

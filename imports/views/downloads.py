@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from alerts import rights as alert_rights
+from imports.feeds import formats
 from imports.models import ImportRun
 from imports.pipeline import messages
 from imports.pipeline import rejects as rejects_file
@@ -17,6 +18,8 @@ from imports.pipeline.night import REPORT
 from imports.queries.runs import as_read, rejects_of
 from imports.views.runs import may_see
 from users.http import SignedIn
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -39,6 +42,15 @@ def rejects(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     told = rejects_file.kept(as_read(run, rows, request.user))
     return _file(run, rejects_file.SUFFIX, "text/csv", rejects_file.as_csv(told))
+
+
+@require_safe
+@may_see
+def feed_model(_request: SignedIn) -> HttpResponse:
+    """Answer the workbook of our own feed, for a partner to fill in."""
+    name, make = formats.MODEL
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(make(), content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 def _file(run: ImportRun, suffix: str, kind: str, text: str) -> HttpResponse:

@@ -482,6 +482,7 @@ ROUTES: dict[str, list[Ask]] = {
         for key in (CONTACT, OPEN)
     ],
     "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
+    "imports:feed-model": [Ask()],
     "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
     "imports:run-report": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
     "imports:run-rejects": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],

@@ -32,10 +32,11 @@ def read(path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterato
     `today`: of what tells the future.
     """
     tables = opened(path, limits, today, notes)
-    return chain.from_iterable(_parts(table.rows, table.layout) for table in tables)
+    return chain.from_iterable(parts_of(table.rows, table.layout) for table in tables)
 
 
-def _parts(rows: Iterator[Row], layout: Layout) -> Iterator[Part]:
+def parts_of(rows: Iterator[Row], layout: Layout) -> Iterator[Part]:
+    """Give the lines of these cells, a block after the other."""
     reader = Reader(layout)
     while block := list(islice(rows, _LINES)):
         texts = joined(block)

@@ -39,8 +39,12 @@ COLUMNS: dict[str, tuple[str, Reader, int]] = {
     "price": (HEADERS["price"], amounts.price, 0),
     "price_on": (HEADERS["price_on"], values.day, 0),
     "currency": (HEADERS["currency"], values.currency, 0),
+    "client_number": (HEADERS["client_number"], values.identifier, 50),
 }
-IDENTIFIERS = ("number", "custodian_code", "product_code", "holding_code", "post_code")
+IDENTIFIERS = (
+    *("number", "client_number", "custodian_code", "product_code", "holding_code"),
+    "post_code",
+)
 AMOUNTS = frozenset(("value", "units", "price"))
 RECORD = frozenset(
     (

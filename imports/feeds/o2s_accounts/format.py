@@ -14,10 +14,14 @@ from imports.records import Limits
 class AccountWorkbook:
     name = "O2S"
     headers = frozenset(FIELDS)
+    has_agreed_codes = True
 
     def recognises(self, path: Path) -> bool:
         """Take whatever may have our headers: reading says which are missing."""
         return path.is_file()
 
-    def read(self, path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
+    def read(
+        self, path: Path, limits: Limits, *, partner: str, today: dt.date, notes: Notes
+    ) -> Iterator[Part]:
+        """Read it the same whoever sends it: its lines name their custodian."""
         return blocks.read(path, limits, today=today, notes=notes)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from imports.feeds import sheets, text
+from imports.feeds import files, sheets, text
 from imports.feeds.amounts import way_of
 from imports.feeds.notes import SPAN, Notes
 from imports.feeds.o2s_accounts.footers import told
@@ -41,10 +41,7 @@ class _Found:
 
 def opened(path: Path, limits: Limits, today: dt.date, notes: Notes) -> list[Table]:
     """Refuse the file at once, or give the cells of its lines and where they keep what."""
-    if path.is_symlink() or not path.is_file():
-        raise FileRefused(Code.F_UNREADABLE)
-    if path.stat().st_size > limits.bytes:
-        raise FileRefused(Code.F_SIZE)
+    files.require_plain(path, limits)
     with path.open("rb") as file:
         is_workbook = sheets.is_workbook(file.read(8))
     found = _in_sheets(path, limits, notes) if is_workbook else [_in_text(path, limits)]

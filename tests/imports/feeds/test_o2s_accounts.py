@@ -123,7 +123,7 @@ def test_2_headers_without_case_accents_apostrophes_and_in_any_order(drop):
 def test_2_unknown_columns_are_kept_aside(drop):
     rows = [[*HEADER, "Agence", "", "Agence"], [*cells(**ACCOUNT), "Lyon", "x", "Nice"]]
     (line,) = read(drop(rows))
-    assert line.aside == {"Agence": "Lyon", "28": "x", "Agence (29)": "Nice"}
+    assert line.aside == {"Agence": "Lyon", "29": "x", "Agence (30)": "Nice"}
 
 
 def test_3_4_and_5_a_cell_that_cannot_be_sure_is_a_reject_with_its_column(drop):
@@ -274,7 +274,7 @@ def test_10_cells_past_the_headers(drop):
     extra = [*cells(**ACCOUNT), "", "shifted"]
     blank = [*cells(**ACCOUNT), "", ""]
     (reject,) = [line for line in read(drop([HEADER, blank, extra])) if isinstance(line, Rejected)]
-    assert (reject.line, reject.code, reject.raw["28"]) == (3, Code.R_COLUMN_COUNT, "shifted")
+    assert (reject.line, reject.code, reject.raw["29"]) == (3, Code.R_COLUMN_COUNT, "shifted")
 
 
 def test_11_headers_alone_are_legal(drop):

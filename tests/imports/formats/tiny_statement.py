@@ -12,12 +12,13 @@ _FIRST = b"TINY1\n"
 class TinyStatement:
     name = "Tiny"
     headers = ()
+    has_agreed_codes = True
 
     def recognises(self, path):
         with path.open("rb") as file:
             return file.readline() == _FIRST
 
-    def read(self, path, limits, *, today, notes):
+    def read(self, path, limits, *, partner, today, notes):
         good, rejected = [], []
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if number > 1:
