@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from imports.feeds import fp1, o2s_accounts
+from imports.feeds import camt053, cfonb120, fp1, mt940, o2s_accounts, ofx
 from imports.feeds.notes import Notes
 from imports.feeds.parts import Part
 from imports.records import Limits
@@ -48,7 +48,14 @@ class Format(Protocol):
 
 
 # The last takes what no other recognises, and says what is wrong with it.
-FORMATS: tuple[Format, ...] = (fp1.Fp1(), o2s_accounts.AccountWorkbook())
+FORMATS: tuple[Format, ...] = (
+    fp1.Fp1(),
+    cfonb120.Cfonb120(),
+    camt053.Camt053(),
+    mt940.Mt940(),
+    ofx.Ofx(),
+    o2s_accounts.AccountWorkbook(),
+)
 
 
 def of(path: Path) -> Format:
