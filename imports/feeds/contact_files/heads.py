@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from contacts.workbook import COLUMNS
 from imports.feeds import nir
-from imports.feeds.contact_files import cells
+from imports.feeds.contact_files import cells, people
 from imports.feeds.contact_files.cells import Reader
 from imports.feeds.text import HEADER_WITHIN, SEPARATORS, header_key
 from imports.feeds.values import Cell
@@ -32,6 +32,8 @@ _USUAL = frozenset(
         *("adresse", "adresse1", "adresse2", "codepostal", "cp", "ville", "commune", "pays"),
         *("societe", "entreprise", "raisonsociale", "siren", "siret", "profession", "notes"),
         *("name", "firstname", "lastname", "phone", "address", "city", "zip", "country"),
+        *("givenname", "familyname", "birthday", "emailaddress", "mobilephone", "email1value"),
+        *("ruebureau", "ruedomicile", "telmobile", "adressedemessagerie", "deuxiemeprenom"),
         *("id", "reference", "numero", "numeroclient", "conseiller", "categorie", "type"),
     )
 )
@@ -61,6 +63,8 @@ class Heads:
     width: int
     heads: tuple[str, ...]
     places: tuple[int, ...]
+    # The whole row, as it stands.
+    row: tuple[str, ...]
     # Columns of which the head is blank, and heads of what may not be kept.
     blank: frozenset[int]
     forbidden: tuple[str, ...]
@@ -105,6 +109,11 @@ def find(head: Sequence[Row], unnamed: Collection[int] = ()) -> Heads:
         raise FileRefused(Code.F_EMPTY)
     position = _position([cells for _, cells in head])
     return _named(head[position][1], position, unnamed)
+
+
+def of_people(kind: str) -> Heads:
+    """Return the heads under which entries of an address book are written."""
+    return replace(_named(people.HEADS, 0, ()), kind=kind)
 
 
 def is_filled(row: Row) -> bool:
@@ -168,7 +177,9 @@ def _named(row: Sequence[Cell], position: int, unnamed: Collection[int]) -> Head
             places.append(place)
     kind = "o2s" if _is_workbook(heads) else "unknown"
     blank = frozenset(at for at, cell in enumerate(row) if cell == "") - set(unnamed)
-    return Heads(kind, position, len(row), tuple(heads), tuple(places), blank, tuple(forbidden))
+    told = tuple(cells.text(cell) for cell in row)
+    kept = tuple(heads), tuple(places), told, blank, tuple(forbidden)
+    return Heads(kind, position, len(row), *kept)
 
 
 def _head(key: str, shown: str, place: int, before: Collection[str]) -> str:

@@ -5,10 +5,18 @@ from itertools import islice
 from pathlib import Path
 
 from imports.feeds import sheets, text
-from imports.feeds.contact_files import heads
+from imports.feeds.contact_files import heads, mail_programs, vcards
 from imports.feeds.contact_files.heads import Heads, Row
 from imports.feeds.contact_files.rates import Rates
-from imports.feeds.contact_files.rows import Marked, Told, marked, rows_of, whole
+from imports.feeds.contact_files.rows import (
+    Marked,
+    Told,
+    marked,
+    of_book,
+    of_cards,
+    rows_of,
+    whole,
+)
 from imports.feeds.contact_files.table import ContactTable
 from imports.feeds.workbook_looks import hidden_columns
 from imports.records import Code, FileRefused, Limits
@@ -99,7 +107,10 @@ def _of_text(path: Path, limits: Limits) -> ContactTable:
         raise FileRefused(Code.F_HTML)
     encoding = text.encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        separator = heads.separator(file.read(_HEAD))
+        head = file.read(_HEAD)
+    if vcards.is_card(head):
+        return _of_cards(path, encoding, limits)
+    separator = heads.separator(head)
 
     def rows() -> Iterator[Row]:
         with path.open(encoding=encoding, newline="") as file:
@@ -109,6 +120,18 @@ def _of_text(path: Path, limits: Limits) -> ContactTable:
     below = islice(rows(), found.position + 1, None)
     rows_below = marked(below, found.width, is_cut=text.is_cut(path))
     return _table(rows_below, found, Told([]))
+
+
+def _of_cards(path: Path, encoding: str, limits: Limits) -> ContactTable:
+    told = Told([])
+
+    def cards() -> Iterator[vcards.Card]:
+        with path.open(encoding=encoding) as file:
+            yield from vcards.cards(file, limits)
+
+    found = heads.of_people("vcard")
+    rows = rows_of(of_cards(cards(), told), found, told, None)
+    return ContactTable(found.kind, found.heads, "", rows, told.left)
 
 
 # -- both
@@ -130,6 +153,9 @@ def _found(rows: Again) -> Heads:
 def _table(
     rows: Iterator[Marked], found: Heads, told: Told, sheet: str = "", rates: Rates | None = None
 ) -> ContactTable:
+    if book := None if found.is_known else mail_programs.book(found.row):
+        rows, rates = of_book(rows, book, told), None
+        found = heads.of_people(book.kind)
     told.left += [f"Colonne « {head} » : jamais lue ni conservée." for head in found.forbidden]
     read = rows_of(rows, found, told, rates)
     return ContactTable(found.kind, found.heads, sheet, read, told.left)

@@ -1,10 +1,12 @@
 """The rows of a table: cells read by their columns, what may not be kept left out, totals too."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from imports.feeds import nir
+from imports.feeds.contact_files import cells, mail_programs, people, vcards
 from imports.feeds.contact_files.heads import Heads, Row, is_filled
 from imports.feeds.contact_files.rates import Rates
 from imports.feeds.contact_files.table import ContactRow
@@ -19,11 +21,15 @@ _NEVER_WORDS = {"", *"0123456789abcdghijklmoqruvwxyzABCDGHIJKLMOQRUVWXYZ"}
 
 @dataclass
 class Told:
-    """What is said of a file beside its rows, and how its numbers count days."""
+    """What is said of a file beside its rows, and how its numbers count days.
+
+    `beyond` is what an address book says and the workbook has no place for.
+    """
 
     left: list[str]
     since_1904: bool = False
     totals: int = 0
+    beyond: Counter[str] = field(default_factory=Counter)
 
 
 # A row of a file, and whether its cells cannot be told apart for sure.
@@ -33,7 +39,7 @@ _Texts = tuple[int, list[str], bool]
 
 def whole(rows: Iterator[Row]) -> Iterator[Marked]:
     """Mark no row: the cells of a sheet are what they are."""
-    return ((line, cells, False) for line, cells in rows)
+    return ((line, row, False) for line, row in rows)
 
 
 def marked(rows: Iterator[Row], width: int, *, is_cut: bool) -> Iterator[Marked]:
@@ -61,13 +67,27 @@ def rows_of(
     columns = nir.Columns(identifiers=found.identifiers)
     read = _without_totals(_read(rows, found, told, rates), found, told)
     while block := list(islice(read, _BLOCK)):
-        allowed, had = nir.left_out([(line, cells) for line, cells, _ in block], columns)
+        allowed, had = nir.left_out([(line, texts) for line, texts, _ in block], columns)
         forbidden = set(had)
-        for (line, cells), (_, _, is_broken) in zip(allowed, block, strict=True):
+        for (line, texts), (_, _, is_broken) in zip(allowed, block, strict=True):
             problem = Code.R_FORBIDDEN_NIR if line in forbidden else None
-            yield ContactRow(line, tuple(cells), Code.R_COLUMN_COUNT if is_broken else problem)
+            yield ContactRow(line, tuple(texts), Code.R_COLUMN_COUNT if is_broken else problem)
     if told.totals:
         told.left.append(f"Lignes de total ou de pied de page, non lues : {told.totals}.")
+    told.left += people.told_beyond(told.beyond)
+
+
+def of_cards(cards: Iterable[vcards.Card], told: Told) -> Iterator[Marked]:
+    for card in cards:
+        yield card.line, vcards.person(card, told.beyond).cells(told.beyond), not card.is_whole
+
+
+def of_book(rows: Iterator[Marked], book: mail_programs.Book, told: Told) -> Iterator[Marked]:
+    width = len(book.heads)
+    for line, row, is_broken in rows:
+        texts = [cells.text(cell) for cell in row] + [""] * (width - len(row))
+        if any(texts):
+            yield line, book.person(texts, told.beyond).cells(told.beyond), is_broken
 
 
 def _read(
@@ -78,34 +98,35 @@ def _read(
     of_rates = [(at, place) for at, place in enumerate(found.places) if place in found.rates]
     for line, row, is_broken in rows:
         padded = [*row, *[""] * (found.width - len(row))]
-        cells = [reader(cell) if (cell := padded[place]) != "" else "" for place, reader in plan]
+        texts = [reader(cell) if (cell := padded[place]) != "" else "" for place, reader in plan]
         for at, place in of_rates if rates else ():
             value = padded[place]
             if rates and isinstance(value, int | float) and not isinstance(value, bool):
-                cells[at] = rates.text(line, place, value)
-        if any(cells) or is_broken:
-            yield line, cells, is_broken
+                texts[at] = rates.text(line, place, value)
+        if any(texts) or is_broken:
+            yield line, texts, is_broken
 
 
 def _without_totals(rows: Iterator[_Texts], found: Heads, told: Told) -> Iterator[_Texts]:
     identifiers = found.identifiers
+    is_table = found.kind in {"o2s", "unknown"}
     for row in rows:
-        if _is_total(row[1], identifiers):
+        if is_table and _is_total(row[1], identifiers):
             told.totals += 1
         else:
             yield row
 
 
-def _is_total(cells: Sequence[str], identifiers: Collection[int]) -> bool:
+def _is_total(texts: Sequence[str], identifiers: Collection[int]) -> bool:
     """Tell it by its words, and by there being nothing else than figures.
 
     A client may be called TOTAL: what identifies one is of a record.
     """
     words = {
-        at for at, cell in enumerate(cells) if cell[:1] not in _NEVER_WORDS and WORDS.match(cell)
+        at for at, cell in enumerate(texts) if cell[:1] not in _NEVER_WORDS and WORDS.match(cell)
     }
     return bool(words) and all(
         at in words or (at not in identifiers and FIGURES.fullmatch(cell))
-        for at, cell in enumerate(cells)
+        for at, cell in enumerate(texts)
         if cell
     )
