@@ -30,11 +30,11 @@ _SMALL = 10_000_000  # a small sheet of like lines packs better than any bomb, a
 _ENCRYPTED = 0x1
 # Filled cells past column Z or line 99999; formatted blank ones may stand anywhere.
 _FAR = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^>/]*?\s)?r\s*=\s*["'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))["'][^>/]*>"""
+    rb"""<(?:\w+:)?c\s(?:[^<>/]*?\s)?r\s*=\s*["'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))["'][^<>/]*>"""
 )
 
 _BOOK = "xl/workbook.xml"
-_EPOCH = re.compile(rb"""<(?:\w+:)?workbookPr\s[^>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
+_EPOCH = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?date1904\s*=\s*["'](?:1|true|on)["']""")
 # Records of an old workbook: its beginning (of the years from 1993, and from 1997), its epoch, the
 # end of what holds for all of it.
 _BEGINS = re.compile(rb"\x09\x08(?:\x08\0\0\x05|\x10\0\0\x06)\x05\0")

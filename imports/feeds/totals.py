@@ -9,8 +9,13 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside it: figures, and what they count.
-FIGURES = re.compile(
+_LONGEST = 100
+_FIGURES = re.compile(
     r"[\d\s.,:;/€%*=_()'’-]*(?:EUR|euros?|lignes?|contrats?|comptes?|clients?|contacts?|titres?"
     r"|enregistrements?|portefeuilles?)?\W*",
     re.IGNORECASE,
 )
+
+
+def are_figures(cell: str) -> bool:
+    return len(cell) <= _LONGEST and bool(_FIGURES.fullmatch(cell))

@@ -17,13 +17,13 @@ _OVERLAP = 256
 _LARGEST = 1 << 24  # of a part that is read whole
 
 _BOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_COLUMN = re.compile(r"<(?:\w+:)?col\s[^>]*>")
-_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s[^>]*>")
-_CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
+# Each stops at what may begin another: no file makes them go over the same letters again and again.
+_SHEET = re.compile(r"<(?:\w{1,9}:)?sheet\s[^<>]*>")
+_RELATION = re.compile(r"<(?:\w{1,9}:)?Relationship\s[^<>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:]{1,40})\s?=\s*(?:"([^"]*)"|'([^']*)')""")
+_COLUMN = re.compile(r"<(?:\w{1,9}:)?col\s[^<>]*>")
+_FORMAT = re.compile(r"<(?:\w{1,9}:)?numFmt\s[^<>]*>")
+_CELL_STYLE = re.compile(r"<(?:\w{1,9}:)?xf\s[^<>]*>")
 _PERCENT = {"9", "10"}  # those that every workbook has
 _TRUE = {"1", "true", "on"}
 _DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
@@ -70,15 +70,14 @@ def _percent_styles(archive: ZipFile) -> set[int]:
     styles = _text(archive, _STYLES)
     formats = _found(_FORMAT, styles)
     percent = _PERCENT | {one["numFmtId"] for one in formats if "%" in one["formatCode"]}
-    whole = _CELL_STYLES.search(styles)
-    used = _found(_CELL_STYLE, whole[0] if whole else "")
+    used = _found(_CELL_STYLE, styles.partition("cellXfs")[2].partition("cellXfs")[0])
     return {at for at, one in enumerate(used) if one.get("numFmtId") in percent}
 
 
 def _styled(archive: ZipFile, part: str, names: dict[str, int]) -> Iterator[tuple[int, int, int]]:
     """Give the cells of some columns that have a style: their line, column and style."""
     wanted = "|".join(names).encode()
-    cell = re.compile(rb'r="(' + wanted + rb')(\d{1,7})"[^>]*?\ss="(\d{1,6})"')
+    cell = re.compile(rb'r="(' + wanted + rb')(\d{1,7})"[^<>]{0,200}?\ss="(\d{1,6})"')
     tail = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):

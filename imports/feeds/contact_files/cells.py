@@ -22,7 +22,7 @@ _POINT_ZERO = re.compile(r"\d+[.,]0+")
 _MARKS = ("'", "=")
 # How a workbook writes a carriage return within a text.
 _CARRIAGE = "_x000D_"
-_BREAK = re.compile(r"[ \t\xa0\u202f]*(?:\r\n|\r|\n|\u2028|\u2029)[ \t\xa0\u202f]*")
+_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 # How serial 0 comes where its cell is shown as a date, and what a spreadsheet shows there.
 _NOTHING = (dt.time(), dt.timedelta())
 _NO_DAY = "00/01/1900"
@@ -91,7 +91,7 @@ def number(value: float) -> str:
 def _text(cell: str) -> str:
     if not (cell.isascii() and cell.isprintable()):
         cell = unicodedata.normalize("NFC", cell.replace(_CARRIAGE, "").replace("\0", _LOST))
-        cell = _BREAK.sub("\n", cell)
+        cell = "\n".join(map(str.strip, _BREAK.split(cell)))
     cell = cell.strip()
     return typed(cell) if cell.startswith(_MARKS) else cell
 

@@ -126,10 +126,10 @@ def separator(head: str) -> str:
     Where none is known: what parts the most of the first lines, and the first of them most often.
     """
 
-    def made(mark: str) -> tuple[int, int, int]:
+    def made(mark: str) -> tuple[tuple[int, int], int, int]:
         found = _records(head, mark)
         parted = [len(row) for row in found if len(row) > 1]
-        return max(map(_known_in, found), default=0), len(parted), next(iter(parted), 0)
+        return max(map(_known_in, found), default=(0, 0)), len(parted), next(iter(parted), 0)
 
     return max(SEPARATORS, key=made)
 
@@ -144,8 +144,10 @@ def _records(head: str, mark: str) -> list[list[str]]:
     return found
 
 
-def _known_in(row: Sequence[Cell]) -> int:
-    return len({header_key(cell) for cell in row} & _ANY)
+def _known_in(row: Sequence[Cell]) -> tuple[int, int]:
+    """Count the workbook's heads, then those of any file: technical names are some of these."""
+    keys = {header_key(cell) for cell in row}
+    return len(keys & KNOWN.keys()), len(keys & _ANY)
 
 
 def _position(rows: Sequence[Sequence[Cell]]) -> int:
@@ -154,7 +156,7 @@ def _position(rows: Sequence[Sequence[Cell]]) -> int:
     Titles that stand above have a cell or two.
     """
     known = [_known_in(row) for row in rows]
-    if any(known):
+    if any(most for _, most in known):
         return known.index(max(known))
     filled = [sum(cell != "" for cell in row) for row in rows]
     least = max(filled) / 2

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from imports.feeds import sheets, text
+from imports.feeds import files, sheets, text
 from imports.feeds.contact_files import heads, mail_programs, vcards
 from imports.feeds.contact_files.heads import Heads, Row
 from imports.feeds.contact_files.rates import Rates
@@ -35,21 +35,13 @@ Again = Callable[[], Iterator[Row]]
 
 def read(path: Path, limits: Limits) -> ContactTable:
     """Refuse the file (FileRefused) at once, or on the way through its rows."""
-    start = _start(path, limits)
+    files.require_plain(path, limits)
+    start = files.start_of(path)
     if sheets.is_workbook(start):
         return _of_workbook(path, limits)
     if start.startswith(_OTHERS):
         raise FileRefused(Code.F_UNREADABLE)
     return _of_text(path, limits)
-
-
-def _start(path: Path, limits: Limits) -> bytes:
-    if path.is_symlink() or not path.is_file():
-        raise FileRefused(Code.F_UNREADABLE)
-    if path.stat().st_size > limits.bytes:
-        raise FileRefused(Code.F_SIZE)
-    with path.open("rb") as file:
-        return file.read(8)
 
 
 # -- workbooks

@@ -10,7 +10,7 @@ from imports.feeds.contact_files import cells, mail_programs, people, vcards
 from imports.feeds.contact_files.heads import Heads, Row, is_filled
 from imports.feeds.contact_files.rates import Rates
 from imports.feeds.contact_files.table import ContactRow
-from imports.feeds.totals import FIGURES, WORDS
+from imports.feeds.totals import WORDS, are_figures
 from imports.feeds.values import Cell
 from imports.records import Code
 
@@ -126,7 +126,7 @@ def _is_total(texts: Sequence[str], identifiers: Collection[int]) -> bool:
         at for at, cell in enumerate(texts) if cell[:1] not in _NEVER_WORDS and WORDS.match(cell)
     }
     return bool(words) and all(
-        at in words or (at not in identifiers and FIGURES.fullmatch(cell))
+        at in words or (at not in identifiers and are_figures(cell))
         for at, cell in enumerate(texts)
         if cell
     )

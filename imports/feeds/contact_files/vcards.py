@@ -22,6 +22,7 @@ _PARAMETER = re.compile(r';((?:[^";]|"[^"]*")*)')
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
 _PARTS = re.compile(r"(?<!\\)((?:\\\\)*);")
 _MOST = 2_000  # properties of a card
+_NAMES = 1_000  # letters before a value
 _QUOTED, _SOFT = "QUOTED-PRINTABLE", "="
 # What says nothing of the person.
 _SILENT = {
@@ -76,7 +77,7 @@ def cards(lines: Iterable[str], limits: Limits) -> Iterator[Card]:
     """Give the cards of a file; one within another (an agent's) is no card of its own."""
     depth, count = 0, 0
     card = Card(0, [], is_whole=False)
-    for number, line in _unfolded(lines):
+    for number, line in _unfolded(lines, limits.cell_bytes):
         before, depth = depth, max(0, depth + _STEPS.get(line.strip().upper(), 0))
         if before == 0 and depth:
             card, count = Card(number, [], is_whole=True), count + 1
@@ -96,21 +97,25 @@ def _refuse(is_too_much: object, line: int) -> None:
         raise FileRefused(Code.F_SIZE, line=str(line))
 
 
-def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Join lines that were folded, with the number of the first."""
-    begins, parts = 0, [""]
+def _unfolded(lines: Iterable[str], longest: int) -> Iterator[tuple[int, str]]:
+    """Join lines that were folded, with the number of the first: no more than shows it too long."""
+    begins, parts, length = 0, [""], 0
     is_soft = False
     for number, raw in enumerate(lines, start=1):
         line = raw.rstrip("\r\n")
-        if is_soft:
-            parts[-1] = parts[-1].removesuffix(_SOFT)
-            parts.append(line)
-        elif line[:1] in {" ", "\t"}:
-            parts.append(line[1:])
-            continue
+        is_folded = not is_soft and line[:1] in {" ", "\t"}
+        if is_soft or is_folded:
+            if is_soft:
+                parts[-1] = parts[-1].removesuffix(_SOFT)
+            more = line[is_folded:]
+            if length <= longest + _NAMES:
+                parts.append(more)
+            length += len(more)
+            if is_folded:
+                continue
         else:
             yield begins, "".join(parts)
-            begins, parts = number, [line]
+            begins, parts, length = number, [line], len(line)
         is_soft = line.endswith(_SOFT) and _QUOTED in parts[0].partition(":")[0].upper()
     yield begins, "".join(parts)
 

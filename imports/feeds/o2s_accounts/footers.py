@@ -6,7 +6,7 @@ from typing import Any
 from imports.feeds import values
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts.layout import Layout, Row, filled
-from imports.feeds.totals import FIGURES, WORDS
+from imports.feeds.totals import WORDS, are_figures
 from imports.records import ValueRefused
 
 _NEVER_WORDS = frozenset("0123456789ABCDGHIJKLMOQRUVWXYZ")
@@ -68,7 +68,7 @@ def _is_footer(cells: list[Any], layout: Layout) -> bool:
     others = [(place, cell) for place, cell in said if place not in words]
     return bool(words) and all(
         place in layout.amounts
-        or (place not in layout.record and (not isinstance(cell, str) or FIGURES.fullmatch(cell)))
+        or (place not in layout.record and (not isinstance(cell, str) or are_figures(cell)))
         for place, cell in others
     )
 

@@ -9,6 +9,7 @@ import xlwt
 from contacts.workbook import COLUMNS
 from imports.feeds.contact_files import MANGLED, ContactRow, problem
 from imports.records import Code
+from tests.imports.contact_files import old_workbook
 from tests.imports.contact_files.files import HEADS, cells, refusal, rows, table, workbook, write
 
 
@@ -185,7 +186,7 @@ def test_social_security_numbers_are_left_out_of_all_columns(tmp_path):
     assert read.left == ["Colonne « N° de sécurité sociale » : jamais lue ni conservée."]
 
 
-def old_workbook(path, *rows, **options):
+def of_1997(path, *rows, **options):
     book = xlwt.Workbook()
     book.dates_1904 = options.get("since_1904", False)
     sheet = book.add_sheet("Contacts")
@@ -198,7 +199,21 @@ def old_workbook(path, *rows, **options):
 
 def test_an_old_workbook_of_either_epoch(tmp_path):
     heads = (*HEADS, "Taux Marginal d’Imposition (IR)")
-    path = old_workbook(tmp_path / "a.xls", heads, ("1", "Léa", 24208, 2, "", 0.3), since_1904=True)
+    path = of_1997(tmp_path / "a.xls", heads, ("1", "Léa", 24208, 2, "", 0.3), since_1904=True)
     assert cells(path) == [("1", "Léa", "12/04/1970", "2", "", "≈0,3")]
-    path = old_workbook(tmp_path / "a.xls", heads, (1.0, "Léa", 25670, 2, "", 0.007))
+    path = of_1997(tmp_path / "a.xls", heads, (1.0, "Léa", 25670, 2, "", 0.007))
     assert cells(path) == [("1", "Léa", "12/04/1970", "2", "", "0,7%")]
+
+
+@pytest.mark.parametrize(("since_1904", "day"), [(True, 24208.0), (False, 25670.0)])
+def test_a_workbook_of_1995(tmp_path, since_1904, day):
+    rows = [HEADS, ("A1", "Lefèvre", day, 2.0, "né")]
+    path = old_workbook.save(tmp_path / "a.xls", rows, since_1904=since_1904)
+    assert cells(path) == [("A1", "Lefèvre", "12/04/1970", "2", "né")]
+
+
+def test_a_hidden_line_of_names_never_passes_for_the_heads(tmp_path):
+    names = ("last_name", "first_name", "note", "profession")
+    heads = ("Client Nom", "Client Prénom", "Note", "Hobby")
+    path = workbook(tmp_path / "a.xlsx", names, heads, ("Durand", "", "", ""))
+    assert [row.line for row in rows(path)] == [3]
