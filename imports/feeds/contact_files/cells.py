@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from unicodedata import is_normalized, normalize
 
 from imports.feeds.nir import MASK
 from imports.feeds.text import CONTROLS, DOUBLED
@@ -89,9 +89,11 @@ def number(value: float) -> str:
 
 
 def _text(cell: str) -> str:
-    if not (cell.isascii() and cell.isprintable()):
-        cell = unicodedata.normalize("NFC", cell.replace(_CARRIAGE, "").replace("\0", _LOST))
+    if not cell.isprintable():  # hardly one: line feeds, blanks that do not break
+        cell = cell.replace(_CARRIAGE, "").replace("\0", _LOST)
         cell = "\n".join(map(str.strip, _BREAK.split(cell)))
+    if not is_normalized("NFC", cell):
+        cell = normalize("NFC", cell)
     cell = cell.strip()
     return typed(cell) if cell.startswith(_MARKS) else cell
 

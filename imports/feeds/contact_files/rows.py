@@ -15,6 +15,8 @@ from imports.feeds.values import Cell
 from imports.records import Code
 
 _BLOCK = 400
+# More cells than a total has words and figures.
+_FIGURES = 12
 # How a word of a total never begins; nor does a blank cell.
 _NEVER_WORDS = {"", *"0123456789abcdghijklmoqruvwxyzABCDGHIJKLMOQRUVWXYZ"}
 
@@ -122,6 +124,8 @@ def _is_total(texts: Sequence[str], identifiers: Collection[int]) -> bool:
 
     A client may be called TOTAL: what identifies one is of a record.
     """
+    if len(texts) - texts.count("") > _FIGURES:
+        return False
     words = {
         at for at, cell in enumerate(texts) if cell[:1] not in _NEVER_WORDS and WORDS.match(cell)
     }
