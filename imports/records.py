@@ -37,6 +37,7 @@ class Code(StrEnum):
     R_REFERENCE = "R_REFERENCE"
     R_OWNERS = "R_OWNERS"
     R_CLOSED = "R_CLOSED"
+    R_IDENTITY = "R_IDENTITY"
     F_HEADER = "F_HEADER"
     F_ENCODING = "F_ENCODING"
     F_SIZE = "F_SIZE"

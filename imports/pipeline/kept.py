@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,16 @@ def _has_columns(path: Path, encoding: str, head: str, separator: str, *, is_kno
     if not is_known:
         return bool(_forbidden(_rows(io.StringIO(head, newline=""), separator, text.HEADER_WITHIN)))
     with path.open(encoding=encoding, newline="") as file:
-        return any(any(map(nir.is_header, cells)) for cells in _rows(file, separator))
+        rows, known = enumerate(_rows(file, separator)), formats.headers()
+        return any(
+            _forbidden([cells]) and (at < text.HEADER_WITHIN or _are_names(cells, known))
+            for at, cells in rows
+        )
+
+
+def _are_names(cells: list[str], known: Collection[str]) -> bool:
+    """Tell a line of headers by the names of a table's columns."""
+    return sum(text.header_key(cell) in known for cell in cells) > 1
 
 
 def _without_columns(file: Any, written: Any, separator: str) -> bool:
@@ -165,10 +174,11 @@ def _without_columns(file: Any, written: Any, separator: str) -> bool:
     held, known = False, formats.headers()
     forbidden: frozenset[int] = frozenset()
     writer = csv.writer(written, delimiter=separator)
-    for cells in _rows(file, separator):
+    for at, cells in enumerate(_rows(file, separator)):
         said = [nir.without(cell, nir.MASK) for cell in cells]
         named = _forbidden([cells])
-        if (named and not forbidden) or sum(text.header_key(cell) in known for cell in cells) > 1:
+        is_first = bool(named) and not forbidden and at < text.HEADER_WITHIN
+        if is_first or _are_names(cells, known):
             forbidden = named
         else:
             said = ["" if place in forbidden else cell for place, cell in enumerate(said)]

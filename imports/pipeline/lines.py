@@ -99,6 +99,7 @@ class Counted:
     lines: int = 0
     pairs: dict[tuple[str, ...], int] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
+    has_client_numbers: bool = False
     # Lines that came with a social security number.
     forbidden: list[int] = field(default_factory=list)
 
@@ -155,6 +156,7 @@ def columns_of(block: Block, counted: Counted) -> staging_tables.Block:
     told: Any = block.columns  # by their places: columns of many types
     pairs = counted.place(zip(*told[_NAMED], strict=True))
     said = dict(zip(SAID, (*told[_OWNER], *told[_ACCOUNT]), strict=True))
+    counted.has_client_numbers = counted.has_client_numbers or any(said["client_number"])
     agreed = (said[name] for name in OF_THE_ACCOUNT)
     nothing = [None] * len(block)
     is_whole = _are_whole(said)

@@ -45,6 +45,7 @@ REASONS: Mapping[str, str] = {
     Code.R_REFERENCE: gettext_noop("It names an account or a client that the file does not tell."),
     Code.R_OWNERS: gettext_noop("The account has several owners."),
     Code.R_CLOSED: gettext_noop("The partner says that the account is closed."),
+    Code.R_IDENTITY: gettext_noop("The client’s identity has changed at the partner."),
     Code.F_HEADER: gettext_noop(
         "A column that must be there was not found among the headers, or stands there twice."
     ),
@@ -184,6 +185,10 @@ WARNINGS: Mapping[str, str] = {
     Code.R_CLOSED: gettext_noop(
         "The partner says that the account is closed: its values are in, and it stays open here "
         "until somebody writes the date on the account’s page."
+    ),
+    Code.R_IDENTITY: gettext_noop(
+        "The client’s identity has changed at the partner: under this number it had another name "
+        "or date of birth. Nothing of the contact is changed."
     ),
     Code.R_ID_MANGLED: gettext_noop(
         "The number of this new account came as a number: zeros before it may be lost. Ask the "

@@ -18,7 +18,7 @@ from imports.enums import ALREADY, State
 from imports.feeds import formats
 from imports.feeds.notes import Notes
 from imports.models import ImportRun
-from imports.pipeline import alert_ranges, inbox, kept, lost_zeros, messages, rejects
+from imports.pipeline import alert_ranges, identities, inbox, kept, lost_zeros, messages, rejects
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.inbox import Waiting
 from imports.pipeline.loading import load
@@ -258,6 +258,8 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     run.counts = _counts(staged)
     for code, lines in (staged.warned | notes.warned).items():
         _warn(run, Code(code), lines, notes)
+    if staged.has_client_numbers:
+        _warn(run, Code.R_IDENTITY, identities.changed(run.partner), notes)
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run:

@@ -74,6 +74,8 @@ class Staged:
     warned: dict[str, list[int]]
     accounts: int
     business_date: dt.date | None
+    # Tells that some owner has a number at the partner.
+    has_client_numbers: bool
     named: list[Named] = field(repr=False)
     products: list[Product] = field(repr=False)
     notes: Notes = field(repr=False)
@@ -128,6 +130,7 @@ def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
         {code: lines for code, lines in warned.items() if lines},
         accounts,
         staging_tables.date(newest),
+        counted.has_client_numbers,
         named,
         products,
         notes,

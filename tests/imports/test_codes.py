@@ -28,7 +28,12 @@ NOT_OF_THIS_WORKBOOK = {
         Code.R_FORBIDDEN_NIR,
         Code.R_POST_CODE,
     ),
-    *(Code.R_REFERENCE, Code.R_OWNERS, Code.R_CLOSED),  # of FP1: tests/imports/formats/test_fp1.py
+    *(
+        Code.R_REFERENCE,
+        Code.R_OWNERS,
+        Code.R_CLOSED,
+        Code.R_IDENTITY,
+    ),  # of FP1: tests/imports/formats/test_fp1.py
     *(Code.F_OLD, Code.F_NAME, Code.F_FOLDER),
 }
 FUND = {"value": "", "holding_code": "FR0010135103", "holding_name": "A", "units": "1"}

@@ -79,6 +79,19 @@ def test_a_client_s_number_is_sure_whatever_else_changes(night, drop, adviser, p
     assert anne.name == "Moreau"
 
 
+def test_another_name_under_the_same_number_is_told(night, drop):
+    drop(TABLES)
+    night()
+    other = {"nom_usage": "PETIT", "date_naissance": "1970-04-13"}
+    for at, said in enumerate(({"civilite": "Mlle", "nom_usage": "Moreau"}, other)):
+        drop(changed("client", 0, **said), f"{at}.csv")
+    assert night()[0] == 0
+    counts = ImportRun.objects.order_by("pk").values_list("counts", flat=True)
+    assert [one["warned"].get("R_IDENTITY") for one in counts] == [None, None, 1]
+    client = DetectedClient.objects.get(owner_key="client|C-1")
+    assert (client.last_name, client.birth_date) == ("MOREAU", dt.date(1970, 4, 12))
+
+
 def test_one_identity_at_two_partners_is_one_line(night, drop, put):
     drop(changed("client", 0, nom_usage=None))
     put("a.csv", _LINE | {"number": "X-1"}, partner="autre")

@@ -43,11 +43,14 @@ class Lines:
     def record(self, table: Table, line: int, said: Mapping[str | None, Any]) -> Record:
         """Return the line's known cells without any social security number."""
         cells = {name: cell for name, cell in said.items() if name and filled([cell])}
-        return Record(table, line, {name: self._allowed(line, name, cells[name]) for name in cells})
+        joined = "|".join(map(shown, cells.values()))
+        if nir.may_hold(joined.encode("ascii", "replace")):
+            cells = {name: self._allowed(line, name, cell) for name, cell in cells.items()}
+        return Record(table, line, cells)
 
     def _allowed(self, line: int, name: str, cell: Any) -> Any:
         said = shown(cell)
-        if not nir.may_hold(said.encode("ascii", "replace")) or not nir.holds(said):
+        if not nir.holds(said):
             return cell
         if name in IDENTIFIERS:
             return nir.without(said, nir.MASK)

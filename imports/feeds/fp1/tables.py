@@ -77,10 +77,11 @@ class Record(NamedTuple):
 
 def is_header(cells: Collection[object]) -> bool:
     """Tell a line of headers: it names a key, and most of it is known."""
-    said = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    said = [cell.strip().lower() for cell in cells if isinstance(cell, str)]
+    if IDENTIFIERS[0] not in said and IDENTIFIERS[1] not in said:
+        return False
     known = [cell for cell in said if header_key(cell) in NAMES]
-    has_key = any(cell.strip().lower() in IDENTIFIERS for cell in said)
-    return has_key and 2 * len(known) > len(said)
+    return 2 * len(known) > len([cell for cell in said if cell])
 
 
 def table_of(names: Collection[str | None]) -> Table:
