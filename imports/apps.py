@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from contacts import extensions
+from jobs import kinds
 
 
 class ImportsConfig(AppConfig):
@@ -9,6 +10,8 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
+        from imports.actions.contact_import.analysis import KIND  # noqa: PLC0415 - models are ready
         from imports.contact_extension import EXTENSION  # noqa: PLC0415 - models are ready only now
 
         extensions.register(self.name, EXTENSION)
+        kinds.register(KIND)

@@ -25,3 +25,15 @@ class AnswersRefused(FactFindError):
     def __init__(self, refusals: Mapping[str, str]) -> None:
         super().__init__(", ".join(refusals))
         self.refusals = refusals
+
+
+class ContactImportError(Exception):
+    """Base of what is said of a file of contacts."""
+
+
+class ContactImportBusy(ContactImportError):
+    """It is being read or imported, or was already: nothing of it is changed."""
+
+
+class CellNotThere(ContactImportError):
+    """The file has no such column."""

@@ -265,6 +265,11 @@ RECEIVED_FORMS = Path(
     environment.env.str("RECEIVED_FORMS", str(BASE_DIR / "var" / "received_forms"))
 )
 
+# Where files of contacts wait for their import, for a week: their sender's alone.
+CONTACT_IMPORTS = Path(
+    environment.env.str("CONTACT_IMPORTS", str(BASE_DIR / "var" / "contact_imports"))
+)
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

@@ -115,7 +115,8 @@ def _fast():
 def _documents_of_tests(tmp_path_factory):
     """Keep the files of folders away from those of whoever runs the tests."""
     places = {
-        name: tmp_path_factory.mktemp(name.lower()) for name in ("DOCUMENTS", "RECEIVED_FORMS")
+        name: tmp_path_factory.mktemp(name.lower())
+        for name in ("DOCUMENTS", "RECEIVED_FORMS", "CONTACT_IMPORTS")
     }
     with override_settings(**places):
         yield

@@ -24,6 +24,23 @@ NO_GUESS = {"autocomplete": "off", "spellcheck": "false"}
 _HOW = Field("use", "preferred", "DELETE", width=THIRD)
 
 
+def email_address(typed: str) -> str:
+    """Return an address as it is stored; `ValidationError` for what is none."""
+    address = "".join(normalise.stored_text(typed).split())
+    try:
+        # Without asking the network, and with the names that only a firm's own network knows.
+        found = validate_email(
+            address, check_deliverability=False, globally_deliverable=False, strict=True
+        )
+    except EmailNotValidError:
+        found = None
+    if found is None or "." not in found.domain:
+        raise forms.ValidationError(
+            _("This is not an e-mail address. Write it in full: name@example.fr.")
+        )
+    return str(found.normalized)
+
+
 class EmailForm(TidyModelForm):
     VALUE = "address"
     # Checked below in the words of the house, so not by Django's own field.
@@ -40,19 +57,7 @@ class EmailForm(TidyModelForm):
         if "address" not in self.changed_data:
             # Not asked again: it may have been kept before this check was there.
             return self.instance.address
-        address = "".join(normalise.stored_text(self.cleaned_data["address"]).split())
-        try:
-            # Without asking the network, and with the names that only a firm's own network knows.
-            found = validate_email(
-                address, check_deliverability=False, globally_deliverable=False, strict=True
-            )
-        except EmailNotValidError:
-            found = None
-        if found is None or "." not in found.domain:
-            raise forms.ValidationError(
-                _("This is not an e-mail address. Write it in full: name@example.fr.")
-            )
-        return str(found.normalized)
+        return email_address(self.cleaned_data["address"])
 
     @property
     def identity(self) -> str:

@@ -165,7 +165,7 @@ def _giin(typed: str) -> str:
 
 
 # Numbers of an organisation, as they are stored.
-_TIDIED: Mapping[str, Callable[[str], str]] = {
+TIDIED: Mapping[str, Callable[[str], str]] = {
     "siren": _alone,
     "siret": _alone,
     "lei": _alone,
@@ -179,14 +179,14 @@ class OrganisationForm(TidyModelForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         # Written with spaces or dashes, stored without: the browser must not cut them short.
-        numbers = _TIDIED.keys() & self.fields.keys()
+        numbers = TIDIED.keys() & self.fields.keys()
         for name in numbers:
             self.fields[name].widget.attrs.pop("maxlength", None)
         if self.is_bound:
             tidied = dict(self.data.items())
             for name in numbers:
                 typed = str(tidied.get(self.add_prefix(name), ""))
-                tidied[self.add_prefix(name)] = _TIDIED[name](typed)
+                tidied[self.add_prefix(name)] = TIDIED[name](typed)
             self.data = tidied
 
     def clean(self) -> dict[str, Any] | None:

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ("line", models.PositiveIntegerField()),
                 ("cells", models.JSONField()),
                 ("repaired", models.JSONField(default=dict)),
+                ("problem", models.CharField(blank=True, max_length=20)),
                 (
                     "outcome",
                     models.CharField(
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 ("label", models.CharField(blank=True, max_length=310)),
                 ("contact", models.BigIntegerField(null=True)),
+                ("key", models.CharField(blank=True, max_length=400)),
                 ("after", models.JSONField(default=dict)),
                 ("before", models.JSONField(default=dict)),
                 (
@@ -209,6 +211,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["contact_import", "outcome", "line"], name="contact_import_by_outcome"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="contactimportrow",
+            index=models.Index(fields=["contact_import", "key"], name="contact_import_by_key"),
         ),
         migrations.AddConstraint(
             model_name="contactimportrow",

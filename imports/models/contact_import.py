@@ -97,7 +97,10 @@ class ContactImportRow(models.Model):
     line = models.PositiveIntegerField()
     # The texts of the cells, in the order of the file's heads, with what was repaired in them.
     cells = models.JSONField()
+    # What stood in the file, by head, where it was repaired.
     repaired = models.JSONField(default=dict)
+    # One of imports.records.Code, where the reader could not take the row as it stood.
+    problem = models.CharField(max_length=20, blank=True)
 
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     # What somebody decided of a row that asks: of a deleted contact, or a likely double.
@@ -106,6 +109,8 @@ class ContactImportRow(models.Model):
     label = models.CharField(max_length=310, blank=True)
     # The contact that it is about, or may be; its key alone, read through the rule.
     contact = models.BigIntegerField(null=True)
+    # What two rows about one contact share (imports.queries.contact_import.twice).
+    key = models.CharField(max_length=400, blank=True)
     # What it writes and what stood there, by key of the catalogue, as JSON holds values
     # (imports.queries.contact_import.stored): of a new contact all it says, else what differs.
     after = models.JSONField(default=dict)
@@ -121,7 +126,8 @@ class ContactImportRow(models.Model):
         indexes = [
             models.Index(
                 fields=["contact_import", "outcome", "line"], name="contact_import_by_outcome"
-            )
+            ),
+            models.Index(fields=["contact_import", "key"], name="contact_import_by_key"),
         ]
 
     def __str__(self) -> str:

@@ -104,6 +104,11 @@ PLAYED: dict[str, str] = {
     "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
     "contacts/views/mass_change.py::_say": SENTENCE,
     "searches/views/owners.py::_change": SENTENCE,
+    "imports/queries/contact_import/numbers.py::taken": "public contacts alone; nobody is named",
+    "imports/queries/contact_import/planning.py::_hold": SEEN,
+    "imports/queries/contact_import/standing.py::_add_coordinates": SEEN,
+    "imports/queries/contact_import/standing.py::_add_keywords": SEEN,
+    "imports/queries/contact_import/standing.py::_add_telephones": SEEN,
 }
 
 UNASKED = WALKED | ADMINISTERED | PLAYED

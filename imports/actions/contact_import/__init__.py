@@ -1,0 +1,1 @@
+"""A file of contacts on its way into the base: loaded, analysed, repaired, imported, undone."""

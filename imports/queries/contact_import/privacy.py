@@ -1,0 +1,61 @@
+"""Who would see a contact once its row is imported, and who may say so."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contacts import rights
+from contacts.actions.assignment import may_assign
+from contacts.models import Contact
+from contacts.people import ROLES
+from imports.enums import IssueCode
+from imports.queries.contact_import.issues import Issue, issue
+from imports.queries.contact_import.rows import COLUMN_OF
+from imports.queries.contact_import.standing import Standing
+from users.models import User
+
+_BOX = COLUMN_OF["is_private"]
+
+
+def of_new(after: Mapping[str, Any], by: User) -> Iterator[Issue]:
+    """Anybody chooses who follows a new contact; only who may makes it private."""
+    people = {after.get(role) for role in ROLES} - {None}
+    if not after.get("lead_adviser"):
+        people.add(by.pk)
+    is_private = bool(after.get("is_private"))
+    if is_private and not _may_lock(by):
+        yield issue(IssueCode.RIGHT, _BOX, "oui")
+    yield from _vanishing(people, by, is_private=is_private)
+
+
+def of_known(after: Mapping[str, Any], stands: Standing, by: User) -> Iterator[Issue]:
+    """Ask what the form of the folder asks, before it is written."""
+    if not (by.has_perm(rights.CHANGE_OTHERS) or by.pk in stands.people):
+        yield issue(IssueCode.RIGHT, "", stands.name)
+        return
+    people = {role: after.get(role, stands.values[role]) for role in ROLES}
+    as_it_stands = Contact(**{f"{role}_id": stands.values[role] for role in ROLES})
+    for role in ROLES:
+        if role in after and not may_assign(as_it_stands, role, by):
+            yield issue(IssueCode.RIGHT, COLUMN_OF[role])
+    was_private = stands.values["is_private"]
+    is_private = after.get("is_private", was_private)
+    if is_private != was_private and not (_may_lock(by) and by.pk in stands.people):
+        yield issue(IssueCode.RIGHT, _BOX, "oui" if is_private else "non")
+    kept = {person for person in people.values() if person is not None}
+    if is_private and not kept:
+        yield issue(IssueCode.REQUIRED, COLUMN_OF["lead_adviser"])
+    if is_private and (stands.people - kept - {by.pk}):
+        # It takes a reason, which no column holds: it is done in the folder.
+        yield issue(IssueCode.VANISHES, _BOX)
+    if {*ROLES, "is_private"} & after.keys():
+        yield from _vanishing(kept, by, is_private=is_private)
+
+
+def _may_lock(by: User) -> bool:
+    return by.has_perm(rights.CREATE_PRIVATE) and not by.hides_private_folders
+
+
+def _vanishing(people: set[Any], by: User, *, is_private: bool) -> Iterator[Issue]:
+    """Warn whoever imports that they will not see the contact any more."""
+    if by.pk not in people and (is_private or not by.has_perm(rights.SEE_OTHERS)):
+        yield issue(IssueCode.VANISHES, _BOX if is_private else "", is_warning=True)
