@@ -41,6 +41,8 @@ class Holders:
 
     layout: Layout
     clients: dict[str, Told] = field(default_factory=dict)
+    # What a client was called before, where its line says it.
+    former: dict[str, str] = field(default_factory=dict)
     # Clients of whom nothing can be taken, by the line that says why.
     refused: dict[str, int] = field(default_factory=dict)
     of_account: dict[str, list[Holder]] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Holders:
             self.refused[client] = record.line
         elif not problem:
             self.clients[client] = told
+            self.former[client] = shown(record.cells.get("ref_client_precedente", ""))
         return problem
 
     def _problem_of(self, client: str, told: Told, record: Record) -> Rejected | None:
@@ -249,7 +252,7 @@ def _account(record: Record, holders: Holders, partner: str, notes: Notes) -> To
         "product_code": product,
         "product_name": product,
         "number": cells.get("ref_compte", ""),
-        "label": _label(cells, held),
+        "label": _label(cells, held, holders.former[owners[0]] if owners else ""),
         "opened_on": cells.get("date_effet", ""),
         "situation_on": cells.get("date_encours", ""),
         "value": cells.get("encours", ""),
@@ -267,13 +270,15 @@ def _is_closed(cells: dict[str, Any]) -> bool:
     return "date_cloture" in cells or state in _CLOSED
 
 
-def _label(cells: dict[str, Any], held: list[Holder]) -> str:
+def _label(cells: dict[str, Any], held: list[Holder], former_client: str) -> str:
     """Tell what no field of an account says before a person has decided about it."""
     said = []
     if any(one.role is not Role.HOLDER for one in held) or len(held) > 1:
         said.append(", ".join(f"{ROLES[one.role]} {one.share}".strip() for one in held))
     if former := shown(cells.get("ref_compte_precedente", "")):
         said.append(f"Ancien n° {former}")
+    if former_client:
+        said.append(f"Ancien n° de client {former_client}")
     if parent := shown(cells.get("ref_compte_parent", "")):
         said.append(f"Rattaché au n° {parent}")
     if _is_closed(cells):

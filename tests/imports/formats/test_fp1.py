@@ -73,6 +73,13 @@ def test_an_organisation_owns_under_its_form(tmp_path):
     assert (lines[0].title, lines[0].last_name, lines[0].first_name) == ("SCI", "Les Ajoncs", "")
 
 
+def test_former_numbers_and_the_parent_are_in_the_label(tmp_path):
+    tables = changed("compte", 0, ref_compte_precedente="A-1", ref_compte_parent="P-1")
+    tables |= {"client": changed("client", 0, ref_client_precedente="K-9")["client"]}
+    lines, *_ = told(tables, tmp_path)
+    assert lines[0].label == "Ancien n° A-1 · Ancien n° de client K-9 · Rattaché au n° P-1"
+
+
 FAULTS = {
     "an unknown client": (("titulaire", 1), {"ref_client": "C-9"}, 11, "R_REFERENCE"),
     "an unknown account": (("titulaire", 1), {"ref_compte": "123"}, 11, "R_REFERENCE"),
