@@ -61,6 +61,7 @@ def columns(categories: Iterable[str]) -> list[Column]:
             key=entries[0].key,
             expects="\n".join(_expected(head, entries)),
             offered=offers.of(head, entries[0]),
+            holds_many=entries[0].shape is Shape.KEYWORDS,
         )
         for head, entries in OF_COLUMN.items()
     ]

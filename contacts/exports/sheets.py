@@ -35,7 +35,8 @@ XLSX_BEGINS = dt.date(1900, 1, 1)
 class Column:
     """A column; of a sheet that is filled in, what it expects and offers too.
 
-    `key` stands above the head, on a line that nobody sees.
+    `key` stands above the head, on a line that nobody sees; `holds_many` is said of a cell that
+    may hold several of the values offered.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Column:
     key: str = ""
     expects: str = ""
     offered: Sequence[str] = ()
+    holds_many: bool = False
 
 
 class Reader(ABC):
@@ -218,9 +220,14 @@ def _write_offers(workbook: Workbook, sheet: Any, columns: Sequence[Column], top
                 lists.write_string(line, place, word)
     for place, (at, offered) in enumerate(offers.items()):
         first, last = (xl_rowcol_to_cell(line, place, True, True) for line in (0, len(offered) - 1))
-        source = {"validate": "list", "source": f"={_LISTS}!{first}:{last}"}
         # Another value is asked about once: it may be a new one, or say that it is to be erased.
-        sheet.data_validation(top, at, XLSX_ROWS, at, source | {"error_type": "warning"})
+        rule = {
+            "validate": "list",
+            "error_type": "warning",
+            "show_error": not columns[at].holds_many,
+        }
+        source = {"source": f"={_LISTS}!{first}:{last}"}
+        sheet.data_validation(top, at, XLSX_ROWS, at, rule | source)
 
 
 def _width(column: Column) -> int:

@@ -1,4 +1,4 @@
-"""What a workbook shows and its cells do not say: columns that are hidden, numbers with a %.
+"""What a workbook shows and its cells do not say: hidden columns, the formats of numbers.
 
 Only packed workbooks let us look. What is not where it should be is taken as not there.
 """
@@ -24,7 +24,9 @@ _ATTRIBUTE = re.compile(r"""([\w:]{1,40})\s?=\s*(?:"([^"]*)"|'([^']*)')""")
 _COLUMN = re.compile(r"<(?:\w{1,9}:)?col\s[^<>]*>")
 _FORMAT = re.compile(r"<(?:\w{1,9}:)?numFmt\s[^<>]*>")
 _CELL_STYLE = re.compile(r"<(?:\w{1,9}:)?xf\s[^<>]*>")
-_PERCENT = {"9", "10"}  # those that every workbook has
+PERCENT = "%"
+_USUAL = {"9": "0%", "10": "0.00%"}  # those that every workbook has
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _TRUE = {"1", "true", "on"}
 _DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
 
@@ -46,16 +48,31 @@ def hidden_columns(path: Path, sheet: str, limit: int) -> set[int]:
         return set()
 
 
-def percents(path: Path, sheet: str, columns: Collection[int]) -> set[tuple[int, int]]:
-    """Return the cells of these columns that show a percentage: lines from 1, places from 0."""
+def formats(path: Path, sheet: str, columns: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return how cells of these columns are shown, where it is with a % or with zeros before.
+
+    Cells are told by their lines, from 1, and their places, from 0.
+    """
     names = {_letters(column): column for column in columns}
     try:
         with ZipFile(path) as archive:
-            styles = _percent_styles(archive)
-            cells = _styled(archive, _part(archive, sheet), names)
-            return {(line, column) for line, column, style in cells if style in styles}
+            styles = _styles(archive)
+            cells = _styled(archive, _part(archive, sheet), names) if names and styles else ()
+            return {(line, at): styles[style] for line, at, style in cells if style in styles}
     except _DAMAGED:
-        return set()
+        return {}
+
+
+def zeros(code: str) -> int:
+    """Return with how many digits at least a format shows a whole number: 00000 -> 5.
+
+    0 for one that shows something else than digits: decimals, thousands, a percentage.
+    """
+    bare = _QUOTED.sub("", code)
+    digits = "".join(letter for letter in bare if letter in "0#")
+    if "0" not in digits or bare.strip("0# -"):
+        return 0
+    return len(digits) - digits.index("0")
 
 
 def _part(archive: ZipFile, sheet: str) -> str:
@@ -66,12 +83,14 @@ def _part(archive: ZipFile, sheet: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _percent_styles(archive: ZipFile) -> set[int]:
+def _styles(archive: ZipFile) -> dict[int, str]:
+    """Return the formats that tell something, by the number of the style that has them."""
     styles = _text(archive, _STYLES)
-    formats = _found(_FORMAT, styles)
-    percent = _PERCENT | {one["numFmtId"] for one in formats if "%" in one["formatCode"]}
+    codes = {one["numFmtId"]: unescape(one["formatCode"]) for one in _found(_FORMAT, styles)}
+    told = {key: code for key, code in (_USUAL | codes).items() if PERCENT in code or zeros(code)}
     used = _found(_CELL_STYLE, styles.partition("cellXfs")[2].partition("cellXfs")[0])
-    return {at for at, one in enumerate(used) if one.get("numFmtId") in percent}
+    found = {at: one.get("numFmtId", "") for at, one in enumerate(used)}
+    return {at: told[key] for at, key in found.items() if key in told}
 
 
 def _styled(archive: ZipFile, part: str, names: dict[str, int]) -> Iterator[tuple[int, int, int]]:

@@ -91,6 +91,11 @@ class Heads:
     def rates(self) -> frozenset[int]:
         return self._of(_RATES)
 
+    @property
+    def as_shown(self) -> frozenset[int]:
+        """Return the places, in the file, of numbers that are read as the sheet shows them."""
+        return self.rates | {self.places[at] for at in self.identifiers}
+
     def _of(self, fields: "re.Pattern[str]") -> frozenset[int]:
         pairs = zip(self.places, self.heads, strict=True)
         return frozenset(place for place, head in pairs if _is(fields, head))

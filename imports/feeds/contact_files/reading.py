@@ -7,7 +7,6 @@ from pathlib import Path
 from imports.feeds import files, sheets, text
 from imports.feeds.contact_files import heads, mail_programs, vcards
 from imports.feeds.contact_files.heads import Heads, Row
-from imports.feeds.contact_files.rates import Rates
 from imports.feeds.contact_files.rows import (
     Marked,
     Told,
@@ -17,6 +16,7 @@ from imports.feeds.contact_files.rows import (
     rows_of,
     whole,
 )
+from imports.feeds.contact_files.shown import Shown
 from imports.feeds.contact_files.table import ContactTable
 from imports.feeds.workbook_looks import hidden_columns
 from imports.records import Code, FileRefused, Limits
@@ -58,7 +58,7 @@ def _of_workbook(path: Path, limits: Limits) -> ContactTable:
     if unseen := [head for head, at in zip(found.heads, found.places, strict=True) if at in hidden]:
         left.append(f"Colonnes masquées, lues comme les autres : {', '.join(unseen)}.")
     told = Told(left, since_1904=sheets.since_1904(path))
-    return _table(whole(rows), found, told, sheet.name, Rates(path, sheet.name, found.rates))
+    return _table(whole(rows), found, told, sheet.name, Shown(path, sheet.name, found.as_shown))
 
 
 def _chosen(path: Path, limits: Limits) -> tuple[sheets.Sheet, Heads, list[str]]:
@@ -143,11 +143,11 @@ def _found(rows: Again) -> Heads:
 
 
 def _table(
-    rows: Iterator[Marked], found: Heads, told: Told, sheet: str = "", rates: Rates | None = None
+    rows: Iterator[Marked], found: Heads, told: Told, sheet: str = "", shown: Shown | None = None
 ) -> ContactTable:
     if book := None if found.is_known else mail_programs.book(found.row):
-        rows, rates = of_book(rows, book, told), None
+        rows, shown = of_book(rows, book, told), None
         found = heads.of_people(book.kind)
     told.left += [f"Colonne « {head} » : jamais lue ni conservée." for head in found.forbidden]
-    read = rows_of(rows, found, told, rates)
+    read = rows_of(rows, found, told, shown)
     return ContactTable(found.kind, found.heads, sheet, read, told.left)

@@ -1,14 +1,14 @@
 """The rows of a table: cells read by their columns, what may not be kept left out, totals too."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from imports.feeds import nir
 from imports.feeds.contact_files import cells, mail_programs, people, vcards
 from imports.feeds.contact_files.heads import Heads, Row, is_filled
-from imports.feeds.contact_files.rates import Rates
+from imports.feeds.contact_files.shown import Shown
 from imports.feeds.contact_files.table import ContactRow
 from imports.feeds.totals import WORDS, are_figures
 from imports.feeds.values import Cell
@@ -63,11 +63,11 @@ def marked(rows: Iterator[Row], width: int, *, is_cut: bool) -> Iterator[Marked]
 
 
 def rows_of(
-    rows: Iterator[Marked], found: Heads, told: Told, rates: Rates | None
+    rows: Iterator[Marked], found: Heads, told: Told, shown: Shown | None
 ) -> Iterator[ContactRow]:
     """Read the rows, a few hundred at a time; `told` grows on the way."""
     columns = nir.Columns(identifiers=found.identifiers)
-    read = _without_totals(_read(rows, found, told, rates), found, told)
+    read = _without_totals(_read(rows, found, told, shown), found, told)
     while block := list(islice(read, _BLOCK)):
         allowed, had = nir.left_out([(line, texts) for line, texts, _ in block], columns)
         forbidden = set(had)
@@ -93,20 +93,31 @@ def of_book(rows: Iterator[Marked], book: mail_programs.Book, told: Told) -> Ite
 
 
 def _read(
-    rows: Iterator[Marked], found: Heads, told: Told, rates: Rates | None
+    rows: Iterator[Marked], found: Heads, told: Told, shown: Shown | None
 ) -> Iterator[_Texts]:
     readers = found.readers(since_1904=told.since_1904)
     plan = list(zip(found.places, readers, strict=True))
-    of_rates = [(at, place) for at, place in enumerate(found.places) if place in found.rates]
+    numbers = _readers_of_numbers(found, shown) if shown else []
     for line, row, is_broken in rows:
         padded = [*row, *[""] * (found.width - len(row))]
         texts = [reader(cell) if (cell := padded[place]) != "" else "" for place, reader in plan]
-        for at, place in of_rates if rates else ():
+        for at, place, read in numbers:
             value = padded[place]
-            if rates and isinstance(value, int | float) and not isinstance(value, bool):
-                texts[at] = rates.text(line, place, value)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                texts[at] = read(line, place, value)
         if any(texts) or is_broken:
             yield line, texts, is_broken
+
+
+def _readers_of_numbers(
+    found: Heads, shown: Shown
+) -> Sequence[tuple[int, int, Callable[[int, int, float], str]]]:
+    """Tell which cells are read as the sheet shows them: places here, there, and how."""
+    rates = [
+        (at, place, shown.rate) for at, place in enumerate(found.places) if place in found.rates
+    ]
+    identifiers = [(at, found.places[at], shown.identifier) for at in sorted(found.identifiers)]
+    return [*rates, *identifiers]
 
 
 def _without_totals(rows: Iterator[_Texts], found: Heads, told: Told) -> Iterator[_Texts]:

@@ -37,6 +37,8 @@ def offered(book, head):
         if f"{place(sheet, head)}3" in rule.sqref
     ]
     assert (found.type, found.errorStyle) == ("list", "warning")
+    # Two keywords in a cell are no value of the list.
+    assert bool(found.showErrorMessage) == (head != "Mots clés")
     cells = book["Listes"][found.formula1.partition("!")[2]]
     return [row[0].value for row in cells] if isinstance(cells, tuple) else [cells.value]
 

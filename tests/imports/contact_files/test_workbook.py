@@ -217,3 +217,26 @@ def test_a_hidden_line_of_names_never_passes_for_the_heads(tmp_path):
     heads = ("Client Nom", "Client Prénom", "Note", "Hobby")
     path = workbook(tmp_path / "a.xlsx", names, heads, ("Durand", "", "", ""))
     assert [row.line for row in rows(path)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "told"),
+    [
+        ("00000", 1000, "01000"),
+        ('0#" "##" "##" "##" "##', 612345678, "0612345678"),
+        ("000-000", 1234, "001234"),
+        ("0", 7, "7"),
+        ("#,##0", 92000, "92000"),
+        ("0.00", 7, "7"),
+        ("00000", 12.5, "≈12,5"),
+        ("00000", 1e15, "≈1E+15"),
+    ],
+)
+def test_an_identifier_has_the_zeros_that_the_sheet_shows(tmp_path, written, value, told):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = write(book, "Contacts", [("Client Nom", "Adresse domicile Code postal"), ("A", "")])
+        sheet.write(1, 1, value, book.add_format({"num_format": written}))
+        sheet.write(2, 1, value)
+    shown, plain = (row[1] for row in cells(path))
+    assert (shown, plain) == (told, told.lstrip("0"))
