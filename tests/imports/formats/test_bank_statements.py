@@ -226,6 +226,10 @@ REFUSED = {
         CAMT.replace("<Document", f"{FILE}<Document").replace("joint", "&a;"),
         "F_BOMB",
     ),
+    "a type that stands elsewhere": (
+        CAMT.replace("<Document", '<!DOCTYPE x SYSTEM "x.dtd"><Document'),
+        "F_BOMB",
+    ),
     "entities of OFX": (PORTFOLIO.replace("<OFX>", f"{BOMB}<OFX>"), "F_BOMB"),
     "cut XML": (CAMT[: CAMT.index("<Ntry>")], "F_UNREADABLE"),
     "unclosed XML": (CAMT.replace("</Acct>", ""), "F_UNREADABLE"),
