@@ -19,6 +19,9 @@ class Kind(TextChoices):
 CONVERSION = _("Conversion")
 MERGE = _("Merge of two contacts")
 MERGE_UNDONE = _("Merge undone")
+# The file's name stays out: it may tell what whoever reads a folder need not know.
+IMPORTED = _("Import of contacts")
+IMPORT_UNDONE = _("Import of contacts undone")
 
 
 class ChangeKind(TextChoices):
@@ -37,6 +40,7 @@ class ChangeKind(TextChoices):
     ACCOUNT_DECISION = "account_decision", _("Detected accounts")
     FACT_FIND = "fact_find", _("Fact-find forms")
     FACT_FIND_CREATION = "fact_find_creation", _("Contacts created from forms")
+    CONTACT_IMPORT = "contact_import", _("Imports of contacts")
 
 
 class Title(TextChoices):

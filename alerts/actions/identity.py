@@ -117,7 +117,7 @@ def new_contact(
 ) -> NewContact:
     """Return the contact that the line, as a person corrected it, makes."""
     contact = Contact(category=category, lead_adviser=adviser)
-    address = None
+    coordinates = []
     if said.line_1 or said.post_code or said.town:
         address = PostalAddress(
             line_1=said.line_1,
@@ -126,7 +126,8 @@ def new_contact(
             town=said.town,
             country=_country(line.country),
         )
-    return NewContact(contact, _details(line, said), address)
+        coordinates.append(address)
+    return NewContact(contact, _details(line, said), coordinates)
 
 
 def _country(said: str) -> str:

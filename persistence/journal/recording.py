@@ -1,7 +1,7 @@
 """What a change wrote, kept for whoever undoes it, and read back."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +9,16 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
-from persistence.journal.models import BaseChange
+from persistence.journal.models import BaseChange, BaseChangeStep
 from persistence.journal.steps import Step, StepKind
 from users.models import User
 
 
-def record(change: BaseChange, steps: Sequence[Step]) -> None:
-    """Keep the steps of a change that is saved, those that wrote something."""
+def record(change: BaseChange, steps: Sequence[Step], *, after: int = 0) -> None:
+    """Keep the steps of a change that is saved, those that wrote something.
+
+    `after`: how many places are taken by steps that were kept before.
+    """
     change.steps.bulk_create(
         change.steps.model(
             change=change,
@@ -28,15 +31,20 @@ def record(change: BaseChange, steps: Sequence[Step]) -> None:
             new=[_as_json(values) for values in step.new],
             gone=[dict(zip(row, _as_json(row.values()), strict=True)) for row in step.gone],
         )
-        for position, step in enumerate(steps)
+        for position, step in enumerate(steps, start=after)
         if step.keys
     )
 
 
 def recorded(change: BaseChange) -> list[Step]:
     """Return the steps of a change as they were written."""
-    return [
-        Step(
+    return list(read(change.steps.order_by("position")))
+
+
+def read(rows: Iterable[BaseChangeStep]) -> Iterator[Step]:
+    """Give these rows of the journal as the steps that they keep, one after the other."""
+    for row in rows:
+        yield Step(
             StepKind(row.kind),
             row.model,
             tuple(row.columns),
@@ -48,8 +56,6 @@ def recorded(change: BaseChange) -> list[Step]:
                 for gone in row.gone
             ],
         )
-        for row in change.steps.order_by("position")
-    ]
 
 
 def until(change: BaseChange) -> dt.datetime:
