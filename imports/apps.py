@@ -10,8 +10,13 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
-        from imports.actions.contact_import.analysis import KIND  # noqa: PLC0415 - models are ready
+        from imports.actions.contact_import import (  # noqa: PLC0415 - models are ready only now
+            analysis,
+            importing,
+            undoing,
+        )
         from imports.contact_extension import EXTENSION  # noqa: PLC0415 - models are ready only now
 
         extensions.register(self.name, EXTENSION)
-        kinds.register(KIND)
+        for module in (analysis, importing, undoing):
+            kinds.register(module.KIND)

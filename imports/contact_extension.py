@@ -11,6 +11,7 @@ from contacts import history
 from contacts.enums import ChangeKind
 from contacts.extensions import ContactExtension
 from contacts.merge_policy import Move, Planned, RowWords
+from imports.actions.contact_import import undoing as contact_imports
 from imports.actions.documents import put_back
 from imports.actions.fact_find import undoing_creation
 from imports.actions.fact_find.merging import plan_documents, seen_documents
@@ -66,11 +67,13 @@ EXTENSION = ContactExtension(
         ChangeKind.DOCUMENT_DELETION: DELETIONS,
         ChangeKind.FACT_FIND: undoing.CHANGES,
         ChangeKind.FACT_FIND_CREATION: undoing_creation.CHANGES,
+        ChangeKind.CONTACT_IMPORT: contact_imports.CHANGES,
     },
     undos={
         ChangeKind.DOCUMENT_DELETION: put_back,
         ChangeKind.FACT_FIND: undoing.put_back,
         ChangeKind.FACT_FIND_CREATION: undoing_creation.put_back,
+        ChangeKind.CONTACT_IMPORT: contact_imports.put_back,
     },
     history_sources=(_DOCUMENTS,),
     follow_up_parts=part_of_follow_ups,

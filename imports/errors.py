@@ -35,5 +35,9 @@ class ContactImportBusy(ContactImportError):
     """It is being read or imported, or was already: nothing of it is changed."""
 
 
+class ContactImportChanged(ContactImportError):
+    """What it would do is no longer what was shown: nothing is imported."""
+
+
 class CellNotThere(ContactImportError):
     """The file has no such column."""

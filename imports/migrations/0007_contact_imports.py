@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ("analysed_at", models.DateTimeField(null=True)),
                 ("plan_version", models.PositiveIntegerField(default=0)),
                 ("imported_at", models.DateTimeField(null=True)),
+                ("left_after_undo", models.JSONField(null=True)),
                 (
                     "change",
                     models.ForeignKey(

@@ -76,6 +76,9 @@ class ContactImport(models.Model):
         Change, on_delete=models.PROTECT, null=True, related_name="contact_imports"
     )
     imported_at = models.DateTimeField(null=True)
+    # Once taken back: how many cells stayed, and the first of them, each with its contact
+    # (imports.queries.contact_import.left).
+    left_after_undo = models.JSONField(null=True)
 
     objects: ClassVar[ContactImportQuerySet] = ContactImportQuerySet.as_manager()  # type: ignore[assignment]
 

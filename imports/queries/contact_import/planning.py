@@ -68,6 +68,8 @@ class Planned:
     issues: list[Issue] = field(default_factory=list)
     # What two rows about one contact share.
     key: str = ""
+    # Of a deleted contact, who may be made anew: all that the row says.
+    said: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -235,6 +237,7 @@ class Planner:
         plan.before = {key: stands.values.get(key, blank(ENTRIES[key])) for key in differing}
         if draft.is_deleted:
             plan.outcome = Outcome.DELETED
+            plan.said = {key: value for key, value in draft.values.items() if _says(value)}
         elif self.contact_import.mode == ImportMode.ADD_ONLY:
             plan.outcome, plan.after, plan.before = Outcome.UNCHANGED, {}, {}
             plan.issues.append(issue(IssueCode.KNOWN, is_warning=True))
