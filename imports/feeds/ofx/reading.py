@@ -105,6 +105,8 @@ class _Reader:
             raise FileRefused(Code.F_SIZE, line=str(tag.line))
         self._path.append(tag.name)
         if tag.name in _STATEMENTS:
+            if self._statement:  # one inside another: which of both a value is of, nothing tells
+                raise FileRefused(Code.F_UNREADABLE, line=str(tag.line))
             self._statement = _Statement(tag.line, _STATEMENTS[tag.name])
         elif tag.name in _POSITIONS and self._statement:
             self._statement.positions.append({"line": str(tag.line)})
@@ -140,7 +142,11 @@ class _Reader:
             statement.account.setdefault(tag.name, tag.text)
         elif name := _OF_STATEMENT.get((inside, tag.name)):
             setattr(statement, name, tag.text)
-        elif tag.name in _OF_POSITION and not _POSITIONS.isdisjoint(self._path):
+        elif (
+            tag.name in _OF_POSITION
+            and not _POSITIONS.isdisjoint(self._path)
+            and statement.positions  # none where the holding began outside the statement
+        ):
             statement.positions[-1].setdefault(tag.name, tag.text)
 
     def portfolios(self) -> Iterator[Told | Rejected]:

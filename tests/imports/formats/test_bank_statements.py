@@ -145,6 +145,11 @@ def test_a_portfolio_is_what_it_holds(told):
     assert (cash.holding_name, cash.value, cash.number) == ("Espèces", Decimal("40.10"), "T-77")
 
 
+def test_a_holding_that_begins_outside_a_portfolio_is_none(told):
+    said = PORTFOLIO.replace("<INVSTMTRS>", "<POSMF><INVSTMTRS><UNITS>3</UNITS>", 1)
+    assert sorted(line.holding_name for line in told(said)[1]) == ["Carmignac & Cie", "Espèces"]
+
+
 def test_a_card_is_no_account(told):
     assert told(OFX.replace("STMTRS>", "CCSTMTRS>"))[1:] == ([], [], [])
 
@@ -234,6 +239,7 @@ REFUSED = {
     "cut XML": (CAMT[: CAMT.index("<Ntry>")], "F_UNREADABLE"),
     "unclosed XML": (CAMT.replace("</Acct>", ""), "F_UNREADABLE"),
     "deep XML": (CAMT.replace("<GrpHdr>", "<a>" * 99), "F_SIZE"),
+    "OFX in OFX": (PORTFOLIO.replace("<UNITS>", "<STMTRS><UNITS>"), "F_UNREADABLE"),
     "cut OFX": (OFX[: OFX.index("</STMTTRNRS>")], "F_UNREADABLE"),
     "lost letters": (cfonb().replace("VIREMENT", "VIREM\x81NT"), "F_ENCODING"),
 }
