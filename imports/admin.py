@@ -28,6 +28,14 @@ class ImportRunAdmin(Journal):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(rights.SEE)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
+        user = request.user
+        return (
+            ImportRun.objects.visible_to(user)
+            if isinstance(user, User)
+            else ImportRun.objects.none()
+        )
+
 
 class ReasonFilter(admin.SimpleListFilter):
     title = _("Reason")

@@ -10,6 +10,7 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
+        from imports.actions.account_import import working  # noqa: PLC0415 - models are ready
         from imports.actions.contact_import import (  # noqa: PLC0415 - models are ready only now
             analysis,
             importing,
@@ -20,3 +21,5 @@ class ImportsConfig(AppConfig):
         extensions.register(self.name, EXTENSION)
         for module in (analysis, importing, undoing):
             kinds.register(module.KIND)
+        kinds.register(working.ANALYSIS)
+        kinds.register(working.IMPORT)

@@ -21,6 +21,9 @@ class Doubt(TextChoices):
     REJECTS = "S_REJECTS", pgettext_lazy("import", "many lines are set aside")
     FEWER = "S_FEWER", pgettext_lazy("import", "many accounts of the last file are missing")
     OLD = "S_OLD", pgettext_lazy("import", "it is older than the last file")
+    # Of a file that somebody sent: to be looked at first, always.
+    ASKED = "S_ASKED", pgettext_lazy("import", "who sent it looks at it first")
+    CHANGED = "S_CHANGED", pgettext_lazy("import", "it would no longer bring what was shown")
 
 
 # The code of a file that a partner sent again, to the byte.

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from imports.views import documents as document_views
 from imports.views import (
+    account_import,
     downloads,
     fact_find_received,
     fact_find_update,
@@ -9,12 +9,20 @@ from imports.views import (
     printing,
     runs,
 )
+from imports.views import documents as document_views
 
 app_name = "imports"
 Routes = list[URLPattern | URLResolver]
 
 urlpatterns = [
     path("", runs.runs, name="runs"),
+    path("comptes/", account_import.account_import, name="account-import"),
+    path("comptes/modele/", account_import.account_model_fetch, name="account-model"),
+    path(
+        "comptes/<int:pk>/decider/",
+        account_import.account_import_decide,
+        name="account-import-decide",
+    ),
     path("recueil/", fact_find_upload.fact_find_create, name="fact-find-create"),
     path("recueil/<int:pk>/", fact_find_received.fact_find_received, name="fact-find-received"),
     path(

@@ -23,18 +23,24 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of Services, for whoever holds one of the rights, or for everybody without any."""
+    """A page of Services, for whoever holds one of the rights, or for everybody without any.
+
+    `needs_all`: for whoever holds all of them.
+    """
 
     label: str | Promise
     url_name: str
     rights: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
+    needs_all: bool = False
 
     @property
     def url(self) -> str:
         return reverse(self.url_name, args=self.args)
 
     def is_for(self, user: User) -> bool:
+        if self.needs_all:
+            return user.has_perms(self.rights)
         return not self.rights or any(map(user.has_perm, self.rights))
 
 
@@ -97,6 +103,12 @@ MODULES = Tab(
             _("Portfolio"),
             _("Modules, Portfolio"),
             (
+                Entry(
+                    _("Import accounts (xls)"),
+                    "imports:account-import",
+                    (rights.IMPORT, alert_rights.TREAT),
+                    needs_all=True,
+                ),
                 Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),
                 Entry(_("Accounts without an owner"), "alerts:ownerless", (alert_rights.TREAT,)),
             ),
@@ -154,6 +166,10 @@ def tree_for(request: HttpRequest) -> list[dict[str, object]]:
     user = request.user
     if not isinstance(user, User):
         return []
+    tabs = tabs_for(user)
+    urls = [entry.url for tab in tabs for group in tab.groups for entry in group.entries]
+    # Pages stand below one another: /imports/comptes/ is no page of /imports/.
+    current = max(filter(request.path.startswith, urls), key=len, default="")
     return [
         {
             "title": group.path,
@@ -161,11 +177,11 @@ def tree_for(request: HttpRequest) -> list[dict[str, object]]:
                 {
                     "label": entry.label,
                     "url": entry.url,
-                    "current": request.path.startswith(entry.url),
+                    "current": entry.url == current,
                 }
                 for entry in group.entries
             ],
         }
-        for tab in tabs_for(user)
+        for tab in tabs
         for group in tab.groups
     ]

@@ -270,6 +270,11 @@ CONTACT_IMPORTS = Path(
     environment.env.str("CONTACT_IMPORTS", str(BASE_DIR / "var" / "contact_imports"))
 )
 
+# Where files of accounts that somebody sent wait for their import, for a week: their own alone.
+ACCOUNT_IMPORTS = Path(
+    environment.env.str("ACCOUNT_IMPORTS", str(BASE_DIR / "var" / "account_imports"))
+)
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

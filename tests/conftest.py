@@ -116,7 +116,7 @@ def _documents_of_tests(tmp_path_factory):
     """Keep the files of folders away from those of whoever runs the tests."""
     places = {
         name: tmp_path_factory.mktemp(name.lower())
-        for name in ("DOCUMENTS", "RECEIVED_FORMS", "CONTACT_IMPORTS")
+        for name in ("ACCOUNT_IMPORTS", "CONTACT_IMPORTS", "DOCUMENTS", "RECEIVED_FORMS")
     }
     with override_settings(**places):
         yield

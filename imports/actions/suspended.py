@@ -36,14 +36,14 @@ def refuse(*, run_id: int, inbox: Path, by: User) -> ImportRun:
 
 
 def _decide(run_id: int, state: State, by: User) -> ImportRun:
-    waiting = ImportRun.objects.filter(pk=run_id, state=State.SUSPENDED)
+    waiting = ImportRun.objects.of_night().filter(pk=run_id, state=State.SUSPENDED)
     if not waiting.update(state=state, decided_by=by, decided_at=timezone.now()):
         raise DecidedMeanwhile(_told(run_id))
     return ImportRun.objects.select_related("decided_by").get(pk=run_id)
 
 
 def _told(run_id: int) -> str:
-    run = ImportRun.objects.select_related("decided_by").filter(pk=run_id).first()
+    run = ImportRun.objects.of_night().select_related("decided_by").filter(pk=run_id).first()
     if run is None or run.decided_by is None or run.decided_at is None:
         return _("No suspended import has this number.")
     facts = {

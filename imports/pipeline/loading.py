@@ -1,5 +1,6 @@
 """Staged contracts into accounts, values and alerts: the same few statements for any number."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +118,7 @@ _VALUES = """
 
 def _open_accounts(by: User) -> int:
     """Make the accounts that nobody knows, as the fullest of their lines tells them."""
-    staging_tables.keep("night_told", _TOLD_OF_NEW)
+    staging_tables.keep("night_told", fullest_lines("a.is_new"))
     made = staging_tables.insert(
         Account,
         {
@@ -141,14 +142,19 @@ def _open_accounts(by: User) -> int:
     return made
 
 
-_TOLD_OF_NEW = f"""
-    SELECT placed.account, placed.product, l.* FROM (
-        SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
-            PARTITION BY a.account
-            ORDER BY {staging_tables.longest_first(f"l.{column}" for column in DESCRIPTION)}, l.line
-        ) AS place {_LINES} WHERE a.is_new
-    ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
-"""  # noqa: S608
+def fullest_lines(which: str) -> str:
+    """Return the query of the lines that tell most of these accounts, one of each.
+
+    `which`: a condition on the accounts of the file, `a`.
+    """
+    fullest = staging_tables.longest_first(f"l.{column}" for column in DESCRIPTION)
+    return f"""
+        SELECT placed.account, placed.product, l.* FROM (
+            SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
+                PARTITION BY a.account ORDER BY {fullest}, l.line
+            ) AS place {_LINES} AND {which}
+        ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
+    """  # noqa: S608 - columns and conditions of ours
 
 
 def _write_valuations() -> None:
@@ -233,16 +239,21 @@ _MOVED = """
 
 
 def _detect(partner: str) -> int:
-    seen = (
-        Seen(account, number, Owner(last_name, first_name, staging_tables.date(birth_date), *rest))
-        for account, number, last_name, first_name, birth_date, *rest in staging_tables.rows(_SEEN)
-    )
-    return detection.detect(partner=partner, seen=seen).clients
+    return detection.detect(partner=partner, seen=seen_in("night_told")).clients
+
+
+def seen_in(told: str) -> Iterator[Seen]:
+    """Give the accounts of a table of fullest lines, each with its owner as the line tells it."""
+    for account, number, last_name, first_name, birth_date, *rest in staging_tables.rows(
+        _SEEN.format(told=told)
+    ):
+        owner = Owner(last_name, first_name, staging_tables.date(birth_date), *rest)
+        yield Seen(account, number, owner)
 
 
 _SEEN = """
     SELECT account, number, last_name, first_name, birth_date,
         CASE WHEN other_title = '' THEN title ELSE other_title END,
         address_1, address_2, post_code, town, country, client_number
-    FROM night_told ORDER BY account
+    FROM {told} ORDER BY account
 """

@@ -123,22 +123,53 @@ def refusal(run: ImportRun) -> str:
 
 
 def doubt(run: ImportRun) -> str:
-    """Say why a file waits for a person, with the figures."""
-    if run.code == Doubt.FEWER:
+    """Say why a file waits for a person, with the figures; "" when it is only to be looked at."""
+    code = run.params.get("also", "") if run.code == Doubt.ASKED else run.code
+    if code == Doubt.CHANGED:
+        return _(
+            "The base changed since it was analysed: it would no longer bring what was shown, and "
+            "nothing of it is in. Here is what it would bring now."
+        )
+    if code == Doubt.FEWER:
         before, now = run.params.get("before", 0), run.counts["accounts"]
         return _("It holds %(now)s accounts, the last whole file held %(before)s.") % {
             "now": now,
             "before": before,
         }
-    if run.code == Doubt.OLD:
+    if code == Doubt.OLD:
         return _("Its latest situation is of %(now)s, an earlier file’s was of %(newest)s.") % {
             "now": run.business_date and date_format(run.business_date, "SHORT_DATE_FORMAT"),
             "newest": date_format(dt.date.fromisoformat(run.params["newest"]), "SHORT_DATE_FORMAT"),
         }
-    return _("More than 5% of its lines, and more than 20, are set aside.")
+    return _("More than 5% of its lines, and more than 20, are set aside.") if code else ""
+
+
+def changed(run: ImportRun) -> list[tuple[str, int, int]]:
+    """Return what its sender was told otherwise: what of, before and now."""
+    was = run.params.get("was", {}) if run.code == Doubt.CHANGED else {}
+    return [
+        (translation.gettext(label), was[name], run.told[name])
+        for name, label in _TOLD.items()
+        if name in was and was[name] != run.told.get(name)
+    ]
+
+
+_TOLD: Mapping[str, str] = {
+    "known": gettext_noop("Known accounts"),
+    "new_accounts": gettext_noop("New accounts"),
+    "valuations": gettext_noop("Values written or replaced"),
+    "clients": gettext_noop("New clients"),
+    "custodians": gettext_noop("New custodians"),
+    "products": gettext_noop("New products"),
+}
 
 
 def refused_by(run: ImportRun) -> str:
+    if run.sent_by_id:
+        return _("%(who)s sent it, and decided on %(when)s not to import it.") % {
+            "who": run.decided_by,
+            "when": run.decided_at and _moment(run.decided_at),
+        }
     return _("Suspended because %(doubt)s, then refused by %(who)s on %(when)s.") % {
         "doubt": Doubt(run.code).label,
         "who": run.decided_by,
@@ -148,6 +179,8 @@ def refused_by(run: ImportRun) -> str:
 
 def what_to_do(run: ImportRun) -> str:
     """Say to somebody who was not there what the file needs; "" when nothing."""
+    if run.sent_by_id and not run.code.startswith("F_"):
+        return _to_do_for_sender(run)
     if run.state == State.SUSPENDED:
         return _(
             "Nothing of it is in yet. Look at the figures, then confirm or refuse it on its page, "
@@ -165,6 +198,17 @@ def what_to_do(run: ImportRun) -> str:
     return _(
         "Mend the lines in the file of rejects, leave its headers as they are, and drop it into "
         "the partner’s folder: what is in already is not touched."
+    )
+
+
+def _to_do_for_sender(run: ImportRun) -> str:
+    if run.state == State.SUSPENDED:
+        return _("Nothing of it is in yet. Look at the figures, then import it, or not.")
+    if run.state == State.REJECTED:
+        return _("Nothing of it is in. Load another file, if there is one.")
+    return _(
+        "Mend the lines in the file of rejects, leave its headers as they are, and load it here: "
+        "what is in already is not touched."
     )
 
 

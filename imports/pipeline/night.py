@@ -12,19 +12,31 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alerts.actions.rematching import match_again
 from imports.enums import ALREADY, State
 from imports.feeds import formats
 from imports.feeds.notes import Notes
+from imports.feeds.parts import Part
 from imports.models import ImportRun
-from imports.pipeline import alert_ranges, identities, inbox, kept, lost_zeros, messages, rejects
+from imports.pipeline import (
+    alert_ranges,
+    identities,
+    inbox,
+    kept,
+    lost_zeros,
+    messages,
+    rejects,
+    sent,
+)
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.inbox import Waiting
 from imports.pipeline.loading import load
 from imports.pipeline.staging import Staged, stage
 from imports.pipeline.suspension import Suspended, require_no_doubt
 from imports.records import Code, FileRefused, Limits, Rejected
+from jobs.actions.progress import Progress
 from persistence import staging_tables
 from persistence.garbage_collection import gc_paused
 from users.models import User
@@ -43,6 +55,14 @@ class Options:
     settle: float = 60
     strict: bool = False
     dry_run: bool = False
+    # Of a file that somebody sent: the job that goes through it, and says itself why it broke off.
+    progress: Progress | None = None
+
+    def step(self, text: str) -> None:
+        """Say what is being done now, where somebody looks on."""
+        if self.progress:
+            self.progress.step(text)
+            self.progress.check_cancelled()
 
 
 @dataclass(frozen=True)
@@ -95,7 +115,7 @@ def resume(run: ImportRun, options: Options) -> Outcome:
     if run.state in {State.DONE, State.REJECTED}:  # died before the file was put away
         outcome = Outcome(run)
     else:
-        outcome = _import(run, source, options)
+        outcome = take_in(run, source, options)
     if outcome.crashed or run.state == State.SUSPENDED:
         return outcome
     try:
@@ -156,7 +176,7 @@ def _rehearse(options: Options) -> Iterator[Outcome]:
             except inbox.Shut:
                 yield _left(file, Code.F_UNREADABLE)
                 continue
-            yield _import(run, file.path, options)
+            yield take_in(run, file.path, options)
         transaction.set_rollback(True)
 
 
@@ -178,7 +198,7 @@ def _left(file: Waiting, code: Code) -> Outcome:
             ImportRun(file_name=os.fsencode(file.path.name).decode(errors="replace"), **told)
         )
     run, _made = ImportRun.objects.get_or_create(
-        **told, file_name=_name(file), sha256="", defaults={"size": 0}
+        **told, file_name=_name(file), sha256="", sent_by=None, defaults={"size": 0}
     )
     run.started_at = run.finished_at = timezone.now()
     run.save(update_fields=["started_at", "finished_at"])
@@ -209,12 +229,14 @@ def _received(file: Waiting) -> ImportRun:
         file_name=_name(file),
         sha256=content,
         state=State.RECEIVED,
+        sent_by=None,
         defaults={"size": size},
     )
     return run
 
 
-def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
+def take_in(run: ImportRun, path: Path, options: Options) -> Outcome:
+    """Go through a file: all of what it brings stays, or nothing and the run says why."""
     found, run.began_at = run.state, timezone.now()
     before = _imported_before(run)
     if before:
@@ -223,6 +245,7 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
     try:
         with transaction.atomic(), gc_paused():
             _load(run, path, options, set_aside)
+            options.step(_("Writing"))
             return _close(Outcome(run), State.DONE, set_aside=set_aside)
     except Suspended as suspended:
         run.params = suspended.figures
@@ -238,6 +261,8 @@ def _import(run: ImportRun, path: Path, options: Options) -> Outcome:
         # Not the file's doing; and where the session is gone, the lock went with it.
         raise
     except Exception:
+        if options.progress:
+            raise
         # The file stays claimed for the next run, and the other partners' files go on.
         logger.exception("The import %s broke off", run.pk)
         run.state = found
@@ -252,9 +277,10 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     staging_tables.give_room()
     notes, limits, format_ = Notes(), Limits(**settings.FEED_LIMITS), formats.of(path)
+    options.step(_("Reading the file"))
     parts = format_.read(path, limits, partner=run.partner, today=timezone.localdate(), notes=notes)
     catalogue = Catalogue.known(has_agreed_codes=format_.has_agreed_codes)
-    staged = stage(parts, catalogue, notes)
+    staged = stage(_heard(parts, options), catalogue, notes)
     run.counts = _counts(staged)
     for code, lines in (staged.warned | notes.warned).items():
         _warn(run, Code(code), lines, notes)
@@ -262,23 +288,34 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         _warn(run, Code.R_IDENTITY, identities.changed(run.partner), notes)
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
-    if set_aside and not options.dry_run:
+    if set_aside and not options.dry_run and not run.sent_by_id:
         rejects.write(path.with_name(path.name + rejects.SUFFIX), set_aside)
     if set_aside and options.strict:
         at_fault = (one for one in set_aside if one.code != Code.R_CONTRACT_INCOMPLETE)
         first = next(at_fault, set_aside[0])
         raise FileRefused(first.code, line=str(first.line), column=first.column)
     run.business_date = staged.business_date
+    options.step(_("Comparing with the accounts that are known"))
     marks = alert_ranges.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
     _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
     run.detected = alert_ranges.since(marks)
-    if run.state != State.CONFIRMED:
+    if run.sent_by:
+        sent.require_what_was_told(run, by=run.sent_by)
+    elif run.state != State.CONFIRMED:
         # Only now: what would change is known because it has been done, and is taken back.
         run.expected = alert_ranges.by_contact(run)
         require_no_doubt(run)
     run.expected = {}
+
+
+def _heard(parts: Iterator[Part], options: Options) -> Iterator[Part]:
+    """Give the parts of the file, and hear after each whether one is to stop."""
+    for part in parts:
+        if options.progress:
+            options.progress.check_cancelled()
+        yield part
 
 
 def _counts(staged: Staged) -> dict[str, Any]:

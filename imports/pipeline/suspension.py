@@ -22,20 +22,26 @@ class Suspended(Exception):
 
 
 def require_no_doubt(run: ImportRun) -> None:
-    """Suspend the file for its faults, its age or the accounts that it lacks, in this order."""
+    if found := doubt(run):
+        raise found
+
+
+def doubt(run: ImportRun) -> Suspended | None:
+    """Find what is odd: its faults, its age or the accounts that it lacks, in this order."""
     bad, lines = run.counts["faults"], run.counts["lines"]
     if bad > _REJECTS and bad > _REJECTS_SHARE * lines:
-        raise Suspended(Doubt.REJECTS)
+        return Suspended(Doubt.REJECTS)
     earlier = ImportRun.objects.filter(partner=run.partner, state=State.DONE)
     newest = earlier.aggregate(Max("business_date"))["business_date__max"]
     if newest and run.business_date and run.business_date < newest:
-        raise Suspended(Doubt.OLD, newest=newest.isoformat())
+        return Suspended(Doubt.OLD, newest=newest.isoformat())
     if run.file_name.endswith(rejects.SUFFIX):  # mended lines are no whole file
-        return
+        return None
     before = _accounts_of_last_whole(earlier)
     fewer = before - run.counts["accounts"]
     if fewer > _FEWER and fewer > _FEWER_SHARE * before:
-        raise Suspended(Doubt.FEWER, before=before)
+        return Suspended(Doubt.FEWER, before=before)
+    return None
 
 
 def _accounts_of_last_whole(earlier: QuerySet[ImportRun]) -> int:

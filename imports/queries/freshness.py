@@ -66,12 +66,11 @@ class Night:
 
 
 def last_night() -> Night | None:
-    newest = ImportRun.objects.order_by("-pk").values_list("started_at", flat=True).first()
+    runs = ImportRun.objects.of_night()
+    newest = runs.order_by("-pk").values_list("started_at", flat=True).first()
     if newest is None:
         return None
     midnight = timezone.localtime(newest).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = list(
-        ImportRun.objects.filter(started_at__gte=midnight).values_list("state", "finished_at")
-    )
+    rows = list(runs.filter(started_at__gte=midnight).values_list("state", "finished_at"))
     finished = max((at for _state, at in rows if at), default=None)
     return Night(finished, Counter(state for state, _at in rows))

@@ -12,7 +12,8 @@ SUSPENDED_SHOWN = 5
 
 def night_report() -> dict[str, object]:
     night = last_night()
-    waiting = ImportRun.objects.filter(state=State.SUSPENDED).defer("expected").order_by("-pk")
+    suspended = ImportRun.objects.of_night().filter(state=State.SUSPENDED)
+    waiting = suspended.defer("expected").order_by("-pk")
     return {
         "night": night,
         "told": _told(night) if night else [],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from alerts import rights as alert_rights
 from alerts.queries.pending import accounts_hidden_from, clients_hidden_from
@@ -33,17 +33,25 @@ class Seen:
     new_accounts: int = 0
     clients: int = 0
     rejects: int = 0
+    # Of a file that somebody sent: its accounts that are there already.
+    known: int = 0
 
 
-def partners() -> list[str]:
-    return list(ImportRun.objects.order_by("partner").values_list("partner", flat=True).distinct())
+def partners(user: User) -> list[str]:
+    runs = ImportRun.objects.visible_to(user).order_by("partner")
+    return list(runs.values_list("partner", flat=True).distinct())
 
 
 def page(
-    partner: str = "", state: str = "", *, after: int | None = None, before: int | None = None
+    user: User,
+    partner: str = "",
+    state: str = "",
+    *,
+    after: int | None = None,
+    before: int | None = None,
 ) -> Page:
     """Return the runs after (or before) one, newest first."""
-    found = ImportRun.objects.defer("expected").select_related("decided_by")
+    found = ImportRun.objects.visible_to(user).defer("expected").select_related("sent_by")
     if partner:
         found = found.filter(partner=partner)
     if state:
@@ -57,9 +65,15 @@ def page(
     )
 
 
+def sent_by(user: User) -> QuerySet[ImportRun]:
+    """Return the files that the user sent and did not decide, newest first."""
+    return ImportRun.objects.visible_to(user).waiting_of(user).order_by("-pk")
+
+
 def rejects_of(run: ImportRun, user: User) -> QuerySet[Reject]:
     """Return the lines set aside that the user may read: they are personal data, as alerts."""
-    return _readable(Reject.objects.filter(run=run), user).order_by("pk")
+    of = _sent if run.sent_by_id == user.pk else _readable
+    return of(Reject.objects.filter(run=run), user).order_by("pk")
 
 
 def as_read(run: ImportRun, rows: Sequence[Reject], user: User) -> Sequence[Reject]:
@@ -83,6 +97,16 @@ def _readable(lines: RejectQuerySet, user: User) -> QuerySet[Reject]:
     return lines.seen_by(user) if user.has_perm(alert_rights.TREAT) else lines.none()
 
 
+def _sent(lines: RejectQuerySet, user: User) -> QuerySet[Reject]:
+    """Return those of the user's own files: who sent a line wrote it, and reads it.
+
+    But for one that names an account that they do not see.
+    """
+    own = lines.filter(run__sent_by=user)
+    is_known = Q(params__known__isnull=False)
+    return own.filter(~is_known | Q(pk__in=_readable(own.filter(is_known), user).values("pk")))
+
+
 def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
     """Return what the user may know of these runs, in the same few queries for any number."""
     shown = {
@@ -100,7 +124,16 @@ def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
         shown[run.pk].clients -= 1
     for run in _owning(runs, "accounts", accounts_hidden_from(user)):
         shown[run.pk].new_accounts -= 1
-    return shown
+    own = [run for run in runs if run.sent_by_id == user.pk and run.told]
+    counted = _sent(Reject.objects.filter(run__in=own), user).order_by()
+    rejects = dict(counted.values_list("run").annotate(Count("pk"))) if own else {}
+    return shown | {run.pk: as_told(run, run.told, rejects.get(run.pk, 0)) for run in own}
+
+
+def as_told(run: ImportRun, told: dict[str, int], rejects: int) -> Seen:
+    """Return what its sender was told of a file, before it went in as after."""
+    lines = run.counts.get("lines", 0)
+    return Seen(lines, told["new_accounts"], told["clients"], rejects, told["known"])
 
 
 def _owning(runs: Iterable[ImportRun], name: str, hidden: QuerySet) -> Iterable[ImportRun]:

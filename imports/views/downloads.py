@@ -5,7 +5,6 @@ from pathlib import PurePath
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -16,27 +15,25 @@ from imports.pipeline import messages
 from imports.pipeline import rejects as rejects_file
 from imports.pipeline.night import REPORT
 from imports.queries.runs import as_read, rejects_of
-from imports.views.runs import may_see
+from imports.views.runs import may_see, run_for
 from users.http import SignedIn
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-@may_see
 def report(request: SignedIn, pk: int) -> HttpResponse:
-    run = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
+    run = run_for(request, pk)
     rows = rejects_of(run, request.user).order_by("code").values_list("code")
     text = messages.report(run, dict(rows.annotate(Count("pk"))))
     return _file(run, REPORT, "text/plain", text)
 
 
 @require_safe
-@may_see
 @permission_required(alert_rights.TREAT, raise_exception=True)
 def rejects(request: SignedIn, pk: int) -> HttpResponse:
     """Answer the lines as a file that is ready to be mended and dropped again."""
-    run = get_object_or_404(ImportRun, pk=pk)
+    run = run_for(request, pk)
     rows = list(rejects_of(run, request.user))
     if not rows:
         raise Http404

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from imports.enums import ALREADY, State
 from imports.errors import DecidedMeanwhile
 from imports.forms.runs import RunFilterForm
 from imports.models import ImportRun
+from imports.models.run import WAITING
 from imports.pipeline import messages as run_messages
 from imports.pipeline import rejects as rejects_file
 from imports.queries import runs as queries
@@ -35,12 +37,14 @@ def runs(request: SignedIn) -> HttpResponse:
     """Show one page of the imports that fit the address."""
     chosen = RunFilterForm(request.GET).chosen()
     filters = {name: chosen.get(name) or "" for name in ("partner", "state")}
-    page = queries.page(**filters, after=chosen.get("after"), before=chosen.get("before"))
+    page = queries.page(
+        request.user, **filters, after=chosen.get("after"), before=chosen.get("before")
+    )
     seen = queries.seen(page.rows, request.user)
     context = {
         "rows": [{"run": run, "seen": seen[run.pk]} for run in page.rows],
         "filters": filters,
-        "partners": queries.partners(),
+        "partners": queries.partners(request.user),
         "states": State.choices,
         "freshness": freshness(),
         **_links(filters, page),
@@ -58,20 +62,33 @@ def _links(filters: dict[str, str], page: queries.Page) -> dict[str, str]:
     return links
 
 
+def run_for(request: SignedIn, pk: int) -> ImportRun:
+    """Return a run that this person may know of: of the night by its right, or their own."""
+    if not (request.user.has_perm(rights.SEE) or rights.may_send_accounts(request.user)):
+        raise PermissionDenied
+    seen = ImportRun.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("decided_by", "sent_by", "job"), pk=pk)
+
+
 @require_safe
-@may_see
 def run(request: SignedIn, pk: int) -> HttpResponse:
     """Show what became of one file, as this person may know it."""
-    found = get_object_or_404(ImportRun.objects.select_related("decided_by"), pk=pk)
+    found = run_for(request, pk)
     return render(request, "imports/run/show.html", _shown(request, found))
 
 
 def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
     waits = run.state == State.SUSPENDED
+    is_own = run.sent_by_id == request.user.pk
     shown = list(queries.rejects_of(run, request.user)[: LINES_SHOWN + 1])
-    seen = queries.expected(run, request.user) if waits else None
+    seen = queries.expected(run, request.user) if waits and not is_own else None
     return {
         "run": run,
+        "is_own": is_own,
+        "waits_for_sender": is_own and run.state in WAITING,
+        "may_send": is_own and rights.may_send_accounts(request.user),
+        "may_see_night": request.user.has_perm(rights.SEE),
+        "changed": run_messages.changed(run),
         "seen": seen or queries.seen([run], request.user)[run.pk],
         "doubt": run_messages.doubt(run) if waits else "",
         "refusal": run_messages.refusal(run) if run.state == State.REJECTED else "",
@@ -79,7 +96,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "advice": run_messages.what_to_do(run) if run.state == State.REJECTED or shown else "",
         "passed_over": run_messages.passed_over(run),
         "warned": list(run_messages.warned(run)),
-        "may_decide": waits and request.user.has_perm(rights.CONFIRM),
+        "may_decide": waits and not run.sent_by_id and request.user.has_perm(rights.CONFIRM),
         "rejects": [
             _line(reject)
             for reject in rejects_file.kept(queries.as_read(run, shown[:LINES_SHOWN], request.user))
@@ -103,7 +120,7 @@ def _line(reject: Rejected) -> dict[str, Any]:
 @permission_required(rights.CONFIRM, raise_exception=True)
 def decide(request: SignedIn, pk: int) -> HttpResponse:
     """Confirm or refuse a suspended file; whoever comes second is told who was first."""
-    get_object_or_404(ImportRun, pk=pk)
+    get_object_or_404(ImportRun.objects.of_night(), pk=pk)
     try:
         if "refuse" in request.POST:
             run = suspended.refuse(run_id=pk, inbox=settings.INBOX, by=request.user)

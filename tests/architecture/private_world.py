@@ -110,6 +110,8 @@ class Firm:
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
+    # One that the manager sent and that waits for them alone.
+    sent_run: ImportRun
     # Searches for all, of contacts and of accounts, whose conditions the folder meets.
     contact_search: SavedSearch
     account_search: SavedSearch
@@ -200,6 +202,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         **changed_at_once,
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
+        sent_run=_run("suspended", "sent", code="S_ASKED", sent_by=cast["manager"], told=TOLD),
         contact_search=pinned(public_search(cast["colleague"], "contacts", MET_BY_FOLDER), cast),
         referring_search=referring(cast["adviser"], HIDDEN_CONTACT),
         account_search=public_search(
@@ -243,6 +246,9 @@ def _ownerless(product: Product, number: str, by: User, **values: Any) -> Accoun
     decided = {"state": State.ADDED, "decided_by": by, "decided_at": timezone.now()}
     DetectedAccount.objects.create(account=account, **decided, **values)
     return account
+
+
+TOLD = {"known": 1, "new_accounts": 2, "valuations": 3, "clients": 1}
 
 
 def _run(state: str, name: str, **values: Any) -> ImportRun:
@@ -354,6 +360,7 @@ def build_secret(firm: Firm) -> Secret:
             "open_ownerless": firm.ownerless.pk,
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
+            "sent_run": firm.sent_run.pk,
         }
     )
 

@@ -5,7 +5,13 @@ could be typed or posted to find the folder out. `NOT_ASKED` holds those that no
 with the reason.
 """
 
-from tests.architecture import compliance_cases, mass_cases, search_cases, wealth_cases
+from tests.architecture import (
+    compliance_cases,
+    import_cases,
+    mass_cases,
+    search_cases,
+    wealth_cases,
+)
 from tests.architecture.asks import Ask
 
 # The models that the administration may hold: none of them hangs on a contact.
@@ -481,15 +487,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(key | {"form": "received_form"}, posts=({"take": "tit_nom", "shown": "x"}, {}))
         for key in (CONTACT, OPEN)
     ],
-    "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
-    "imports:feed-model": [Ask()],
-    "imports:run": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
-    "imports:run-report": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
-    "imports:run-rejects": [Ask({"pk": "run"}), Ask({"pk": "waiting_run"})],
-    "imports:run-decide": [
-        Ask({"pk": kind}, posts=({"confirm": "1"}, {"refuse": "1"}))
-        for kind in ("run", "waiting_run")
-    ],
+    **import_cases.ROUTES,
     "alerts:client-reopen": [Ask({"pk": "client_line"})],
     "alerts:account-reopen": [Ask({"pk": "account_line"})],
 }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from imports.actions.account_import.loading import clear_account_imports
 from imports.actions.contact_import.loading import clear_contact_imports
 from imports.actions.documents import clear_documents
 from imports.actions.fact_find.reading import clear_received, clear_refused
@@ -29,5 +30,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Files of contacts not imported: {clear_contact_imports()} deleted.")
         self.stdout.write(f"Files of deleted documents: {clear_documents()} deleted.")
         self.stdout.write(f"Forms received and not decided: {clear_received()} deleted.")
+        self.stdout.write(f"Files of accounts not imported: {clear_account_imports()} deleted.")
         self.stdout.write(f"Forms refused before that: {clear_refused(days)} deleted.")
         self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")
