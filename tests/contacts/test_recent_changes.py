@@ -199,6 +199,7 @@ def test_merges_are_not_listed_to_who_may_not_merge(moved, person, sign_in, advi
         "Comptes détectés",
         "Recueils d’Information Client",
         "Contacts créés à partir d’un Recueil",
+        "Imports de contacts",
     ]
     assert client.get(reverse(LIST), {"kind": "merge"}).status_code == 403
     assert client.get(reverse("contacts:merge-list")).status_code == 403

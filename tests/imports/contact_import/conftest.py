@@ -62,13 +62,10 @@ def plan():
 
 
 @pytest.fixture
-def analysed():
+def read_upload():
     """Return a file that was loaded and read, as the worker does it."""
 
-    def analysed(by, *rows, mode="update", match_by="both", name="contacts.csv"):
-        heads, cells = table(rows)
-        text = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in [heads, *cells])
-        upload = SimpleUploadedFile(name, text.encode("utf-8-sig"))
+    def read_upload(by, upload, mode="update", match_by="both"):
         loaded = load(upload=upload, by=by)
         job = analyse(
             contact_import=loaded, mode=mode, match_by=match_by, is_all_or_nothing=False, by=by
@@ -79,5 +76,17 @@ def analysed():
         KIND.work(Progress(job), by=by, **job.values)
         Job.objects.filter(pk=job.pk).update(state="done", ended_at=timezone.now())
         return ContactImport.objects.get(pk=loaded.pk)
+
+    return read_upload
+
+
+@pytest.fixture
+def analysed(read_upload):
+    """Return the same of rows, as a CSV."""
+
+    def analysed(by, *rows, name="contacts.csv", **asked):
+        heads, cells = table(rows)
+        text = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in [heads, *cells])
+        return read_upload(by, SimpleUploadedFile(name, text.encode("utf-8-sig")), **asked)
 
     return analysed

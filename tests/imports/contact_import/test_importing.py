@@ -177,3 +177,19 @@ def test_private_folder_is_made_with_its_grants_and_public_stays_public(
         ("Durand", assistant.pk),
     ]
     assert not Contact.objects.visible_to(manager).filter(name="Durand").exists()
+
+
+def test_row_that_names_a_hidden_folder_makes_somebody_new(adviser, colleague, person, analysed):
+    hidden = person(
+        "Durand", "Anne", by=colleague, is_private=True, client_number="H1", note="Secret"
+    )
+    kept = list(hidden.history.values()), whole_base()
+    row = analysed(adviser, ANNE | {"client_number": "H1", "note": "Voile"})
+    told = counts(imported(row, adviser))
+    assert told == {"created": 1, "updated": 0, "reactivated": 0, "left_out": 0}
+    made = Contact.objects.get(name="Durand", is_private=False)
+    assert (made.client_number, made.note, made.lead_adviser) == ("H1", "Voile", adviser)
+    (change,) = changes_known_to(adviser)
+    assert [entry.others for entry in entries([change], adviser).values()] == [0]
+    undo(change=row.change, by=adviser)
+    assert (list(hidden.history.values()), whole_base()) == kept
