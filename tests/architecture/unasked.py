@@ -106,6 +106,7 @@ PLAYED: dict[str, str] = {
     "searches/views/owners.py::_change": SENTENCE,
     "imports/queries/contact_import/numbers.py::taken": "public contacts alone; nobody is named",
     "imports/queries/contact_import/planning.py::_hold": SEEN,
+    "imports/queries/contact_import/privacy.py::lately_assigned": SEEN,
     "imports/queries/contact_import/standing.py::_add_coordinates": SEEN,
     "imports/queries/contact_import/standing.py::_add_keywords": SEEN,
     "imports/queries/contact_import/standing.py::_add_telephones": SEEN,

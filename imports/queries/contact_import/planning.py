@@ -115,7 +115,8 @@ class Planner:
         for draft in drafts:
             self._compare(draft)
         self._settle_spouses(drafts)
-        planned = [self._plan(draft) for draft in drafts]
+        lately = privacy.lately_assigned([*filter(None, map(_becoming_private, drafts))])
+        planned = [self._plan(draft, lately) for draft in drafts]
         self._find_doubles(drafts, planned)
         self._refuse_taken_numbers(drafts, planned)
         for plan, draft in zip(planned, drafts, strict=True):
@@ -212,7 +213,7 @@ class Planner:
         for draft in drafts:
             draft.issues.extend(spouses.settle(draft.values, draft.stands, known))
 
-    def _plan(self, draft: _Draft) -> Planned:
+    def _plan(self, draft: _Draft, lately: Mapping[int, Collection[int]]) -> Planned:
         name, first_name = name_of(draft.said.values, draft.kind)
         label = f"{first_name} {name}".strip() or (draft.stands.name if draft.stands else "")
         plan = Planned(
@@ -226,11 +227,13 @@ class Planner:
             plan.issues.extend(broken_rules(plan.after, {}, draft.kind))
             plan.issues.extend(privacy.of_new(plan.after, self.by))
         else:
-            self._plan_known(draft, draft.stands, plan)
+            self._plan_known(draft, draft.stands, plan, lately.get(draft.stands.contact, ()))
         plan.issues.extend(self._out_of_use(plan))
         return plan
 
-    def _plan_known(self, draft: _Draft, stands: Standing, plan: Planned) -> None:
+    def _plan_known(
+        self, draft: _Draft, stands: Standing, plan: Planned, lately: Collection[int]
+    ) -> None:
         plan.contact = stands.contact
         differing = {
             key: value for key, value in draft.values.items() if _differs(key, value, stands)
@@ -248,7 +251,7 @@ class Planner:
             plan.outcome = Outcome.UPDATED if differing else Outcome.UNCHANGED
         if differing:
             plan.issues.extend(broken_rules(differing, stands.values, stands.kind))
-            plan.issues.extend(privacy.of_known(differing, stands, self.by))
+            plan.issues.extend(privacy.of_known(differing, stands, self.by, lately=lately))
 
     def _out_of_use(self, plan: Planned) -> Iterable[Issue]:
         """Refuse what the firm offers no more, where it does not stand already."""
@@ -329,6 +332,13 @@ def _hold(contacts: Collection[int]) -> None:
     """Let nobody merge, delete or save these contacts until the transaction ends."""
     rows = Contact.everything.filter(pk__in=contacts).order_by("pk")
     list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _becoming_private(draft: _Draft) -> int | None:
+    """Return the key of a contact that its row makes a private folder."""
+    stands = draft.stands
+    is_becoming = stands and draft.values.get("is_private") and not stands.values["is_private"]
+    return stands.contact if stands and is_becoming else None
 
 
 def _stands_already(one: Issue, held: Mapping[str, Any]) -> bool:

@@ -1,12 +1,15 @@
 """Who would see a contact once its row is imported, and who may say so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+
+from django.utils import timezone
 
 from contacts import rights
 from contacts.actions.assignment import may_assign
 from contacts.models import Contact
 from contacts.people import ROLES
+from contacts.queries.lost_sight import LATELY
 from imports.enums import IssueCode
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.rows import COLUMN_OF
@@ -27,8 +30,36 @@ def of_new(after: Mapping[str, Any], by: User) -> Iterator[Issue]:
     yield from _vanishing(people, by, is_private=is_private)
 
 
-def of_known(after: Mapping[str, Any], stands: Standing, by: User) -> Iterator[Issue]:
-    """Ask what the form of the folder asks, before it is written."""
+def lately_assigned(contacts: Collection[int]) -> dict[int, set[int]]:
+    """Return who was assigned to these contacts, or to one merged into them, in the last days
+    that `losers` asks about: two statements."""
+    found: dict[int, set[int]] = {pk: set() for pk in contacts}
+    if not found:
+        return {}
+    since = timezone.now() - LATELY
+    merged = Contact.everything.filter(merged_into__in=found, deleted_at__gt=since)
+    leads: dict[int, int] = {pk: pk for pk in found}
+    leads |= {row.pk: row.merged_into_id for row in merged if row.merged_into_id}
+    before: dict[int, set[int]] = {}
+    rows = Contact.history.filter(id__in=leads).order_by("history_date", "history_id")
+    for pk, at, *people in rows.values_list("id", "history_date", *(f"{r}_id" for r in ROLES)):
+        assigned = set(people) - {None}
+        if at <= since:
+            before[pk] = assigned
+        else:
+            found[leads[pk]] |= assigned
+    for pk, assigned in before.items():
+        found[leads[pk]] |= assigned
+    return found
+
+
+def of_known(
+    after: Mapping[str, Any], stands: Standing, by: User, *, lately: Collection[int] = ()
+) -> Iterator[Issue]:
+    """Ask what the form of the folder asks, before it is written.
+
+    `lately`: who was assigned lately, of a folder that becomes private.
+    """
     if not (by.has_perm(rights.CHANGE_OTHERS) or by.pk in stands.people):
         yield issue(IssueCode.RIGHT, "", stands.name)
         return
@@ -44,7 +75,7 @@ def of_known(after: Mapping[str, Any], stands: Standing, by: User) -> Iterator[I
     kept = {person for person in people.values() if person is not None}
     if is_private and not kept:
         yield issue(IssueCode.REQUIRED, COLUMN_OF["lead_adviser"])
-    if is_private and (stands.people - kept - {by.pk}):
+    if is_private and ({*stands.people, *lately} - kept - {by.pk}):
         # It takes a reason, which no column holds: it is done in the folder.
         yield issue(IssueCode.VANISHES, _BOX)
     if {*ROLES, "is_private"} & after.keys():

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from contacts.actions import duplicates
 from contacts.actions.deletion import delete
@@ -266,6 +267,24 @@ def test_people_and_privacy_are_asked_as_the_form_asks(adviser, hire, person, pl
     foreign = plan(reader, {"last_name": "Moreau", "first_name": "Léa", "note": "x"})[0]
     assert issues_of(foreign)[:1] == [("C_RIGHT", "", "Léa Moreau")]
     assert foreign.contact == theirs.pk
+
+
+@pytest.mark.security(1)
+@pytest.mark.plays("imports/queries/contact_import/privacy.py::lately_assigned")
+@pytest.mark.parametrize("days", [29, 31])
+def test_nobody_loses_sight_of_a_contact_by_a_row(adviser, colleague, person, plan, days):
+    anne = person("Durand", "Anne", by=adviser, assistant=colleague)
+    anne.assistant = None
+    save_as(anne, adviser)
+    now = timezone.now()
+    rows = anne.history.order_by("history_id")
+    rows.filter(assistant=colleague).update(history_date=now - dt.timedelta(days=90))
+    rows.filter(assistant=None).update(history_date=now - dt.timedelta(days=days))
+    row = {"last_name": "Durand", "first_name": "Anne", "is_private": "oui"}
+    (found,) = plan(adviser, row)
+    # Who was taken off 29 days ago was assigned within the last 30.
+    expected = [("C_VANISHES", "Dossier privé", "")] if days == 29 else []
+    assert (issues_of(found), found.outcome) == (expected, "refused" if expected else "updated")
 
 
 def test_spouse_is_linked_by_the_number_of_a_folder(adviser, person, plan):
