@@ -38,6 +38,7 @@ class Code(StrEnum):
     R_OWNERS = "R_OWNERS"
     R_CLOSED = "R_CLOSED"
     R_IDENTITY = "R_IDENTITY"
+    R_TOWN = "R_TOWN"
     F_HEADER = "F_HEADER"
     F_ENCODING = "F_ENCODING"
     F_SIZE = "F_SIZE"

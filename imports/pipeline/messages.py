@@ -41,6 +41,7 @@ REASONS: Mapping[str, str] = {
     Code.R_PHONE: gettext_noop("This telephone number is not valid."),
     Code.R_EMAIL: gettext_noop("This e-mail address is not valid."),
     Code.R_POST_CODE: gettext_noop("This post code has four digits."),
+    Code.R_TOWN: gettext_noop("Unknown town for this post code."),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
     Code.R_REFERENCE: gettext_noop("It names an account or a client that the file does not tell."),
     Code.R_OWNERS: gettext_noop("The account has several owners."),
@@ -217,6 +218,10 @@ WARNINGS: Mapping[str, str] = {
     Code.R_POST_CODE: gettext_noop(
         "The post code had four digits: a zero was put before it. Ask the partner for a column in "
         "the format Text."
+    ),
+    Code.R_TOWN: gettext_noop(
+        "Unknown town for this post code. The address of this new client is kept as it came: check "
+        "it in the alerts."
     ),
     Code.R_FORBIDDEN_NIR: gettext_noop("A social security number has been left out."),
     Code.R_AMOUNT: gettext_noop(

@@ -27,6 +27,7 @@ from imports.pipeline import (
     kept,
     lost_zeros,
     messages,
+    places,
     rejects,
     sent,
 )
@@ -300,6 +301,7 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
     _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
+    _warn(run, Code.R_TOWN, places.unknown(), notes)
     run.detected = alert_ranges.since(marks)
     if run.sent_by:
         sent.require_what_was_told(run, by=run.sent_by)

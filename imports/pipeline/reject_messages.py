@@ -52,6 +52,7 @@ ADVICE: Mapping[str, str] = {
     Code.R_OWNERS: gettext_noop("Add the other owners on the account’s page."),
     Code.R_CLOSED: gettext_noop("Write the date on the account’s page."),
     Code.R_IDENTITY: gettext_noop("Ask the partner whether its number is still this client’s."),
+    Code.R_TOWN: gettext_noop("Check the post code and the town with the client."),
     Code.F_HEADER: gettext_noop(
         "The names of the columns must stand on one of the first twenty lines, each once, with "
         "the account’s number, the custodian and the product. Correct that line and drop the "

@@ -1,8 +1,8 @@
 """Every code that the account workbook can raise, by a real file, with what its reader is told.
 
-R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns and
-R_POST_CODE only warns; an old file is suspended (S_OLD), so that F_OLD is nobody's yet. F_NAME
-and F_FOLDER leave no run.
+R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns,
+R_POST_CODE and R_TOWN only warn; an old file is suspended (S_OLD), so that F_OLD is nobody's yet.
+F_NAME and F_FOLDER leave no run.
 """
 
 import csv
@@ -27,6 +27,7 @@ NOT_OF_THIS_WORKBOOK = {
         Code.R_EMAIL,
         Code.R_FORBIDDEN_NIR,
         Code.R_POST_CODE,
+        Code.R_TOWN,
     ),
     *(
         Code.R_REFERENCE,

@@ -51,3 +51,23 @@ def test_a_line_that_is_set_aside_is_not_warned_of(night, put):
     put("a.csv", LINE | {"post_code": "1000"}, LINE | {"birth_date": "x"})
     assert night()[0] == 1
     assert "warned" not in ImportRun.objects.get().counts
+
+
+def test_a_town_of_another_post_code_is_warned_of_once_and_kept(night, put, inbox):
+    """Of new accounts alone: the file says the others every night."""
+    known = LINE | {"number": "AV-0", "post_code": "49100", "town": "ANGERS CEDEX 02"}
+    odd = LINE | {"last_name": "PETIT", "post_code": "33000", "town": "Lyon"}
+    abroad = odd | {"number": "AV-2", "country": "Belgique"}
+    put("a.csv", known, odd, abroad)
+    assert night()[0] == 0
+    assert ("33000", "Lyon") in DetectedClient.objects.values_list("post_code", "town")
+    (report,) = inbox.rglob("*.rapport.txt")
+    told = report.read_text("utf-8-sig")
+    assert "R_TOWN, 1 ligne\u202f: Commune inconnue pour ce code postal." in told
+    assert "Ligne 3." in told
+    put("b.csv", odd | {"situation_on": "31/10/2026"})
+    assert night()[0] == 0
+    assert [run.counts.get("warned") for run in ImportRun.objects.order_by("pk")] == [
+        {"R_TOWN": 1},
+        None,
+    ]
