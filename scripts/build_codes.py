@@ -30,9 +30,14 @@ MONACO = {"code": "99138", "nom": "Monaco", "codesPostaux": ["98000"], "populati
 def rows(package: list[dict[str, Any]]) -> Iterator[str]:
     """Give a row for each commune, the largest first: code, name, post codes, part of which."""
     by_size = sorted([*package, MONACO], key=lambda one: (-one.get("population", 0), one["code"]))
+    seen = set()
     for one in by_size:
         whole = one.get("chefLieu") or one.get("commune") or ""
-        yield "\t".join((one["code"], one["nom"], " ".join(one.get("codesPostaux", ())), whole))
+        # The part of a commune that gave it its code and its name is no other place.
+        if (one["code"], one["nom"]) not in seen:
+            seen.add((one["code"], one["nom"]))
+            post_codes = " ".join(one.get("codesPostaux", ()))
+            yield "\t".join((one["code"], one["nom"], post_codes, whole))
 
 
 def package(folder: Path, name: str) -> Path:

@@ -58,6 +58,16 @@ class Commune(NamedTuple):
         return self.code[: 3 if self.code.startswith(_OVERSEAS) else 2]
 
 
+def whole(commune: Commune) -> Commune:
+    """Return the commune of today that it is part of, or itself."""
+    return (with_code(commune.part_of) if commune.part_of else None) or commune
+
+
+def is_district(commune: Commune) -> bool:
+    """Tell an arrondissement of Paris, Lyon or Marseille, which is no town on an envelope."""
+    return bool(commune.part_of and commune.post_codes)
+
+
 def communes_of(post_code: str) -> tuple[Commune, ...]:
     """Return the communes of today that have this post code, the largest first.
 
@@ -68,10 +78,9 @@ def communes_of(post_code: str) -> tuple[Commune, ...]:
     return tuple(commune for commune in found if not commune.part_of)
 
 
-def post_codes_of(name: str, department: str = "") -> tuple[str, ...]:
-    """Return the post codes of all communes of this name, in the department if there is one."""
-    codes = (code for commune in named(name, department) for code in _post_codes(commune))
-    return tuple(dict.fromkeys(codes))
+def post_codes(commune: Commune) -> tuple[str, ...]:
+    """Return its post codes, or those of the commune that it is part of."""
+    return commune.post_codes or whole(commune).post_codes
 
 
 def find(name: str, department: str) -> Commune | None:
@@ -114,6 +123,12 @@ def beginning_with(typed: str, most: int) -> list[Commune]:
     return [table.commune(at) for at in nsmallest(most, found, lambda at: (at not in exact, at))]
 
 
+def begins(commune: Commune, typed: str) -> bool:
+    """Tell whether its name begins so, with or without its article."""
+    key = _key(commune.name)
+    return any(text.startswith(_bare(_key(typed))) for text in (key, _bare(key)))
+
+
 @lru_cache(2**14)  # a file's lines repeat their towns
 def is_known(post_code: str, town: str) -> bool:
     """Tell whether the town of a French address is one of its post code's.
@@ -141,12 +156,6 @@ def _is_cedex(town: str) -> bool:
 def _is_in(commune: Commune, department: str) -> bool:
     asked = department.strip().upper()
     return not asked or commune.department == _ABROAD.get(asked, asked)
-
-
-def _post_codes(commune: Commune) -> tuple[str, ...]:
-    """Return its post codes, or those of the commune that it is part of."""
-    whole = with_code(commune.part_of) if commune.part_of and not commune.post_codes else None
-    return (whole or commune).post_codes
 
 
 def _key(text: str) -> str:

@@ -18,6 +18,8 @@ from text.formats import number_fr
 
 OLDEST_AGE = 130
 NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
+# A commune of today or of before; 99 and three digits is a country.
+INSEE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 GIIN = re.compile(r"[A-Z0-9]{6}\.[A-Z0-9]{5}\.[A-Z]{2}\.[0-9]{3}")
 FEWEST_SHARES, MOST_SHARES, QUARTER = Decimal("0.5"), Decimal(20), Decimal("0.25")
 _DAY_AND_MONTH = re.compile(r"([0-9]{2})/([0-9]{2})")
@@ -137,6 +139,16 @@ def naf_code(value: str) -> None:
         raise ValidationError(
             _("%(value)s is not a NAF code: four digits and a letter, 86.10Z."),
             code="naf_code",
+            params={"value": value},
+        )
+
+
+def insee_code(value: str) -> None:
+    """Refuse what is not five signs as INSEE codes a commune (33063, 2A004)."""
+    if not INSEE.fullmatch(value):
+        raise ValidationError(
+            _("%(value)s is not the INSEE code of a commune: five signs, 33063 or 2A004."),
+            code="insee_code",
             params={"value": value},
         )
 

@@ -91,18 +91,17 @@ def test_one_commune_of_a_department_is_found(name, department, code):
 
 
 @pytest.mark.parametrize(
-    ("name", "department", "post_codes"),
+    ("name", "post_codes"),
     [
-        ("Montpellier", "", ("34000", "34070", "34080", "34090")),
-        ("Saint-Denis", "93", ("93200", "93210", "93380")),
-        ("paris 16", "", ("75016", "75116")),
+        ("Montpellier", ("34000", "34070", "34080", "34090")),
+        ("paris 16", ("75016", "75116")),
         # Of a commune that is part of another one: those of the whole.
-        ("Saint-Pierre-Montlimart", "", ("49110", "49270", "49600")),
-        ("Nulle-Part", "", ()),
+        ("Saint-Pierre-Montlimart", ("49110", "49270", "49600")),
     ],
 )
-def test_a_commune_has_its_post_codes(name, department, post_codes):
-    assert communes.post_codes_of(name, department) == post_codes
+def test_a_commune_has_its_post_codes(name, post_codes):
+    (commune,) = communes.named(name)
+    assert communes.post_codes(commune) == post_codes
 
 
 @pytest.mark.parametrize(
@@ -163,7 +162,7 @@ def test_what_is_typed_finds_large_communes_first(typed, found):
 def test_every_row_is_whole_and_its_key_is_that_of_its_name():
     text = gzip.decompress(communes.DATA.read_bytes()).decode()
     rows = [row.split("\t") for row in text.splitlines()]
-    assert len(rows) == 37_591
+    assert len(rows) == 37_517
     assert {len(row) for row in rows} == {4}
     codes = {row[0] for row in rows}
     assert [row for row in rows if row[3] and row[3] not in codes] == []
