@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 from django.db.models import TextChoices
@@ -425,3 +426,12 @@ REASONS = {
 def reasons_told(codes: Iterable[str], between: str = ", ") -> str:
     """Return why, in the words of the screen; a code of another version says nothing."""
     return between.join(str(REASONS[code]) for code in codes if code in REASONS)
+
+
+class Proposals(StrEnum):
+    """What is proposed for a text as one types, never more: any other text is taken too."""
+
+    POST_CODE = "codes-postaux"
+    TOWN = "communes"
+    BIRTH_TOWN = "communes-de-naissance"
+    ACTIVITY = "activites"

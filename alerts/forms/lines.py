@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from alerts.actions.identity import Identity, corrected
 from alerts.enums import Action
 from alerts.models import DetectedClient
-from contacts.enums import Kind, Title
+from contacts.enums import Kind, Proposals, Title
 from contacts.forms.combobox import PERSON, LongChoiceField, Offered
 from contacts.forms.dates import FrenchDateField
+from contacts.forms.proposing import ProposedInput
 from look.layout import THIRD, Field, Fields, Helper
 from text.normalise import name_key
 from text.validators import french_post_code
@@ -173,10 +174,25 @@ class ClientForm(LineForm):
     birth_name = forms.CharField(label=gettext_lazy("Birth name"), max_length=100, required=False)
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150, required=False)
     birth_date = FrenchDateField(label=gettext_lazy("Date of birth"), required=False)
-    birth_town = forms.CharField(label=gettext_lazy("Town of birth"), max_length=50, required=False)
+    birth_town = forms.CharField(
+        label=gettext_lazy("Town of birth"),
+        max_length=50,
+        required=False,
+        widget=ProposedInput(Proposals.BIRTH_TOWN),
+    )
     line_1 = forms.CharField(label=gettext_lazy("Address"), max_length=250, required=False)
-    post_code = forms.CharField(label=gettext_lazy("Post code"), max_length=10, required=False)
-    town = forms.CharField(label=gettext_lazy("Town"), max_length=50, required=False)
+    post_code = forms.CharField(
+        label=gettext_lazy("Post code"),
+        max_length=10,
+        required=False,
+        widget=ProposedInput(Proposals.POST_CODE),
+    )
+    town = forms.CharField(
+        label=gettext_lazy("Town"),
+        max_length=50,
+        required=False,
+        widget=ProposedInput(Proposals.TOWN),
+    )
     adviser = LongChoiceField(label=gettext_lazy("Adviser"), source=PERSON, required=False)
 
     EDITED = (
@@ -214,6 +230,9 @@ class ClientForm(LineForm):
         known = {name: getattr(said, name) for name in self.EDITED}
         super().__init__(data, prefix=prefix, initial=known | initial)
         self._is_french = name_key(client.country) in {"", "fr", "france"}
+        for name in () if self._is_french else ("post_code", "town"):
+            field = self.fields[name]
+            field.widget = forms.TextInput(field.widget_attrs(forms.TextInput()))
         self._open_with(known | initial)
         self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
 

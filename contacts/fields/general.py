@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts.enums import IdentityDocument, Kind, MaritalStatus, Title, YesNo
+from contacts.enums import IdentityDocument, Kind, MaritalStatus, Proposals, Title, YesNo
 from contacts.fields.shapes import ANY, OLDEST_OF_ORGANISATIONS, Block, Field, Shape
 from contacts.models import (
     Contact,
@@ -100,8 +100,9 @@ IDENTITY = Block(
             sort="birth_date",
         ),
         *_person("death_date", own_checks=PAST, follows=AFTER_BIRTH),
-        *_person("birth_town"),
+        *_person("birth_town", proposes=Proposals.BIRTH_TOWN),
         *_person("birth_department", holds=Shape.DEPARTMENT),
+        *_person("birth_commune", own_checks=(validators.insee_code,)),
         *_person("birth_country", holds=Shape.COUNTRY),
         *_person("nationality", "other_nationality", holds=Shape.NATIONALITY),
         *_person("tax_residence", holds=Shape.COUNTRY),
@@ -210,7 +211,7 @@ COMPANY = Block(
         *_company("siren", own_checks=(validators.siren,)),
         *_company("siret", own_checks=(validators.siret,)),
         *_company("registry"),
-        *_company("naf_code", own_checks=(validators.naf_code,)),
+        *_company("naf_code", own_checks=(validators.naf_code,), proposes=Proposals.ACTIVITY),
         *_company("lei", own_checks=(validators.lei,)),
         *_company("lei_expires_on", asked_when=("lei", ANY)),
         *_company("founded_on", own_checks=PAST, oldest=OLDEST_OF_ORGANISATIONS),

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 
+from contacts.enums import Proposals
 from contacts.models import Category, Keyword, ListValue
 from look.layout import THIRD
 from text import validators
@@ -94,7 +95,7 @@ class Field:
     it that this one is asked for, `ANY` for anything at all. `path` leads to the value where
     queries read it elsewhere than in its row; `sort` is the column that lists of any size sort by:
     without it, short results are sorted by the value. `is_signed` says of an amount that it may be
-    below zero.
+    below zero, `proposes` of a text what is proposed for it while one types.
     """
 
     model: type[models.Model]
@@ -113,6 +114,7 @@ class Field:
     path: str = ""
     sort: str = ""
     is_signed: bool = False
+    proposes: Proposals | None = None
 
     @cached_property
     def shape(self) -> Shape:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
-from contacts.enums import PhoneType
+from contacts.enums import PhoneType, Proposals
 from contacts.forms.combobox import COUNTRY
 from contacts.forms.general import TidyModelForm
 from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
+from contacts.forms.proposing import ProposedInput
 from contacts.forms.rows import MOST, BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from look.layout import FULL, THIRD, TWO_THIRDS, Field, Fields, Helper
@@ -143,6 +144,10 @@ class AddressForm(TidyModelForm):
     class Meta:
         model = PostalAddress
         fields = ["line_1", "line_2", "post_code", "town", "country", "use", "preferred"]
+        widgets = {
+            "post_code": ProposedInput(Proposals.POST_CODE),
+            "town": ProposedInput(Proposals.TOWN),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

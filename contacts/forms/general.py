@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from contacts import fields, rights
 from contacts.actions.assignment import may_assign
 from contacts.enums import FirmList, Kind, Title
-from contacts.forms import couple_ending
+from contacts.forms import birth_place, couple_ending
 from contacts.forms.combobox import CATEGORY, SOURCES, Combobox
 from contacts.forms.inputs import AT_HOME, TicksField, form_field
 from contacts.forms.lines import LinesField
@@ -35,7 +35,7 @@ from contacts.people import ROLES, people_of
 from contacts.queries.ages import age
 from contacts.queries.client_numbers import is_taken, shared_words, taken_words
 from look.layout import Field, Helper, VisibleFields
-from text import normalise, validators
+from text import naf, normalise, validators
 from users.forms import DraftForm
 from users.models import User
 
@@ -120,6 +120,8 @@ class PersonForm(TidyModelForm):
         expires = self.instance.identity_expires_on
         if expires and expires < today and "identity_expires_on" in self.fields:
             self.fields["identity_expires_on"].help_text = _("To check: expired")
+        if "birth_commune" in self.fields:
+            self.fields["birth_commune"].help_text = birth_place.note(self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -131,6 +133,8 @@ class PersonForm(TidyModelForm):
         ):
             self.add_error("other_title", _("Write the title."))
         self._check_tax_number()
+        if "birth_commune" in self.fields:
+            birth_place.follow(self)
         if self.couple is not None:
             couple_ending.check(self)
         return cleaned
@@ -182,6 +186,10 @@ class OrganisationForm(TidyModelForm):
         numbers = TIDIED.keys() & self.fields.keys()
         for name in numbers:
             self.fields[name].widget.attrs.pop("maxlength", None)
+        if "naf_code" in numbers and (code := self.instance.naf_code):
+            self.fields["naf_code"].help_text = naf.label(code) or _(
+                "To check: NAF rév. 2 has no such activity."
+            )
         if self.is_bound:
             tidied = dict(self.data.items())
             for name in numbers:

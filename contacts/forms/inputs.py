@@ -31,6 +31,7 @@ from contacts.forms.combobox import (
 )
 from contacts.forms.dates import french_date
 from contacts.forms.lines import LinesField
+from contacts.forms.proposing import ProposedInput
 from contacts.models import Category, ListValue
 from text import nationalities, normalise
 from users.models import User
@@ -144,6 +145,8 @@ def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
     control = _CONTROLS.get(described.shape)
     _show_blank_as_blank(field)
     shaped = control(field, described) if control else field
+    if described.proposes:
+        shaped.widget = ProposedInput(described.proposes, shaped.widget.attrs)
     shaped.validators.extend(described.checks)
     return shaped
 

@@ -28,6 +28,7 @@ class PersonDetails(models.Model):
     death_date = columns.date(_("Date of death"))
     birth_department = columns.text(_("Department of birth"), 3)
     birth_town = columns.text(_("Town of birth"), 50)
+    birth_commune = columns.text(_("INSEE code of birth"), 5)
     birth_country = columns.text(_("Country of birth"), 2)
     nationality = columns.text(_("Nationality"), 2)
     other_nationality = columns.text(_("Other nationality"), 2)

@@ -36,6 +36,7 @@ class RelatedPerson(models.Model):
     death_date = columns.date(_("Date of death"))
     birth_department = models.CharField(_("Department of birth"), max_length=3, blank=True)
     birth_town = models.CharField(_("Town of birth"), max_length=50, blank=True)
+    birth_commune = columns.text(_("INSEE code of birth"), 5)
     identity_document = columns.choice(_("Identity document"), enums.IdentityDocument)
     identity_number = models.CharField(
         _("Number of the identity document"), max_length=50, blank=True

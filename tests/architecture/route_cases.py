@@ -247,6 +247,9 @@ ROUTES: dict[str, list[Ask]] = {
             *("champs-contacts", "depositaires", "devises"),
         )
     ],
+    "contacts:proposals": [
+        Ask({"source": one}, queries=TYPED) for one in ("codes-postaux", "communes", "x")
+    ],
     "contacts:contacts-delete": [
         Ask(queries=("?contact={contact}",), posts=({"contact": "{contact}"},))
     ],

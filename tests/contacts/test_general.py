@@ -68,6 +68,7 @@ def test_amounts_are_read_and_shown_as_the_french_write_them(
         ("identity_expires_on", "01/01/2011"),
         ("client_since", "24/11/2126"),
         ("birth_department", "20A"),
+        ("birth_commune", "3306"),
         ("tax_number", "0733281554902"),
         ("household_income", "douze"),
         ("household_income", "-1"),

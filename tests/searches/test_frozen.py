@@ -25,8 +25,8 @@ FIELD_IDS = {
         address_personal_post_code address_personal_town address_professional_country
         address_professional_line_1 address_professional_line_2
         address_professional_post_code address_professional_town age assigned assistant
-        birth_country birth_date birth_department birth_name birth_town business_sector
-        campaign capital category children_count client_number client_number_suffix
+        birth_commune birth_country birth_date birth_department birth_name birth_town
+        business_sector campaign capital category children_count client_number client_number_suffix
         client_since country created_at created_by death_date dependants_count email
         email_other email_personal email_professional employed_since employer
         employer_office fatca_status fax_home fax_office first_name fiscal_year_end
@@ -65,7 +65,7 @@ FIELD_IDS = {
         code currency is_euro_fund name price priced_on units value
     """,
     "related_person": """
-        age birth_date birth_department birth_name birth_town death_date employer
+        age birth_commune birth_date birth_department birth_name birth_town death_date employer
         employer_office first_name identity_document identity_expires_on identity_number
         last_name other_first_names profession profession_label title
     """,

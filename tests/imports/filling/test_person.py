@@ -50,6 +50,7 @@ def test_identity_is_stored_as_the_folder_stores_it(contact, filled):
         "Saint-Denis",
         "FR",
     )
+    assert person.birth_commune == "97411"
     assert (person.nationality, person.other_nationality) == ("FR", "BE")
 
 

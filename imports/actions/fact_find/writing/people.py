@@ -17,12 +17,14 @@ from imports.queries.fact_find import meanings
 from imports.queries.fact_find.columns import Column, Columns
 from imports.queries.fact_find.meanings import AnswerRefusedError
 from imports.queries.fact_find.people import COLUMNS, EMPLOYMENT, EXPOSURE, HOUSING, IDENTITY
+from text import communes
 
 Row = PersonDetails | RelatedPerson
 
 
 def write_person(filling: Filling, of: str, row: Row, columns: Columns) -> None:
     """Write the answers about one person, `of` being the first word of their targets."""
+    before = birth_place(row)
     for question in filling.taken(of):
         column = columns.get(question.target.removeprefix(f"{of}."))
         if column is None:
@@ -35,6 +37,14 @@ def write_person(filling: Filling, of: str, row: Row, columns: Columns) -> None:
             _put_first_names(filling, question, row)
         else:
             filling.put(question, row, column)
+    if birth_place(row) != before:
+        found = communes.find(*birth_place(row))
+        filling.draft.change(row, birth_commune=found.code if found else "")
+
+
+def birth_place(row: Row) -> tuple[str, str]:
+    """Return the town and the department, which the INSEE code of the commune goes with."""
+    return row.birth_town, row.birth_department
 
 
 def needs_folder(filling: Filling, question: Field) -> None:
