@@ -2,6 +2,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from imports.views import (
     account_import,
+    contact_import_files,
+    contact_import_list,
+    contact_import_rows,
+    contact_import_show,
     downloads,
     fact_find_received,
     fact_find_update,
@@ -14,6 +18,21 @@ from imports.views import documents as document_views
 app_name = "imports"
 Routes = list[URLPattern | URLResolver]
 
+# One file of contacts.
+_CONTACT_IMPORT = [
+    path("", contact_import_show.show, name="contact-import-show"),
+    path("avancement/", contact_import_show.progress, name="contact-import-progress"),
+    path("annuler/", contact_import_show.cancel, name="contact-import-cancel"),
+    path("analyser/", contact_import_show.start_analysis, name="contact-import-analyse"),
+    path("retirer/", contact_import_show.take_away, name="contact-import-discard"),
+    path("corriger/", contact_import_rows.correct_everywhere, name="contact-import-correct"),
+    path("rejets/", contact_import_files.rejects, name="contact-import-rejects"),
+    path("liste/", contact_import_rows.add_to_list, name="contact-import-add"),
+    path("lignes/", contact_import_rows.save_rows, name="contact-import-rows"),
+    path("lignes/<int:line>/", contact_import_rows.show_row, name="contact-import-row"),
+    path("choisir/", contact_import_rows.choose_for_all, name="contact-import-choose"),
+]
+
 urlpatterns = [
     path("", runs.runs, name="runs"),
     path("comptes/", account_import.account_import, name="account-import"),
@@ -23,6 +42,9 @@ urlpatterns = [
         account_import.account_import_decide,
         name="account-import-decide",
     ),
+    path("contacts/", contact_import_list.contact_imports, name="contact-import-list"),
+    path("contacts/modele/", contact_import_files.model, name="contact-import-model"),
+    path("contacts/fichiers/<int:pk>/", include(_CONTACT_IMPORT)),
     path("recueil/", fact_find_upload.fact_find_create, name="fact-find-create"),
     path("recueil/<int:pk>/", fact_find_received.fact_find_received, name="fact-find-received"),
     path(

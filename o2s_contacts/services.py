@@ -85,6 +85,7 @@ MODULES = Tab(
                 ),
                 Entry(_("Duplicates"), "contacts:duplicate-list", (rights.MERGE,)),
                 Entry(_("Recent changes"), "contacts:change-list"),
+                Entry(_("Import contacts (xls)"), "imports:contact-import-list", (rights.IMPORT,)),
             ),
         ),
         Group(

@@ -30,3 +30,13 @@ def shows_drafts(view: V) -> V:
     """
     view.shows_drafts = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_files_up_to(largest: int) -> Callable[[V], V]:
+    """Mark a view that takes a file of more bytes than other pages do (o2s_contacts.uploads)."""
+
+    def mark(view: V) -> V:
+        view.largest_file = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -13,6 +13,7 @@ from tests.architecture import (
     wealth_cases,
 )
 from tests.architecture.asks import Ask
+from tests.architecture.contact_import_cases import ROUTES as OF_CONTACT_IMPORTS
 
 # The models that the administration may hold: none of them hangs on a contact.
 ADMIN_MODELS = (
@@ -32,6 +33,8 @@ NOT_ASKED = {
     "admin:login": "before anybody is known",
     "admin:logout": "ends the session",
     "catalogue": "samples only, under DEBUG or DEMO",
+    "imports:contact-import-model": "the firm's own lists, and no contact",
+    "imports:contact-import-rejects": "one's own file; its bytes say when they were made",
 }
 
 
@@ -40,7 +43,6 @@ TYPED = (
     *("?q=", "?q=z", "?q=zo", "?q=zor", "?q=zorglubine", "?q=Philom%C3%A8ne", "?q=Z-SECRET"),
     *("?q=zorglubine@example.org", "?q=0612777888", "?q=PRIV-777", "?q=CO-1"),
 )
-
 OPEN = {"pk": "open_contact"}
 OWN = CONTACT | {"account": "account"}
 SHARED = OPEN | {"account": "shared"}
@@ -77,6 +79,7 @@ SOUGHT = {"on": "contacts", "node": "0_0", "0_0-op": "contains", "0_0-value": "z
 OF_OWNER = {"on": "accounts", "node": "0_0", "0_0-is_a": "rows", "0_0-link": "owners"}
 
 ROUTES: dict[str, list[Ask]] = {
+    **OF_CONTACT_IMPORTS,
     "home": [Ask()],
     "session-stay": [Ask()],
     # What somebody is told of a contact that went out of their sight: by its own key, and only

@@ -25,6 +25,10 @@ PAGED = {
         for only in ("all", "with", "without")
         for side in ("after", "before")
     ],
+    "imports/views/contact_import_list.py": [
+        ("imports:contact-import-list", "?before={sent_file}"),
+    ],
+    "imports/views/contact_import_show.py": [],  # lines of one's own file
     "contacts/views/duplicates.py": [
         ("contacts:duplicate-list", "?after={score}-{contact}-{merged}"),
         ("contacts:duplicate-list", "?after={score}-{other_contact}-{contact}"),

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 WITHOUT = {
     *("logout", "session-stay", "imports:fact-find-create", "imports:fact-find-update"),
     "imports:account-import",
+    "imports:contact-import-list",
 }
 FORMS_MET, DRAFTED = 30, 12
 

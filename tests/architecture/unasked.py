@@ -8,6 +8,7 @@ Whoever adds one marks a test that runs it, and that would fail if the reason we
 OF_THE_FOLDER = "rows of one folder or account, which its view loaded through the rule"
 SEEN = "contacts whose keys came through the rule a moment before"
 OF_KIND = "through the rows that the kind of change gives for the user"
+OWN_FILE = "rows of one's own file; what they tell of contacts is asked of the rule when shown"
 SENTENCE = "what was just written, through the rule, in the sentence that says so"
 
 # Run by the pages that the matrix walks: asked by an outsider, with the folder and without it.
@@ -104,6 +105,10 @@ PLAYED: dict[str, str] = {
     "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
     "contacts/views/mass_change.py::_say": SENTENCE,
     "searches/views/owners.py::_change": SENTENCE,
+    "imports/queries/contact_import/showing.py::narrowed": OWN_FILE,
+    "imports/queries/contact_import/showing.py::shown": OWN_FILE,
+    "imports/views/contact_import_files.py::_refused": OWN_FILE,
+    "imports/views/contact_import_rows.py::_rows_sent": OWN_FILE,
     "imports/queries/contact_import/numbers.py::taken": "public contacts alone; nobody is named",
     "imports/queries/contact_import/planning.py::_hold": SEEN,
     "imports/queries/contact_import/privacy.py::lately_assigned": SEEN,

@@ -28,6 +28,7 @@ from imports.feeds import contact_files
 from imports.feeds.contact_files import ContactRow, ContactTable
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
 from imports.pipeline.messages import explained
+from imports.queries.contact_import.mapping import proposed, remembered
 from imports.queries.contact_import.planning import Planned, Planner
 from imports.records import FileRefused, Limits
 from jobs import kinds
@@ -112,6 +113,8 @@ class _Analysis:
     ) -> None:
         self.row, self.table, self.by, self.progress = row, table, by, progress
         row.heads = list(table.heads)
+        if row.analysed_at is None and table.kind == "unknown":
+            row.mapping = remembered(row.heads, by) or proposed(row.heads)
         self.planner = Planner(row, by)
         self.outcomes: Counter[str] = Counter()
         self.filled: Counter[str] = Counter()
@@ -161,6 +164,7 @@ class _Analysis:
         ).update(
             state=ContactImportState.ANALYSED,
             heads=self.row.heads,
+            mapping=self.row.mapping,
             filled=dict(self.filled),
             left=list(self.table.left),
             total=total,

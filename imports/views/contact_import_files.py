@@ -1,0 +1,63 @@
+"""The workbooks that an import of contacts gives: the model to fill in, and rows to put right."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from contacts.exports.o2s_model import write_model
+from imports.enums import Outcome
+from imports.feeds.contact_files.rejects import Reject, write_rejects
+from imports.models import ContactImport
+from imports.queries.contact_import.messages import sentence
+from imports.views.contact_import_list import may_import
+from imports.views.contact_import_show import mine
+from users.http import SignedIn
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Rows that are read at once.
+_PART = 1_000
+
+
+@require_safe
+@may_import
+def model(request: SignedIn) -> HttpResponseBase:
+    """Answer the workbook without a contact."""
+    return _workbook(_("model-import-contacts"), write_model)
+
+
+@require_safe
+@may_import
+def rejects(request: SignedIn, pk: int) -> HttpResponseBase:
+    """Answer the refused rows as they came, with why; mended, the workbook is taken back."""
+    contact_import = mine(request, pk)
+    if not contact_import.counts.get(Outcome.REFUSED):
+        raise Http404
+    name = f"{PurePath(contact_import.name).stem}-{_('rejects')}"
+    return _workbook(
+        name, lambda file: write_rejects(file, contact_import.heads, _refused(contact_import))
+    )
+
+
+def _refused(contact_import: ContactImport) -> Iterator[Reject]:
+    rows = contact_import.file_rows.filter(outcome=Outcome.REFUSED).order_by("line")
+    for row in rows.prefetch_related("issues").iterator(_PART):
+        wrong = [issue for issue in row.issues.all() if not issue.is_warning]
+        told = [
+            f"{issue.column} : {sentence(issue.code, issue.text)}".removeprefix(" : ")
+            for issue in wrong
+        ]
+        codes = dict.fromkeys(issue.code for issue in wrong)
+        yield row.cells, "\n".join(told), ", ".join(codes)
+
+
+def _workbook(name: str, write: Callable[[BinaryIO], None]) -> HttpResponseBase:
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)

@@ -1,0 +1,48 @@
+"""Files of contacts: one that its people sent about the private folder, and an outsider's own."""
+
+from django.utils import timezone
+
+from contacts.models import Contact
+from imports.enums import ContactImportState, IssueCode, Outcome
+from imports.models import ContactImport, ContactImportIssue, ContactImportRow
+from users.models import User
+
+# The line that is about the private folder, which its sender saw once or never; and that of a
+# contact that everybody sees.
+HIDDEN_LINE, OPEN_LINE, REFUSED_LINE, UNDECIDED_LINE = 2, 3, 4, 5
+
+
+def sent(by: User, label: str, hidden: int, open_contact: Contact) -> ContactImport:
+    """Keep a file as its analysis left it, whoever sees today what its rows are about."""
+    counts = dict.fromkeys((Outcome.REFUSED, Outcome.DOUBLE), 1) | {Outcome.UPDATED: 2}
+    one = ContactImport.objects.create(
+        owner=by,
+        name=f"{label}.xlsx",
+        size=1,
+        sha256=label,
+        state=ContactImportState.ANALYSED,
+        analysed_at=timezone.now(),
+        heads=["Client Nom", "PROFESSION"],
+        filled={"Client Nom": 4},
+        total=4,
+        counts=counts,
+    )
+    values = {"before": {"note": label}, "after": {"note": "Nouvelle"}}
+    changed = {"outcome": Outcome.UPDATED, **values}
+    _row(one, HIDDEN_LINE, label=label, contact=hidden, **changed)
+    _row(one, OPEN_LINE, label="Marchand", contact=open_contact.pk, **changed)
+    refused = _row(one, REFUSED_LINE, outcome=Outcome.REFUSED, label="Martin")
+    _row(one, UNDECIDED_LINE, outcome=Outcome.DOUBLE, label="March", contact=open_contact.pk)
+    ContactImportIssue.objects.create(
+        row=refused,
+        contact_import=one,
+        code=IssueCode.LIST,
+        column="PROFESSION",
+        text="Boulangr",
+    )
+    return one
+
+
+def _row(one: ContactImport, line: int, **values: object) -> ContactImportRow:
+    cells = ["Martin", "Boulangr"]
+    return ContactImportRow.objects.create(contact_import=one, line=line, cells=cells, **values)

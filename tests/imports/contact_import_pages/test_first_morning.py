@@ -1,0 +1,183 @@
+"""From the file to its analysis put right: sent, analysed, corrected and decided through pages."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from contacts.actions import duplicates
+from contacts.models import ListValue
+from imports.models import ContactImport
+from jobs.enums import State
+from tests.imports.contact_import_pages.conftest import words
+from tests.imports.contact_import_pages.test_show import CAUSES, ROWS, page
+from tests.jobs.conftest import work_off
+
+LIST = reverse("imports:contact-import-list")
+HEAD = "Client Nom;Client Prénom;PROFESSION;Client Date de naissance"
+OPTIONS = {"mode": "update", "match_by": "both", "refuse": "good"}
+
+
+@pytest.fixture
+def baker(db):
+    return ListValue.objects.create(firm_list="profession", label="Boulanger")
+
+
+@pytest.fixture
+def send(sign_in, adviser):
+    """Send a CSV of these lines, and have it analysed: `send("Moreau;Anne;;")`."""
+
+    def send(*lines, head=HEAD, name="clients.csv", **options):
+        client = sign_in(adviser)
+        content = "\r\n".join([head, *lines]).encode()
+        answer = client.post(LIST, {"file": SimpleUploadedFile(name, content, "text/csv")})
+        one = ContactImport.objects.get(file__gt="")
+        assert answer.headers["Location"] == page(one)
+        client.post(address(one, "analyse"), OPTIONS | options)
+        work_off()
+        one.refresh_from_db()
+        return client, one
+
+    return send
+
+
+def address(one, what):
+    return reverse(f"imports:contact-import-{what}", args=[one.pk])
+
+
+def test_a_file_is_sent_analysed_and_shown(send):
+    client, one = send("Moreau;Anne;;12/04/1970", "Petit;Luc;;31/02/1970")
+    assert (one.job.state, one.counts) == (State.DONE, {"new": 1, "refused": 1})
+    assert words(client.get(page(one)), ROWS) == [
+        (
+            "Anne Moreau ligne 2 Créé Nom Moreau Prénom Anne Date de naissance 12/04/1970 "
+            "Catégorie Clients"
+        ),
+        (
+            "Luc Petit ligne 3 Refusé Client Date de naissance « 31/02/1970 » n’est pas une date "
+            "qui existe : écrivez-la comme 24/07/1938."
+        ),
+    ]
+
+
+def test_one_wrong_word_is_corrected_in_all_its_rows(send, baker):
+    lines = [f"Moreau{n};Anne;Boulangr;" for n in range(4)]
+    client, one = send(*lines)
+    wrong = {"code": "C_LIST", "column": "PROFESSION", "text": "Boulangr"}
+    answer = client.post(address(one, "correct"), wrong | {"meant": baker.pk}, follow=True)
+    assert "4 lignes ont été relues." in answer.text
+    one.refresh_from_db()
+    assert (one.counts, words(answer, CAUSES)) == ({"new": 4}, [])
+
+
+def test_a_choice_that_is_not_in_the_list_is_told_where_it_was_made(send, baker):
+    client, one = send("Moreau;Anne;Boulangr;")
+    wrong = {"code": "C_LIST", "column": "PROFESSION", "text": "Boulangr"}
+    answer = client.post(address(one, "correct"), wrong | {"meant": "0"})
+    assert answer.status_code == 422
+    assert "Ce choix n’est pas proposé" in words(answer, "//*[@class='causes__form']")[0]
+
+
+def test_who_may_adds_the_word_to_the_list(send, manager, adviser):
+    client, one = send("Moreau;Anne;Boulanger;")
+    wrong = {"column": "PROFESSION", "text": "Boulanger"}
+    assert client.post(address(one, "add"), wrong).status_code == 403
+    adviser.groups.set(manager.groups.all())
+    client.post(address(one, "add"), wrong)
+    one.refresh_from_db()
+    assert one.counts == {"new": 1}
+    assert ListValue.objects.get(label="Boulanger").firm_list == "profession"
+
+
+@pytest.mark.plays("imports/views/contact_import_rows.py::_rows_sent")
+def test_a_cell_put_right_reads_its_row_alone(send):
+    client, one = send("Moreau;Anne;;31/02/1970", "Petit;Luc;;30/02/1970")
+    sent = {"cell-2-3": "28/02/1970", "cell-3-3": "30/02/1970", "back": "?outcome=refused"}
+    answer = client.post(address(one, "rows"), sent)
+    assert answer.headers["Location"] == page(one, "?outcome=refused")
+    one.refresh_from_db()
+    assert one.counts == {"new": 1, "refused": 1}
+    assert one.file_rows.get(line=2).after["birth_date"] == "1970-02-28"
+
+
+def test_a_likely_double_is_decided_alone_or_with_all(send, person):
+    duplicates.keep([person("Moreau", "Anne", birth_date=dt.date(1970, 4, 12)).pk])
+    client, one = send("Moreau;Anne;;12/04/1970", match_by="code")
+    assert one.counts == {"double": 1}
+    client.post(address(one, "rows"), {"choice-2": "create"})
+    assert one.file_rows.get().choice == "create"
+    client.post(address(one, "choose"), {"outcome": "double", "choice": "update"})
+    assert one.file_rows.get().choice == "update"
+    assert (
+        client.post(address(one, "choose"), {"outcome": "double", "choice": "x"}).status_code == 404
+    )
+
+
+def test_heads_of_another_program_are_proposed_and_put_right(send):
+    client, one = send("Moreau;Anne;A-7", head="Nom;Prénom;Code interne")
+    assert (one.mapping, one.counts) == (
+        {"Nom": "Client Nom", "Prénom": "Client Prénom"},
+        {"new": 1},
+    )
+    answer = client.get(page(one))
+    assert words(answer, "//label[starts-with(@for, 'id_head')]") == [
+        "Nom",
+        "Prénom",
+        "Code interne",
+    ]
+    heads = {"head-0": "Client Nom", "head-1": "client prenom", "head-2": "Code dossier"}
+    client.post(address(one, "analyse"), OPTIONS | heads)
+    work_off()
+    one.refresh_from_db()
+    assert one.mapping["Code interne"] == "Code dossier"
+    assert one.file_rows.get().after["folder_code"] == "A-7"
+
+
+def test_a_head_leads_to_one_column_that_exists(send):
+    client, one = send("Moreau;Anne;A-7", head="Nom;Prénom;Code interne")
+    heads = {"head-0": "Client Nom", "head-1": "Client Nom", "head-2": "Code secret"}
+    answer = client.post(address(one, "analyse"), OPTIONS | heads)
+    assert answer.status_code == 422
+    assert words(answer, "//p[@class='field__error' and not(span)]") == [
+        "Un autre en-tête remplit déjà cette colonne.",
+        "Aucune colonne ne s’appelle ainsi : choisissez-en une de la liste.",
+    ]
+
+
+def test_no_file_and_one_that_is_too_large_are_refused_in_words(sign_in, adviser, monkeypatch):
+    client = sign_in(adviser)
+    assert "Choisissez le fichier à importer." in client.post(LIST, {}).text
+    monkeypatch.setattr("imports.views.contact_import_list.LARGEST_FILE", 3)
+    answer = client.post(LIST, {"file": SimpleUploadedFile("a.csv", b"a;b;c")})
+    assert (answer.status_code, "dépasse" in answer.text) == (422, True)
+    assert not ContactImport.objects.exists()
+
+
+def test_a_file_at_work_shows_how_far_it_is_and_is_cancelled(send, sign_in, adviser):
+    client, one = send("Moreau;Anne;;")
+    client.post(address(one, "analyse"), OPTIONS)
+    assert words(client.get(page(one)), "//h2")[0] == "En attente"
+    assert client.get(address(one, "progress")).status_code == 200
+    answer = client.post(address(one, "rows"), {"cell-2-0": "Autre"}, follow=True)
+    assert "Rien n’a été changé" in answer.text
+    client.post(address(one, "cancel"))
+    one.job.refresh_from_db()
+    assert one.refresh_from_db() or one.job.state == State.CANCELLED
+    assert client.get(address(one, "progress")).headers["HX-Refresh"] == "true"
+
+
+def test_a_file_is_taken_away(send):
+    client, one = send("Moreau;Anne;;")
+    assert client.post(address(one, "discard")).headers["Location"] == LIST
+    assert not ContactImport.objects.exists()
+
+
+@pytest.mark.plays("imports/views/contact_import_files.py::_refused")
+def test_the_rejects_and_the_model_are_workbooks(send):
+    client, one = send("Moreau;Anne;;31/02/1970")
+    for answer in (
+        client.get(address(one, "rejects")),
+        client.get(reverse("imports:contact-import-model")),
+    ):
+        assert b"".join(answer.streaming_content).startswith(b"PK")
