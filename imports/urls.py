@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from imports.views import (
     account_import,
+    contact_import_confirm,
     contact_import_files,
     contact_import_list,
     contact_import_rows,
@@ -26,6 +27,8 @@ _CONTACT_IMPORT = [
     path("analyser/", contact_import_show.start_analysis, name="contact-import-analyse"),
     path("retirer/", contact_import_show.take_away, name="contact-import-discard"),
     path("corriger/", contact_import_rows.correct_everywhere, name="contact-import-correct"),
+    path("importer/", contact_import_confirm.confirm, name="contact-import-confirm"),
+    path("defaire/", contact_import_confirm.take_back, name="contact-import-undo"),
     path("rejets/", contact_import_files.rejects, name="contact-import-rejects"),
     path("liste/", contact_import_rows.add_to_list, name="contact-import-add"),
     path("lignes/", contact_import_rows.save_rows, name="contact-import-rows"),

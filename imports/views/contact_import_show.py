@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -25,9 +26,12 @@ from imports.models import ContactImport
 from imports.queries.contact_import import showing
 from imports.queries.contact_import.causes import SHOWN, Cause, causes
 from imports.views.contact_import_list import may_import
+from jobs import kinds
 from jobs.actions import jobs
+from jobs.enums import State
 from jobs.queries import has_no_worker
 from persistence import keyset
+from persistence.journal.recording import until
 from users.http import SignedIn, polled
 
 PAGE = 20
@@ -64,6 +68,7 @@ def answer(
     context: dict[str, Any] = {"file": contact_import, **_progress(contact_import)}
     context["step"] = _STEPS.get(contact_import.state, 1)
     if not context["is_at_work"]:
+        context |= _done(request, contact_import)
         context["options"] = options or OptionsForm.of(contact_import)
         context["heads"] = heads or HeadsForm(contact_import)
         context["columns"] = workbook.COLUMNS
@@ -71,6 +76,21 @@ def answer(
         if contact_import.state in _WITH_ROWS:
             context |= _analysis(request, contact_import, correction)
     return render(request, "imports/contact_import/show.html", context, status=status)
+
+
+def _done(request: SignedIn, contact_import: ContactImport) -> dict[str, Any]:
+    """Return what the import, or its undo, came to, and until when it is undone."""
+    job, change = contact_import.job, contact_import.change
+    if change is None:
+        return {}
+    kind = kinds.get(job.kind) if job else None
+    is_open = change.undone_at is None and timezone.now() <= until(change)
+    return {
+        "outcome": kind.outcome(job.result, request.user).text
+        if kind and job and job.state == State.DONE
+        else "",
+        "undo_until": until(change) if is_open else None,
+    }
 
 
 _STEPS: Mapping[str, int] = {

@@ -37,6 +37,10 @@ ROUTES: dict[str, list[Ask]] = {
         Ask({"pk": key}, posts=({"mode": "add"}, {"mode": "add", "match_by": "name"}))
         for key in FILES
     ],
+    "imports:contact-import-confirm": [
+        Ask({"pk": key}, posts=({"version": "9"}, {"version": "0"})) for key in FILES
+    ],
+    "imports:contact-import-undo": [Ask({"pk": key}) for key in FILES],
     "imports:contact-import-cancel": [Ask({"pk": key}) for key in FILES],
     "imports:contact-import-discard": [Ask({"pk": "sent_file"})],
 }

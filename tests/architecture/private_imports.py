@@ -43,6 +43,12 @@ def sent(by: User, label: str, hidden: int, open_contact: Contact) -> ContactImp
     return one
 
 
+def files(file: ContactImport, by: User, label: str, hidden: Contact) -> dict[str, int]:
+    """Send one about the folder, by its own people; return the keys of both."""
+    own = sent(by, label, hidden.pk, hidden)
+    return {"sent_file": own.pk, "file": file.pk}
+
+
 def _row(one: ContactImport, line: int, **values: object) -> ContactImportRow:
     cells = ["Martin", "Boulangr"]
     return ContactImportRow.objects.create(contact_import=one, line=line, cells=cells, **values)

@@ -46,14 +46,9 @@ from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
-from tests.architecture import (
-    private_changes,
-    private_compliance,
-    private_forms,
-    private_imports,
-    private_wealth,
-)
+from tests.architecture import private_changes, private_compliance, private_forms, private_wealth
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
+from tests.architecture.private_imports import files, sent
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
     MET_BY_ITS_OWNERS,
@@ -210,7 +205,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         run=_run("done", "new"),
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
         sent_run=_run("suspended", "sent", code="S_ASKED", sent_by=cast["manager"], told=TOLD),
-        file=private_imports.sent(cast["colleague"], "Clients", HIDDEN_CONTACT, open_contact),
+        file=sent(cast["colleague"], "Clients", HIDDEN_CONTACT, open_contact),
         contact_search=pinned(public_search(cast["colleague"], "contacts", MET_BY_FOLDER), cast),
         referring_search=referring(cast["adviser"], HIDDEN_CONTACT),
         account_search=public_search(
@@ -327,7 +322,6 @@ def build_secret(firm: Firm) -> Secret:
     job.step = f"Dossier de {NAME}"
     job.save()
     searches = hidden_searches(HIDDEN_CONTACT, NAME, firm.contact_search, firm.cast)
-    sent = private_imports.sent(adviser, NAME, contact.pk, firm.open_contact)
     asked = {"list": {"text": NAME, "kind": ""}}
     firm.export.asked, firm.export.told = asked | {"columns": []}, {"contacts": [contact.pk]}
     firm.export.save()
@@ -367,8 +361,7 @@ def build_secret(firm: Firm) -> Secret:
             "password_event": firm.reset.pk,
             "ownerless": Account.objects.get(number="PRIV-777-D").pk,
             "open_ownerless": firm.ownerless.pk,
-            "sent_file": sent.pk,
-            "file": firm.file.pk,
+            **files(firm.file, adviser, NAME, contact),
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
             "sent_run": firm.sent_run.pk,

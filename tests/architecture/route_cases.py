@@ -37,7 +37,6 @@ NOT_ASKED = {
     "imports:contact-import-rejects": "one's own file; its bytes say when they were made",
 }
 
-
 CONTACT = {"pk": "contact"}
 TYPED = (
     *("?q=", "?q=z", "?q=zo", "?q=zor", "?q=zorglubine", "?q=Philom%C3%A8ne", "?q=Z-SECRET"),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from contacts.actions import duplicates
-from contacts.models import ListValue
+from contacts.models import Contact, ListValue
 from imports.models import ContactImport
 from jobs.enums import State
 from tests.imports.contact_import_pages.conftest import words
@@ -181,3 +181,45 @@ def test_the_rejects_and_the_model_are_workbooks(send):
         client.get(reverse("imports:contact-import-model")),
     ):
         assert b"".join(answer.streaming_content).startswith(b"PK")
+
+
+@pytest.mark.plays("imports/queries/contact_import/expected.py::expected")
+def test_a_file_is_imported_as_it_was_shown_and_taken_back(send, person):
+    known = person("Petit", "Luc")
+    client, one = send("Moreau;Anne;;12/04/1970", "Petit;Luc;;01/02/1960", "Roux;Zoé;;31/02/1970")
+    asked = client.get(address(one, "confirm"))
+    assert words(asked, "//dl[@class='figures']/div") == [
+        "Contacts créés 1",
+        "Contacts mis à jour 1",
+    ]
+    assert "1 ligne refusée" in asked.text
+    client.post(address(one, "confirm"), {"version": one.plan_version})
+    work_off()
+    answer = client.get(page(one))
+    assert "Créés : 1. Modifiés : 1. Laissés de côté : 1." in text_of(answer)
+    known.person.refresh_from_db()
+    assert known.person.birth_date == dt.date(1960, 2, 1)
+    client.post(address(one, "undo"))
+    work_off()
+    known.person.refresh_from_db()
+    assert (known.person.birth_date, Contact.objects.get()) == (None, known)
+    assert "2 contacts sont comme avant l’import." in text_of(client.get(page(one)))
+
+
+def text_of(answer):
+    return words(answer, "//main")[0]
+
+
+def test_a_version_that_was_not_shown_is_refused_in_words(send):
+    client, one = send("Moreau;Anne;;12/04/1970")
+    answer = client.post(address(one, "confirm"), {"version": one.plan_version - 1})
+    assert answer.status_code == 409
+    assert "L’analyse a changé" in answer.text
+    assert Contact.objects.count() == 0
+
+
+def test_nothing_is_offered_while_a_row_is_refused_and_all_or_none_was_asked(send):
+    client, one = send("Moreau;Anne;;31/02/1970", refuse="all")
+    answer = client.get(address(one, "confirm"))
+    assert "Rien n’est importé tant qu’une ligne est refusée" in answer.text
+    assert words(answer, "//main//button") == []
