@@ -11,6 +11,18 @@ class DecidedMeanwhile(ImportRunError):
     """The file waits for nobody any more: somebody, or the night, was quicker."""
 
 
+class ImportProfileError(Exception):
+    """Base of what keeps an import profile from being saved."""
+
+
+class ProfileNameTaken(ImportProfileError):
+    """Another profile of this partner bears the name."""
+
+
+class ProfileSavedMeanwhile(ImportProfileError):
+    """Somebody saved a version after the one that was changed here."""
+
+
 class FactFindError(Exception):
     """Base of what is said of a form that came back."""
 

@@ -11,6 +11,12 @@ _OF = "imports.ImportRun"
 
 SEE = Right(_OF, "see_runs", _("See the imports of the night"), Rank.ASSISTANT)
 CONFIRM = Right(_OF, "confirm_runs", _("Confirm suspended imports"), Rank.MANAGER)
+PROFILES = Right(
+    "imports.ImportProfile",
+    "manage_profiles",
+    _("Describe partners’ files"),
+    Rank.ADMINISTRATOR,
+)
 
 
 def may_send_accounts(user: User) -> bool:

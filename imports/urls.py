@@ -12,6 +12,8 @@ from imports.views import (
     fact_find_update,
     fact_find_upload,
     printing,
+    profile_editing,
+    profiles,
     runs,
 )
 from imports.views import documents as document_views
@@ -61,6 +63,19 @@ urlpatterns = [
         name="fact-find-compare",
     ),
     path("modele-fp1/", downloads.feed_model, name="feed-model"),
+    path("profils/", profiles.profiles, name="profile-list"),
+    path("profils/nouveau/", profile_editing.ProfileEdit.as_view(), name="profile-create"),
+    path("profils/importer/", profiles.profile_import, name="profile-import"),
+    path("profils/<int:pk>/", profile_editing.ProfileEdit.as_view(), name="profile-change"),
+    path("profils/<int:pk>/en-vigueur/", profiles.profile_force, name="profile-force"),
+    path(
+        "profils/<int:pk>/versions/<int:number>/", profiles.profile_version, name="profile-version"
+    ),
+    path(
+        "profils/<int:pk>/versions/<int:number>/json/",
+        profiles.profile_export,
+        name="profile-export",
+    ),
     path("<int:pk>/", runs.run, name="run"),
     path("<int:pk>/decider/", runs.decide, name="run-decide"),
     path("<int:pk>/rapport/", downloads.report, name="run-report"),

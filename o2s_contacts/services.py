@@ -111,6 +111,11 @@ MODULES = Tab(
                     needs_all=True,
                 ),
                 Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),
+                Entry(
+                    pgettext_lazy("services", "Import profiles"),
+                    "imports:profile-list",
+                    (import_rights.PROFILES,),
+                ),
                 Entry(_("Accounts without an owner"), "alerts:ownerless", (alert_rights.TREAT,)),
             ),
         ),
@@ -168,9 +173,7 @@ def tree_for(request: HttpRequest) -> list[dict[str, object]]:
     if not isinstance(user, User):
         return []
     tabs = tabs_for(user)
-    urls = [entry.url for tab in tabs for group in tab.groups for entry in group.entries]
-    # Pages stand below one another: /imports/comptes/ is no page of /imports/.
-    current = max(filter(request.path.startswith, urls), key=len, default="")
+    current = _current(request.path, tabs)
     return [
         {
             "title": group.path,
@@ -186,3 +189,9 @@ def tree_for(request: HttpRequest) -> list[dict[str, object]]:
         for tab in tabs
         for group in tab.groups
     ]
+
+
+def _current(path: str, tabs: Sequence[Tab]) -> str:
+    """Return the address of the page, or of the nearest one above it that has an entry."""
+    urls = [entry.url for tab in tabs for group in tab.groups for entry in group.entries]
+    return max(filter(path.startswith, urls), key=len, default="")

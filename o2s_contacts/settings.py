@@ -275,6 +275,11 @@ ACCOUNT_IMPORTS = Path(
     environment.env.str("ACCOUNT_IMPORTS", str(BASE_DIR / "var" / "account_imports"))
 )
 
+# Where samples of partners' files wait while somebody describes them, for a day: theirs alone.
+PROFILE_SAMPLES = Path(
+    environment.env.str("PROFILE_SAMPLES", str(BASE_DIR / "var" / "profile_samples"))
+)
+
 INBOX = Path(environment.env.str("INBOX", str(BASE_DIR / "var" / "inbox")))
 FEED_LIMITS = {
     "bytes": 100_000_000,

@@ -116,7 +116,10 @@ def _documents_of_tests(tmp_path_factory):
     """Keep the files of folders away from those of whoever runs the tests."""
     places = {
         name: tmp_path_factory.mktemp(name.lower())
-        for name in ("ACCOUNT_IMPORTS", "CONTACT_IMPORTS", "DOCUMENTS", "RECEIVED_FORMS")
+        for name in (
+            *("ACCOUNT_IMPORTS", "CONTACT_IMPORTS", "DOCUMENTS", "PROFILE_SAMPLES"),
+            "RECEIVED_FORMS",
+        )
     }
     with override_settings(**places):
         yield

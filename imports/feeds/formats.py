@@ -1,13 +1,14 @@
 """The formats that the night reads: a new one is a package, and a line in FORMATS."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from imports.feeds import camt053, cfonb120, fp1, mt940, o2s_accounts, ofx
 from imports.feeds.notes import Notes
 from imports.feeds.parts import Part
+from imports.feeds.profiled import Profile, ProfiledFile
 from imports.records import Limits
 
 
@@ -58,9 +59,11 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def of(path: Path) -> Format:
+def of(path: Path, profiles: Sequence[Profile] = ()) -> Format:
+    """Return the format of a file: `profiles` are those of its partner, asked before the last."""
     *others, last = FORMATS
-    return next((format_ for format_ in others if format_.recognises(path)), last)
+    asked = (*others, *map(ProfiledFile, profiles))
+    return next((format_ for format_ in asked if format_.recognises(path)), last)
 
 
 # What a partner may fill in: the file's name, and what makes it.

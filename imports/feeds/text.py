@@ -34,12 +34,12 @@ _OVERLAP = 8
 Row = tuple[int, list[str]]
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path, otherwise: str = "cp1252") -> str:
     """BOM, else strict UTF-8, else what Windows writes here; refused when letters were lost.
 
     The file is gone through a piece at a time: it may be larger than memory should hold.
     """
-    encoding = _encoding(path)
+    encoding = _encoding(path, otherwise)
     _refuse_damaged(path, encoding)
     # The mark at the beginning is no letter.
     return {"utf-8": "utf-8-sig"}.get(encoding, encoding)
@@ -88,9 +88,26 @@ def is_cut(path: Path) -> bool:
         return file.read(2).strip(b"\0")[-1:] not in {b"\n", b"\r"}
 
 
-def _encoding(path: Path) -> str:
+def beginning(path: Path, otherwise: str, length: int) -> str:
+    """Read the first bytes of a file for a look: letters that were lost show as such."""
+    with path.open("rb") as file:
+        data = file.read(length)
+    if marked := _marked(data[:_SAMPLE]):
+        return data.decode({"utf-8": "utf-8-sig"}.get(marked, marked), "replace")
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return data.decode(otherwise, "replace")
+
+
+def _encoding(path: Path, otherwise: str) -> str:
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
+    return _marked(sample) or ("utf-8" if _is_utf8(path) else otherwise)
+
+
+def _marked(sample: bytes) -> str:
+    """Return what a mark at the beginning tells, or that letters take two bytes; else nothing."""
     if sample.startswith(codecs.BOM_UTF8):
         return "utf-8"
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -98,7 +115,7 @@ def _encoding(path: Path) -> str:
     if b"\x00" in sample:
         # No text of one byte per letter holds a NUL; separators have theirs on one side only.
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    return "utf-8" if _is_utf8(path) else "cp1252"
+    return ""
 
 
 def _is_utf8(path: Path) -> bool:
@@ -168,17 +185,20 @@ def _most_known(head: str, candidate: str, known: Collection[str]) -> int:
     return most
 
 
-def rows(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[Row]:
-    """Give each record with the physical line it begins on; a cell may hold line feeds."""
+def rows(lines: Iterable[str], delimiter: str, limits: Limits, *, after: int = 0) -> Iterator[Row]:
+    """Give each record with the physical line it begins on; a cell may hold line feeds.
+
+    `after`: how many lines were left out before.
+    """
     csv.field_size_limit(limits.cell_bytes)
     records = csv.reader(lines, delimiter=delimiter, strict=True)
-    begins = 1
+    begins = after + 1
     try:
         for count, cells in enumerate(records, start=1):
             if count > limits.lines or len(cells) > limits.columns:
                 raise FileRefused(Code.F_SIZE, line=str(begins))
             yield begins, cells
-            begins = records.line_num + 1
+            begins = after + records.line_num + 1
     except csv.Error as error:
         code = Code.F_SIZE if "field limit" in str(error) else Code.F_UNREADABLE
         raise FileRefused(code, line=str(begins)) from error

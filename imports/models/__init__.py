@@ -6,6 +6,7 @@ from imports.models.contact_import import (
     ContactImportRow,
 )
 from imports.models.fact_find import Document, DocumentSubject, FormIssue, tells_of_hidden
+from imports.models.profile import ImportProfile, ImportProfileVersion, ProfileSample
 from imports.models.received import ReceivedForm, RefusedForm
 from imports.models.reject import Reject
 from imports.models.run import ImportRun

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from imports import rights
 from imports.enums import State
+from imports.models.profile import ImportProfileVersion
 from jobs.models import Job
 from users.models import User, done_by
 from users.rights import permissions_of
@@ -61,6 +62,16 @@ class ImportRun(models.Model):
     expected = models.JSONField(default=dict, blank=True)
     # Of a file that somebody sent, what it would bring as they were told (imports.pipeline.sent).
     told = models.JSONField(default=dict, blank=True)
+    # The import profile that read it, as it stood then.
+    profile_version = models.ForeignKey(
+        ImportProfileVersion,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("import profile"),
+    )
     # The latest "Date de situation" of the file.
     business_date = models.DateField(_("Date of the situation"), null=True, blank=True)
     started_at = models.DateTimeField(_("Received"), auto_now_add=True)

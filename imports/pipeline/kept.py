@@ -14,6 +14,7 @@ from typing import Any
 from python_calamine import CalamineError
 
 from imports.feeds import formats, nir, sheets, text
+from imports.feeds.profiled import Profile
 from imports.feeds.workbook_sandbox import open_workbook, survives
 from imports.records import Code, FileRefused
 
@@ -90,17 +91,17 @@ def _forbidden(head: Iterable[list[Any]]) -> frozenset[int]:
     )
 
 
-def rewrite(path: Path, *, is_known: bool = False) -> bool:
+def rewrite(path: Path, profile: Profile | None = None, *, is_known: bool = False) -> bool:
     """Rewrite a text file without any number; tell whether it held one.
 
-    `is_known`: some were left out of it, so that columns of them are looked for in the whole file:
-    several tables may stand in it.
+    `profile`: what it was read by. `is_known`: some were left out of it, so that columns of them
+    are looked for in the whole file: several tables may stand in it.
     """
-    encoding = _encoding(path)
+    encoding = _encoding(path, profile.encoding if profile else "cp1252")
     with path.open(encoding=encoding, newline="") as file:
         head = file.read(_HEAD)
     are_objects = bool(_OBJECT.match(head))
-    separator = text.separator(head, formats.headers())
+    separator = profile.separator if profile else text.separator(head, formats.headers())
     has_columns = not are_objects and _has_columns(
         path, encoding, head, separator, is_known=is_known
     )
@@ -125,12 +126,12 @@ def rewrite(path: Path, *, is_known: bool = False) -> bool:
     return held
 
 
-def _encoding(path: Path) -> str:
+def _encoding(path: Path, otherwise: str) -> str:
     """Return one that gives back every byte: where letters were lost, each byte is one."""
     with path.open("rb") as file:
         has_mark = file.read(3) == b"\xef\xbb\xbf"
     try:
-        encoding = text.encoding_of(path)
+        encoding = text.encoding_of(path, otherwise)
     except FileRefused:
         return "latin-1"
     return "utf-8" if encoding == "utf-8-sig" and not has_mark else encoding

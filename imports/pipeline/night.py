@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from alerts.actions.rematching import match_again
 from imports.enums import ALREADY, State
 from imports.feeds import formats
+from imports.feeds.formats import Format
 from imports.feeds.notes import Notes
 from imports.feeds.parts import Part
-from imports.models import ImportRun
+from imports.feeds.profiled import ProfiledFile
+from imports.models import ImportProfileVersion, ImportRun
 from imports.pipeline import (
     alert_ranges,
     identities,
@@ -148,7 +150,11 @@ def _without_numbers(run: ImportRun, source: Path) -> bool:
         return True
     warned = run.counts.get("warned", {})
     if not kept.is_workbook(source):
-        kept.rewrite(source, is_known=Code.R_FORBIDDEN_NIR.value in warned)
+        kept.rewrite(
+            source,
+            run.profile_version.value if run.profile_version else None,
+            is_known=Code.R_FORBIDDEN_NIR.value in warned,
+        )
         return True
     is_known = Code.R_FORBIDDEN_NIR.value in {*warned, *_codes(run)}
     if not (is_known or kept.workbook_holds_one(source, run.code)):
@@ -277,7 +283,7 @@ def _imported_before(run: ImportRun) -> ImportRun | None:
 
 def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected]) -> None:
     staging_tables.give_room()
-    notes, limits, format_ = Notes(), Limits(**settings.FEED_LIMITS), formats.of(path)
+    notes, limits, format_ = Notes(), Limits(**settings.FEED_LIMITS), _format(run, path)
     options.step(_("Reading the file"))
     parts = format_.read(path, limits, partner=run.partner, today=timezone.localdate(), notes=notes)
     catalogue = Catalogue.known(has_agreed_codes=format_.has_agreed_codes)
@@ -318,6 +324,16 @@ def _heard(parts: Iterator[Part], options: Options) -> Iterator[Part]:
         if options.progress:
             options.progress.check_cancelled()
         yield part
+
+
+def _format(run: ImportRun, path: Path) -> Format:
+    """Find what reads the file; the run says which profile, if it is one."""
+    versions = ImportProfileVersion.objects.in_force(run.partner)
+    profiles = [(version, version.value) for version in versions]
+    found = formats.of(path, [profile for _, profile in profiles])
+    told = [one for one, profile in profiles if found == ProfiledFile(profile)]
+    run.profile_version = told[0] if told else None
+    return found
 
 
 def _counts(staged: Staged) -> dict[str, Any]:

@@ -67,7 +67,9 @@ def run_for(request: SignedIn, pk: int) -> ImportRun:
     if not (request.user.has_perm(rights.SEE) or rights.may_send_accounts(request.user)):
         raise PermissionDenied
     seen = ImportRun.objects.visible_to(request.user)
-    return get_object_or_404(seen.select_related("decided_by", "sent_by", "job"), pk=pk)
+    return get_object_or_404(
+        seen.select_related("decided_by", "sent_by", "job", "profile_version__profile"), pk=pk
+    )
 
 
 @require_safe

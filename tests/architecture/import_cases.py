@@ -6,6 +6,15 @@ RUNS = ("run", "waiting_run", "sent_run")
 ROUTES = {
     "imports:runs": [Ask(queries=("", "?partner=assurvia", "?state=done"))],
     "imports:feed-model": [Ask()],
+    "imports:profile-list": [Ask()],
+    "imports:profile-create": [Ask(posts=({"act": "save", "name": "x"},))],
+    "imports:profile-import": [Ask(posts=({},))],
+    "imports:profile-change": [Ask({"pk": "profile"}, posts=({"act": "show"},))],
+    "imports:profile-force": [
+        Ask({"pk": "profile"}, posts=({"act": "withdraw", "version": "{profile_version}"},))
+    ],
+    "imports:profile-version": [Ask({"pk": "profile", "number": "profile_version"})],
+    "imports:profile-export": [Ask({"pk": "profile", "number": "profile_version"})],
     "imports:account-import": [Ask(posts=({"partner": "assurvia"}, {"new_partner": "x"}))],
     "imports:account-model": [Ask()],
     "imports:account-import-decide": [

@@ -1,15 +1,25 @@
-"""Files of contacts: one that its people sent about the private folder, and an outsider's own."""
+"""Imports: files of contacts, one about the private folder and an outsider's own; a profile."""
 
 from django.utils import timezone
 
 from contacts.models import Contact
+from imports.actions.profiles import make
 from imports.enums import ContactImportState, IssueCode, Outcome
-from imports.models import ContactImport, ContactImportIssue, ContactImportRow
+from imports.feeds.profiled import Profile
+from imports.models import ContactImport, ContactImportIssue, ContactImportRow, ImportProfile
 from users.models import User
 
 # The line that is about the private folder, which its sender saw once or never; and that of a
 # contact that everybody sees.
 HIDDEN_LINE, OPEN_LINE, REFUSED_LINE, UNDECIDED_LINE = 2, 3, 4, 5
+PROFILE = Profile(
+    name="Encours",
+    partner="nacre",
+    columns={"number": ("Contrat",)},
+    constants={"custodian_code": "N", "product_code": "P"},
+)
+# What the manager was told of a file that they sent.
+TOLD = {"known": 1, "new_accounts": 2, "valuations": 3, "clients": 1}
 
 
 def sent(by: User, label: str, hidden: int, open_contact: Contact) -> ContactImport:
@@ -52,3 +62,7 @@ def files(file: ContactImport, by: User, label: str, hidden: Contact) -> dict[st
 def _row(one: ContactImport, line: int, **values: object) -> ContactImportRow:
     cells = ["Martin", "Boulangr"]
     return ContactImportRow.objects.create(contact_import=one, line=line, cells=cells, **values)
+
+
+def profile_of(manager: User) -> ImportProfile:
+    return make(definition=PROFILE, by=manager).profile

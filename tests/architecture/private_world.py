@@ -41,14 +41,14 @@ from contacts.models import (
     Telephone,
 )
 from contacts.queries.duplicates.candidates import in_order
-from imports.models import ContactImport, ImportRun
+from imports.models import ContactImport, ImportProfile, ImportRun
 from imports.pipeline.rejects import keep
 from imports.records import Code, Rejected
 from jobs.models import Job
 from searches.models import Export, SavedSearch
 from tests.architecture import private_changes, private_compliance, private_forms, private_wealth
 from tests.architecture.private_changes import DONE, changed, detected_line, done, done_too
-from tests.architecture.private_imports import files, sent
+from tests.architecture.private_imports import TOLD, files, profile_of, sent
 from tests.architecture.private_searches import (
     MET_BY_FOLDER,
     MET_BY_ITS_OWNERS,
@@ -111,9 +111,9 @@ class Firm:
     # A file that came in, and one that waits: the folder's lines in them make no difference.
     run: ImportRun
     waiting_run: ImportRun
-    # One that the manager sent and that waits for them alone.
     sent_run: ImportRun
     file: ContactImport
+    profile: ImportProfile
     # Searches for all, of contacts and of accounts, whose conditions the folder meets.
     contact_search: SavedSearch
     account_search: SavedSearch
@@ -206,6 +206,7 @@ def build_firm(cast: dict[str, User]) -> Firm:
         waiting_run=_run("suspended", "old", code="S_OLD", params={"newest": "2026-11-20"}),
         sent_run=_run("suspended", "sent", code="S_ASKED", sent_by=cast["manager"], told=TOLD),
         file=sent(cast["colleague"], "Clients", HIDDEN_CONTACT, open_contact),
+        profile=profile_of(cast["manager"]),
         contact_search=pinned(public_search(cast["colleague"], "contacts", MET_BY_FOLDER), cast),
         referring_search=referring(cast["adviser"], HIDDEN_CONTACT),
         account_search=public_search(
@@ -249,9 +250,6 @@ def _ownerless(product: Product, number: str, by: User, **values: Any) -> Accoun
     decided = {"state": State.ADDED, "decided_by": by, "decided_at": timezone.now()}
     DetectedAccount.objects.create(account=account, **decided, **values)
     return account
-
-
-TOLD = {"known": 1, "new_accounts": 2, "valuations": 3, "clients": 1}
 
 
 def _run(state: str, name: str, **values: Any) -> ImportRun:
@@ -365,6 +363,8 @@ def build_secret(firm: Firm) -> Secret:
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
             "sent_run": firm.sent_run.pk,
+            "profile": firm.profile.pk,
+            "profile_version": firm.profile.version,
         }
     )
 

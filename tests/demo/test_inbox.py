@@ -40,9 +40,17 @@ def lines(inbox):
     return [line for name in (XLSX, CSV, XLS) for line in good(inbox / name)]
 
 
-def test_three_partners_have_a_file_each(inbox):
+def test_six_partners_have_a_file_each(inbox):
+    """Three send account workbooks, the others what a profile describes."""
     files = sorted(path for path in inbox.rglob("*") if path.is_file())
-    assert [path.relative_to(inbox).as_posix() for path in files] == [XLSX, CSV, XLS]
+    assert [path.relative_to(inbox).as_posix() for path in files] == [
+        XLSX,
+        "banque-lugdunum/RELEVE.TXT",
+        CSV,
+        XLS,
+        "nacre-vie/encours-20261123.csv",
+        "plateforme-boreal/positions_20261123.txt",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.actions import duplicates
-from demo import firm, inbox, people
+from demo import firm, inbox, partners, people
 from demo.big import firm as big_firm
+from users.models import User
 
 CONTACTS = 400
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         if contacts is None:
             firm.load(CONTACTS)
             inbox.write_inbox(settings.INBOX)
+            partners.describe(User.objects.get(username=people.ADMINISTRATOR.username))
+            partners.write(settings.INBOX)
         else:
             big_firm.load(contacts)
             duplicates.find_all()

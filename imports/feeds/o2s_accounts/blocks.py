@@ -14,6 +14,7 @@ from imports.feeds import amounts, nir, values
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import lines as one_by_one
 from imports.feeds.o2s_accounts.columns import ADDRESS_LENGTH, COLUMNS, FRENCH_POST_CODE
+from imports.feeds.o2s_accounts.dialect import OWN, Dialect
 from imports.feeds.o2s_accounts.layout import Layout, Row, Step
 from imports.feeds.o2s_accounts.reading import opened
 from imports.feeds.parts import Block, Forbidden, Part
@@ -26,12 +27,14 @@ _BLANK = AccountLine(0)
 Line = AccountLine | Rejected
 
 
-def read(path: Path, limits: Limits, *, today: dt.date, notes: Notes) -> Iterator[Part]:
+def read(
+    path: Path, limits: Limits, *, today: dt.date, notes: Notes, dialect: Dialect = OWN
+) -> Iterator[Part]:
     """Refuse the file at once, or give its lines, each once: the good ones, then the others.
 
     `today`: of what tells the future.
     """
-    tables = opened(path, limits, today, notes)
+    tables = opened(path, limits, today, notes, dialect)
     return chain.from_iterable(parts_of(table.rows, table.layout) for table in tables)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from imports.feeds.notes import Notes
 from imports.feeds.o2s_accounts import blocks
-from imports.feeds.o2s_accounts.layout import FIELDS
+from imports.feeds.o2s_accounts.dialect import FIELDS
 from imports.feeds.parts import Part
 from imports.records import Limits
 

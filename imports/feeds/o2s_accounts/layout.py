@@ -1,7 +1,7 @@
 """Where a file keeps what: columns come in any order, under headers written in many ways."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,17 +15,12 @@ from imports.feeds.o2s_accounts.columns import (
     RECORD,
     Reader,
 )
+from imports.feeds.o2s_accounts.dialect import OWN, Dialect
 from imports.feeds.values import Cell
 from imports.records import Code, FileRefused, ValueRefused
 from text.spreadsheet_text import as_typed
 
 Row = tuple[int, list[Any]]
-FIELDS = {text.header_key(header): field for field, header in HEADERS.items()}
-_REQUIRED = (
-    {"number"},
-    {"custodian_code", "custodian_name"},
-    {"product_code", "product_name"},
-)
 Step = tuple[int, str, int, Reader | None, int]
 _PLAIN: dict[Reader, Reader | None] = {
     values.text: None,
@@ -38,6 +33,8 @@ class Layout:
     """Where this file keeps what: columns come in any order."""
 
     width: int
+    # What each column fills, and what it is called among rejects.
+    fields: Sequence[str | None]
     labels: list[str]
     # Each known column: its place in a line read, its name, its place here, reader, longest text.
     plan: Sequence[Step]
@@ -57,6 +54,13 @@ class Layout:
     # Lines whose post code has been given the zero that it had lost, as they are read.
     filled: set[int] = field(default_factory=set, compare=False)
 
+    def after(self, constants: Mapping[str, str]) -> "Layout":
+        """Return the layout of the same lines with a cell for each of these before their own."""
+        labels = [*(HEADERS[field] for field in constants), *self.labels]
+        layout = _places([*constants, *self.fields], labels)
+        forbidden = frozenset(place + len(constants) for place in self.nir.forbidden)
+        return replace(layout, nir=replace(layout.nir, forbidden=forbidden))
+
     def spoken(self, way: Way, *, since_1904: bool, today: dt.date, filled: set[int]) -> "Layout":
         """Return the layout of a file that writes its numbers this way, and counts its days so."""
         readers = dict(READERS[way])
@@ -74,35 +78,35 @@ class Layout:
         return replace(spoken, since_1904=since_1904, today=today, filled=filled)
 
 
-def has_headers(head: list[Row]) -> bool:
+def has_headers(head: list[Row], dialect: Dialect = OWN) -> bool:
     """Tell whether some line names all that must be there."""
-    _, fields = _header(head)
-    return not any(alternatives.isdisjoint(fields) for alternatives in _REQUIRED)
+    _, fields = _header(head, dialect)
+    return not any(alternatives.isdisjoint(fields) for alternatives in dialect.required)
 
 
-def layout_of(head: list[Row]) -> tuple[int, Layout]:
+def layout_of(head: list[Row], dialect: Dialect = OWN) -> tuple[int, Layout]:
     if not any(filled(cells) for _, cells in head):
         raise FileRefused(Code.F_EMPTY)
-    position, fields = _header(head)
-    for alternatives in _REQUIRED:
+    position, fields = _header(head, dialect)
+    for alternatives in dialect.required:
         if alternatives.isdisjoint(fields):
             missing = min(alternatives, key=list(HEADERS).index)
-            raise FileRefused(Code.F_HEADER, column=HEADERS[missing])
+            raise FileRefused(Code.F_HEADER, column=dialect.names[missing])
     for name in set(fields) - {None}:
         if fields.count(name) > 1:
-            raise FileRefused(Code.F_HEADER, column=HEADERS[str(name)])
-    return position, _places(fields, head[position][1])
+            raise FileRefused(Code.F_HEADER, column=dialect.names[str(name)])
+    return position, _places(fields, dialect.called(fields, head[position][1]))
 
 
-def _header(head: list[Row]) -> tuple[int, list[str | None]]:
+def _header(head: list[Row], dialect: Dialect) -> tuple[int, list[str | None]]:
     """Find the line that names most columns."""
-    found = [[FIELDS.get(text.header_key(cell)) for cell in cells] for _, cells in head]
+    found = [[dialect.fields.get(text.header_key(cell)) for cell in cells] for _, cells in head]
     counts = [len(set(fields) - {None}) for fields in found]
     position = counts.index(max(counts, default=0)) if counts else 0
     return position, found[position] if found else []
 
 
-def _places(fields: list[str | None], header: list[Any]) -> Layout:
+def _places(fields: Sequence[str | None], header: Sequence[Any]) -> Layout:
     index = {field: place for place, field in enumerate(fields) if field}
     labels: list[str] = []
     for place, cell in enumerate(header):
@@ -115,6 +119,7 @@ def _places(fields: list[str | None], header: list[Any]) -> Layout:
     ]
     return Layout(
         width=len(header),
+        fields=fields,
         labels=labels,
         plan=plan,
         plain=[

@@ -11,6 +11,7 @@ from imports.actions.account_import.loading import clear_account_imports
 from imports.actions.contact_import.loading import clear_contact_imports
 from imports.actions.documents import clear_documents
 from imports.actions.fact_find.reading import clear_received, clear_refused
+from imports.actions.profile_samples import clear_samples
 from searches.actions.exports import clear_exports
 from searches.actions.searches import clear_not_kept
 
@@ -32,4 +33,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Forms received and not decided: {clear_received()} deleted.")
         self.stdout.write(f"Files of accounts not imported: {clear_account_imports()} deleted.")
         self.stdout.write(f"Forms refused before that: {clear_refused(days)} deleted.")
+        self.stdout.write(f"Samples of partners' files: {clear_samples()} deleted.")
         self.stdout.write(f"Searches asked and not kept: {clear_not_kept()} deleted.")
