@@ -9,6 +9,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from contacts.forms.rows import BoundedRows
 from imports.feeds.profiled import Profile, schema
 from imports.feeds.profiled.profile import (
     CONSTANT,
@@ -169,7 +170,9 @@ class ColumnForm(forms.Form):
     words = forms.CharField(max_length=50_000, required=False)
 
 
-ColumnForms = forms.formset_factory(ColumnForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+ColumnForms = forms.formset_factory(
+    ColumnForm, formset=BoundedRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
 PREFIX = "c"
 
 

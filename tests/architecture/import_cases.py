@@ -9,12 +9,12 @@ ROUTES = {
     "imports:profile-list": [Ask()],
     "imports:profile-create": [Ask(posts=({"act": "save", "name": "x"},))],
     "imports:profile-import": [Ask(posts=({},))],
-    "imports:profile-change": [Ask({"pk": "profile"}, posts=({"act": "show"},))],
+    "imports:profile-change": [Ask({"pk": "import_profile"}, posts=({"act": "show"},))],
     "imports:profile-force": [
-        Ask({"pk": "profile"}, posts=({"act": "withdraw", "version": "{profile_version}"},))
+        Ask({"pk": "import_profile"}, posts=({"act": "withdraw", "version": "{import_version}"},))
     ],
-    "imports:profile-version": [Ask({"pk": "profile", "number": "profile_version"})],
-    "imports:profile-export": [Ask({"pk": "profile", "number": "profile_version"})],
+    "imports:profile-version": [Ask({"pk": "import_profile", "number": "import_version"})],
+    "imports:profile-export": [Ask({"pk": "import_profile", "number": "import_version"})],
     "imports:account-import": [Ask(posts=({"partner": "assurvia"}, {"new_partner": "x"}))],
     "imports:account-model": [Ask()],
     "imports:account-import-decide": [

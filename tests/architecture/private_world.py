@@ -363,8 +363,8 @@ def build_secret(firm: Firm) -> Secret:
             "run": firm.run.pk,
             "waiting_run": firm.waiting_run.pk,
             "sent_run": firm.sent_run.pk,
-            "profile": firm.profile.pk,
-            "profile_version": firm.profile.version,
+            "import_profile": firm.profile.pk,
+            "import_version": firm.profile.version,
         }
     )
 

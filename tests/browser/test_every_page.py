@@ -20,11 +20,19 @@ MODELS = {
     "accounts_product": Product,
 }
 
+# What is done with a file of contacts, or shown within its page.
+OF_A_FILE = (
+    *("add", "analyse", "cancel", "choose", "correct", "discard", "progress", "rows"),
+    "undo",
+)
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
     *("contacts:contact-likely", "contacts:choices"),
-    *("imports:run-decide", "imports:run-rejects", "imports:run-report"),
+    *("imports:run-decide", "imports:run-rejects", "imports:run-report", "imports:feed-model"),
+    *("imports:account-import-decide", "imports:account-model", "contacts:proposals"),
+    *(f"imports:contact-import-{act}" for act in OF_A_FILE),
+    *("imports:profile-export", "imports:profile-force", "imports:profile-import"),
     # What leads to a page, or is asked by a button.
     *("contacts:contact-add", "lost-sight-dismiss", "password-confirm", "session-stay"),
     *("contacts:contacts-convert", "contacts:contacts-merge", "contacts:relation-open-folder"),
@@ -89,7 +97,8 @@ def of_a_row(route):
     of_app = {"auth": User, "imports": ImportRun, "searches": Export}
     model = of_app.get(app) or MODELS.get(f"{app}_{model}")
     # Of the users, somebody else: one's own password is changed in Mon compte.
-    row = model.objects.last() if model else None
+    rows = model.objects.of_night() if model is ImportRun else model and model.objects.all()
+    row = rows.last() if model else None
     return route.address.replace("/x/", f"/{row.pk}/") if row else route.address
 
 

@@ -166,8 +166,8 @@ class Planner:
     ) -> None:
         draft.issues = list(draft.said.issues)
         if len(found) > 1:
-            names = ", ".join(map(str, found))
-            draft.issues.append(issue(IssueCode.AMBIGUOUS, self._key_column(draft), names))
+            # No name: what is kept of a row outlives its reader's sight of these contacts.
+            draft.issues.append(issue(IssueCode.AMBIGUOUS, self._key_column(draft)))
         elif found or deleted:
             draft.stands = stand.get((found or deleted)[0].contact)
             draft.is_deleted = not found

@@ -167,13 +167,13 @@ def test_hidden_contact_is_none(adviser, hire, person, plan):
     assert mine.outcome == "updated"
 
 
-def test_several_of_a_name_are_told_apart_by_birth_or_named(adviser, person, plan):
+def test_several_of_a_name_are_told_apart_by_birth_or_refused(adviser, person, plan):
     old = person("Durand", "Anne", by=adviser, birth_date=dt.date(1940, 1, 2), folder_code="A1")
     person("Durand", "Anne", by=adviser, birth_date=dt.date(1970, 1, 2))
     row = {"last_name": "Durand", "first_name": "Anne"}
     (unsure,), (sure,) = plan(adviser, row), plan(adviser, row | {"birth_date": "02/01/1940"})
     assert told(unsure)[0] == "refused"
-    assert issues_of(unsure) == [("C_AMBIGUOUS", "Client Nom", "Anne Durand (A1), Anne Durand")]
+    assert issues_of(unsure) == [("C_AMBIGUOUS", "Client Nom", "")]
     assert told(sure) == ("unchanged", old.pk, {}, {}, [])
 
 

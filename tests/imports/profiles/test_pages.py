@@ -144,6 +144,8 @@ def test_what_lacks_is_said_and_nothing_saved(signed_in):
         "Écrivez un de leurs mots par ligne, puis = et le nôtre\u202f: MR = Monsieur",
     ]
     assert signed_in.post(NEW, {"act": "save"}).status_code == 422
+    forged = signed_in.post(NEW, typed(act="save") | {"c-TOTAL_FORMS": "251"})
+    assert (forged.status_code, forged.context["shown"].rows) == (422, [])
     assert not ImportProfile.objects.exists()
 
 
