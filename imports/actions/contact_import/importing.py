@@ -147,6 +147,7 @@ class _Import:
             asked = [row for row, _plan in rows if row.choice and row.contact]
             changed += chosen.refused(asked, planner.asked, by=self.by)
             self.progress.advance(len(part))
+        changed += chosen.refused_anew(self.said, by=self.by)
         if changed:
             raise ContactImportChanged(_changed_words(sorted(set(changed))))
 

@@ -22,6 +22,7 @@ from contacts.enums import IMPORT_UNDONE, ChangeKind
 from contacts.errors import CannotUndo
 from contacts.models import Change, Contact, RelatedPerson, Relationship
 from contacts.queries.changes import OwnChanges, contact_subjects
+from imports.actions.contact_import.sight import without_lost_sight
 from imports.errors import ContactImportBusy
 from imports.models import ContactImport
 from jobs import kinds
@@ -192,8 +193,12 @@ class _Undoing:
         if "deleted_at" in step.columns:
             back = only_rows(step, set(step.keys) - self.changed)
             return back, [(key, "") for key in step.keys if key not in back.keys]
+        stays = list(_cells_of_others(step, now))
+        if step.model == _CONTACT:
+            step, kept = without_lost_sight(step, now, self.by)
+            stays += kept
         back, _stays = standing_cells(step, now)
-        return back, list(_cells_of_others(step, now))
+        return back, stays
 
     def _held(self, step: Step) -> set[int]:
         """Return the added rows that others need: a spouse who was changed, or is told of."""

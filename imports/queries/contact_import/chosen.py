@@ -11,6 +11,7 @@ from imports.enums import Outcome, RowChoice
 from imports.models import ContactImportRow
 from imports.queries.contact_import import privacy
 from imports.queries.contact_import.rows import broken_rules
+from imports.queries.contact_import.spouses import OF_SPOUSE
 from imports.queries.contact_import.standing import Standing, standing
 from users.models import User
 
@@ -32,19 +33,35 @@ def _doubles(rows: Rows, asked: Collection[str], by: User) -> Iterator[int]:
         return
     seen = Contact.objects.visible_to(by).filter(pk__in=keys)
     stand = standing(seen, asked, by)
+    public = [key for key, known in stand.items() if not known.values["is_private"]]
+    lately = privacy.lately_assigned(public)
     for row in rows:
         known = stand.get(row.contact or 0)
-        if known is None or _is_refused(row.after, known, by):
+        if known is None or _is_refused(row.after, known, lately.get(known.contact, ()), by):
             yield row.line
 
 
-def _is_refused(after: Mapping[str, Any], known: Standing, by: User) -> bool:
+def _is_refused(
+    after: Mapping[str, Any], known: Standing, lately: Collection[int], by: User
+) -> bool:
     differing = {key: value for key, value in after.items() if known.values.get(key) != value}
+    if known.spouse_folder and not differing.keys().isdisjoint(OF_SPOUSE):
+        # The folder of a spouse is not written from the other's, and there is no second one.
+        return True
     issues = [
         *broken_rules(differing, known.values, known.kind),
-        *privacy.of_known(differing, known, by),
+        *privacy.of_known(differing, known, by, lately=lately),
     ]
     return any(not one.is_warning for one in issues)
+
+
+def refused_anew(said: Mapping[int, Mapping[str, Any]], by: User) -> list[int]:
+    """Return the lines that would make a contact anew as `by` may make none."""
+    return [
+        line
+        for line, values in said.items()
+        if any(not one.is_warning for one in privacy.of_new(values, by))
+    ]
 
 
 def _deleted(rows: Rows, by: User) -> Iterator[int]:

@@ -279,8 +279,11 @@ class Planner:
         seen = Contact.objects.visible_to(self.by)
         stand = self._standing(seen, set(found.values()))
         for line, contact in found.items():
-            plan, _ = asked[line]
+            plan, draft = asked[line]
             if contact in stand:
+                if not draft.said.values.get("category"):
+                    # The default is a new contact's, which gets it as it is made.
+                    plan.after.pop("category", None)
                 self._call_double(plan, stand[contact])
 
     def _call_double(self, plan: Planned, stands: Standing) -> None:

@@ -25,7 +25,7 @@ def of_new(after: Mapping[str, Any], by: User) -> Iterator[Issue]:
     if not after.get("lead_adviser"):
         people.add(by.pk)
     is_private = bool(after.get("is_private"))
-    if is_private and not _may_lock(by):
+    if is_private and not may_lock(by):
         yield issue(IssueCode.RIGHT, _BOX, "oui")
     yield from _vanishing(people, by, is_private=is_private)
 
@@ -70,7 +70,7 @@ def of_known(
             yield issue(IssueCode.RIGHT, COLUMN_OF[role])
     was_private = stands.values["is_private"]
     is_private = after.get("is_private", was_private)
-    if is_private != was_private and not (_may_lock(by) and by.pk in stands.people):
+    if is_private != was_private and not (may_lock(by) and by.pk in stands.people):
         yield issue(IssueCode.RIGHT, _BOX, "oui" if is_private else "non")
     kept = {person for person in people.values() if person is not None}
     if is_private and not kept:
@@ -82,7 +82,7 @@ def of_known(
         yield from _vanishing(kept, by, is_private=is_private)
 
 
-def _may_lock(by: User) -> bool:
+def may_lock(by: User) -> bool:
     return by.has_perm(rights.CREATE_PRIVATE) and not by.hides_private_folders
 
 
