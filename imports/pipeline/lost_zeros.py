@@ -83,12 +83,15 @@ def set_aside(products: Sequence[Product]) -> None:
         staging_tables.run(_SET_ASIDE)
 
 
-def may_be_lost(numeric: Collection[str]) -> list[int]:
+def may_be_lost(numeric: Collection[str], told: str) -> list[int]:
     """Return the lines of new accounts, among these numbers that a workbook held as numbers.
+
+    `told`: the query of such lines.
 
     A format may have shown zeros before them: nobody can tell but the partner.
     """
     if not numeric:
         return []
-    found = staging_tables.rows("SELECT line, number FROM night_told ORDER BY line")
+    rows = f"SELECT line, number FROM {told} told ORDER BY line"  # noqa: S608 - a query of ours
+    found = staging_tables.rows(rows)
     return [line for line, number in found if number in numeric]

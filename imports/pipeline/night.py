@@ -292,7 +292,8 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     for code, lines in (staged.warned | notes.warned).items():
         _warn(run, Code(code), lines, notes)
     if staged.has_client_numbers:
-        _warn(run, Code.R_IDENTITY, identities.changed(run.partner), notes)
+        hidden = sent.clients_in_secret(run.partner, run.sent_by) if run.sent_by else ()
+        _warn(run, Code.R_IDENTITY, identities.changed(run.partner, hidden), notes)
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run and not run.sent_by_id:
@@ -306,8 +307,9 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     marks = alert_ranges.marks()
     loaded = load(staged, partner=run.partner, by=User.objects.night())
     run.counts |= loaded.counts
-    _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
-    _warn(run, Code.R_TOWN, places.unknown(), notes)
+    new = sent.new_lines(run.sent_by) if run.sent_by else "night_told"
+    _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric, new), notes)
+    _warn(run, Code.R_TOWN, places.unknown(new), notes)
     run.detected = alert_ranges.since(marks)
     if run.sent_by:
         sent.require_what_was_told(run, by=run.sent_by)

@@ -9,7 +9,9 @@ from typing import Any
 
 from accounts.models import Account, Ownership
 from alerts.actions.owners import owner_key
+from alerts.models import DetectedClient, PartnerLink
 from alerts.queries.pending import (
+    OF_CLIENT,
     accounts_hidden_from,
     clients_hidden_from,
     clients_seen_by,
@@ -33,6 +35,24 @@ def require_what_was_told(run: ImportRun, *, by: User) -> None:
         raise Suspended(Doubt.ASKED, **({"also": odd.doubt, **odd.figures} if odd else {}))
     if run.told != was:
         raise Suspended(Doubt.CHANGED, was=was)
+
+
+def new_lines(by: User) -> str:
+    """Return the query of the lines of accounts that are new for them."""
+    _put_down(_known_in_secret(by))
+    columns = "line, number, post_code, town, country"
+    query = f"SELECT {columns} FROM night_told UNION ALL SELECT {columns} FROM night_told_hidden"  # noqa: S608 - columns of ours
+    return f"({query})"
+
+
+def clients_in_secret(partner: str, by: User) -> set[int]:
+    """Return the partner's clients who were told of and do not exist for them."""
+    clients = DetectedClient.objects.filter(partner=partner)
+    links = PartnerLink.objects.filter(partner=partner)
+    seen = clients.filter(refers_to_no_secret(by, *OF_CLIENT, "contact", "second_contact"))
+    linked = links.exclude(pk__in=links_seen_by(by).values("pk")).values("owner_key")
+    secret = clients.exclude(pk__in=seen.values("pk")) | clients.filter(owner_key__in=linked)
+    return set(secret.values_list("pk", flat=True))
 
 
 def _told(run: ImportRun, by: User) -> dict[str, int]:
@@ -97,10 +117,14 @@ def _detected(by: User) -> Iterable[str]:
     return clients_hidden_from(by).filter(pk__in=old).values_list("owner_key", flat=True)
 
 
-def _holding(accounts: list[int]) -> Iterator[str]:
-    """Give those of these accounts, as the file names them."""
+def _put_down(accounts: list[int]) -> None:
     staging_tables.create("night_hidden", {"account": "bigint"})
     staging_tables.fill("night_hidden", ["account"], ((account,) for account in accounts))
     of_hidden = "a.account IN (SELECT account FROM night_hidden)"
     staging_tables.keep("night_told_hidden", fullest_lines(of_hidden))
+
+
+def _holding(accounts: list[int]) -> Iterator[str]:
+    """Give those of these accounts, as the file names them."""
+    _put_down(accounts)
     return (owner_key(seen.owner, seen.number) for seen in seen_in("night_told_hidden"))

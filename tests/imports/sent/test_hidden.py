@@ -86,3 +86,38 @@ def test_who_sees_the_folder_is_told_what_is_known(send, decide, secret, adviser
     owned(night, put, secret, adviser)
     run = decide(adviser, send(adviser, HIDDEN | {"number": "AV-1H"}), "analyse")
     assert (run.told["known"], run.told["new_accounts"], run.told["clients"]) == (1, 0, 0)
+
+
+@pytest.mark.security(9)
+@pytest.mark.parametrize("known", [named, waiting, linked, owned, waiting_account])
+def test_the_sender_is_warned_of_a_hidden_folder_as_of_a_stranger(
+    send, decide, secret, adviser, manager, sign_in, night, put, known
+):
+    put("first.csv", LINE | {"number": "AV-0"})
+    night()
+    known(night, put, secret, adviser)
+    at = {"post_code": "75001", "town": "Nantes", "country": "France"}
+    told = []
+    for line, number in ((HIDDEN, "AV-1H"), (NEW, "AV-2H")):
+        run = decide(manager, send(manager, line | at | {"number": number}), "analyse")
+        page = sign_in(manager).get(reverse("imports:run", args=[run.pk]))
+        told.append(page.context["warned"])
+    assert told[0] == told[1]
+    assert told[0][0].startswith("R_TOWN, 1")
+
+
+@pytest.mark.security(9)
+def test_the_number_of_a_hidden_client_warns_of_nothing(
+    send, decide, secret, manager, sign_in, night, put
+):
+    numbered = HIDDEN | {"client_number": "K1", "number": "AV-7"}
+    put("first.csv", LINE | {"number": "AV-0"})
+    put("before.csv", numbered)
+    night()
+    told = []
+    for client, number in (("K1", "AV-8"), ("K2", "AV-9")):
+        line = NEW | {"client_number": client, "number": number}
+        run = decide(manager, send(manager, line), "analyse")
+        page = sign_in(manager).get(reverse("imports:run", args=[run.pk]))
+        told.append((page.context["warned"], run.told))
+    assert told[0] == told[1]
