@@ -138,6 +138,8 @@ _WIDTHS: Mapping[Shape, int] = {
 }
 _WIDTH, _WIDEST_HEAD = 22, 40
 _LISTS = "Listes"
+# The same form is the same file, whenever it is made.
+_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _COMMENT = {"x_scale": 1.6, "y_scale": 1.2, "font_size": 9}
 _OPTIONS = {
     "constant_memory": True,
@@ -158,6 +160,7 @@ def write_xlsx(
 def write_form(file: BinaryIO, title: str, columns: Sequence[Column]) -> None:
     """Write the same without a row, to be filled in."""
     with Workbook(file, _OPTIONS | {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": _MADE})
         _write_book(workbook, title, columns, [])
 
 

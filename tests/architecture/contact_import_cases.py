@@ -8,6 +8,8 @@ MEANT = {"code": "C_LIST", "column": "PROFESSION", "text": "Boulangr", "meant": 
 
 ROUTES: dict[str, list[Ask]] = {
     "imports:contact-import-list": [Ask(queries=("", "?before={file}"))],
+    "imports:contact-import-model": [Ask()],
+    "imports:contact-import-rejects": [Ask({"pk": key}) for key in FILES],
     "imports:contact-import-show": [
         Ask(
             {"pk": key},

@@ -33,8 +33,6 @@ NOT_ASKED = {
     "admin:login": "before anybody is known",
     "admin:logout": "ends the session",
     "catalogue": "samples only, under DEBUG or DEMO",
-    "imports:contact-import-model": "the firm's own lists, and no contact",
-    "imports:contact-import-rejects": "one's own file; its bytes say when they were made",
 }
 
 CONTACT = {"pk": "contact"}

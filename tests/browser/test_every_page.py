@@ -22,8 +22,8 @@ MODELS = {
 
 # What is done with a file of contacts, or shown within its page.
 OF_A_FILE = (
-    *("add", "analyse", "cancel", "choose", "correct", "discard", "progress", "rows"),
-    "undo",
+    *("add", "analyse", "cancel", "choose", "correct", "discard", "model", "progress"),
+    *("rejects", "rows", "undo"),
 )
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {

@@ -1,5 +1,6 @@
 """Rows set aside, as the workbook that they came in: mended there, it is taken as it is."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,8 @@ Reject = tuple[Sequence[str], str, str]
 
 _LONGEST = 32_767  # letters of a cell
 _WIDTH, _WIDE = 22, 60
+# The same rows are the same file, whenever it is made.
+_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,6 +34,7 @@ def write_rejects(file: Path | BinaryIO, heads: Sequence[str], rejects: Iterable
     """
     beside = {"tmpdir": str(file.parent)} if isinstance(file, Path) else {}
     with Workbook(file, _OPTIONS | beside) as book:
+        book.set_properties({"created": _MADE})
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@"})
         quoted = book.add_format({"num_format": "@", "quote_prefix": True})
