@@ -1,5 +1,6 @@
 """What a profile may hold about imports."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alerts import rights as alert_rights
@@ -22,6 +23,8 @@ PROFILES = Right(
 def may_send_accounts(user: User) -> bool:
     """Tell whether the user may send files of accounts: who imports contacts and treats alerts.
 
-    A file leaves alerts, and its lines set aside are for who treats these.
+    A file leaves alerts, and its lines set aside are for who treats these. Nobody may unless the
+    firm has said so.
     """
-    return user.has_perms((contact_rights.IMPORT, alert_rights.TREAT))
+    asked = (contact_rights.IMPORT, alert_rights.TREAT)
+    return settings.ACCOUNT_UPLOADS and user.has_perms(asked)

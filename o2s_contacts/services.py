@@ -4,7 +4,7 @@ Entries know the names of addresses and nothing else of the pages. The order her
 the screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
@@ -25,22 +25,22 @@ from users.models import User
 class Entry:
     """A page of Services, for whoever holds one of the rights, or for everybody without any.
 
-    `needs_all`: for whoever holds all of them.
+    `is_allowed` is the page's own rule, where it asks more than that.
     """
 
     label: str | Promise
     url_name: str
     rights: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
-    needs_all: bool = False
+    is_allowed: Callable[[User], bool] | None = None
 
     @property
     def url(self) -> str:
         return reverse(self.url_name, args=self.args)
 
     def is_for(self, user: User) -> bool:
-        if self.needs_all:
-            return user.has_perms(self.rights)
+        if self.is_allowed:
+            return self.is_allowed(user)
         return not self.rights or any(map(user.has_perm, self.rights))
 
 
@@ -107,8 +107,7 @@ MODULES = Tab(
                 Entry(
                     _("Import accounts (xls)"),
                     "imports:account-import",
-                    (rights.IMPORT, alert_rights.TREAT),
-                    needs_all=True,
+                    is_allowed=import_rights.may_send_accounts,
                 ),
                 Entry(_("Imports of the night"), "imports:runs", (import_rights.SEE,)),
                 Entry(

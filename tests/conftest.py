@@ -121,7 +121,7 @@ def _documents_of_tests(tmp_path_factory):
             "RECEIVED_FORMS",
         )
     }
-    with override_settings(**places):
+    with override_settings(**places, ACCOUNT_UPLOADS=True):
         yield
 
 

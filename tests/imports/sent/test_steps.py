@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -194,6 +195,22 @@ def test_who_may_not_import_contacts_and_treat_alerts_sends_nothing(junior, sign
     assert client.get(reverse("imports:account-import")).status_code == 403
     assert client.get(reverse("imports:account-model")).status_code == 403
     assert "Import comptes" not in client.get("/services/").content.decode()
+
+
+def test_nobody_sends_anything_unless_the_firm_says_so(send, adviser, sign_in, settings):
+    run = send(adviser, LINE)
+    settings.ACCOUNT_UPLOADS = False
+    client = sign_in(adviser)
+    assert "Import comptes" not in client.get("/services/").content.decode()
+    asked = [reverse("imports:account-import"), reverse("imports:account-model")]
+    assert [client.get(address).status_code for address in asked] == [403, 403]
+    decide = reverse("imports:account-import-decide", args=[run.pk])
+    assert client.post(decide, {"analyse": "1"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        working.analyse(run_id=run.pk, by=adviser)
+    settings.ACCOUNT_UPLOADS = True
+    assert "Import comptes" in client.get("/services/").content.decode()
+    assert client.post(decide, {"analyse": "1"}).status_code == 302
 
 
 def test_a_week_later_it_is_gone(send, decide, adviser, kept):
