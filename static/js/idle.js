@@ -2,6 +2,8 @@
 // but polls.
 (() => {
   "use strict";
+  // What a page kept for one session is nobody else's.
+  if (document.body.matches("[data-nobody]")) sessionStorage.clear();
   const dialog = document.querySelector("[data-idle]");
   if (!dialog) return;
   const ENDS = "session-ends";

@@ -93,7 +93,6 @@
     const area = event.shiftKey && event.target.closest("[data-selection]");
     if (area) keep(area);
   });
-  if (document.body.matches("[data-nobody]")) sessionStorage.clear();
 
   const refreshAll = () =>
     document.querySelectorAll("[data-selection]").forEach((area) => {
