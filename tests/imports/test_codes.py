@@ -143,4 +143,4 @@ def test_a_refused_file_has_its_code_and_a_way_out(night, inbox, manager, sign_i
 def test_no_code_is_forgotten():
     assert LINES.keys() | FILES.keys() | NOT_OF_THIS_WORKBOOK == set(Code)
     assert ADVICE.keys() == set(Code)
-    assert set(Doubt) == {"S_REJECTS", "S_FEWER", "S_OLD"}
+    assert set(Doubt) == {"S_REJECTS", "S_FEWER", "S_OLD", "S_ASKED", "S_CHANGED"}
