@@ -1,8 +1,7 @@
 """The workbooks that an import of contacts gives: the model to fill in, and rows to put right."""
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
-from tempfile import TemporaryFile
+from io import BytesIO
 from typing import BinaryIO
 
 from django.http import FileResponse, Http404
@@ -38,9 +37,10 @@ def rejects(request: SignedIn, pk: int) -> HttpResponseBase:
     contact_import = mine(request, pk)
     if not contact_import.counts.get(Outcome.REFUSED):
         raise Http404
-    name = f"{PurePath(contact_import.name).stem}-{_('rejects')}"
+    # Its name goes into journals: no word of the file's own, which may be a family's.
     return _workbook(
-        name, lambda file: write_rejects(file, contact_import.heads, _refused(contact_import))
+        _("rejects-import-contacts"),
+        lambda file: write_rejects(file, contact_import.heads, _refused(contact_import)),
     )
 
 
@@ -57,7 +57,7 @@ def _refused(contact_import: ContactImport) -> Iterator[Reject]:
 
 
 def _workbook(name: str, write: Callable[[BinaryIO], None]) -> HttpResponseBase:
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    file = BytesIO()
     write(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
