@@ -25,6 +25,7 @@ from imports.forms.contact_import import CorrectionForm, HeadsForm, Lists, Optio
 from imports.models import ContactImport
 from imports.queries.contact_import import showing
 from imports.queries.contact_import.causes import SHOWN, Cause, causes
+from imports.queries.contact_import.left import Left, left_after_undo
 from imports.views.contact_import_list import may_import
 from jobs import kinds
 from jobs.actions import jobs
@@ -90,7 +91,28 @@ def _done(request: SignedIn, contact_import: ContactImport) -> dict[str, Any]:
         if kind and job and job.state == State.DONE
         else "",
         "undo_until": until(change) if is_open else None,
+        "stayed": _stayed(request, contact_import),
     }
+
+
+def _stayed(request: SignedIn, contact_import: ContactImport) -> list[dict[str, str]]:
+    """Return what its undo left as it was, contact by contact."""
+    left, has_more = left_after_undo(contact_import, request.user)
+    named = [
+        {
+            "url": reverse("contacts:contact-general", args=[one.contact.pk]),
+            "label": _left_words(one),
+        }
+        for one in left
+    ]
+    return [*named, {"label": _("And other contacts.")}] if has_more else named
+
+
+def _left_words(left: Left) -> str:
+    if not left.labels:
+        return str(left.contact)
+    told = {"contact": left.contact, "values": ", ".join(left.labels)}
+    return _("%(contact)s: %(values)s") % told
 
 
 _STEPS: Mapping[str, int] = {

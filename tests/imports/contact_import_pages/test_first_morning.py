@@ -5,11 +5,15 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 
 from contacts.actions import duplicates
+from contacts.actions.contacts import update
 from contacts.models import Contact, ListValue
 from imports.models import ContactImport
 from jobs.enums import State
+from persistence.models import save_as
+from tests.imports.contact_import.conftest import KEYS
 from tests.imports.contact_import_pages.conftest import words
 from tests.imports.contact_import_pages.test_show import CAUSES, ROWS, page
 from tests.jobs.conftest import work_off
@@ -204,6 +208,46 @@ def test_a_file_is_imported_as_it_was_shown_and_taken_back(send, person):
     known.person.refresh_from_db()
     assert (known.person.birth_date, Contact.objects.get()) == (None, known)
     assert "2 contacts sont comme avant l’import." in text_of(client.get(page(one)))
+
+
+@pytest.mark.security(1)
+def test_what_stays_after_an_undo_is_named_with_its_contact(send, person, colleague):
+    known, hidden = person("Petit", "Luc"), person("Petit", "Zoé", by=colleague)
+    keys = ("last_name", "first_name", "note", "profession_label", "telephone_mobile")
+    client, one = send(
+        "Petit;Luc;Voile;Chef;0612345678",
+        "Petit;Zoé;Voile;;",
+        "Moreau;Anne;;;",
+        head=";".join(map(KEYS.get, keys)),
+    )
+    client.post(address(one, "confirm"), {"version": one.plan_version})
+    work_off()
+    made = Contact.objects.get(name="Moreau")
+    for contact in (made, known, hidden):
+        save_note(contact, colleague)
+    telephone = known.telephones.get()
+    telephone.number = "+33612345679"
+    save_as(telephone, colleague)
+    client.post(address(one, "undo"))
+    work_off()
+    save_note(hidden, colleague, is_private=True)
+    answer = client.get(page(one))
+    left = html.fromstring(answer.content).xpath("//div[contains(@class, 'message--warn')]//li/a")
+    assert [(link.text_content(), link.get("href")) for link in left] == [
+        ("Anne Moreau", folder(made)),
+        ("Luc Petit\u202f: Téléphone, Note", folder(known)),
+    ]
+    assert "L’import a été annulé le" in text_of(answer)
+
+
+def save_note(contact, by, **values):
+    contact.refresh_from_db()
+    vars(contact).update({"note": "Tennis"} | values)
+    update(contact=contact, details=contact.person, keywords=[], version=contact.version, by=by)
+
+
+def folder(contact):
+    return reverse("contacts:contact-general", args=[contact.pk])
 
 
 def text_of(answer):
