@@ -4,10 +4,11 @@ import datetime as dt
 import os
 import signal
 import warnings
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -74,9 +75,22 @@ def age(job, seconds=31):
 
 def work_off():
     """Do what is queued, as the worker's process does, within the test's transaction."""
-    for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
-        DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
-        task.task.call(*task.args_kwargs["args"])
+    with signs_of_life_that_do_not_wait():
+        for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
+            DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
+            task.task.call(*task.args_kwargs["args"])
+
+
+@contextmanager
+def signs_of_life_that_do_not_wait():
+    """Have the connections that are opened meanwhile give up at once where SQLite is busy.
+
+    It is until the test ends: a job of more than a second would wait for twenty, and give up.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0)
+        yield
 
 
 def run_worker():
