@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -121,7 +122,7 @@ class _Analysis:
         self.rates = [
             place
             for place, column in self.planner.places
-            if table.sheet and ENTRIES[COLUMNS[column][0]].shape is Shape.RATE
+            if _has_fractions(table) and ENTRIES[COLUMNS[column][0]].shape is Shape.RATE
         ]
 
     @gc_paused()
@@ -174,6 +175,11 @@ class _Analysis:
         )
         if not is_ours:
             raise JobError(_("This file is gone."))
+
+
+def _has_fractions(table: ContactTable) -> bool:
+    """Tell whether 0,5 may be a half: in a workbook, but O2S's own, where it is 0,5 %."""
+    return bool(table.sheet) and table.kind == "unknown"
 
 
 def as_percentage(text: str) -> str:
@@ -235,7 +241,13 @@ def _outcome(result: dict[str, int], user: User) -> kinds.Outcome:
     if row is None:
         return kinds.Outcome(_("This file is gone."))
     told = ngettext("%(n)s row was read.", "%(n)s rows were read.", row.total)
-    return kinds.Outcome(told % {"n": formats.number_fr(row.total)})
+    return outcome_of(row, told % {"n": formats.number_fr(row.total)})
+
+
+def outcome_of(contact_import: ContactImport, told: str) -> kinds.Outcome:
+    """Return what a job about a file came to, and the file's page, where one goes on."""
+    url = reverse("imports:contact-import-show", args=[contact_import.pk])
+    return kinds.Outcome(told, url, _("See the file"))
 
 
 KIND = kinds.Kind(

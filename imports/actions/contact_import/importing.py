@@ -25,7 +25,7 @@ from contacts.enums import IMPORTED, ChangeKind, Kind
 from contacts.errors import ContactError
 from contacts.fields import ENTRIES
 from contacts.models import ChangeSubject
-from imports.actions.contact_import.analysis import PART, held
+from imports.actions.contact_import.analysis import PART, held, outcome_of
 from imports.actions.contact_import.loading import file_of
 from imports.enums import ContactImportState, Outcome, RowChoice
 from imports.errors import ContactImportChanged
@@ -246,11 +246,12 @@ def _changed_words(lines: Sequence[int]) -> str:
 
 
 def _outcome(result: dict[str, int], user: User) -> kinds.Outcome:
-    if not ContactImport.objects.visible_to(user).filter(pk=result["contact_import"]).exists():
+    row = ContactImport.objects.visible_to(user).filter(pk=result["contact_import"]).first()
+    if row is None:
         return kinds.Outcome(_("This file is gone."))
     told = _("Created: %(created)s. Updated: %(updated)s. Left out: %(left_out)s.")
     counts = {name: number_fr(count) for name, count in result.items()}
-    return kinds.Outcome(told % counts)
+    return outcome_of(row, told % counts)
 
 
 KIND = kinds.Kind(

@@ -22,6 +22,7 @@ from contacts.enums import IMPORT_UNDONE, ChangeKind
 from contacts.errors import CannotUndo
 from contacts.models import Change, Contact, RelatedPerson, Relationship
 from contacts.queries.changes import OwnChanges, contact_subjects
+from imports.actions.contact_import.analysis import outcome_of
 from imports.actions.contact_import.sight import without_lost_sight
 from imports.errors import ContactImportBusy
 from imports.models import ContactImport
@@ -333,8 +334,9 @@ def _work(progress: Progress, *, by: User, contact_import: int) -> dict[str, Any
         raise JobError(str(error)) from error
 
 
-def _outcome(result: dict[str, Any], _user: User) -> kinds.Outcome:
-    return kinds.Outcome(result["told"])
+def _outcome(result: dict[str, Any], user: User) -> kinds.Outcome:
+    row = ContactImport.objects.visible_to(user).filter(pk=result["contact_import"]).first()
+    return outcome_of(row, result["told"]) if row else kinds.Outcome(_("This file is gone."))
 
 
 KIND = kinds.Kind(

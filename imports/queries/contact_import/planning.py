@@ -313,13 +313,6 @@ class Planner:
             plan.issues.append(issue(IssueCode.TWICE, self._key_column(draft), plan.label))
 
 
-def plan_rows(
-    rows: Iterable[FileRow], contact_import: ContactImport, by: User, *, lock: bool = False
-) -> list[Planned]:
-    """Plan one part of a file that nothing before it concerns; parts in order: see `Planner`."""
-    return Planner(contact_import, by).plan(rows, lock=lock)
-
-
 def places_of(contact_import: ContactImport) -> list[tuple[int, str]]:
     """Return where the columns of the workbook stand among the cells of a row."""
     mapping = contact_import.mapping

@@ -1,7 +1,9 @@
 """A file that is loaded, read, repaired and decided of: only what is touched is read again."""
 
 import datetime as dt
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -143,6 +145,18 @@ def test_another_persons_file_is_nobodys(adviser, colleague, analysed):
     told = analysed(adviser, {"last_name": "Durand"})
     with pytest.raises(ContactImportBusy):
         repair(row=row(told, 2), column="Client Nom", text="x", by=colleague)
+
+
+@pytest.mark.parametrize(("head", "rate"), [("Nom", "50"), ("Client Nom", "0.5")])
+def test_half_is_a_percentage_but_in_the_o2s_workbook(adviser, read_upload, head, rate):
+    book = openpyxl.Workbook()
+    book.active.title = "Contacts"
+    book.active.append([head, "Taux Marginal d’Imposition (IR)"])
+    book.active.append(["Durand", 0.5])
+    file = BytesIO()
+    book.save(file)
+    told = read_upload(adviser, SimpleUploadedFile("contacts.xlsx", file.getvalue()))
+    assert row(told, 2).after["income_tax_rate"] == rate
 
 
 def test_percentage_of_a_workbook_is_written_as_one():

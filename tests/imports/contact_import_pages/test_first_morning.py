@@ -12,6 +12,7 @@ from contacts.actions.contacts import update
 from contacts.models import Contact, ListValue
 from imports.models import ContactImport
 from jobs.enums import State
+from jobs.models import Job
 from persistence.models import save_as
 from tests.imports.contact_import.conftest import KEYS
 from tests.imports.contact_import_pages.conftest import words
@@ -191,6 +192,7 @@ def test_the_rejects_and_the_model_are_workbooks(send):
 def test_a_file_is_imported_as_it_was_shown_and_taken_back(send, person):
     known = person("Petit", "Luc")
     client, one = send("Moreau;Anne;;12/04/1970", "Petit;Luc;;01/02/1960", "Roux;Zoé;;31/02/1970")
+    assert goes_on(client) == page(one)
     asked = client.get(address(one, "confirm"))
     assert words(asked, "//dl[@class='figures']/div") == [
         "Contacts créés 1",
@@ -199,15 +201,24 @@ def test_a_file_is_imported_as_it_was_shown_and_taken_back(send, person):
     assert "1 ligne refusée" in asked.text
     client.post(address(one, "confirm"), {"version": one.plan_version})
     work_off()
+    assert goes_on(client) == page(one)
     answer = client.get(page(one))
     assert "Créés : 1. Modifiés : 1. Laissés de côté : 1." in text_of(answer)
     known.person.refresh_from_db()
     assert known.person.birth_date == dt.date(1960, 2, 1)
     client.post(address(one, "undo"))
     work_off()
+    assert goes_on(client) == page(one)
     known.person.refresh_from_db()
     assert (known.person.birth_date, Contact.objects.get()) == (None, known)
     assert "2 contacts sont comme avant l’import." in text_of(client.get(page(one)))
+
+
+def goes_on(client):
+    """Return where the page of the last work leads."""
+    answer = client.get(reverse("jobs:job-show", args=[Job.objects.latest("pk").pk]))
+    (link,) = html.fromstring(answer.content).xpath("//main//a[contains(., 'Voir le fichier')]")
+    return link.get("href")
 
 
 @pytest.mark.security(1)
