@@ -65,10 +65,11 @@ def links(numbers: Mapping[int, str], *, by: User) -> list[Relationship]:
     )
     pairs = {key: holders.get(number) for key, number in numbers.items()}
     ends = seen.in_bulk([*pairs, *filter(None, pairs.values())])
+    persons = {key for key, contact in ends.items() if contact.is_person}
     partners = _partners(ends, by)
     made = []
     for key, other in pairs.items():
-        if other is None or key == other or not (ends[key].is_person and ends[other].is_person):
+        if other is None or key == other or not {key, other} <= persons:
             raise RelationRefused(
                 _("No person has the client number %(number)s.") % {"number": numbers[key]}
             )

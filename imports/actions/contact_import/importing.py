@@ -5,6 +5,7 @@ was shown stops the import. Then parts of rows are written set by set, each with
 take it back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from contacts.actions.mass_cells.writing import change_many, link_spouses
 from contacts.actions.reactivation import reactivate
 from contacts.actions.undoing import keep
 from contacts.enums import IMPORTED, ChangeKind, Kind
-from contacts.errors import ContactError
+from contacts.errors import ContactError, RelationRefused
 from contacts.fields import ENTRIES
 from contacts.models import ChangeSubject
 from imports.actions.contact_import.analysis import PART, held, outcome_of
@@ -90,6 +91,9 @@ def _work(
             return _Import(row, by, progress).run()
     except ContactImportChanged as error:
         raise JobError(str(error)) from error
+    except RelationRefused as error:
+        # A folder that a row names is out of its importer's sight once it is written.
+        raise JobError(str(error)) from error
     except (IntegrityError, ContactError) as error:
         raise JobError(
             _("The base changed while the file was being imported: analyse it again.")
@@ -138,6 +142,7 @@ class _Import:
         self.progress.step(_("Checking that nothing has changed"), total=self.row.total)
         planner = Planner(self.row, self.by)
         changed: list[int] = []
+        lines_of: dict[int, list[int]] = defaultdict(list)
         for part in self._parts():
             self.progress.check_cancelled()
             planned = planner.plan(part, lock=True)
@@ -146,10 +151,16 @@ class _Import:
             self.said |= {row.line: plan.said for row, plan in rows if _way(row) == _MADE_AGAIN}
             asked = [row for row, _plan in rows if row.choice and row.contact]
             changed += chosen.refused(asked, planner.asked, by=self.by)
+            for row in part:
+                if _way(row) in _CHANGED and row.contact:
+                    lines_of[row.contact].append(row.line)
             self.progress.advance(len(part))
         changed += chosen.refused_anew(self.said, by=self.by)
         if changed:
             raise ContactImportChanged(_changed_words(sorted(set(changed))))
+        twice = sorted(line for lines in lines_of.values() if len(lines) > 1 for line in lines)
+        if twice:
+            raise ContactImportChanged(_twice_words(twice))
 
     # -- writing
 
@@ -233,7 +244,6 @@ def _new_cells(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def _changed_words(lines: Sequence[int]) -> str:
     """Say which lines of the file would do something else: no contact is named."""
-    named = ", ".join(map(str, lines[:_NAMED]))
     text = ngettext(
         "%(n)s row would do something else than was shown, at the line %(lines)s. Nothing is "
         "imported: analyse the file again.",
@@ -241,8 +251,21 @@ def _changed_words(lines: Sequence[int]) -> str:
         "imported: analyse the file again.",
         len(lines),
     )
+    return text % {"n": number_fr(len(lines)), "lines": _named(lines)}
+
+
+def _twice_words(lines: Sequence[int]) -> str:
+    """Say which lines would change one contact: of two, the later would undo the first."""
+    text = _(
+        "Several rows would update one contact, at the lines %(lines)s. Nothing is imported: "
+        "decide otherwise of all of them but one."
+    )
+    return text % {"lines": _named(lines)}
+
+
+def _named(lines: Sequence[int]) -> str:
     dots = " …" if len(lines) > _NAMED else ""
-    return text % {"n": number_fr(len(lines)), "lines": named + dots}
+    return ", ".join(map(str, lines[:_NAMED])) + dots
 
 
 def _outcome(result: dict[str, int], user: User) -> kinds.Outcome:

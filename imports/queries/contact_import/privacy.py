@@ -13,6 +13,7 @@ from contacts.queries.lost_sight import LATELY
 from imports.enums import IssueCode
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.rows import COLUMN_OF
+from imports.queries.contact_import.spouses import NUMBER
 from imports.queries.contact_import.standing import Standing
 from users.models import User
 
@@ -27,7 +28,7 @@ def of_new(after: Mapping[str, Any], by: User) -> Iterator[Issue]:
     is_private = bool(after.get("is_private"))
     if is_private and not may_lock(by):
         yield issue(IssueCode.RIGHT, _BOX, "oui")
-    yield from _vanishing(people, by, is_private=is_private)
+    yield from _vanishing(after, people, by, is_private=is_private)
 
 
 def lately_assigned(contacts: Collection[int]) -> dict[int, set[int]]:
@@ -79,14 +80,19 @@ def of_known(
         # It takes a reason, which no column holds: it is done in the folder.
         yield issue(IssueCode.VANISHES, _BOX)
     if {*ROLES, "is_private"} & after.keys():
-        yield from _vanishing(kept, by, is_private=is_private)
+        yield from _vanishing(after, kept, by, is_private=is_private)
 
 
 def may_lock(by: User) -> bool:
     return by.has_perm(rights.CREATE_PRIVATE) and not by.hides_private_folders
 
 
-def _vanishing(people: set[Any], by: User, *, is_private: bool) -> Iterator[Issue]:
-    """Warn whoever imports that they will not see the contact any more."""
-    if by.pk not in people and (is_private or not by.has_perm(rights.SEE_OTHERS)):
-        yield issue(IssueCode.VANISHES, _BOX if is_private else "", is_warning=True)
+def _vanishing(
+    after: Mapping[str, Any], people: set[Any], by: User, *, is_private: bool
+) -> Iterator[Issue]:
+    """Warn whoever imports that they will not see the contact any more; they link it to nobody."""
+    if by.pk in people or (not is_private and by.has_perm(rights.SEE_OTHERS)):
+        return
+    yield issue(IssueCode.VANISHES, _BOX if is_private else "", is_warning=True)
+    if number := after.get(NUMBER):
+        yield issue(IssueCode.SPOUSE, COLUMN_OF[NUMBER], number)

@@ -12,6 +12,7 @@ from imports.actions.contact_import.repairing import choose
 from imports.models import ContactImportRow
 from jobs.errors import JobError
 from persistence.models import save_as
+from tests.imports.contact_import.conftest import KEYS
 from tests.imports.contact_import.test_importing import ANNE, imported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security(1)]
@@ -108,3 +109,55 @@ def test_double_in_a_couple_gets_no_second_spouse(adviser, person, analysed):
     with pytest.raises(JobError):
         imported(row, adviser)
     assert Relationship.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Le Goff", "Legof"])
+def test_two_rows_are_not_both_written_into_one_double(adviser, person, analysed, name):
+    yves = person("Le Goff", "Yves", BORN, by=adviser)
+    duplicates.keep([yves.pk])
+    row = analysed(adviser, NEAR | {"last_name": name, "note": "Voile"}, NEAR | {"note": "Golf"})
+    choose(contact_import=row, outcome="double", choice="update", by=adviser)
+    row.refresh_from_db()
+    assert set(row.file_rows.values_list("contact", flat=True)) == {yves.pk}
+    with pytest.raises(JobError) as refused:
+        imported(row, adviser)
+    assert str(refused.value) == (
+        "Plusieurs lignes mettraient à jour un même contact, aux lignes 2, 3. Rien n’est "
+        "importé\u202f: décidez autrement de toutes sauf une."
+    )
+    choose(contact_import=row, outcome="double", choice="leave", line=3, by=adviser)
+    choose(contact_import=row, outcome="double", choice="update", line=2, by=adviser)
+    row.refresh_from_db()
+    imported(row, adviser)
+    yves.refresh_from_db()
+    assert yves.note == "Voile"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_row_that_hides_its_own_folder_names_no_spouse(
+    manager, adviser, person, analysed, is_known
+):
+    person("Roy", "Léa", client_number="R1")
+    if is_known:
+        person("Durand", "Anne", by=manager, assistant=adviser)
+    hidden = {"is_private": "oui", "lead_adviser": adviser.username}
+    row = analysed(manager, ANNE | hidden | {"spouse_client_number": "R1"})
+    issues = row.file_issues.order_by("pk").values_list("code", "is_warning", "column", "text")
+    assert set(issues) == {
+        ("C_VANISHES", True, KEYS["is_private"], ""),
+        ("C_SPOUSE", False, KEYS["spouse_client_number"], "R1"),
+    }
+
+
+def test_spouse_whom_the_file_hides_stops_the_import_in_words(manager, adviser, person, analysed):
+    lea = person("Roy", "Léa", by=manager, client_number="R1")
+    row = analysed(
+        manager,
+        ANNE | {"spouse_client_number": "R1"},
+        {"last_name": "Roy", "first_name": "Léa"}
+        | {"is_private": "oui", "lead_adviser": adviser.username},
+    )
+    with pytest.raises(JobError, match="Aucune personne physique n’a le numéro client R1"):
+        imported(row, manager)
+    lea.refresh_from_db()
+    assert not lea.is_private
