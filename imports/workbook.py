@@ -4,7 +4,6 @@ As O2S gives it: a sheet `comptes`, its first line hidden, of technical names, t
 second. A third line is left to be filled in; the lists reach down to LINES.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -16,7 +15,7 @@ from xlsxwriter import Workbook
 
 from accounts.models import Custodian, Product
 from imports.records import HEADERS
-from text.spreadsheet_text import as_text
+from text.spreadsheet_text import AS_TEXTS, MADE, as_text
 
 NAME = "modele_comptes.xlsx"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,8 +24,6 @@ LINES = 10_000
 # Names of the firm's that a list offers: more would make choosing harder than typing.
 OFFERED = 2_000
 _WIDTH = 20
-# The same model is the same file, whenever it is made.
-_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 # O2S knows no client's number: rejects alone may have that column.
 COLUMNS = {field: header for field, header in HEADERS.items() if field != "client_number"}
 
@@ -83,8 +80,8 @@ _COMMENTS: Mapping[str, str] = {
 def blank() -> bytes:
     """Return the workbook, with the names of the firm's custodians and products in its lists."""
     written = BytesIO()
-    with Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"created": _MADE})
+    with Workbook(written, AS_TEXTS | {"in_memory": True}) as book:
+        book.set_properties({"created": MADE})
         sheet, lists = book.add_worksheet(SHEET), book.add_worksheet(_("Lists"))
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.freeze_panes(2, 0)

@@ -1,7 +1,17 @@
 """What a spreadsheet would make of a text: no cell that we write is ever taken for a formula."""
 
+import datetime as dt
 import re
 import unicodedata
+
+# How our workbooks are written (xlsxwriter.Workbook): a text stays one.
+AS_TEXTS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# When they say that they were made: the same rows are the same file, whenever it is made.
+MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 QUOTE = "'"
 _FORMULA_STARTS = frozenset("=+-@")

@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from contacts.fields import Shape
 from contacts.queries.column_cells import Cell
 from text import formats
-from text.spreadsheet_text import as_text
+from text.spreadsheet_text import AS_TEXTS, MADE, as_text
 
 # What the format holds: lines of a sheet without the head, and letters of a cell.
 XLSX_ROWS, XLSX_LETTERS = 1_048_575, 32_767
@@ -138,15 +138,8 @@ _WIDTHS: Mapping[Shape, int] = {
 }
 _WIDTH, _WIDEST_HEAD = 22, 40
 _LISTS = "Listes"
-# The same form is the same file, whenever it is made.
-_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _COMMENT = {"x_scale": 1.6, "y_scale": 1.2, "font_size": 9}
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+_OPTIONS = AS_TEXTS | {"constant_memory": True}
 
 
 def write_xlsx(
@@ -160,7 +153,7 @@ def write_xlsx(
 def write_form(file: BinaryIO, title: str, columns: Sequence[Column]) -> None:
     """Write the same without a row, to be filled in."""
     with Workbook(file, _OPTIONS | {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": _MADE})
+        workbook.set_properties({"created": MADE})
         _write_book(workbook, title, columns, [])
 
 

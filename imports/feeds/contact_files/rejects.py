@@ -1,6 +1,5 @@
 """Rows set aside, as the workbook that they came in: mended there, it is taken as it is."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -10,21 +9,13 @@ from xlsxwriter import Workbook
 from contacts.workbook import COLUMNS
 from imports.feeds.contact_files.heads import CODE, MESSAGE
 from imports.feeds.contact_files.reading import SHEET
-from text.spreadsheet_text import as_text
+from text.spreadsheet_text import AS_TEXTS, MADE, as_text
 
 # The cells of a row, and why it was set aside: in words, and as a code.
 Reject = tuple[Sequence[str], str, str]
 
 _LONGEST = 32_767  # letters of a cell
 _WIDTH, _WIDE = 22, 60
-# The same rows are the same file, whenever it is made.
-_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_rejects(file: Path | BinaryIO, heads: Sequence[str], rejects: Iterable[Reject]) -> None:
@@ -33,8 +24,8 @@ def write_rejects(file: Path | BinaryIO, heads: Sequence[str], rejects: Iterable
     Every cell is a text: what a spreadsheet would make a number or a date of stays as it came.
     """
     beside = {"tmpdir": str(file.parent)} if isinstance(file, Path) else {}
-    with Workbook(file, _OPTIONS | beside) as book:
-        book.set_properties({"created": _MADE})
+    with Workbook(file, AS_TEXTS | {"constant_memory": True} | beside) as book:
+        book.set_properties({"created": MADE})
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@"})
         quoted = book.add_format({"num_format": "@", "quote_prefix": True})

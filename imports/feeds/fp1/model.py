@@ -1,6 +1,5 @@
 """The model of an FP1 workbook, for a partner to fill in: in French, whoever asks for it."""
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 
@@ -9,13 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from imports.feeds.fp1.tables import COLUMNS, KEYS, Role
+from text.spreadsheet_text import AS_TEXTS, MADE
 
 NAME = "modele_fp1.xlsx"
 _GUIDE = "Lisez-moi"
 _ROWS = 5_000
 _WIDTH = 18
-# The same model is the same file, whenever it is made.
-_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _GUIDE_WIDTH = 110
 _EXPLAINED = """\
 FP1 : un client par ligne de « clients », un compte ou contrat par ligne de « comptes »,
@@ -58,8 +56,8 @@ _COMMENTS: Mapping[str, str] = {
 
 def workbook() -> bytes:
     written = io.BytesIO()
-    with Workbook(written, {"in_memory": True}) as book:
-        book.set_properties({"created": _MADE})
+    with Workbook(written, AS_TEXTS | {"in_memory": True}) as book:
+        book.set_properties({"created": MADE})
         head = book.add_format({"bold": True, "bg_color": "#EEF2F7", "border": 1})
         key = book.add_format({"bold": True, "bg_color": "#DCE6F5", "border": 1})
         text = book.add_format({"num_format": "@"})
