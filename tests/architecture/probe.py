@@ -25,6 +25,8 @@ WALKS_ON = {
 ALLOWED_WRITES = ("django_session", "axes_")
 # Headers that say when, not what.
 OF_THE_MOMENT = {"Expires", "Content-Length"}
+# Where the work goes on that a request began: PostgreSQL numbers it on, also when it is taken back.
+NEW_JOB = re.compile(r"(?<=^/traitements/)\d+(?=/$)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+")
 TOKEN = re.compile(rb'((?:csrfmiddlewaretoken|form_token)" value=")[^"]+')
 # The key and the digest under which a form's token is spent; a task in the queue.
@@ -60,7 +62,11 @@ def answer(client, verb, address, data, *, htmx):
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return Answer(
         response.status_code,
-        tuple(sorted(pair for pair in response.items() if pair[0] not in OF_THE_MOMENT)),
+        tuple(
+            (name, NEW_JOB.sub("0", value) if name == "Location" else value)
+            for name, value in sorted(response.items())
+            if name not in OF_THE_MOMENT
+        ),
         TOKEN.sub(rb"\1", body),
         # What the admin asks of content types, the process remembers: its pages are not counted.
         0 if address.startswith("/administration/") else len(statements),
