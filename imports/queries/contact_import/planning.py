@@ -215,11 +215,12 @@ class Planner:
 
     def _plan(self, draft: _Draft, lately: Mapping[int, Collection[int]]) -> Planned:
         name, first_name = name_of(draft.said.values, draft.kind)
-        label = f"{first_name} {name}".strip() or (draft.stands.name if draft.stands else "")
+        # As the row says it: what is kept of it outlives its reader's sight of the contact.
+        label = f"{first_name} {name}".strip() or draft.said.values.get("folder_code") or ""
         plan = Planned(
             draft.said.line,
             Outcome.NEW,
-            normalise.stored_text(label or draft.said.values.get("folder_code") or "")[:_LABEL],
+            normalise.stored_text(label)[:_LABEL],
             issues=draft.issues,
         )
         if draft.stands is None:

@@ -62,7 +62,7 @@ def of_known(
     `lately`: who was assigned lately, of a folder that becomes private.
     """
     if not (by.has_perm(rights.CHANGE_OTHERS) or by.pk in stands.people):
-        yield issue(IssueCode.RIGHT, "", stands.name)
+        yield issue(IssueCode.RIGHT)
         return
     people = {role: after.get(role, stands.values[role]) for role in ROLES}
     as_it_stands = Contact(**{f"{role}_id": stands.values[role] for role in ROLES})

@@ -80,6 +80,14 @@ class ShownRow:
     doubts: Sequence[Doubt]
 
     @property
+    def label(self) -> str:
+        """Return how the row names its contact; of one named by its code, who that is."""
+        known = self.contact if not self.is_stale else None
+        if known and self.row.label.casefold() == known.folder_code.casefold() != "":
+            return str(known)
+        return self.row.label
+
+    @property
     def first_cells(self) -> Sequence[Cell]:
         """Return as many as a list of rows shows of each."""
         return self.cells[:FIRST_CELLS]

@@ -251,6 +251,17 @@ def test_what_stays_after_an_undo_is_named_with_its_contact(send, person, collea
     assert "L’import a été annulé le" in text_of(answer)
 
 
+@pytest.mark.security(1)
+def test_who_is_named_by_a_code_is_called_by_it_once_hidden(send, person, colleague):
+    known = person("Petit", "Luc", by=colleague, folder_code="P-7")
+    client, one = send("p-7;Voile", head=";".join(map(KEYS.get, ("folder_code", "note"))))
+    assert words(client.get(page(one)), ROWS)[0].startswith("Luc Petit ligne 2 Mis à jour")
+    save_note(known, colleague, is_private=True)
+    for asked in (page(one), reverse("imports:contact-import-row", args=[one.pk, 2])):
+        answer = client.get(asked)
+        assert ("p-7" in text_of(answer), "Petit" in answer.text) == (True, False)
+
+
 def save_note(contact, by, **values):
     contact.refresh_from_db()
     vars(contact).update({"note": "Tennis"} | values)
