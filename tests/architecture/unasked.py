@@ -109,6 +109,7 @@ PLAYED: dict[str, str] = {
     "imports/queries/contact_import/showing.py::narrowed": OWN_FILE,
     "imports/queries/contact_import/showing.py::shown": OWN_FILE,
     "imports/views/contact_import_files.py::_refused": OWN_FILE,
+    "imports/views/contact_import_files.py::_why": OWN_FILE,
     "imports/views/contact_import_rows.py::_rows_sent": OWN_FILE,
     "imports/queries/contact_import/numbers.py::taken": "public contacts alone; nobody is named",
     "imports/queries/contact_import/planning.py::_hold": SEEN,

@@ -122,10 +122,9 @@ def shown(
     contact_import: ContactImport, rows: Sequence[ContactImportRow], user: User
 ) -> list[ShownRow]:
     """Return these rows as the user may read them now, in a fixed number of statements."""
-    # Once imported, a deleted contact may be back.
-    is_done = contact_import.state == ContactImportState.IMPORTED
     contacts = _contacts(rows, user)
-    current = {row.pk: row for row in rows if not _is_stale(row, contacts, is_done=is_done)}
+    gone = _stale(contact_import, rows, contacts)
+    current = {row.pk: row for row in rows if row.pk not in gone}
     names = _names(current.values(), user)
     issues: dict[int, list[ContactImportIssue]] = defaultdict(list)
     for issue in ContactImportIssue.objects.filter(row__in=rows).order_by("is_warning", "pk"):
@@ -140,6 +139,19 @@ def shown(
         )
         for row in rows
     ]
+
+
+def stale(contact_import: ContactImport, rows: Sequence[ContactImportRow], user: User) -> set[int]:
+    """Return those of these rows of which the user may be told nothing more."""
+    return _stale(contact_import, rows, _contacts(rows, user))
+
+
+def _stale(
+    contact_import: ContactImport, rows: Iterable[ContactImportRow], contacts: Mapping[int, Contact]
+) -> set[int]:
+    # Once imported, a deleted contact may be back.
+    is_done = contact_import.state == ContactImportState.IMPORTED
+    return {row.pk for row in rows if _is_stale(row, contacts, is_done=is_done)}
 
 
 def _doubts(

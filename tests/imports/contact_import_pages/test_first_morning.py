@@ -1,7 +1,9 @@
 """From the file to its analysis put right: sent, analysed, corrected and decided through pages."""
 
 import datetime as dt
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -178,7 +180,10 @@ def test_a_file_is_taken_away(send):
     assert not ContactImport.objects.exists()
 
 
-@pytest.mark.plays("imports/views/contact_import_files.py::_refused")
+@pytest.mark.plays(
+    "imports/views/contact_import_files.py::_refused",
+    "imports/views/contact_import_files.py::_why",
+)
 def test_the_rejects_and_the_model_are_workbooks(send):
     client, one = send("Moreau;Anne;;31/02/1970")
     for answer in (
@@ -260,6 +265,23 @@ def test_who_is_named_by_a_code_is_called_by_it_once_hidden(send, person, collea
     for asked in (page(one), reverse("imports:contact-import-row", args=[one.pk, 2])):
         answer = client.get(asked)
         assert ("p-7" in text_of(answer), "Petit" in answer.text) == (True, False)
+
+
+@pytest.mark.security(1)
+def test_rejects_tell_nothing_of_who_is_hidden_by_now(send, person, colleague):
+    known = person("Petit", "Luc", by=colleague, folder_code="P-7")
+    heads = map(KEYS.get, ("folder_code", "kind", "birth_date"))
+    client, one = send("P-7;PM;", "P-8;PP;31/02/1970", head=";".join(heads))
+    assert [codes for *_, codes in rejected(client, one)] == ["C_KIND", "C_DATE, C_REQUIRED"]
+    save_note(known, colleague, is_private=True)
+    assert rejected(client, one)[0] == ("P-7", "PM", None, "À analyser de nouveau", "")
+
+
+def rejected(client, one):
+    """Return the rows of the rejects under their heads."""
+    content = b"".join(client.get(address(one, "rejects")).streaming_content)
+    sheet = openpyxl.load_workbook(BytesIO(content))["Contacts"]
+    return list(sheet.iter_rows(min_row=3, values_only=True))
 
 
 def save_note(contact, by, **values):
