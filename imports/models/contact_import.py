@@ -110,7 +110,7 @@ class ContactImportRow(models.Model):
     choice = models.CharField(max_length=10, choices=RowChoice.choices, blank=True)
     # How the row names its contact.
     label = models.CharField(max_length=310, blank=True)
-    # The contact that it is about, or may be; its key alone, read through the rule.
+    # The contact that it is about, or may be, or has made; its key alone, read through the rule.
     contact = models.BigIntegerField(null=True)
     # What two rows about one contact share (imports.queries.contact_import.twice).
     key = models.CharField(max_length=400, blank=True)

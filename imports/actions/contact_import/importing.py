@@ -180,6 +180,10 @@ class _Import:
             self._keep(steps)
             made = [one.contact.pk for one in new]
             self._note(dict(zip(made, rows, strict=True)))
+            # From now on the row is about whom it made, and no more about a double of theirs.
+            told: list[tuple[int, Any]] = [(key, {}) for key in made]
+            keys = [row.pk for row in rows]
+            staging_tables.update_rows(ContactImportRow, keys, ("contact", "before"), told)
             self.done["created"] += len(made)
 
     def _update(self, rows: Rows) -> None:

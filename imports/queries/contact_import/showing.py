@@ -183,7 +183,8 @@ def _contacts(rows: Iterable[ContactImportRow], user: User) -> dict[int, Contact
 
 
 def _is_stale(row: ContactImportRow, contacts: Mapping[int, Contact], *, is_done: bool) -> bool:
-    if row.contact is None:
+    # What made a contact tells of nobody but whom the file told of.
+    if row.contact is None or row.outcome == Outcome.NEW:
         return False
     contact = contacts.get(row.contact)
     if contact is None or is_done:

@@ -284,6 +284,37 @@ def rejected(client, one):
     return list(sheet.iter_rows(min_row=3, values_only=True))
 
 
+@pytest.mark.security(1)
+@pytest.mark.plays("imports/queries/contact_import/showing.py::shown")
+def test_rows_lead_to_the_contacts_that_they_made(send, person, adviser, colleague):
+    double = person("Moreau", "Anne", dt.date(1970, 4, 12), by=colleague, note="Golf")
+    duplicates.keep([double.pk])
+    client, one = send("Moreau;Anne;;12/04/1970", "Petit;Luc;;", match_by="code")
+    client.post(address(one, "choose"), {"outcome": "double", "choice": "create"})
+    one.refresh_from_db()
+    client.post(address(one, "confirm"), {"version": one.plan_version})
+    work_off()
+    anne, luc = Contact.objects.exclude(pk=double.pk).order_by("name")
+    assert linked(client.get(page(one))) == [
+        ("Anne Moreau", folder(anne)),
+        ("Luc Petit", folder(luc)),
+    ]
+    assert list(one.file_rows.order_by("line").values_list("before", flat=True)) == [{}, {}]
+    for contact in (anne, luc):
+        save_note(contact, adviser, is_private=True, lead_adviser_id=colleague.pk)
+    answer = client.get(page(one))
+    assert linked(answer) == []
+    assert words(answer, ROWS) == [
+        "Anne Moreau ligne 2 À analyser de nouveau",
+        "Luc Petit ligne 3 Créé Nom Petit Prénom Luc Catégorie Clients",
+    ]
+
+
+def linked(answer):
+    links = html.fromstring(answer.content).xpath(ROWS + "/th/a[not(@class)]")
+    return [(link.text_content(), link.get("href")) for link in links]
+
+
 def save_note(contact, by, **values):
     contact.refresh_from_db()
     vars(contact).update({"note": "Tennis"} | values)
