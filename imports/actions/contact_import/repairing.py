@@ -18,6 +18,7 @@ from imports.actions.contact_import.analysis import PART, held, keep_issues
 from imports.enums import ContactImportState, Outcome, RowChoice
 from imports.errors import CellNotThere, ContactImportBusy
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
+from imports.queries.contact_import.lists import columns_like
 from imports.queries.contact_import.planning import Planned, Planner
 from imports.queries.contact_import.twice import Claims
 from text.normalise import folded, stored_text
@@ -49,11 +50,15 @@ def repair(*, row: ContactImportRow, column: str, text: str, by: User) -> Contac
 
 @transaction.atomic
 def correct(*, contact_import: ContactImport, column: str, typed: str, meant: str, by: User) -> int:
-    """Read a word of a column as another one wherever it stands; return in how many rows."""
+    """Read a word as another one wherever it stands, in this column and those of the same list.
+
+    Return in how many rows.
+    """
     row = _analysed(contact_import, by)
     if column not in workbook.COLUMNS:
         raise CellNotThere(column)
-    row.corrections.setdefault(column, {})[typed] = stored_text(meant)
+    for like in columns_like(column):
+        row.corrections.setdefault(like, {})[typed] = stored_text(meant)
     row.save(update_fields=["corrections"])
     return _plan_again(row, _saying(row, column, typed), by)
 
@@ -115,9 +120,12 @@ def _rows(contact_import: ContactImport) -> Rows:
 
 
 def _saying(contact_import: ContactImport, column: str, typed: str) -> Rows:
-    """Return the rows of which this cell was refused."""
+    """Return the rows of which this word was refused, in this column or another of its list."""
     refused = ContactImportIssue.objects.filter(
-        contact_import=contact_import, is_warning=False, column=column, text=typed
+        contact_import=contact_import,
+        is_warning=False,
+        column__in=columns_like(column),
+        text=typed,
     )
     return _rows(contact_import).filter(pk__in=refused.values("row"))
 

@@ -93,6 +93,23 @@ def test_wrong_word_is_mapped_for_all_its_rows(adviser, manager, analysed):
     assert causes(told) == [(5, "C_LIST", "PROFESSION", "Pilote")]
 
 
+def test_wrong_word_is_mapped_in_all_columns_of_its_list(adviser, analysed):
+    architect = ListValue.objects.create(firm_list="profession", label="Architecte", position=9)
+    own, spouse = "PROFESSION", "Conjoint profession"
+    told = analysed(
+        adviser,
+        {"last_name": "Durand", own: "Archi", "US Person": "x", "PPE": "x"},
+        {"last_name": "Moreau", spouse: "Archi", "spouse_last_name": "Roy"},
+    )
+    asked = {"contact_import": told, "by": adviser}
+    assert correct(**asked, column=spouse, typed="Archi", meant="Architecte") == 2
+    # An answer to one question is none to another.
+    assert correct(**asked, column="PPE", typed="x", meant="Oui") == 1
+    assert causes(told) == [(2, "C_LIST", "US Person", "x")]
+    assert row(told, 3).after["spouse_profession"] == architect.pk
+    assert row(told, 2).after["profession"] == architect.pk
+
+
 def test_wrong_word_is_added_to_the_firms_list_by_who_may(manager, analysed):
     told = analysed(manager, {"last_name": "Autre", "PROFESSION": "Pilote", "Mots clés": "Vol"})
     assert add_value(contact_import=told, column="PROFESSION", typed="Pilote", by=manager) == 1
