@@ -24,7 +24,7 @@ class FrenchDateField(forms.DateField):
     default_error_messages = {
         "invalid": _("This is not a date. Write it like this: 24/07/1938."),
         "short_year": _("Write the year in four digits: 24/07/1938."),
-        "too_old": _("This date is before %(year)s. Check the year."),
+        "too_early": _("This date is before %(year)s. Check the year."),
     }
 
     def __init__(self, *, oldest: int = OLDEST_OF_PERSONS, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class FrenchDateField(forms.DateField):
         read: date | None = super().to_python(value)
         if read is not None and read.year < self.oldest:
             raise ValidationError(
-                self.error_messages["too_old"], code="too_old", params={"year": self.oldest}
+                self.error_messages["too_early"], code="too_early", params={"year": self.oldest}
             )
         return read
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.fields import OLDEST_OF_ORGANISATIONS
+from contacts.fields import ENTRIES, OLDEST_OF_ORGANISATIONS
 from contacts.forms.dates import FrenchDateField
 from contacts.forms.inputs import form_field
 from contacts.models import Contact, OrganisationDetails, PersonDetails, RelatedPerson
@@ -102,6 +102,14 @@ def test_date_of_another_age_is_refused():
     oldest = OLDEST_OF_ORGANISATIONS
     assert FrenchDateField(oldest=oldest).clean("20/10/1665") == dt.date(1665, 10, 20)
     assert refusal("31/12/1599", oldest=oldest) == ["Cette date est avant 1600. Vérifiez l’année."]
+
+
+@pytest.mark.pure
+def test_birth_over_130_years_ago_is_refused_in_whole_words():
+    with pytest.raises(ValidationError) as refused:
+        form_field(ENTRIES["birth_date"].model_field).clean("01/01/1850")
+    told = "Cette date remonte à plus de 130 ans. Vérifiez l’année."
+    assert refused.value.messages == [told]
 
 
 @pytest.mark.on_sqlite
