@@ -63,7 +63,7 @@ def _why(row: ContactImportRow) -> tuple[str, str]:
     """Return what refuses a row, in words and as codes."""
     wrong = [issue for issue in row.issues.all() if not issue.is_warning]
     told = [
-        f"{issue.column} : {sentence(issue.code, issue.text)}".removeprefix(" : ")
+        f"{issue.column} : {sentence(issue.code, issue.text, issue.column)}".removeprefix(" : ")
         for issue in wrong
     ]
     return "\n".join(told), ", ".join(dict.fromkeys(issue.code for issue in wrong))

@@ -33,7 +33,7 @@ class Cause:
 
     @property
     def told(self) -> str:
-        return sentence(self.code, self.text)
+        return sentence(self.code, self.text, self.column)
 
     @property
     def is_of_a_list(self) -> bool:

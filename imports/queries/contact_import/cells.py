@@ -45,6 +45,8 @@ class Reading(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
+# Columns that name something of the firm's own.
+OF_THE_FIRM = {Shape.LIST, Shape.CATEGORY, Shape.KEYWORDS, Shape.USER}
 _NOTHING = Reading({})
 
 
@@ -91,28 +93,18 @@ class Cells:
             return _refused(refused.code, column, refused.text or text)
 
     def _values(self, column: str, text: str, meant: Mapping[str, str]) -> Mapping[str, Any]:
-        entries = OF_COLUMN[column]
-        first = entries[0]
-        if first.key == "siret":
-            return _company_number(text)
-        if len(entries) > 1 and first.shape is Shape.AMOUNT:
-            return _amount_or_band(text, *entries)
+        first = OF_COLUMN[column][0]
         if first.shape is Shape.KEYWORDS:
             return {first.key: self._keywords(text, meant)}
         if first.shape is Shape.USER:
             return {first.key: self._person(column, text)}
-        return {entry.key: self._value(entry, text) for entry in entries}
-
-    def _value(self, entry: Entry, text: str) -> Any:
-        if entry.shape is Shape.LIST:
-            firm_list = entry.model_field.remote_field.limit_choices_to["firm_list"]
-            return _found(self.words.lists[firm_list], folded(text), IssueCode.LIST)
-        if entry.shape is Shape.CATEGORY:
-            return _found(self.words.categories, path_key(text), IssueCode.CATEGORY)
-        if entry.key in workbook.WORDS:
-            return _choice(entry, text)
-        way = _WAYS.get(entry.shape)
-        return way(text) if way else _typed(entry, text)
+        if first.shape is Shape.LIST:
+            firm_list = first.model_field.remote_field.limit_choices_to["firm_list"]
+            return {first.key: _found(self.words.lists[firm_list], folded(text), IssueCode.LIST)}
+        if first.shape is Shape.CATEGORY:
+            found = _found(self.words.categories, path_key(text), IssueCode.CATEGORY)
+            return {first.key: found}
+        return values_of(column, text)
 
     def _person(self, column: str, text: str) -> int:
         if workbook.IDENTIFIER in column:
@@ -131,6 +123,24 @@ class Cells:
                 raise CellRefused(IssueCode.KEYWORD, label)
             found.add(keyword)
         return sorted(pk for pk in found if pk is not None)
+
+
+def values_of(column: str, text: str) -> Mapping[str, Any]:
+    """Return what a cell says, or refuse it, in a column that names nothing of the firm's own."""
+    entries = OF_COLUMN[column]
+    first = entries[0]
+    if first.key == "siret":
+        return _company_number(text)
+    if len(entries) > 1 and first.shape is Shape.AMOUNT:
+        return _amount_or_band(text, *entries)
+    return {entry.key: _value(entry, text) for entry in entries}
+
+
+def _value(entry: Entry, text: str) -> Any:
+    if entry.key in workbook.WORDS:
+        return _choice(entry, text)
+    way = _WAYS.get(entry.shape)
+    return way(text) if way else _typed(entry, text)
 
 
 def _damage(text: str) -> IssueCode | None:

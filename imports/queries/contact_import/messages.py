@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from imports.enums import IssueCode
+from imports.queries.contact_import.complaints import complaint
 
 ISSUES: Mapping[str, str] = {
     IssueCode.REQUIRED: gettext_noop("A value is needed here: fill in the cell."),
@@ -85,7 +86,17 @@ OF_A_TEXT = frozenset(
 )
 
 
-def sentence(code: str, text: str) -> str:
+# A form says more of what is wrong with such a text.
+_OF_FORMS = frozenset((IssueCode.DATE, IssueCode.NUMBER, IssueCode.FORMAT))
+
+
+def sentence(code: str, text: str, column: str = "") -> str:
     """Return what is wrong with a cell that holds this text, and what to do."""
+    if code in _OF_FORMS and (told := complaint(column, text)):
+        return (
+            told
+            if told.startswith(text)
+            else _("“%(text)s”: %(told)s") % {"text": text, "told": told}
+        )
     what = _("“%(text)s”") % {"text": text} if text else _("This value")
     return translation.gettext(ISSUES[code]) % {"what": what}

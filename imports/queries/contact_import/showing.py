@@ -167,7 +167,7 @@ def _doubts(
             column,
             places.get(column) if not is_warning else None,
             row.cells[places[column]] if column in places else "",
-            [sentence(issue.code, issue.text) for issue in of_column],
+            [sentence(issue.code, issue.text, column) for issue in of_column],
             is_warning,
         )
         for (column, is_warning), of_column in by_column.items()

@@ -62,8 +62,8 @@ def test_a_file_is_sent_analysed_and_shown(send):
             "Catégorie Clients"
         ),
         (
-            "Luc Petit ligne 3 Refusé Client Date de naissance « 31/02/1970 » n’est pas une date "
-            "qui existe : écrivez-la comme 24/07/1938."
+            "Luc Petit ligne 3 Refusé Client Date de naissance « 31/02/1970 » : Ce n’est pas une "
+            "date. Écrivez-la ainsi : 24/07/1938."
         ),
     ]
 

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from imports.enums import IssueCode
 from imports.queries.contact_import.messages import sentence
+from tests.imports.contact_import.conftest import KEYS
 
 TOLD = {
     IssueCode.REQUIRED: "Une valeur est attendue ici : remplissez la cellule.",
@@ -79,3 +80,69 @@ def test_a_code_says_what_is_wrong_and_what_to_do(code):
 def test_of_a_text_that_is_not_known_the_value_is_told():
     with translation.override("fr"):
         assert sentence(IssueCode.LIST, "").startswith("Cette valeur n’est pas dans la liste")
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "text", "told"),
+    [
+        (
+            IssueCode.DATE,
+            "birth_date",
+            "31/02/1970",
+            "« 31/02/1970 » : Ce n’est pas une date. Écrivez-la ainsi : 24/07/1938.",
+        ),
+        (
+            IssueCode.DATE,
+            "birth_date",
+            "01/01/1850",
+            "« 01/01/1850 » : Cette date remonte à plus de 130 ans. Vérifiez l’année.",
+        ),
+        (IssueCode.NUMBER, "income_tax_rate", "120", "« 120 » : Indiquez un taux de 0 à 100."),
+        (
+            IssueCode.FORMAT,
+            "siret",
+            "123456789",
+            "123456789 n’est pas un SIREN : neuf chiffres, dont le dernier vérifie les autres.",
+        ),
+        (
+            IssueCode.FORMAT,
+            "email_personal",
+            "anne",
+            "« anne » : Ce n’est pas une adresse e-mail. Écrivez-la en entier : nom@exemple.fr.",
+        ),
+        (
+            IssueCode.FORMAT,
+            "telephone_mobile",
+            "061234567",
+            "« 061234567 » : Il manque un chiffre : un numéro français en a dix, 06 12 34 56 78.",
+        ),
+        (
+            IssueCode.FORMAT,
+            "tax_number",
+            "12",
+            "12 n’est pas un numéro fiscal français : treize chiffres, dont les trois derniers contrôlent les autres.",
+        ),
+        (
+            IssueCode.FORMAT,
+            "address_personal_post_code",
+            "7500",
+            "« 7500 » : 07500 ? Un code postal français a cinq chiffres.",
+        ),
+        # No form is sent so, or lets one type such a value.
+        (
+            IssueCode.FORMAT,
+            "last_name",
+            "Mor\ufffdau",
+            "« Mor\ufffdau » ne s’écrit pas ainsi : vérifiez sur l’original et corrigez.",
+        ),
+        (
+            IssueCode.LIST,
+            "profession",
+            "Pilote",
+            "« Pilote » n’est pas dans la liste : choisissez ce qui y est.",
+        ),
+    ],
+)
+def test_a_text_is_refused_in_the_words_of_the_form(code, key, text, told):
+    with translation.override("fr"):
+        assert sentence(code, text, KEYS[key]).replace("\u202f", " ").replace("\xa0", " ") == told
