@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
@@ -22,6 +23,9 @@ _FRENCH_CODES = _TEN_DIGIT_CODES | {_MIQUELON_CODE}
 LENGTH = 10
 # Given to nobody: kept by the regulator (ARCEP) for works of fiction, such as the demo.
 OF_FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
+# Of ten digits, those that tell what sort of line it is; of special numbers (08…) it takes more.
+_TELLING = 4
+_NOT_PLAIN = ("08", _MIQUELON, *OF_FICTION)
 LONGEST_EXTENSION = 6
 
 _EXTENSION = re.compile(
@@ -76,6 +80,8 @@ def parse(text: str) -> TelephoneNumber:
         raise NotATelephoneError(Fault.LETTER)
     if dialled.startswith("00"):
         dialled = f"+{dialled[2:]}"
+    if kind := _kind_at_home(dialled):
+        return TelephoneNumber(f"+{HOME_CODE}{dialled[-LENGTH + 1 :]}", extension, kind)
     read = _abroad(dialled) if dialled.startswith("+") else _at_home(dialled)
     number = phonenumbers.format_number(read, PhoneNumberFormat.E164)
     return TelephoneNumber(number, extension, _kind(read))
@@ -88,6 +94,23 @@ def _without_extension(text: str) -> tuple[str, str]:
     if len(found["extension"]) > LONGEST_EXTENSION:
         raise NotATelephoneError(Fault.EXTENSION)
     return text[: found.start()], found["extension"]
+
+
+def _kind_at_home(dialled: str) -> Kind | None:
+    """Tell the sort of a plain French number; None: the long way tells, or says what is wrong.
+
+    What begins alike is alike, so that the library is asked of a thousand numbers at most.
+    """
+    digits = f"0{dialled[3:]}" if dialled.startswith(f"+{HOME_CODE}") else dialled
+    if len(digits) != LENGTH or not digits.startswith("0") or digits.startswith(_NOT_PLAIN):
+        return None
+    return _kind_of_range(digits[:_TELLING])
+
+
+@cache
+def _kind_of_range(beginning: str) -> Kind | None:
+    read = phonenumbers.parse(beginning.ljust(LENGTH, "0"), "FR")
+    return _kind(read) if phonenumbers.is_valid_number_for_region(read, "FR") else None
 
 
 def _at_home(digits: str) -> phonenumbers.PhoneNumber:

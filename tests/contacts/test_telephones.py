@@ -45,6 +45,32 @@ def test_number_is_read_as_it_is_written(typed, number, extension, kind):
     assert telephones.parse(typed) == TelephoneNumber(number, extension, kind)
 
 
+def of_france(digits):
+    """Return what the library says of ten digits in mainland France."""
+    read = phonenumbers.parse(digits, "FR")
+    if not phonenumbers.is_valid_number_for_region(read, "FR"):
+        return None
+    is_mobile = phonenumbers.number_type(read) == phonenumbers.PhoneNumberType.MOBILE
+    return TelephoneNumber(f"+33{digits[1:]}", "", Kind.MOBILE if is_mobile else Kind.LANDLINE)
+
+
+def as_parsed(digits):
+    try:
+        read = telephones.parse(digits)
+    except NotATelephoneError:
+        return None
+    return read if read.number.startswith("+33") else None
+
+
+@pytest.mark.parametrize("second", range(1, 10))
+def test_numbers_that_begin_alike_are_of_one_sort(second):
+    """The library is asked of one of them, and would answer the same of each."""
+    numbers = (f"0{second}{rest:08}" for rest in range(0, 100_000_000, 249_989))
+    apart = (*telephones.OF_FICTION, "0508")
+    plain = [digits for digits in numbers if not digits.startswith(apart)]
+    assert [as_parsed(digits) for digits in plain] == [of_france(digits) for digits in plain]
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [
