@@ -1,5 +1,8 @@
 """Who is what to whom: one row read from both ends."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -9,6 +12,7 @@ from contacts import enums
 from contacts.models import columns
 from contacts.models.contact import Contact, list_value
 from contacts.visibility import is_visible
+from persistence.many_keys import among
 from persistence.models import TrackedQuerySet, track
 from users.models import User
 
@@ -75,6 +79,18 @@ class RelationshipQuerySet(TrackedQuerySet["Relationship"]):
 
     def of(self, contact: Contact) -> "RelationshipQuerySet":
         return self.filter(Q(contact=contact) | Q(other_contact=contact))
+
+    def of_any(self, contacts: Collection[int]) -> "RelationshipQuerySet":
+        """Return those that have an end among these contacts.
+
+        They are looked up now, each end by itself: of either at once, or before the rule is asked,
+        PostgreSQL reads all relations of the base.
+        """
+        keys = among(contacts)
+        every: models.QuerySet[Any] = models.QuerySet(self.model)
+        near = every.filter(contact__in=keys).values_list("pk", flat=True)
+        far = every.filter(other_contact__in=keys).values_list("pk", flat=True)
+        return self.filter(pk__in=list(near.union(far)))
 
     def open(self) -> "RelationshipQuerySet":
         return self.filter(ended_on__isnull=True)

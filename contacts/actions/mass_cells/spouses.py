@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contacts.actions.mass_cells.cells import Cells, CellsOfMany, entries_of, filled
@@ -84,10 +83,9 @@ def links(numbers: Mapping[int, str], *, by: User) -> list[Relationship]:
 
 def _partners(contacts: Collection[int], by: User) -> dict[int, int]:
     """Return with whom these contacts are in a couple today, as the user sees it; 0: no folder."""
-    ends = Q(contact__in=among(contacts)) | Q(other_contact__in=among(contacts))
-    rows = _open_couples().visible_to(by).filter(ends).select_related("contact", "other_contact")
+    rows = _open_couples().visible_to(by).of_any(contacts).order_by("pk")
     found: dict[int, int] = {}
-    for row in filter(fits, rows.order_by("pk")):
+    for row in filter(fits, rows.select_related("contact", "other_contact")):
         found[row.contact_id] = row.other_contact_id or 0
         if row.other_contact_id:
             found[row.other_contact_id] = row.contact_id

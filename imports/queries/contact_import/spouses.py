@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from contacts.enums import Kind, RelationKind
 from contacts.models import Contact, Relationship
 from imports.enums import IssueCode
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.rows import COLUMN_OF
 from imports.queries.contact_import.standing import Standing
-from persistence.many_keys import among
 from users.models import User
 
 NUMBER, SUFFIX, NAME = "spouse_client_number", "spouse_client_number_suffix", "spouse_last_name"
@@ -41,8 +38,7 @@ def folders(numbers: Iterable[str], user: User) -> Folders:
     coupled: dict[int, set[int]] = {}
     if keys:
         rows = Relationship.objects.visible_to(user).open().filter(kind=RelationKind.SPOUSE)
-        ends = rows.filter(Q(contact__in=among(keys)) | Q(other_contact__in=among(keys)))
-        for near, far in ends.values_list("contact_id", "other_contact_id"):
+        for near, far in rows.of_any(keys).values_list("contact_id", "other_contact_id"):
             coupled.setdefault(near, set()).add(far or 0)
             coupled.setdefault(far or 0, set()).add(near)
     return Folders(by_number, coupled)

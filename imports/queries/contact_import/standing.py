@@ -3,11 +3,11 @@
 Read by a fixed number of statements for any number of contacts, and with one person's eyes.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from contacts.enums import RelationKind
 from contacts.fields import ENTRIES, Entry, Shape
@@ -25,7 +25,7 @@ from contacts.queries import column_values
 from contacts.queries.relations import fits, with_ends
 from imports.queries.contact_import.cells import with_extension
 from imports.queries.contact_import.rows import ASKED_BESIDE
-from imports.queries.contact_import.stored import encode
+from imports.queries.contact_import.stored import blank, encode
 from persistence.many_keys import among
 from users.models import User
 
@@ -76,7 +76,9 @@ def standing(contacts: QuerySet[Contact], keys: Collection[str], user: User) -> 
     beside = ["pk", "name", "first_name", "version", *column_values.own_paths(entries)]
     rows = list(contacts.order_by().values(*dict.fromkeys(beside)))
     values = column_values.values_of_rows(rows, entries)
-    found = {row["pk"]: _standing(row, values[row["pk"]], entries) for row in rows}
+    by_key = {entry.key: entry for entry in entries}
+    blanks = {key: blank(entry) for key, entry in by_key.items()}
+    found = {row["pk"]: _standing(row, values[row["pk"]], by_key, blanks) for row in rows}
     if found:
         _add_coordinates(found, [entry.key for entry in entries])
         if "keywords" in asked:
@@ -86,10 +88,14 @@ def standing(contacts: QuerySet[Contact], keys: Collection[str], user: User) -> 
     return found
 
 
-def _standing(row: dict[str, Any], values: dict[str, Any], entries: Iterable[Entry]) -> Standing:
+def _standing(
+    row: dict[str, Any], told: dict[str, Any], entries: Mapping[str, Entry], blanks: dict[str, Any]
+) -> Standing:
     name = f"{row['first_name']} {row['name']}".strip()
-    encoded = {entry.key: encode(entry, values.get(entry.key)) for entry in entries}
-    return Standing(row["pk"], row["kind"], name, row["version"], encoded)
+    # Most columns of most contacts hold nothing.
+    said = {key: value for key, value in told.items() if value is not None and value != ""}
+    values = blanks | {key: encode(entries[key], value) for key, value in said.items()}
+    return Standing(row["pk"], row["kind"], name, row["version"], values)
 
 
 def _add_coordinates(found: dict[int, Standing], keys: Iterable[str]) -> None:
@@ -126,8 +132,7 @@ def _add_keywords(found: dict[int, Standing]) -> None:
 
 def _add_spouses(found: dict[int, Standing], user: User) -> None:
     """Add the spouse of today: the number of a folder, or what is said of somebody without one."""
-    here = Q(contact__in=among(found)) | Q(other_contact__in=among(found))
-    rows = Relationship.objects.visible_to(user).open().filter(here)
+    rows = Relationship.objects.visible_to(user).open().of_any(found)
     couples = with_ends(rows.filter(kind=RelationKind.SPOUSE))
     for row in filter(fits, couples.order_by("-pk")):
         if row.other_person:
