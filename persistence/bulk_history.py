@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from persistence import staging_tables
+from persistence.many_keys import among
 from users.models import User
 
 M = TypeVar("M", bound=models.Model)
@@ -21,8 +22,6 @@ M = TypeVar("M", bound=models.Model)
 CREATED, CHANGED, DELETED = "+", "~", "-"
 # More keys than this are joined from a table of their own.
 _PARAMETERS = 1000
-# More rows than this are written by COPY where the database has it.
-_COPIED = 200
 
 
 def update(rows: models.QuerySet[M], *, by: User, reason: str = "", **values: Any) -> int:
@@ -40,10 +39,7 @@ def create(rows: Sequence[M], *, by: User | None, reason: str = "") -> list[M]:
         return []
     model = type(rows[0])
     with transaction.atomic():
-        if len(rows) > _COPIED and connections[router.db_for_write(model)].vendor == "postgresql":
-            staging_tables.add_rows(model, rows)
-        else:
-            _plain(model).bulk_create(rows)
+        staging_tables.create_rows(rows)
         record(model, [row.pk for row in rows], sign=CREATED, by=by, reason=reason)
     return list(rows)
 
@@ -92,8 +88,10 @@ def _plain(model: type[M]) -> models.QuerySet[M]:
 
 def _of(model: type[M], keys: Sequence[Any]) -> models.QuerySet[M]:
     """Return the rows of these keys, which by the thousand are no parameters of each statement."""
-    is_many = len(keys) > _PARAMETERS and isinstance(keys[0], int)
-    found = staging_tables.keep_keys("recorded", keys) if is_many else keys
+    if not isinstance(keys[0], int):
+        return _plain(model).filter(pk__in=keys)
+    is_many = len(keys) > _PARAMETERS
+    found = staging_tables.keep_keys("recorded", keys) if is_many else among(keys)
     return _plain(model).filter(pk__in=found)
 
 

@@ -19,6 +19,8 @@ from django.utils import timezone
 Row = Sequence[Any]
 Block = Sequence[Sequence[Any]]
 _FETCHED = 2000
+# More rows than this are written by COPY where the database has it.
+_COPIED = 200
 _WRITTEN = 1000
 # COPY's text format: what stands for no value, and what may not stand for itself.
 _NOTHING = r"\N"
@@ -111,15 +113,28 @@ def append(model: type[models.Model], attributes: Iterable[str], found: Iterable
         cursor.executemany(sql, list(found))
 
 
-def add_rows(model: type[models.Model], found: Sequence[models.Model]) -> None:
-    """Add unsaved rows by COPY, on PostgreSQL; those without a key are given theirs."""
+def create_rows(found: Sequence[models.Model]) -> None:
+    """Insert unsaved rows of one model and give them their keys; history is the caller's."""
+    if not found:
+        return
+    model: type[Any] = type(found[0])
+    if len(found) > _COPIED and connection.vendor == "postgresql":
+        _copy_rows(model, found)
+    else:
+        # Past the guard of tracked models.
+        rows: models.QuerySet[Any] = models.QuerySet(model)
+        rows.bulk_create(found)
+
+
+def _copy_rows(model: type[models.Model], found: Sequence[models.Model]) -> None:
+    """Add them by COPY; those without a key are given theirs."""
     pk, fields = model._meta.pk, model._meta.local_concrete_fields
     lacking = [row for row in found if row.pk is None]
     series = f"SELECT {new_key(model, '')} FROM generate_series(1, %s)"  # noqa: S608
     for row, (key,) in zip(lacking, rows(series, [len(lacking)]) if lacking else (), strict=True):
         setattr(row, pk.attname, key)
     blocks = (
-        [[_prepared(field, row) for row in some] for field in fields]
+        [_written_column(field, _saved(field, some)) for field in fields]
         for some in (found[at : at + _WRITTEN] for at in range(0, len(found), _WRITTEN))
     )
     _copy(connection.ops.quote_name(model._meta.db_table), _columns(model, fields), blocks)
@@ -127,9 +142,20 @@ def add_rows(model: type[models.Model], found: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as bulk_create
 
 
-def _prepared(field: Any, row: models.Model) -> Any:
-    """Return what a save of a new row would write in this column."""
-    return written_value(field, field.pre_save(row, add=True))
+def _saved(field: Any, found: Sequence[models.Model]) -> list[Any]:
+    """Return what a save of new rows would write in this column."""
+    if type(field).pre_save is models.Field.pre_save:
+        return [getattr(row, field.attname) for row in found]
+    return [field.pre_save(row, add=True) for row in found]
+
+
+def _written_column(field: Any, values: Sequence[Any]) -> list[Any]:
+    """Prepare each value of a column once: most stand in many rows, or are blank."""
+    try:
+        prepared = {value: written_value(field, value) for value in set(values)}
+    except TypeError:  # lists, as in a column of JSON
+        return [written_value(field, value) for value in values]
+    return [prepared[value] for value in values]
 
 
 def written_value(field: Any, value: Any) -> Any:
@@ -155,14 +181,11 @@ def update_rows(
         f"v{place}": str(field.db_type(connection)) for place, field in enumerate(fields)
     }
     create(_WRITTEN_ROWS, kinds)
-    fill(
-        _WRITTEN_ROWS,
-        kinds,
-        (
-            (key, *(written_value(field, value) for field, value in zip(fields, own, strict=True)))
-            for key, own in zip(keys, found, strict=True)
-        ),
+    blocks = (
+        [keyed, *map(_written_column, fields, values)]
+        for keyed, *values in _blocks((key, *own) for key, own in zip(keys, found, strict=True))
     )
+    fill_columns(_WRITTEN_ROWS, kinds, blocks)
     columns = _columns(model, fields)
     values = ", ".join(f"{column} = written.v{place}" for place, column in enumerate(columns))
     table = connection.ops.quote_name(model._meta.db_table)

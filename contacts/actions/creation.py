@@ -21,7 +21,7 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
-from persistence import bulk_history
+from persistence import bulk_history, staging_tables
 from persistence.journal.steps import Step, added_rows
 from users.models import User
 
@@ -56,8 +56,8 @@ def create_many(*, new: Sequence[NewContact], by: User, reason: str = "") -> lis
     contacts = bulk_history.create([one.contact for one in new], by=by, reason=reason)
     steps = [added_rows(Contact._meta.label, contacts, ["version"])]
     steps += _save_parts(new, by, reason)
-    ContactFigures.objects.bulk_create(ContactFigures(contact=contact) for contact in contacts)
-    ContactSearch.objects.bulk_create(map(_search, new))
+    staging_tables.create_rows([ContactFigures(contact=contact) for contact in contacts])
+    staging_tables.create_rows([*map(_search, new)])
     follow_assignments(contact for contact in contacts if contact.is_private)
     schedule_matching(contact.pk for contact in contacts)
     return steps

@@ -8,7 +8,7 @@ from django.db import models
 from contacts.actions import mass_plan
 from contacts.actions.assignment import follow
 from contacts.actions.duplicates import schedule_matching
-from contacts.actions.search_texts import write_texts
+from contacts.actions.search_texts import IN_TEXTS, write_texts
 from contacts.actions.sorting import adviser_sort
 from contacts.enums import Kind
 from contacts.models import Contact, PostalAddress, PrivateFolderGrant
@@ -36,7 +36,7 @@ def follow_rows(contact_ids: Collection[int]) -> None:
     contacts: models.QuerySet[Contact] = models.QuerySet(Contact).filter(pk__in=among(contact_ids))
     _keep(contacts)
     mass_plan.touch(contact_ids)
-    write_texts(list(contacts))
+    write_texts(list(contacts.only("kind", *IN_TEXTS)))
     _follow_grants(contacts)
     schedule_matching(contact_ids)
 

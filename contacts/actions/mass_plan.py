@@ -22,6 +22,7 @@ from contacts.errors import PlanChanged
 from contacts.models import Contact
 from contacts.people import ROLES
 from contacts.visibility import may_change_seen
+from persistence.many_keys import among
 from users.models import User
 
 # Lines of a plan, and names of what it leaves out: the others are counted.
@@ -154,4 +155,4 @@ def touch(keys: Collection[int], values: Mapping[str, Any] | None = None) -> Non
     """
     rows: models.QuerySet[Contact] = models.QuerySet(Contact)
     changed = {"version": F("version") + 1, "updated_at": timezone.now()}
-    rows.filter(pk__in=keys).update(**changed, **(values or {}))
+    rows.filter(pk__in=among(keys)).update(**changed, **(values or {}))

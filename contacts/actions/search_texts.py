@@ -1,7 +1,7 @@
 """The one text of a contact that search reads: what it is made of, and making all of them anew."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -16,12 +16,16 @@ from contacts.models import (
     RelatedPerson,
     Telephone,
 )
-from persistence import keyset
+from persistence import keyset, staging_tables
+from persistence.many_keys import among
 from text import normalise
 
 Details = PersonDetails | OrganisationDetails
 Names = tuple[str, ...]
 AT_ONCE = 2_000
+# Of the contact itself.
+IN_TEXTS = ("name", "first_name", "folder_code", "client_number")
+_TEXTS, _COLUMNS = "search_texts", {"contact_id": "bigint", "text": "text"}
 # Of a related person, who is found by them and leads to the folder that they hang on.
 NAMES = ("last_name", "first_name", "birth_name", "other_first_names")
 
@@ -35,7 +39,7 @@ def search_text_of(
     people: Iterable[Names] = (),
 ) -> str:
     """Return the text to search in of a contact, its coordinates and who hangs on its folder."""
-    names = [contact.name, contact.first_name, contact.folder_code, contact.client_number]
+    names = [getattr(contact, name) for name in IN_TEXTS]
     if isinstance(details, PersonDetails):
         names += [details.birth_name, details.other_first_names]
         numbers = []
@@ -74,13 +78,13 @@ def _write_contacts(keys: Collection[int]) -> None:
 
 def write_texts(contacts: Collection[Contact]) -> None:
     """Write again the texts of these contacts: as many statements for many as for one."""
-    keys = [contact.pk for contact in contacts]
-    people = PersonDetails.objects.in_bulk(keys)
-    organisations = OrganisationDetails.objects.in_bulk(keys)
+    keys = among([contact.pk for contact in contacts])
+    people = _by_contact(PersonDetails, keys, "birth_name", "other_first_names")
+    organisations = _by_contact(OrganisationDetails, keys, "siren", "siret")
     emails = _of_each(Email.objects.filter(contact__in=keys), "key")
     telephones = _of_each(Telephone.objects.filter(contact__in=keys), "number")
     related = _of_each(RelatedPerson.objects.filter(contact__in=keys), *NAMES)
-    texts = [
+    texts = (
         search_text_of(
             contact,
             people[contact.pk] if contact.is_person else organisations[contact.pk],
@@ -89,16 +93,27 @@ def write_texts(contacts: Collection[Contact]) -> None:
             people=related[contact.pk],
         )
         for contact in contacts
-    ]
-    ContactSearch.objects.bulk_create(
-        [
-            ContactSearch(contact=contact, text=text)
-            for contact, text in zip(contacts, texts, strict=True)
-        ],
-        update_conflicts=True,
-        unique_fields=["contact"],
-        update_fields=["text"],
     )
+    _put([(contact.pk, text) for contact, text in zip(contacts, texts, strict=True)])
+
+
+def _put(texts: Sequence[tuple[int, str]]) -> None:
+    """Write these texts where they differ from those there, in the contacts' order."""
+    staging_tables.create(_TEXTS, _COLUMNS)
+    staging_tables.fill(_TEXTS, _COLUMNS, texts)
+    table = ContactSearch._meta.db_table
+    columns = {name: name for name in _COLUMNS}
+    staging_tables.insert(
+        ContactSearch,
+        columns,
+        f"{_TEXTS} WHERE TRUE ORDER BY contact_id ON CONFLICT (contact_id) DO UPDATE"
+        f" SET text = excluded.text WHERE {table}.text <> excluded.text",
+    )
+
+
+def _by_contact(model: type[Details], keys: Any, *columns: str) -> dict[int, Any]:
+    rows = model.objects.filter(contact__in=keys).only(*columns)
+    return {row.contact_id: row for row in rows}
 
 
 def _of_each(rows: models.QuerySet[Any], *columns: str) -> dict[int, list[Names]]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count
 
 from persistence.journal.steps import Step
+from persistence.many_keys import among
 
 Values = Mapping[int, tuple[Any, ...]]
 
@@ -17,7 +18,7 @@ Values = Mapping[int, tuple[Any, ...]]
 def values_now(step: Step) -> dict[int, tuple[Any, ...]]:
     """Return what the columns of a step hold now, by the key of the row; one query."""
     model = apps.get_model(step.model)
-    rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=step.keys)
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=among(step.keys))
     return {key: tuple(values) for key, *values in rows.values_list("pk", *step.columns)}
 
 
@@ -34,7 +35,7 @@ def standing_rows(step: Step, now: Values, *, leave: Collection[int] = ()) -> St
 def changed_rows(step: Step, since: dt.datetime, *, own: int = 0) -> set[int]:
     """Return the rows of a step of which history says more since then than `own` records."""
     history = apps.get_model(step.model).history
-    told = history.filter(history_date__gt=since, id__in=step.keys).order_by().values("id")
+    told = history.filter(history_date__gt=since, id__in=among(step.keys)).order_by().values("id")
     counted = told.annotate(count=Count("pk")).filter(count__gt=own)
     return set(counted.values_list("id", flat=True))
 

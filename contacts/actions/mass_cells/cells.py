@@ -1,6 +1,7 @@
 """What a cell is, and the one step that writes columns of many rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -17,13 +18,20 @@ CellsOfMany = Mapping[int, Cells]
 
 
 def entries_of(cells: Cells, owner: str) -> list[Entry]:
-    """Return the entries of these cells that stand in the row of this owner.
+    """Return the entries of these cells that stand in the row of this owner."""
+    entries = _of_owner(owner)
+    return [entries[key] for key in cells if key in entries]
 
-    The number of a spouse's folder is nobody's own: it names whom to link.
-    """
+
+@cache
+def _of_owner(owner: str) -> dict[str, Entry]:
+    """Return them all: the number of a spouse's folder is nobody's own, it names whom to link."""
     is_spouse = owner == "spouse"
-    entries = (ENTRIES[key] for key in cells)
-    return [one for one in entries if one.owner == owner and (one.group is SPOUSE) == is_spouse]
+    return {
+        key: entry
+        for key, entry in ENTRIES.items()
+        if entry.owner == owner and (entry.group is SPOUSE) == is_spouse
+    }
 
 
 def filled(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> Step:

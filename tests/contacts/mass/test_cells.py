@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from decimal import Decimal
+from operator import itemgetter
 
 import pytest
 from django.db import connection
@@ -53,6 +54,8 @@ def rows_of(contact):
     for model in (*DETAILS, *HANGING, ContactSearch, ContactFigures):
         rows = model._default_manager.filter(contact=contact.pk).order_by("pk")
         found[model.__name__] = [told(row) for row in rows]
+    # Which of the two was ticked first is nobody's concern.
+    found["ContactKeyword"].sort(key=itemgetter("keyword_id"))
     grants = PrivateFolderGrant.objects.filter(content_object=contact.pk)
     found["grants"] = sorted(grants.values_list("user_id", flat=True))
     return found
@@ -248,7 +251,7 @@ def test_many_take_as_many_statements_as_a_few(person, adviser, words, number):
     cells = {key: words[key][0] for key in words if key != "folder_code"}
     with CaptureQueriesContext(connection) as captured:
         change_many({key: cells | {"last_name": f"Roy {key}"} for key in keys}, by=adviser)
-    assert len(captured) == {"sqlite": 56, "postgresql": 58}[connection.vendor]
+    assert len(captured) == {"sqlite": 58, "postgresql": 62}[connection.vendor]
 
 
 def test_spouses_are_linked_by_the_number_of_a_folder(person, adviser, colleague):
