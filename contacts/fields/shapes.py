@@ -120,7 +120,7 @@ class Field:
     def shape(self) -> Shape:
         return self.holds or (Shape.CHOICE if self.offered else _shape_of(self.model_field))
 
-    @property
+    @cached_property
     def model_field(self) -> Any:
         return self.model._meta.get_field(self.name)
 

@@ -354,8 +354,11 @@ def _says(value: Any) -> bool:
 
 
 def _differs(key: str, value: Any, stands: Standing) -> bool:
+    held = stands.values.get(key)
+    if held == value:
+        return False
     entry = ENTRIES[key]
-    if is_same(entry, stands.values.get(key, blank(entry)), value):
+    if is_same(entry, blank(entry) if held is None else held, value):
         return False
     if entry.shape is Shape.TELEPHONE and value in stands.numbers:
         return False

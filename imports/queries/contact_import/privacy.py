@@ -65,10 +65,7 @@ def of_known(
         yield issue(IssueCode.RIGHT)
         return
     people = {role: after.get(role, stands.values[role]) for role in ROLES}
-    as_it_stands = Contact(**{f"{role}_id": stands.values[role] for role in ROLES})
-    for role in ROLES:
-        if role in after and not may_assign(as_it_stands, role, by):
-            yield issue(IssueCode.RIGHT, COLUMN_OF[role])
+    yield from _not_given([role for role in ROLES if role in after], stands, by)
     was_private = stands.values["is_private"]
     is_private = after.get("is_private", was_private)
     if is_private != was_private and not (may_lock(by) and by.pk in stands.people):
@@ -81,6 +78,15 @@ def of_known(
         yield issue(IssueCode.VANISHES, _BOX)
     if {*ROLES, "is_private"} & after.keys():
         yield from _vanishing(after, kept, by, is_private=is_private)
+
+
+def _not_given(roles: Collection[str], stands: Standing, by: User) -> Iterator[Issue]:
+    """Refuse the roles that are not `by`'s to give."""
+    if roles:
+        as_it_stands = Contact(**{f"{role}_id": stands.values[role] for role in ROLES})
+        for role in roles:
+            if not may_assign(as_it_stands, role, by):
+                yield issue(IssueCode.RIGHT, COLUMN_OF[role])
 
 
 def may_lock(by: User) -> bool:
