@@ -8,7 +8,11 @@ from types import ModuleType
 
 FOLDER = Path(__file__).parent / "parts"
 # Parts that are asked for by another's name too.
-WITH = {"merge": ["merge", "duplicates"], "searches": ["searches", "acting", "exports"]}
+WITH = {
+    "merge": ["merge", "duplicates"],
+    "searches": ["searches", "acting", "exports"],
+    "workbooks": ["workbooks", "contact_imports"],
+}
 
 
 def names() -> list[str]:

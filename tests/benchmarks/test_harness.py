@@ -47,6 +47,11 @@ SEARCHES = {
     ],
     "sqlite": ["search_slowest", *ACTING, "export_peak_mb"],
 }
+UNDOS = ["contacts_undo_vs_import", "contacts_undo_vs_update", "contacts_import_peak_mb"]
+WORKBOOKS = {
+    "postgresql": ["contacts_import_vs_copy", "contacts_update_vs_copy", *UNDOS],
+    "sqlite": UNDOS,
+}
 # The last is a number of queries, which has no floor.
 FOLDER = [
     *("tabs_growth", "general_vs_empty", "coordinates_vs_empty", "history_vs_empty"),
@@ -93,6 +98,22 @@ def test_searches_find_what_the_sql_written_by_hand_finds(tmp_path):
     done = bench(tmp_path, ONLY="searches", **settings)
     lines = [json.loads(text) for text in done.stdout.splitlines()]
     assert [one["name"] for one in lines] == SEARCHES[vendor], done.stderr
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_files_of_contacts_are_measured_as_they_are_read_and_imported(tmp_path):
+    vendor = connection.vendor
+    settings = {"DATABASE": vendor, "BENCH_MIGRATED": bases.migrated(vendor), "ROWS": "20"}
+    done = bench(tmp_path, ONLY="workbooks", **settings)
+    found = {one["name"]: one for one in map(json.loads, done.stdout.splitlines())}
+    analysed = ["analysis_vs_read", "analysis_page_vs_empty", "workbook_peak_mb"]
+    assert list(found) == [*analysed, *WORKBOOKS[vendor]], done.stderr
+    imported, updated = (found[f"contacts_undo_vs_{name}"] for name in ("import", "update"))
+    # Each row is somebody new, then each contact is changed.
+    assert (imported["rows"], imported["new"]) == (20, 20)
+    assert updated["rows"] == updated["updated"]
 
 
 def test_unknown_part_is_refused_with_those_there_are(tmp_path):
