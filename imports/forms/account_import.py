@@ -13,8 +13,8 @@ from imports.models import ImportRun
 from look.layout import FULL, Field, Helper, Section
 from text.normalise import folded, stored_text
 
-# In bytes: what a page takes (o2s_contacts.uploads).
-LARGEST_FILE = 8 << 20
+# What is taken of a file, in bytes.
+LARGEST_FILE = 40 << 20
 _LONGEST_PARTNER = ImportRun._meta.get_field("partner").max_length or 0
 
 
@@ -36,7 +36,7 @@ class AccountFileForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "The account workbook (.xlsx, .xls, .csv), or any other format that the night reads; "
-            "8 MB at most."
+            "40 MB at most."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
@@ -69,7 +69,7 @@ class AccountFileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
-            raise ValidationError(_("The file is over 8 MB: send it in parts."))
+            raise ValidationError(_("The file is over 40 MB: send it in parts."))
         return file
 
     def clean(self) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from imports import rights, workbook
 from imports.actions.account_import import loading, working
 from imports.errors import DecidedMeanwhile
-from imports.forms.account_import import AccountFileForm
+from imports.forms.account_import import LARGEST_FILE, AccountFileForm
 from imports.models import ImportRun
 from imports.pipeline import inbox
 from imports.queries import runs as queries
-from users.http import SignedIn
+from users.http import SignedIn, takes_files_up_to
 from users.models import User
 
 
@@ -30,6 +30,7 @@ def _may_send(user: User) -> bool:
 may_send = user_passes_test(_may_send)  # type: ignore[arg-type]
 
 
+@takes_files_up_to(LARGEST_FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_send
 def account_import(request: SignedIn) -> HttpResponse:
