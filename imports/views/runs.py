@@ -1,5 +1,6 @@
 """What the night received, file by file, and the decision about a suspended one."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,6 +80,10 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "imports/run/show.html", _shown(request, found))
 
 
+# Of a file that somebody sent, the step that its page is at; one that is refused has none left.
+_STEPS: Mapping[str, int] = {State.RECEIVED: 2, State.SUSPENDED: 3, State.DONE: 4}
+
+
 def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
     waits = run.state == State.SUSPENDED
     is_own = run.sent_by_id == request.user.pk
@@ -87,6 +92,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
     return {
         "run": run,
         "is_own": is_own,
+        "step": _STEPS.get(run.state, 0) if is_own else 0,
         "waits_for_sender": is_own and run.state in WAITING,
         "may_send": is_own and rights.may_send_accounts(request.user),
         "may_see_night": request.user.has_perm(rights.SEE),

@@ -9,10 +9,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from accounts.models import Account, Custodian, Product, Valuation
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink
@@ -22,6 +24,7 @@ from imports.models import ImportRun, Reject
 from imports.models.run import KEPT_FOR
 from imports.records import HEADERS
 from jobs.actions import jobs
+from o2s_contacts.uploads import LARGEST
 from tests.imports.conftest import LINE
 from tests.imports.sent.conftest import last_job
 from tests.imports.test_night import holder
@@ -352,3 +355,61 @@ def test_the_model_holds_headers_lists_and_comments_and_is_read_back(
     run = ImportRun.objects.get(pk=int(page.url.split("/")[-2]))
     run = decide(adviser, run, "analyse")
     assert (run.told["new_accounts"], run.counts["rejects"]) == (1, 0)
+
+
+def steps(page):
+    """Return the steps done, and the one that the page is at."""
+    found = html.fromstring(page.content).xpath("//ol[@class='steps']/li")
+    done = [each.text_content().strip() for each in found if each.get("class") == "is-done"]
+    here = [" ".join(each.text_content().split()) for each in found if each.get("aria-current")]
+    return done, here
+
+
+def test_each_page_says_its_step_and_how_the_file_stands(send, decide, adviser, sign_in):
+    client = sign_in(adviser)
+    assert steps(client.get(reverse("imports:account-import"))) == ([], ["1Charger"])
+    run = send(adviser, LINE)
+    address = reverse("imports:run", args=[run.pk])
+    page = client.get(address)
+    assert steps(page) == (["Charger"], ["2Analyser le fichier"])
+    assert stands(page) == "Chargé"
+    decide(adviser, run, "analyse")
+    page = client.get(address)
+    assert steps(page) == (["Charger", "Analyser le fichier"], ["3Importer"])
+    assert stands(page) == "Analysé"
+    waiting = html.fromstring(client.get(reverse("imports:account-import")).content)
+    (line,) = waiting.xpath("//section[@aria-labelledby='waiting']//li")
+    assert line.text_content().split()[-1] == "Analysé"
+    decide(adviser, run, "import")
+    page = client.get(address)
+    assert steps(page) == (["Charger", "Analyser le fichier", "Importer"], [])
+    assert ways_on(page) == [reverse("home"), reverse("imports:account-import")]
+
+
+def stands(page):
+    return " ".join(html.fromstring(page.content).xpath("//dl/dd[1]")[0].text_content().split())
+
+
+def ways_on(page):
+    return html.fromstring(page.content).xpath("//main//div[@class='toolbar']//a/@href")
+
+
+def test_a_file_without_an_account_is_not_offered_to_import(send, decide, adviser, sign_in):
+    run = decide(adviser, send(adviser), "analyse")
+    page = sign_in(adviser).get(reverse("imports:run", args=[run.pk]))
+    assert "Il n’y a rien à importer" in page.text
+    buttons = html.fromstring(page.content).xpath("//main//button")
+    assert [each.text_content().strip() for each in buttons] == ["Ne pas importer"]
+
+
+def test_a_refused_file_leads_to_the_next_one(send, decide, adviser, sign_in):
+    run = decide(adviser, send(adviser, LINE), "refuse")
+    page = sign_in(adviser).get(reverse("imports:run", args=[run.pk]))
+    assert (steps(page), ways_on(page)) == (([], []), [reverse("imports:account-import")])
+
+
+def test_a_file_of_more_than_8_mb_is_taken(adviser, sign_in, inbox, kept):
+    content = b"Nom\r\n" + b" " * (LARGEST + 1)
+    posted = {"partner": "", "new_partner": "assurvia", "file": ContentFile(content, "a.csv")}
+    sign_in(adviser).post(reverse("imports:account-import"), posted)
+    assert [path.stat().st_size for path in kept.iterdir()] == [len(content)]
