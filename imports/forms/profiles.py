@@ -139,6 +139,12 @@ class ProfileForm(forms.Form):
         told |= {f"constant_{name}": value for name, value in profile.constants.items()}
         return cls(initial=told)
 
+    def forgive_blanks(self) -> None:
+        """Complain of no field that is only blank: the profile is being described."""
+        for name, wrong in self.errors.as_data().items():
+            if {each.code for each in wrong} == {"required"}:
+                del self.errors[name]
+
     def entries(self) -> dict[str, Any]:
         """Return what is typed, as far as it can be understood."""
         self.is_valid()

@@ -39,6 +39,10 @@ from users.http import SignedIn
 FILE = "sample"
 
 
+# What is asked of a profile that is whole; one sample may be shown and another before it is.
+_WHOLE = {"save", "try"}
+
+
 @dataclass
 class Shown:
     """What the page draws of the sample beside what is typed."""
@@ -68,6 +72,8 @@ class ProfileEdit(PermissionRequiredMixin, View):
         if act == "forget":
             drop_sample(by=request.user)
         form, rows = ProfileForm(request.POST), rows_typed(request.POST)
+        if act not in _WHOLE:
+            form.forgive_blanks()
         try:
             profile = profile_of(form, rows)
         except schema.ProfileRefused as refused:
@@ -84,7 +90,7 @@ class ProfileEdit(PermissionRequiredMixin, View):
             return self.save(version, profile, form, shown)
         if act == "try" and not shown.flaws:
             self.try_out(profile, shown)
-        is_refused = act in {"save", "try"} and shown.flaws
+        is_refused = act in _WHOLE and shown.flaws
         return self.page(version, form, shown, status=422 if is_refused else 200)
 
     def take_sample(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from imports import rights
 from imports.actions import profiles as actions
@@ -74,6 +75,14 @@ def signed_in(sign_in, administrator):
 def samples(settings, tmp_path):
     settings.PROFILE_SAMPLES = tmp_path / "samples"
     return lambda: list(Path(settings.PROFILE_SAMPLES).iterdir())
+
+
+def test_a_sample_is_shown_without_a_complaint_about_what_is_not_typed_yet(signed_in, samples):
+    blank = {"name": "", "partner": "", "skip": "x"}
+    shown = signed_in.post(NEW, typed(act="show", sample=sample(), **blank))
+    assert (shown.status_code, list(shown.context["form"].errors)) == (200, ["skip"])
+    saved = signed_in.post(NEW, typed(act="save", **blank))
+    assert list(saved.context["form"].errors) == ["name", "partner", "skip"]
 
 
 def test_a_profile_is_described_on_a_sample_tried_and_saved(
@@ -189,7 +198,14 @@ def test_a_saved_profile_is_a_new_version_and_the_second_of_two_is_told(signed_i
     assert [version.value.skip for version in ImportProfileVersion.objects.order_by("pk")] == [2, 3]
     shown = signed_in.get(reverse("imports:profile-version", args=[first.profile_id, 1]))
     assert (shown.context["profile"], len(shown.context["versions"])) == (PROFILE, 2)
+    assert words_of(shown, "Titre") == ["MR = Monsieur", "mme. = Madame"]
     assert signed_in.post(NEW, typed(act="save")).status_code == 409
+
+
+def words_of(page, field):
+    """Return the words of a column, each as a line of its own."""
+    (cell,) = html.fromstring(page.content).xpath(f"//tr[th='{field}']/td[last()]")
+    return [text.strip() for text in cell.itertext()]
 
 
 def test_a_profile_goes_to_another_firm_and_waits_there(signed_in, administrator):
