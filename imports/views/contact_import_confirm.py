@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +14,7 @@ from contacts.errors import CannotUndo
 from contacts.forms.inputs import version
 from imports.actions.contact_import.importing import start_import
 from imports.actions.contact_import.undoing import start_undo
+from imports.enums import Outcome
 from imports.errors import ContactImportBusy, ContactImportChanged
 from imports.models import ContactImport
 from imports.queries.contact_import.expected import Expected, expected
@@ -61,7 +63,7 @@ def _page(request: SignedIn, contact_import: ContactImport, *, changed: str = ""
     context = {
         "file": contact_import,
         "figures": _figures(will),
-        "left_out": [{"label": sentence} for sentence in _left_out(will)],
+        "left_out": _left_out(contact_import, will),
         "vanishes": _vanishes(will),
         "refusal": refusal,
         "changed": changed,
@@ -82,7 +84,10 @@ def _figures(will: Expected) -> list[dict[str, str]]:
     return [{"label": label, "value": formats.number_fr(n)} for label, n in figures if n]
 
 
-def _left_out(will: Expected) -> list[str]:
+def _left_out(contact_import: ContactImport, will: Expected) -> list[dict[str, str]]:
+    """Return what will not be done, and the page where it can be."""
+    page = reverse("imports:contact-import-show", args=[contact_import.pk])
+    asks = Outcome.DELETED if contact_import.counts.get(Outcome.DELETED) else Outcome.DOUBLE
     told = [
         (will.refused, ngettext("%(n)s refused row", "%(n)s refused rows", will.refused)),
         (
@@ -98,7 +103,12 @@ def _left_out(will: Expected) -> list[str]:
             ngettext("%(n)s row that you leave out", "%(n)s rows that you leave out", will.left),
         ),
     ]
-    return [words % {"n": formats.number_fr(n)} for n, words in told if n]
+    outcomes = (Outcome.REFUSED, asks, asks)
+    return [
+        {"label": words % {"n": formats.number_fr(n)}, "url": f"{page}?outcome={outcome}#rows"}
+        for (n, words), outcome in zip(told, outcomes, strict=True)
+        if n
+    ]
 
 
 def _vanishes(will: Expected) -> str:

@@ -197,7 +197,7 @@ def _analysis(
         "back": f"?{urlencode(request.GET)}" if request.method == "GET" else "",
         "is_open": is_open(contact_import),
         "filled": _filled(contact_import),
-        "left": [{"label": each} for each in _left(contact_import)],
+        "left": _left(contact_import),
         **_causes(request, contact_import, correction),
         **_rows(request, contact_import, asked),
     }
@@ -258,20 +258,22 @@ def _form_of(
     return CorrectionForm(cause, lists, number=number)
 
 
-def _left(contact_import: ContactImport) -> list[str]:
+def _left(contact_import: ContactImport) -> list[dict[str, str]]:
     """Return what is not read of the file: columns that nobody knows, and what its reader left."""
     mapping = contact_import.mapping
+    left = [{"label": each} for each in contact_import.left]
     unknown = [
         head for head in contact_import.heads if mapping.get(head, head) not in workbook.COLUMNS
     ]
     if not unknown:
-        return list(contact_import.left)
+        return left
     told = ngettext(
         "The column %(heads)s, which is not known: say below what it fills in.",
         "The columns %(heads)s, which are not known: say below what they fill in.",
         len(unknown),
     )
-    return [told % {"heads": ", ".join(unknown)}, *contact_import.left]
+    # Where they are asked for; a browser opens what is folded around it.
+    return [{"label": told % {"heads": ", ".join(unknown)}, "url": "#import-heads"}, *left]
 
 
 def _filled(contact_import: ContactImport) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from imports.enums import IssueCode, Outcome, RowChoice
 from imports.models import ContactImport
@@ -34,7 +34,11 @@ def expected(contact_import: ContactImport) -> Expected:
     for choice, count in rows.values_list("choice").annotate(Count("pk")):
         decided[choice] = count
     counts = {outcome: contact_import.counts.get(outcome, 0) for outcome in Outcome}
-    vanishing = contact_import.file_issues.filter(code=IssueCode.VANISHES)
+    asks = Q(row__outcome__in=(Outcome.DELETED, Outcome.DOUBLE))
+    is_left = asks & Q(row__choice__in=("", RowChoice.LEAVE))
+    vanishing = contact_import.file_issues.filter(code=IssueCode.VANISHES).exclude(
+        Q(row__outcome=Outcome.REFUSED) | is_left
+    )
     return Expected(
         created=counts[Outcome.NEW] + decided[RowChoice.CREATE],
         updated=counts[Outcome.UPDATED] + decided[RowChoice.UPDATE],
