@@ -63,19 +63,10 @@ def renumber_accounts(*, numbers: Mapping[int, int], by: User) -> list[Step]:
     shells, accounts = [rows[pk] for pk in numbers], [rows[pk] for pk in numbers.values()]
     held, pairs = _plan(numbers)
     former = [_number_of(account) for account in accounts]
-    _make_room(shells, by)
-    FormerNumber.objects.bulk_create(
-        [
-            FormerNumber(account=account, product_id=account.product_id, number=account.number)
-            for account in accounts
-            if account.namesake == 0
-        ],
-        update_conflicts=True,
-        unique_fields=["product", "number"],
-        update_fields=["account"],
-    )
+    _keep_former(accounts)
     for shell, account in zip(shells, accounts, strict=True):
-        account.product_id, account.number, account.namesake = shell.product_id, shell.number, 0
+        account.product_id, account.number, account.namesake = _number_of(shell)
+    _make_room(shells, by)
     _write_numbers(accounts, by)
     _move(numbers, _coming(held))
     exchanged = _exchange(pairs, by)
@@ -104,12 +95,13 @@ def give_numbers_back(
     renamed = _untouched(only_rows(renamed, set(numbers.values())), pairs, since)
     back = {shell: account for shell, account in numbers.items() if account in renamed.keys}
     former = Q(pk__in=())
+    taken = {key: new[2] for key, new in zip(renamed.keys, renamed.new, strict=True)}
     for account, (product, number, namesake) in zip(renamed.keys, renamed.old, strict=True):
         one = rows[account]
         one.product_id, one.number, one.namesake = product, number, namesake
         former |= Q(account=account, product=product, number=number)
-    for shell in back:
-        rows[shell].namesake = 0
+    for shell, account in back.items():
+        rows[shell].namesake = taken[account]
     _write_numbers([rows[account] for account in back.values()], by)
     _write_numbers([rows[shell] for shell in back], by)
     FormerNumber.objects.filter(former).delete()
@@ -194,6 +186,25 @@ def _plan(numbers: Mapping[int, int]) -> tuple[Step, list[Pair]]:
     keys = [pk for pk, _old, _new in held]
     before, after = [(old,) for _pk, old, _new in held], [(new,) for _pk, _old, new in held]
     return Step(StepKind.MOVE, Valuation._meta.label, ("account_id",), keys, before, after), pairs
+
+
+def _keep_former(accounts: Iterable[Account]) -> None:
+    """Let files go on speaking of these accounts by the numbers that they have.
+
+    A namesake's number is its own only while no other account had it.
+    """
+    firsts: list[FormerNumber] = []
+    others: list[FormerNumber] = []
+    for account in accounts:
+        one = FormerNumber(account=account, product_id=account.product_id, number=account.number)
+        (others if account.namesake else firsts).append(one)
+    FormerNumber.objects.bulk_create(
+        firsts,
+        update_conflicts=True,
+        unique_fields=["product", "number"],
+        update_fields=["account"],
+    )
+    FormerNumber.objects.bulk_create(others, ignore_conflicts=True)
 
 
 def _make_room(shells: Sequence[Account], by: User) -> None:
