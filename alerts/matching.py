@@ -1,4 +1,8 @@
-"""Which contacts a detected client may be: asked of the firm's eyes, in one query for all."""
+"""Which contacts a detected client may be, in one query for all.
+
+Asked of the firm's eyes; of what a file brought that somebody sent, of the sender's, for good: they
+chose each line, and would learn from one that goes out of sight whose private folder there is.
+"""
 
 import datetime as dt
 import json
@@ -11,6 +15,7 @@ from django.db import connection
 from alerts.enums import Holder
 from contacts import scoring
 from contacts.scoring import Description, Score
+from contacts.visibility import is_no_secret_sql
 from persistence import staging_tables
 from text.titles import holders, is_joint
 
@@ -87,7 +92,7 @@ def _pairs() -> str:
             " WHERE position(' ' || word IN ' ' || s.first_words) > 0"
             " OR position(' ' || left(word, 1) || ' ' IN ' ' || s.first_words || ' ') > 0)"
         )
-    return _PAIRS.format(common=common)
+    return _PAIRS.format(common=common, seen=_seen("s", "c"))
 
 
 _PAIRS = """
@@ -106,15 +111,20 @@ _PAIRS = """
         UNION SELECT n.client, n.contact FROM seen_number n
     ) near
     JOIN seen_client s ON s.client = near.client
-    JOIN contacts_contact c ON c.id = near.contact AND c.deleted_at IS NULL
+    JOIN contacts_contact c ON c.id = near.contact AND c.deleted_at IS NULL AND {seen}
     LEFT JOIN contacts_persondetails p ON p.contact_id = c.id
     LEFT JOIN seen_number n ON n.client = near.client AND n.contact = near.contact
     ORDER BY s.client, c.id
 """
 
 
+def _seen(sent: str, contact: str) -> str:
+    """Tell what may be compared: all of the night's, else what the sender sees."""
+    return f"({sent}.sent_by IS NULL OR {is_no_secret_sql(contact, f'{sent}.sent_by')})"
+
+
 # Owners of what the custodian has under the same number as another product.
-_SAME_NUMBERS = """
+_SAME_NUMBERS = f"""
     SELECT DISTINCT h.client, o.contact_id AS contact
     FROM seen_held h
     JOIN accounts_account a ON a.id = h.account
@@ -123,7 +133,8 @@ _SAME_NUMBERS = """
         AND b.deleted_at IS NULL AND NOT b.is_provisional
     JOIN accounts_product bp ON bp.id = b.product_id AND bp.custodian_id = ap.custodian_id
     JOIN accounts_ownership o ON o.account_id = b.id
-"""
+    JOIN contacts_contact c ON c.id = o.contact_id AND {_seen("h", "c")}
+"""  # noqa: S608 - columns of ours
 
 
 def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:

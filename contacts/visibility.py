@@ -141,6 +141,18 @@ def refers_to_no_secret(user: User, *paths: str) -> Q:
     return Q(_FindsNothing(_SecretFolder(*_keys(paths), user=user.pk)))
 
 
+def is_no_secret_sql(contact: str, user: str) -> str:
+    """Return the condition, in SQL, of a contact that is public, or private and granted to a user.
+
+    For statements over many users' rows; `contact` names a row of contacts, `user` a column. That
+    folders may be hidden from a user is not asked: grants decide.
+    """
+    return (
+        f"(NOT {contact}.is_private OR EXISTS (SELECT 1 FROM contacts_privatefoldergrant granted"  # noqa: S608 - names of ours
+        f" WHERE granted.content_object_id = {contact}.id AND granted.user_id = {user}))"
+    )
+
+
 def is_assigned(user: User, path: str = "") -> Q:
     """Contacts at `path` that have the user among their three people."""
     return in_any_role("_id", user.pk, path)

@@ -23,8 +23,10 @@ PROFILES = Right(
 def may_send_accounts(user: User) -> bool:
     """Tell whether the user may send files of accounts: who imports contacts and treats alerts.
 
-    A file leaves alerts, and its lines set aside are for who treats these. Nobody may unless the
+    A file leaves alerts, and its lines set aside are for who treats these. It is matched with its
+    sender's eyes for good: not while private folders are hidden from them. Nobody may unless the
     firm has said so.
     """
     asked = (contact_rights.IMPORT, alert_rights.TREAT)
-    return settings.ACCOUNT_UPLOADS and user.has_perms(asked)
+    may = user.has_perms(asked) and not user.hides_private_folders
+    return settings.ACCOUNT_UPLOADS and may

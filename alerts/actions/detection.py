@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
+from alerts.actions import senders
 from alerts.actions.owners import BORN, UNSURE, Owner, identity, of_partner, owner_key, swapped
 from alerts.enums import Holder
 from alerts.matching import DECIDED, suggest
@@ -17,6 +18,7 @@ from contacts.scoring import called_by, short_firsts
 from persistence import staging_tables
 from text.normalise import first_names, sort_key, split_birth_name
 from text.titles import has_legal_form, is_legal_form, joint_title, known_title, named_twice, parted
+from users.models import User
 
 __all__ = ["Detected", "Owner", "Seen", "detect", "owner_key"]
 # How many rows are written at once while others are read; how many texts are kept as words.
@@ -72,8 +74,10 @@ _OF_OWNER = (
 
 
 @transaction.atomic
-def detect(*, partner: str, seen: Iterable[Seen]) -> Detected:
+def detect(*, partner: str, seen: Iterable[Seen], sent_by: User | None = None) -> Detected:
     """Make the alerts of these accounts, each of which comes once; none is made a second time.
+
+    `sent_by`: whose file they are from; none of the night's.
 
     The same statements for any number of them, but for one more at each `_AT_ONCE`.
     """
@@ -81,7 +85,9 @@ def detect(*, partner: str, seen: Iterable[Seen]) -> Detected:
     rows = _rows(seen)
     while some := list(islice(rows, _AT_ONCE)):
         staging_tables.fill("seen_account", SEEN, some)
-    return _detect_prepared(partner)
+    if sent_by:
+        senders.keep_apart(partner, sent_by)
+    return _detect_prepared(partner, sent_by)
 
 
 def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
@@ -130,17 +136,20 @@ def first_words(first_name: str) -> str:
     return " ".join(sorted(words | {word[0] for word in words if len(word) <= _INITIALS}))
 
 
-def _detect_prepared(partner: str) -> Detected:
+def _detect_prepared(partner: str, sent_by: User | None) -> Detected:
+    sender = sent_by and sent_by.pk
+    apart = senders.APART if sent_by else "alerts_setapart"
     staging_tables.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
     new = staging_tables.new_key(DetectedClient, "r.owner_key")
     longest = staging_tables.longest_first(_OF_OWNER)
-    staging_tables.keep("seen_client", _CLIENTS, [partner, partner], new=new, longest=longest)
+    told = [sender, partner, partner]
+    staging_tables.keep("seen_client", _CLIENTS, told, new=new, longest=longest, apart=apart)
     staging_tables.run(
         "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
         " (SELECT client FROM seen_client WHERE NOT is_new)",
         [timezone.now()],
     )
-    staging_tables.keep("seen_held", _HELD)
+    staging_tables.keep("seen_held", _HELD, [sender])
     suggest()
     clients = _make_clients(partner)
     _keep_suggestions()
@@ -151,9 +160,11 @@ def _detect_prepared(partner: str) -> Detected:
             "owner_id": "CASE WHEN f.is_sure THEN f.linked END",
             "second_owner_id": "CASE WHEN f.is_sure THEN f.linked_second END",
             "client_id": "c.client",
+            "sent_by_id": "CAST(%s AS bigint)",
         },
         "seen_fresh f LEFT JOIN seen_client c ON c.owner_key = f.owner_key AND NOT f.is_sure"
         " ORDER BY f.account",
+        chosen_params=[sender],
     )
     return Detected(clients, accounts)
 
@@ -168,19 +179,19 @@ _FRESH = f"""
 """  # noqa: S608 - columns of ours
 _CLIENTS = """
     SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new,
-        a.id IS NOT NULL AS is_apart, r.*
+        a.id IS NOT NULL AS is_apart, CAST(%s AS bigint) AS sent_by, r.*
     FROM (
         SELECT f.*, ROW_NUMBER() OVER (
             PARTITION BY owner_key ORDER BY {longest}, number, account
         ) AS place FROM seen_fresh f WHERE NOT is_sure
     ) r LEFT JOIN alerts_detectedclient d ON d.partner = %s AND d.owner_key = r.owner_key
-    LEFT JOIN alerts_setapart a ON a.partner = %s AND a.identity_key = r.identity
+    LEFT JOIN {apart} a ON a.partner = %s AND a.identity_key = r.identity
     WHERE r.place = 1 ORDER BY r.owner_key
 """
 
 # The accounts of the new ones.
 _HELD = """
-    SELECT s.client, f.account FROM seen_client s
+    SELECT s.client, f.account, CAST(%s AS bigint) AS sent_by FROM seen_client s
     JOIN seen_fresh f ON f.owner_key = s.owner_key AND NOT f.is_sure WHERE s.is_new
 """
 
@@ -212,6 +223,7 @@ def _make_clients(partner: str) -> int:
             "best_contact_id": "b.contact",
             "best_score": "COALESCE(b.score, 0)",
             "second_best_contact_id": "b2.contact",
+            "sent_by_id": "c.sent_by",
         },
         f"seen_client c {_best('b', Holder.FIRST)} {_best('b2', Holder.SECOND)}"
         " WHERE c.is_new ORDER BY c.client",

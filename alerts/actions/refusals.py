@@ -87,7 +87,9 @@ def set_apart(*, client_id: int, by: User) -> DetectedClient | None:
     # It stands alone already.
     if line is None or len(lines) == 1:
         return None
-    SetApart.objects.create(partner=line.partner, identity_key=line.identity_key, decided_by=by)
+    # Somebody may have said it of a line that this person does not see.
+    one = SetApart(partner=line.partner, identity_key=line.identity_key, decided_by=by)
+    SetApart.objects.bulk_create([one], ignore_conflicts=True)
     same = DetectedClient.objects.filter(partner=line.partner, identity_key=line.identity_key)
     same.update(identity_key=Concat("identity_key", Value(of_partner(line.partner))))
     return line

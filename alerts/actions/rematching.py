@@ -1,4 +1,4 @@
-"""The end of the night: who pending lines may be is asked again, with the firm's eyes.
+"""The end of the night: who pending lines may be is asked again (`alerts.matching`).
 
 A contact that was made, changed, deleted or given an account since decides from then on who sees
 a line. All lines are matched without a lock; those that come out otherwise are locked a batch at a
@@ -25,7 +25,7 @@ from text.normalise import sort_key
 AT_ONCE, READ_AT_ONCE = 2_000, 10_000
 # What a line is matched by, as the partner said it.
 READ = (
-    *("pk", "partner", "owner_key", "title", "last_name", "birth_name"),
+    *("pk", "partner", "sent_by_id", "owner_key", "title", "last_name", "birth_name"),
     *("first_name", "birth_date", "post_code"),
 )
 # What may be told otherwise of a line that was kept before names were parted.
@@ -37,6 +37,7 @@ REWRITTEN = (
 PENDING = {
     "client": "bigint",
     "partner": "text",
+    "sent_by": "bigint",
     "owner_key": "text",
     "first_words": "text",
     "swapped_birth": "date",
@@ -53,7 +54,7 @@ _CLIENTS = f"""
     LEFT JOIN ({DECIDED}) k ON k.partner = p.partner AND k.owner_key = p.owner_key
 """  # noqa: S608 - columns of ours
 _HELD = """
-    SELECT s.client, d.account_id AS account FROM seen_client s
+    SELECT s.client, d.account_id AS account, d.sent_by_id AS sent_by FROM seen_client s
     JOIN alerts_detectedaccount d ON d.client_id = s.client
 """
 # Lines of which another suggestion is found, or none any more.
@@ -153,7 +154,8 @@ def _row(line: Any) -> tuple[Any, ...]:
     last_name = "" if line.owner_key.startswith(CONTRACT) else line.last_name
     names = (line.title, last_name, line.birth_name, line.first_name)
     other_day = line.birth_date and swapped(line.birth_date)
-    of_key = (line.pk, line.partner, line.owner_key, first_words(line.first_name), other_day)
+    of_partner = (line.pk, line.partner, line.sent_by_id, line.owner_key)
+    of_key = (*of_partner, first_words(line.first_name), other_day)
     return (*of_key, *names, line.birth_date, line.post_code)
 
 

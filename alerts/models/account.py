@@ -22,6 +22,8 @@ class DetectedAccount(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    # Whose file brought it: its number is compared with what they see.
+    sent_by = done_by(null=True, blank=True)
     decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     first_seen = models.DateTimeField(auto_now_add=True)

@@ -89,6 +89,8 @@ class DetectedClient(models.Model):
     best_score = models.PositiveSmallIntegerField(default=0)
     # What a person corrected before adding; what the partner said stays above.
     edits = models.JSONField(default=dict, blank=True)
+    # Whose file brought it: it is matched with their eyes, the night's with the firm's.
+    sent_by = done_by(null=True, blank=True)
     decided_by = done_by(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     first_seen = models.DateTimeField(auto_now_add=True)

@@ -38,6 +38,12 @@ def clients_seen_by(user: User) -> QuerySet[DetectedClient]:
     return seen if user.has_perm(rights.TREAT) else seen.filter(refers_to_private(*OF_CLIENT))
 
 
+def clients_known_to(user: User) -> QuerySet[DetectedClient]:
+    """Return the lines of clients that no private folder hides, nor one that somebody chose."""
+    told = refers_to_no_secret(user, *OF_CLIENT, "contact", "second_contact")
+    return DetectedClient.objects.filter(told)
+
+
 def accounts_seen_by(user: User) -> QuerySet[DetectedAccount]:
     """Return the lines of accounts that exist for the user, treated or not."""
     seen = DetectedAccount.objects.filter(

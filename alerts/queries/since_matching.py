@@ -16,7 +16,7 @@ from alerts.enums import State
 from alerts.models import DetectedClient, LastMatching
 from alerts.queries.candidates import either_way
 from alerts.queries.pending import accounts_seen_by, pending_clients
-from contacts.models import Contact, PersonDetails
+from contacts.models import Contact, PersonDetails, PrivateFolderGrant
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -26,9 +26,10 @@ def lines_to_compare(user: User) -> QuerySet[DetectedClient]:
 
     Those that share a date of birth or a contract's number with a contact that changed since the
     night, and those that somebody corrected, which the night compares as the partner sent them, or
-    opened again, which it has passed over. Three queries.
+    opened again, which it has passed over. Those that somebody else sent, who may not see a private
+    folder that the user sees. Three queries.
     """
-    rule, since = Q(version__gt=0), _last_night()
+    rule, since = Q(version__gt=0) | _near_private(user), _last_night()
     if since is not None:
         changed = _changed_contacts(user, since)
         days = {day for born in changed.values() for day in either_way(born)}
@@ -36,6 +37,14 @@ def lines_to_compare(user: User) -> QuerySet[DetectedClient]:
         held = accounts_seen_by(user).filter(account__number__in=numbers)
         rule |= Q(birth_date__in=days) | Q(pk__in=held.values("client"))
     return pending_clients(user).filter(rule)
+
+
+def _near_private(user: User) -> Q:
+    """Keep what others sent of somebody born on the day of one of the user's private folders."""
+    granted = PrivateFolderGrant.objects.filter(user=user).values("content_object")
+    private = Contact.objects.visible_to(user).filter(pk__in=granted, is_private=True)
+    born = private.filter(birth_date__isnull=False).values("birth_date")
+    return Q(sent_by__isnull=False, birth_date__in=born) & ~Q(sent_by=user)
 
 
 def _last_night() -> dt.datetime | None:

@@ -12,20 +12,21 @@ from collections.abc import Sequence
 from accounts.enums import COUNTED_CURRENCY
 from accounts.models import Account, Product
 from imports.pipeline import catalogue
+from imports.pipeline.known import Known
 from persistence import staging_tables
 
 _FOREIGN = "SELECT number FROM night_line WHERE counted_in <> %s"
 _KNOWN = f"""
-    SELECT k.local, a.number, a.currency FROM accounts_account a
+    SELECT k.local, a.number, a.currency FROM {{accounts}} a
     JOIN night_known_product k ON k.product = a.product_id
     WHERE a.namesake = 0 AND (a.currency <> %s OR a.number IN ({_FOREIGN}))
 """  # noqa: S608 - columns of ours
 _FORMER = """
-    SELECT k.local, f.number, b.currency FROM accounts_formernumber f
+    SELECT k.local, f.number, b.currency FROM {former} f
     JOIN night_known_product k ON k.product = f.product_id
-    JOIN accounts_account b ON b.id = f.account_id
+    JOIN {accounts} b ON b.id = f.account_id
     WHERE NOT EXISTS (
-        SELECT 1 FROM accounts_account a
+        SELECT 1 FROM {accounts} a
         WHERE a.product_id = f.product_id AND a.number = f.number AND a.namesake = 0
     )
 """
@@ -46,15 +47,14 @@ _COUNT_IN = """
 """
 
 
-def tell_each_line_s(products: Sequence[Product]) -> None:
+def tell_each_line_s(products: Sequence[Product], known: Known) -> None:
     """Put what each line counts in beside it, where it is not what the line alone tells."""
     (foreign,) = staging_tables.one(f"SELECT COUNT(*) FROM ({_FOREIGN}) l", [COUNTED_CURRENCY])  # noqa: S608
     others = Account.everything.exclude(currency=COUNTED_CURRENCY)
     if not foreign and not others.exists():
         return
     catalogue.put_down_known(products)
-    staging_tables.keep(
-        "night_currency", f"{_KNOWN} UNION ALL {_FORMER}", [COUNTED_CURRENCY, COUNTED_CURRENCY]
-    )
+    found = f"{_KNOWN} UNION ALL {_FORMER}"
+    staging_tables.keep("night_currency", found, [COUNTED_CURRENCY, COUNTED_CURRENCY], **known)
     staging_tables.run(f"INSERT INTO night_currency {_NEW}", [COUNTED_CURRENCY, COUNTED_CURRENCY])
     staging_tables.run(_COUNT_IN)

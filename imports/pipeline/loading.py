@@ -41,20 +41,23 @@ class Loaded:
 _TOLD = 50
 
 
-def load(staged: Staged, *, partner: str, by: User) -> Loaded:
+def load(staged: Staged, *, partner: str, by: User, sent_by: User | None = None) -> Loaded:
+    """Take the staged contracts in; `sent_by`: who sent them, if they are not the night's."""
     custodians, products = _save_products(staged)
     staging_tables.keep(
-        "night_account", _ACCOUNTS, new=staging_tables.new_key(Account, "p.product, c.number")
+        *("night_account", _ACCOUNTS),
+        new=staging_tables.new_key(Account, "p.product, c.number"),
+        **staged.known,
     )
     staging_tables.keep("night_situation", _SITUATIONS)
     staging_tables.keep(
         "night_value", _VALUES, new=staging_tables.new_key(Valuation, "s.account, s.date")
     )
-    new_accounts = _open_accounts(by)
+    new_accounts = _open_accounts(by, _NEXT if sent_by else "0")
     _write_valuations()
     _write_holdings()
     _keep_newest()
-    clients = _detect(partner)
+    clients = detection.detect(partner=partner, seen=_seen(), sent_by=sent_by).clients
     (valuations,) = staging_tables.one("SELECT COUNT(*) FROM night_value")
     return Loaded(
         [f"{one.code} {one.name}" for one in custodians],
@@ -84,11 +87,11 @@ _ACCOUNTS = """
         CASE WHEN a.id IS NULL THEN b.last_currency ELSE a.last_currency END AS last_currency,
         c.local, p.product, c.number
     FROM night_contract c JOIN night_product_key p ON p.local = c.local
-    LEFT JOIN accounts_account a
+    LEFT JOIN {accounts} a
         ON a.product_id = p.product AND a.number = c.number AND a.namesake = 0
-    LEFT JOIN accounts_formernumber f
+    LEFT JOIN {former} f
         ON a.id IS NULL AND f.product_id = p.product AND f.number = c.number
-    LEFT JOIN accounts_account b ON b.id = f.account_id
+    LEFT JOIN {accounts} b ON b.id = f.account_id
     ORDER BY CASE WHEN a.id IS NULL AND b.id IS NULL THEN p.product END,
         CASE WHEN a.id IS NULL AND b.id IS NULL THEN c.number END
 """
@@ -116,15 +119,28 @@ _VALUES = """
 """
 
 
-def _open_accounts(by: User) -> int:
+# A number that only private folders have is free to a sender who does not see them; what comes at
+# night under it, now or formerly theirs, stays theirs.
+_NEXT = """
+    COALESCE(
+        (SELECT MAX(o.namesake) + 1 FROM accounts_account o
+            WHERE o.product_id = t.product AND o.number = t.number),
+        (SELECT COUNT(*) FROM accounts_formernumber f
+            WHERE f.product_id = t.product AND f.number = t.number)
+    )
+"""
+
+
+def _open_accounts(by: User, namesake: str) -> int:
     """Make the accounts that nobody knows, as the fullest of their lines tells them."""
-    staging_tables.keep("night_told", fullest_lines("a.is_new"))
+    staging_tables.keep("night_told", _FULLEST_LINES)
     made = staging_tables.insert(
         Account,
         {
             "id": "t.account",
             "product_id": "t.product",
             "number": "t.number",
+            "namesake": namesake,
             "label": "t.label",
             "opened_on": "t.opened_on",
             "currency": "COALESCE(n.currency, t.counted_in)",
@@ -142,19 +158,15 @@ def _open_accounts(by: User) -> int:
     return made
 
 
-def fullest_lines(which: str) -> str:
-    """Return the query of the lines that tell most of these accounts, one of each.
-
-    `which`: a condition on the accounts of the file, `a`.
-    """
-    fullest = staging_tables.longest_first(f"l.{column}" for column in DESCRIPTION)
-    return f"""
-        SELECT placed.account, placed.product, l.* FROM (
-            SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
-                PARTITION BY a.account ORDER BY {fullest}, l.line
-            ) AS place {_LINES} AND {which}
-        ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
-    """  # noqa: S608 - columns and conditions of ours
+_FULLEST = staging_tables.longest_first(f"l.{column}" for column in DESCRIPTION)
+# Of each new account the line that tells most.
+_FULLEST_LINES = f"""
+    SELECT placed.account, placed.product, l.* FROM (
+        SELECT a.account, a.product, l.line, ROW_NUMBER() OVER (
+            PARTITION BY a.account ORDER BY {_FULLEST}, l.line
+        ) AS place {_LINES} AND a.is_new
+    ) placed JOIN night_line l ON l.line = placed.line WHERE placed.place = 1
+"""  # noqa: S608 - columns of ours
 
 
 def _write_valuations() -> None:
@@ -238,15 +250,9 @@ _MOVED = """
 """
 
 
-def _detect(partner: str) -> int:
-    return detection.detect(partner=partner, seen=seen_in("night_told")).clients
-
-
-def seen_in(told: str) -> Iterator[Seen]:
-    """Give the accounts of a table of fullest lines, each with its owner as the line tells it."""
-    for account, number, last_name, first_name, birth_date, *rest in staging_tables.rows(
-        _SEEN.format(told=told)
-    ):
+def _seen() -> Iterator[Seen]:
+    """Give the new accounts, each with its owner as the line tells it."""
+    for account, number, last_name, first_name, birth_date, *rest in staging_tables.rows(_SEEN):
         owner = Owner(last_name, first_name, staging_tables.date(birth_date), *rest)
         yield Seen(account, number, owner)
 
@@ -255,5 +261,5 @@ _SEEN = """
     SELECT account, number, last_name, first_name, birth_date,
         CASE WHEN other_title = '' THEN title ELSE other_title END,
         address_1, address_2, post_code, town, country, client_number
-    FROM {told} ORDER BY account
+    FROM night_told ORDER BY account
 """

@@ -246,9 +246,11 @@ WARNINGS: Mapping[str, str] = {
 }
 
 
-def warned(run: ImportRun, lines: Mapping[str, Sequence[int]] | None = None) -> Iterator[str]:
+def warned(
+    counts: Mapping[str, int], lines: Mapping[str, Sequence[int]] | None = None
+) -> Iterator[str]:
     """Say what is to be looked at, with the numbers of the lines to whom has the file at hand."""
-    for code, count in run.counts.get("warned", {}).items():
+    for code, count in counts.items():
         told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
         said = told % {"n": count, "why": translation.gettext(WARNINGS[code])}
         if named := (lines or {}).get(code):
@@ -290,12 +292,14 @@ def passed_over(run: ImportRun) -> list[str]:
 def report(
     run: ImportRun,
     codes: Mapping[str, int],
+    warnings: Mapping[str, int],
     *,
     lines: Mapping[str, Sequence[int]] | None = None,
 ) -> str:
     """Return what became of a file as a text.
 
-    `codes`: how many lines were set aside for what; `lines`: those with a warning.
+    `codes`: how many lines were set aside for what; `warnings`: how many went in with one;
+    `lines`: these.
     """
     text = [
         _("Import of %(file)s") % {"file": run},
@@ -308,8 +312,8 @@ def report(
         text.append(f"- {code}, " + told % {"n": count, "why": explained(code)})
         text.append(f"  {advised(code)}")
     text += passed_over(run)
-    if warnings := list(warned(run, lines)):
-        text += ["", _("To be looked at:"), *(f"- {warning}" for warning in warnings)]
+    if looked_at := list(warned(warnings, lines)):
+        text += ["", _("To be looked at:"), *(f"- {warning}" for warning in looked_at)]
     if run.counts.get("is_deleted"):
         text += [
             "",

@@ -137,7 +137,8 @@ def archive(run: ImportRun, root: Path) -> None:
     is_clean = _without_numbers(run, source)
     told = {"warned", "is_deleted", "other_sheets", "other_columns"} & run.counts.keys()
     if refused or told or run.rejects.exists():
-        report = messages.report(run, _codes(run), lines=run.counts.get("warned_lines"))
+        warned, lines = run.counts.get("warned", {}), run.counts.get("warned_lines")
+        report = messages.report(run, _codes(run), warned, lines=lines)
         inbox.write_private(source.with_name(source.name + REPORT), report)
     if not is_clean:
         source.unlink()
@@ -287,13 +288,15 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     options.step(_("Reading the file"))
     parts = format_.read(path, limits, partner=run.partner, today=timezone.localdate(), notes=notes)
     catalogue = Catalogue.known(has_agreed_codes=format_.has_agreed_codes)
-    staged = stage(_heard(parts, options), catalogue, notes)
+    staged = stage(_heard(parts, options), catalogue, notes, run.sent_by)
     run.counts = _counts(staged)
     for code, lines in (staged.warned | notes.warned).items():
         _warn(run, Code(code), lines, notes)
     if staged.has_client_numbers:
-        hidden = sent.clients_in_secret(run.partner, run.sent_by) if run.sent_by else ()
-        _warn(run, Code.R_IDENTITY, identities.changed(run.partner, hidden), notes)
+        changed = identities.changed(run.partner, run.sent_by)
+        _warn(run, Code.R_IDENTITY, [line for line, _client in changed], notes)
+        if changed:
+            run.counts["changed_clients"] = [client for _line, client in changed]
     # The scratch tables go with the transaction of a file that is not taken.
     set_aside += staged.rejected()
     if set_aside and not options.dry_run and not run.sent_by_id:
@@ -305,14 +308,14 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     run.business_date = staged.business_date
     options.step(_("Comparing with the accounts that are known"))
     marks = alert_ranges.marks()
-    loaded = load(staged, partner=run.partner, by=User.objects.night())
+    night = User.objects.night()
+    loaded = load(staged, partner=run.partner, by=night, sent_by=run.sent_by)
     run.counts |= loaded.counts
-    new = sent.new_lines(run.sent_by) if run.sent_by else "night_told"
-    _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric, new), notes)
-    _warn(run, Code.R_TOWN, places.unknown(new), notes)
+    _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
+    _warn(run, Code.R_TOWN, places.unknown(), notes)
     run.detected = alert_ranges.since(marks)
     if run.sent_by:
-        sent.require_what_was_told(run, by=run.sent_by)
+        sent.require_what_was_told(run)
     elif run.state != State.CONFIRMED:
         # Only now: what would change is known because it has been done, and is taken back.
         run.expected = alert_ranges.by_contact(run)

@@ -5,13 +5,13 @@ from text.communes import is_known
 
 # Lines of new accounts, whose owners somebody will look at: a file says the others every night.
 _PLACES = """
-    SELECT line, post_code, town FROM {told} told
+    SELECT line, post_code, town FROM night_told
     WHERE post_code <> '' AND town <> '' AND LOWER(country) IN ('', 'fr', 'france')
     ORDER BY line
 """
 
 
-def unknown(told: str) -> list[int]:
-    """Return the lines with a French address whose two parts disagree, of a query of new ones."""
-    found = staging_tables.rows(_PLACES.format(told=told))
+def unknown() -> list[int]:
+    """Return the lines with a French address whose two parts disagree."""
+    found = staging_tables.rows(_PLACES)
     return [line for line, post_code, town in found if not is_known(post_code, town)]

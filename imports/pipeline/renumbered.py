@@ -10,24 +10,25 @@ from collections.abc import Sequence
 
 from accounts.models import FormerNumber, Product
 from imports.pipeline import catalogue
+from imports.pipeline.known import Known
 from imports.records import HEADERS, Code
 from persistence import staging_tables
 
 # A former number that somebody opened an account under since is that account's.
 _FORMER = """
     SELECT DISTINCT f.account_id AS account, k.local, f.number, 0 AS is_present, f.id AS former
-    FROM accounts_formernumber f JOIN night_known_product k ON k.product = f.product_id
+    FROM {former} f JOIN night_known_product k ON k.product = f.product_id
     JOIN night_product p ON p.local = k.local
     JOIN night_line l ON l.pair = p.pair AND l.number = f.number AND l.code IS NULL
     WHERE NOT EXISTS (
-        SELECT 1 FROM accounts_account a
+        SELECT 1 FROM {accounts} a
         WHERE a.product_id = f.product_id AND a.number = f.number AND a.namesake = 0
     )
 """
 _NAMED = """
     SELECT account, local, number, is_present, former FROM night_former
     UNION ALL
-    SELECT a.id, k.local, a.number, 1, 0 FROM accounts_account a
+    SELECT a.id, k.local, a.number, 1, 0 FROM {accounts} a
     JOIN night_known_product k ON k.product = a.product_id
     WHERE a.namesake = 0 AND a.id IN (SELECT account FROM night_former)
 """
@@ -63,16 +64,16 @@ _SAID_BEFORE = f"""
 """  # noqa: S608
 
 
-def tell_each_date_once(products: Sequence[Product]) -> None:
+def tell_each_date_once(products: Sequence[Product], known: Known) -> None:
     """Go through the file's lines, before anything is read from them; numbers are kept."""
     if not FormerNumber.objects.exists():
         return
     catalogue.put_down_known(products)
-    staging_tables.keep("night_former", _FORMER)
+    staging_tables.keep("night_former", _FORMER, **known)
     (found,) = staging_tables.one("SELECT COUNT(*) FROM night_former")
     if not found:
         return
-    staging_tables.keep("night_named", _NAMED)
+    staging_tables.keep("night_named", _NAMED, **known)
     staging_tables.keep("night_told_by_numbers", _TOLD)
     staging_tables.keep("night_told_again", _AGAIN)
     staging_tables.run(_SET_ASIDE, [Code.R_DUP_KEY_DIFFERENT.value, HEADERS["number"]])

@@ -12,8 +12,10 @@ from imports.feeds.parts import Part
 from imports.pipeline import beside, currencies, lines, lost_zeros, renumbered
 from imports.pipeline.catalogue import Catalogue, Named, Refused
 from imports.pipeline.contracts import SUM_BELOW, Verdict, judge
+from imports.pipeline.known import OF_THE_FIRM, Known, accounts_known_to
 from imports.records import HEADERS, Code, Rejected
 from persistence import staging_tables
+from users.models import User
 
 PRODUCTS = "night_product"
 CONTRACTS = "night_contract"
@@ -79,6 +81,7 @@ class Staged:
     named: list[Named] = field(repr=False)
     products: list[Product] = field(repr=False)
     notes: Notes = field(repr=False)
+    known: Known
 
     def rejected(self) -> Iterator[Rejected]:
         """Give the lines set aside, in their order."""
@@ -99,8 +102,13 @@ class Staged:
         return replace(reject, sheet=sheet, line=line, params=params)
 
 
-def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
-    """Write the file's lines into the staging tables and mark those that are set aside."""
+def stage(
+    parts: Iterable[Part], catalogue: Catalogue, notes: Notes, sent_by: User | None = None
+) -> Staged:
+    """Write the file's lines into the staging tables and mark those that are set aside.
+
+    `sent_by`: who sent the file, if it is not the night's.
+    """
     counted = lines.put_down(parts)
     named = [Named(*pair) for pair in counted.pairs]
     products, refused = _resolve(named, counted.named, catalogue)
@@ -108,12 +116,13 @@ def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
     has_beside = beside.find()
     if refused:
         _set_aside_pairs(refused)
-    lost_zeros.set_aside(products)
-    currencies.tell_each_line_s(products)
+    known = accounts_known_to(sent_by, products) if sent_by else OF_THE_FIRM
+    lost_zeros.set_aside(products, known)
+    currencies.tell_each_line_s(products, known)
     _judge_doubtful(named)
     if has_beside:
         beside.set_aside(named)
-    renumbered.tell_each_date_once(products)
+    renumbered.tell_each_date_once(products, known)
     _keep_whole()
     staging_tables.keep(CONTRACTS, _CONTRACTS)
     ((accounts, newest),) = staging_tables.rows("SELECT COUNT(*), MAX(newest) FROM night_contract")
@@ -134,6 +143,7 @@ def stage(parts: Iterable[Part], catalogue: Catalogue, notes: Notes) -> Staged:
         named,
         products,
         notes,
+        known,
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from alerts import rights as alert_rights
-from alerts.queries.pending import accounts_hidden_from, clients_hidden_from
+from alerts.queries.pending import accounts_hidden_from, clients_hidden_from, clients_known_to
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for
 from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 from imports.models.reject import RejectQuerySet
+from imports.records import Code
 from persistence import keyset
 from users.models import User
 
@@ -128,6 +129,19 @@ def seen(runs: Sequence[ImportRun], user: User) -> dict[int, Seen]:
     counted = _sent(Reject.objects.filter(run__in=own), user).order_by()
     rejects = dict(counted.values_list("run").annotate(Count("pk"))) if own else {}
     return shown | {run.pk: as_told(run, run.told, rejects.get(run.pk, 0)) for run in own}
+
+
+def warned(run: ImportRun, user: User) -> dict[str, int]:
+    """Return how many lines are to be looked at for what, as the user may know it.
+
+    That a client is told otherwise than before says that the base knows it.
+    """
+    counted: dict[str, int] = dict(run.counts.get("warned", {}))
+    if run.sent_by_id != user.pk:
+        changed = run.counts.get("changed_clients", [])
+        known = set(clients_known_to(user).filter(pk__in=changed).values_list("pk", flat=True))
+        counted[Code.R_IDENTITY] = sum(client in known for client in changed)
+    return {code: count for code, count in counted.items() if count}
 
 
 def as_told(run: ImportRun, told: dict[str, int], rejects: int) -> Seen:

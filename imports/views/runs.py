@@ -103,7 +103,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "refusal_kind": "" if run.code == ALREADY else "danger",
         "advice": run_messages.what_to_do(run) if run.state == State.REJECTED or shown else "",
         "passed_over": run_messages.passed_over(run),
-        "warned": list(run_messages.warned(run)),
+        "warned": list(run_messages.warned(queries.warned(run, request.user))),
         "may_decide": waits and not run.sent_by_id and request.user.has_perm(rights.CONFIRM),
         "rejects": [
             _line(reject)

@@ -5,8 +5,18 @@ from django.urls import reverse
 
 from accounts.actions.accounts import Owner, open_account
 from accounts.models import Account, Product
-from alerts.models import DetectedAccount, DetectedClient, PartnerLink
+from alerts.actions.accounts import AccountDecision, treat_accounts
+from alerts.actions.clients import ClientDecision, treat_clients
+from alerts.actions.refusals import set_apart
+from alerts.actions.reopening import reopen_account
+from alerts.enums import Action
+from alerts.models import DetectedAccount, DetectedClient, PartnerLink, SetApart
+from alerts.queries.candidates import candidates
+from alerts.queries.groups import clients_of
+from alerts.queries.pending import pending_accounts, pending_clients
+from imports.models import ImportRun
 from tests.imports.conftest import LINE, SECRET
+from users.models import Confirmation, User
 
 STRANGER = {"last_name": "ZWINGLIB", "first_name": "Séraphine", "birth_date": "01/02/1962"}
 HIDDEN, NEW = LINE | SECRET, LINE | STRANGER
@@ -72,14 +82,20 @@ def test_the_sender_is_told_of_a_hidden_folder_as_of_a_stranger(
 
 
 @pytest.mark.security(9)
-def test_it_stays_so_once_it_is_in_and_whose_folder_it_is_gets_the_line(
+def test_it_stays_so_once_it_is_in_and_whose_folder_it_is_is_shown_it(
     send, decide, secret, adviser, manager, sign_in
 ):
     run = decide(manager, decide(manager, send(manager, HIDDEN), "analyse"), "import")
     address = reverse("imports:run", args=[run.pk])
     seen = sign_in(manager).get(address).context["seen"]
     assert (seen.new_accounts, seen.clients) == (1, 1)
-    assert DetectedAccount.objects.get().client.best_contact == secret
+    line = DetectedAccount.objects.get().client
+    assert (line.best_contact, line.sent_by) == (None, manager)
+    for user, found in ((adviser, [secret]), (manager, [])):
+        page = sign_in(user).get(reverse("alerts:clients"), {"only": "with"})
+        assert (f"c{line.pk}-action" in page.content.decode()) is bool(found)
+        shown = candidates(user, [[line]]).get(line.pk, [])
+        assert [one.contact for one in shown] == found
 
 
 def test_who_sees_the_folder_is_told_what_is_known(send, decide, secret, adviser, night, put):
@@ -121,3 +137,103 @@ def test_the_number_of_a_hidden_client_warns_of_nothing(
         page = sign_in(manager).get(reverse("imports:run", args=[run.pk]))
         told.append((page.context["warned"], run.told))
     assert told[0] == told[1]
+
+
+def test_a_folder_that_is_made_later_takes_no_line_away(
+    send, decide, adviser, manager, night, put, request
+):
+    decide(manager, decide(manager, send(manager, HIDDEN), "analyse"), "import")
+    request.getfixturevalue("secret")
+    put("later.csv", HIDDEN | {"number": "AV-9"})
+    night()
+    lines = {user: {*pending_accounts(user)} for user in (adviser, manager)}
+    assert {line.account.number for line in lines[manager]} == {"AV-1"}
+    assert {line.account.number for line in lines[adviser]} == {"AV-1", "AV-9"}
+
+
+@pytest.mark.security(9)
+def test_what_a_sender_decides_of_a_hidden_client_brings_none_of_its_accounts(
+    send, decide, secret, adviser, manager, night, put
+):
+    decide(manager, decide(manager, send(manager, HIDDEN), "analyse"), "import")
+    line = pending_clients(manager).get()
+    treat_clients(decisions=[ClientDecision(line.pk, line.version, Action.ADD)], by=manager)
+    put("later.csv", HIDDEN | {"number": "AV-9"})
+    night()
+    detected = DetectedAccount.objects.select_related("client").get(account__number="AV-9")
+    assert (detected.owner, detected.client.best_contact) == (None, secret)
+    run = decide(manager, send(manager, HIDDEN | {"number": "AV-10"}), "analyse")
+    assert run.told["clients"] == 0
+    decide(manager, run, "import")
+    assert DetectedAccount.objects.get(account__number="AV-10").owner.name == "ZORGLUB"
+
+
+@pytest.mark.security(9)
+def test_two_senders_share_no_line(send, decide, secret, adviser, manager):
+    for user, number in ((manager, "AV-1"), (adviser, "AV-2")):
+        line = HIDDEN | {"number": number}
+        decide(user, decide(user, send(user, line), "analyse"), "import")
+    seen = {user: pending_accounts(user) for user in (adviser, manager)}
+    numbers = {user: [line.account.number for line in lines] for user, lines in seen.items()}
+    assert numbers == {adviser: ["AV-1", "AV-2"], manager: ["AV-1"]}
+    assert [len({*pending_clients(user)}) for user in (adviser, manager)] == [2, 1]
+
+
+@pytest.mark.security(7)
+def test_an_account_takes_a_number_that_a_hidden_folder_has(
+    send, decide, secret, adviser, manager, person, night, put
+):
+    owned(night, put, secret, adviser)
+    hidden = Account.objects.get(number="AV-1H")
+    mine = Account(product=hidden.product, number="MINE")
+    open_account(account=mine, owners=[Owner(person("Moreau", "Anne"))], by=manager)
+    line = NEW | {"number": "AV-1H", "value": "5"}
+    decide(manager, decide(manager, send(manager, line), "analyse"), "import")
+    detected = pending_accounts(manager).get(account__number="AV-1H")
+    taking = AccountDecision(detected.pk, detected.version, Action.LINK, account_id=mine.pk)
+    assert treat_accounts(decisions=[taking], by=manager)[0].done
+    numbers = Account.everything.values_list("number", "namesake")
+    assert numbers.get(pk=mine.pk) == ("AV-1H", 1)
+    assert numbers.get(pk=hidden.pk) == ("AV-1H", 0)
+    assert not hidden.valuations.exists()
+    reopen_account(account_id=detected.pk, by=manager)
+    assert numbers.get(pk=mine.pk) == ("MINE", 0)
+    assert numbers.get(pk=detected.account_id) == ("AV-1H", 1)
+
+
+@pytest.mark.security(9)
+def test_who_is_set_apart_in_secret_may_be_set_apart(send, decide, secret, manager, adviser):
+    for partner, number in (("assurvia", "AV-1"), ("banque", "AV-2")):
+        line = HIDDEN | {"number": number}
+        run = send(manager, line, new_partner=partner, partner="")
+        decide(manager, decide(manager, run, "analyse"), "import")
+    line = pending_clients(manager).filter(partner="banque").get()
+    SetApart.objects.create(partner="banque", identity_key=line.identity_key, decided_by=adviser)
+    assert set_apart(client_id=line.pk, by=manager) == line
+    assert clients_of(pending_clients(manager)).count() == 2
+
+
+@pytest.mark.security(9)
+def test_a_night_warns_of_a_changed_client_those_who_may_know_it(
+    secret, adviser, manager, sign_in, night, put
+):
+    known = HIDDEN | {"client_number": "K1", "number": "AV-7"}
+    put("before.csv", known)
+    night()
+    put("after.csv", known | {"last_name": "ZWINGLIB", "number": "AV-8"})
+    night()
+    run = ImportRun.objects.latest("pk")
+    told = {}
+    for user in (adviser, manager):
+        client = sign_in(user)
+        report = client.get(reverse("imports:run-report", args=[run.pk])).content.decode()
+        warned = client.get(reverse("imports:run", args=[run.pk])).context["warned"]
+        told[user] = [one[:13] for one in warned], "R_IDENTITY" in report
+    assert told == {adviser: (["R_IDENTITY, 1"], True), manager: ([], False)}
+
+
+def test_nobody_sends_while_private_folders_are_hidden_from_them(adviser, sign_in):
+    address = reverse("imports:account-import")
+    assert sign_in(adviser).get(address).status_code == 200
+    User.objects.filter(pk=adviser.pk).update(confirmation=Confirmation.ALL)
+    assert sign_in(User.objects.get(pk=adviser.pk)).get(address).status_code == 403
