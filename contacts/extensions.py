@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contacts.actions.undoing import Undo
     from contacts.history import Source
     from contacts.merge_policy import Policy, RowWords
-    from contacts.models import Contact
+    from contacts.models import Change, Contact
     from contacts.queries.changes import ChangeReader
     from users.models import User
 
@@ -75,6 +75,9 @@ class ContactExtension:
     # How changes that can be undone are read, by kind, and what puts back and says so.
     changes: Mapping[str, ChangeReader] = field(default_factory=dict)
     undos: Mapping[str, Undo] = field(default_factory=dict)
+    # Of those that take long: what starts one in the background, and returns the page that tells
+    # how far it is.
+    undo_starts: Mapping[str, Callable[[Change, User], str]] = field(default_factory=dict)
     # Models that Historique reads.
     history_sources: Sequence[Source] = ()
     # Entries beside the list of contacts: label, url.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contacts import extensions
 from contacts.actions.undoing import undo
 from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo
@@ -97,8 +98,11 @@ def _way_back(request: SignedIn) -> str:
 
 
 def _undo(request: SignedIn, change: Change, only: int | None) -> str:
-    """Return the page that shows what is back, if there is one."""
+    """Return the page that shows what is back, or how far that is, if there is one."""
+    starts = (each.undo_starts.get(change.kind) for each in extensions.every())
     try:
+        if start := next(filter(None, starts), None):
+            return start(change, request.user)
         undone = undo(change=change, only=only, by=request.user)
     except CannotUndo as error:
         messages.error(request, str(error))

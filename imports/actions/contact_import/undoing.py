@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse as url_of
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -316,11 +317,23 @@ def start_undo(*, contact_import: ContactImport, by: User) -> Job:
     mine = ContactImport.objects.visible_to(by).select_for_update(of=("self",))
     row = mine.select_related("change", "job").filter(pk=contact_import.pk).first()
     if row is None or row.change is None or (row.job is not None and row.job.is_active):
-        raise ContactImportBusy(_("This file is being read or imported, or was already."))
+        raise ContactImportBusy(_("This file is being worked on: wait until that has ended."))
     require_undoable(row.change)
     row.job = jobs.start(KIND, by=by, contact_import=row.pk)
     row.save(update_fields=["job"])
     return row.job
+
+
+def start(change: Change, by: User) -> str:
+    """Have the import of a listed change taken back; return the page of its file."""
+    row = ContactImport.objects.visible_to(by).filter(change=change).first()
+    if row is None:
+        raise CannotUndo(_("This file is gone."))
+    try:
+        start_undo(contact_import=row, by=by)
+    except ContactImportBusy as busy:
+        raise CannotUndo(str(busy)) from busy
+    return url_of("imports:contact-import-show", args=[row.pk])
 
 
 def _work(progress: Progress, *, by: User, contact_import: int) -> dict[str, Any]:

@@ -325,6 +325,25 @@ def folder(contact):
     return reverse("contacts:contact-general", args=[contact.pk])
 
 
+def test_an_import_is_taken_back_in_the_background_from_recent_changes(send, person):
+    known = person("Petit", "Luc")
+    client, one = send("Petit;Luc;;01/02/1960")
+    client.post(address(one, "confirm"), {"version": one.plan_version})
+    work_off()
+    change = ContactImport.objects.get().change
+    undo = reverse("contacts:change-undo", args=[change.pk])
+    assert client.post(undo).headers["Location"] == page(one)
+    known.person.refresh_from_db()
+    assert known.person.birth_date == dt.date(1960, 2, 1)
+    again = client.post(undo, follow=True)
+    assert again.redirect_chain == [(reverse("contacts:change-list"), 302)]
+    assert "Un traitement de ce fichier est en cours" in again.text
+    work_off()
+    known.person.refresh_from_db()
+    change.refresh_from_db()
+    assert (known.person.birth_date, change.undone_at is None) == (None, False)
+
+
 def text_of(answer):
     return words(answer, "//main")[0]
 
