@@ -30,12 +30,16 @@ class Candidate(NamedTuple):
 
 @dataclass(slots=True)
 class Key:
-    """How one row names its contact."""
+    """How one row names its contact; `written` is its folder code as it stands in the file."""
 
     kind: str
     names: tuple[str, ...]
-    code: str
+    written: str
     birth_date: str
+
+    @property
+    def code(self) -> str:
+        return self.written.casefold()
 
 
 def key_of(said: Said) -> Key:
@@ -45,7 +49,7 @@ def key_of(said: Said) -> Key:
     return Key(
         said.kind,
         tuple(dict.fromkeys(filter(None, names))),
-        (said.values.get("folder_code") or "").casefold(),
+        said.values.get("folder_code") or "",
         said.values.get("birth_date") or "",
     )
 
@@ -87,15 +91,16 @@ def candidates(rows: QuerySet[Contact], keys: Iterable[Key], match_by: str) -> C
     keys = list(keys)
     found = Candidates()
     if match_by != MatchKey.NAME:
-        _add(found.by_code, rows, "folder_code", _writings({key.code for key in keys if key.code}))
+        codes = {key.written for key in keys if key.written}
+        _add(found.by_code, rows, "folder_code", _writings(codes))
     if match_by != MatchKey.CODE:
         _add(found.by_name, rows, "sort_name", {name for key in keys for name in key.names})
     return found
 
 
 def _writings(codes: Collection[str]) -> set[str]:
-    """Return the writings of folder codes that an index finds: `a12`, `A12`."""
-    return {*codes, *(code.upper() for code in codes)}
+    """Return the writings of folder codes that an index finds: `Ab12` as it is, `ab12`, `AB12`."""
+    return {writing for code in codes for writing in (code, code.casefold(), code.upper())}
 
 
 def _add(

@@ -177,6 +177,14 @@ def test_several_of_a_name_are_told_apart_by_birth_or_refused(adviser, person, p
     assert told(sure) == ("unchanged", old.pk, {}, {}, [])
 
 
+def test_folder_code_of_mixed_case_finds_its_contact(adviser, person, plan):
+    known = person("Moreau", "Léa", by=adviser, folder_code="Dup12b")
+    rows = [{"folder_code": code, "note": "Golf"} for code in ("Dup12b", "Petit")]
+    same, other = plan(adviser, *rows)
+    assert (same.outcome, same.contact) == ("updated", known.pk)
+    assert (other.outcome, other.contact) == ("refused", None)
+
+
 def test_second_row_about_one_contact_is_refused(adviser, person, plan):
     known = person("Moreau", "Léa", by=adviser, folder_code="A1")
     rows = [
