@@ -20,7 +20,6 @@ from imports.errors import CellNotThere, ContactImportBusy
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
 from imports.queries.contact_import.lists import columns_like
 from imports.queries.contact_import.planning import Planned, Planner
-from imports.queries.contact_import.twice import Claims
 from text.normalise import folded, stored_text
 from users.models import User
 
@@ -170,7 +169,7 @@ def _touching(contact_import: ContactImport, keys: Iterable[int]) -> set[int]:
 
 
 def _plan(contact_import: ContactImport, keys: set[int], by: User) -> None:
-    planner = Planner(contact_import, by, claims=Claims(contact_import.match_by))
+    planner = Planner(contact_import, by)
     rows = list(_rows(contact_import).filter(pk__in=keys).order_by("line"))
     for at in range(0, len(rows), PART):
         part = rows[at : at + PART]

@@ -23,10 +23,6 @@ class Candidate(NamedTuple):
     folder_code: str
     birth_date: dt.date | None
 
-    def __str__(self) -> str:
-        name = f"{self.first_name} {self.name}".strip()
-        return f"{name} ({self.folder_code})" if self.folder_code else name
-
 
 @dataclass(slots=True)
 class Key:

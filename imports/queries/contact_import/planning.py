@@ -96,14 +96,12 @@ class Planner:
     refused, whichever part it stands in.
     """
 
-    def __init__(
-        self, contact_import: ContactImport, by: User, *, claims: Claims | None = None
-    ) -> None:
+    def __init__(self, contact_import: ContactImport, by: User) -> None:
         self.contact_import, self.by = contact_import, by
         self.words = Words()
         self.cells = Cells(self.words, contact_import.corrections)
         self.places = places_of(contact_import)
-        self.claims = claims or Claims(contact_import.match_by)
+        self.claims = Claims(contact_import.match_by)
         columns = {column for _, column in self.places}
         self.asked = [key for key, column in _columns_of_keys() if column in columns]
 
@@ -303,7 +301,7 @@ class Planner:
         for plan in public.values():
             number = plan.after["client_number"]
             is_held = bool(holders.get(number, set()) - {plan.contact})
-            if is_held or not self.claims.take_number(number, plan.line):
+            if is_held or not self.claims.take_number(number):
                 column = COLUMN_OF["client_number"]
                 plan.issues.append(issue(IssueCode.NUMBER_TAKEN, column, number))
 

@@ -39,7 +39,7 @@ class Claims:
             self._names[name].add(told)
         return name[:400], is_first
 
-    def take_number(self, number: str, line: int) -> bool:
+    def take_number(self, number: str) -> bool:
         """Note a client number; tell whether no row before has it."""
         is_first = number not in self._numbers
         self._numbers.add(number)
