@@ -119,7 +119,7 @@ class _Offers:
         if entry.key in workbook.WORDS:
             return list(dict.fromkeys(workbook.WORDS[entry.key].values()))
         if entry.shape is Shape.LIST:
-            return self._lists[entry.model_field.remote_field.limit_choices_to["firm_list"]]
+            return self._lists[entry.firm_list]
         if entry.shape is Shape.USER:
             return [written_person(head, person) for person in self._people]
         if entry.shape is Shape.COUNTRY:

@@ -125,6 +125,11 @@ class Field:
         return self.model._meta.get_field(self.name)
 
     @property
+    def firm_list(self) -> str:
+        """Return which of the firm's lists a value of Shape.LIST is of."""
+        return str(self.model_field.remote_field.limit_choices_to["firm_list"])
+
+    @property
     def label(self) -> Words:
         """Return the model's words, unless the screen needs others."""
         return self.words or self.model_field.verbose_name

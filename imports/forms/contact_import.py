@@ -88,7 +88,7 @@ _SOURCES: Mapping[Shape, str] = {
 def _source(entry: Entry) -> str:
     """Return where the values of a column are searched; "" where none are listed."""
     if entry.shape is Shape.LIST:
-        return str(entry.model_field.get_limit_choices_to()["firm_list"])
+        return entry.firm_list
     return _SOURCES.get(entry.shape, "")
 
 

@@ -100,7 +100,7 @@ def source_of(asked: Asked) -> str:
     """Return where the values of a field are searched for; empty where its own list is all."""
     described = asked.described
     if asked.shape is Shape.LIST:
-        return str(described.model_field.remote_field.limit_choices_to["firm_list"])
+        return described.firm_list
     if asked.shape is Shape.LINK:
         return _BY_MODEL.get(described.model_field.related_model, "")
     if asked.shape is Shape.CHOICE and described.name == "currency":

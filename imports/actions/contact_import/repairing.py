@@ -73,8 +73,7 @@ def add_value(*, contact_import: ContactImport, column: str, typed: str, by: Use
     if entry.shape is Shape.KEYWORDS:
         _add(Keyword(label=label), by)
     else:
-        firm_list = entry.model_field.remote_field.limit_choices_to["firm_list"]
-        _add(ListValue(firm_list=firm_list, label=label), by)
+        _add(ListValue(firm_list=entry.firm_list, label=label), by)
     return _plan_again(row, _saying(row, column, typed), by)
 
 

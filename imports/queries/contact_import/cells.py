@@ -99,8 +99,8 @@ class Cells:
         if first.shape is Shape.USER:
             return {first.key: self._person(column, text)}
         if first.shape is Shape.LIST:
-            firm_list = first.model_field.remote_field.limit_choices_to["firm_list"]
-            return {first.key: _found(self.words.lists[firm_list], folded(text), IssueCode.LIST)}
+            values = self.words.lists[first.firm_list]
+            return {first.key: _found(values, folded(text), IssueCode.LIST)}
         if first.shape is Shape.CATEGORY:
             found = _found(self.words.categories, path_key(text), IssueCode.CATEGORY)
             return {first.key: found}

@@ -19,7 +19,7 @@ def columns_like(column: str) -> tuple[str, ...]:
 def _list_of(column: str) -> tuple[Shape, str] | None:
     entry = ENTRIES[COLUMNS[column][0]]
     if entry.shape is Shape.LIST:
-        return Shape.LIST, str(entry.model_field.get_limit_choices_to()["firm_list"])
+        return Shape.LIST, entry.firm_list
     if entry.shape is Shape.USER:
         return Shape.USER, IDENTIFIER if IDENTIFIER in column else ""
     return (entry.shape, "") if entry.shape in {Shape.COUNTRY, Shape.NATIONALITY} else None
