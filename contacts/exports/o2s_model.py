@@ -18,7 +18,7 @@ from users.models import User
 
 SHEET = "Contacts"
 TYPED = {Shape.DATE, Shape.AMOUNT, Shape.RATE, Shape.NUMBER}
-# The entries of each column.
+# The entries of each column: what an export writes is what an import reads.
 OF_COLUMN = {head: [ENTRIES[key] for key in keys] for head, keys in workbook.COLUMNS.items()}
 
 _REQUIRED = {"Type de contact", "Client Nom"}

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from contacts import workbook
 from contacts.enums import Kind, MaritalStatus, Title
+from contacts.exports.o2s_model import OF_COLUMN
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.forms.coordinates import email_address
 from contacts.forms.general import TIDIED
@@ -26,10 +27,6 @@ from text import nationalities, normalise, telephones
 from text.normalise import folded
 
 Corrections = Mapping[str, Mapping[str, str]]
-# The entries of each column of the workbook.
-OF_COLUMN: Mapping[str, tuple[Entry, ...]] = {
-    head: tuple(ENTRIES[key] for key in keys) for head, keys in workbook.COLUMNS.items()
-}
 # What the workbook calls somebody whom O2S alone knows what it is.
 THIRD_SORT = "tc"
 # The longest that a column of one text is remembered for: names hardly come again.

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from django.core.exceptions import ValidationError
 
 from contacts.enums import Use
+from contacts.exports.o2s_model import OF_COLUMN
 from contacts.forms.coordinates import FAULTS
-from imports.queries.contact_import.cells import OF_COLUMN, OF_THE_FIRM, CellRefused, values_of
+from imports.queries.contact_import.cells import OF_THE_FIRM, CellRefused, values_of
 from text import telephones, validators
 
 # What forms ask of a text beside another field's answer: once that is given, this may be refused.

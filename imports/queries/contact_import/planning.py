@@ -10,13 +10,14 @@ from typing import Any, Protocol
 
 from contacts import workbook
 from contacts.enums import Kind
+from contacts.exports.o2s_model import OF_COLUMN
 from contacts.fields import ENTRIES, Shape
 from contacts.models import Contact
 from contacts.visibility import would_be_visible
 from imports.enums import ImportMode, IssueCode, MatchKey, Outcome
 from imports.models import ContactImport
 from imports.queries.contact_import import privacy, spouses
-from imports.queries.contact_import.cells import OF_COLUMN, Cells
+from imports.queries.contact_import.cells import Cells
 from imports.queries.contact_import.doubles import described, doubles
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.matching import Candidate, Key, candidates, key_of

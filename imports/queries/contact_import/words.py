@@ -1,10 +1,10 @@
 """What the firm itself calls things, as cells name them: read once for a whole file."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from contacts import workbook
 from contacts.enums import Kind
+from contacts.exports.o2s_model import category_paths
 from contacts.models import Category, Keyword, ListValue
 from text.normalise import folded
 from users.models import User
@@ -39,16 +39,7 @@ class Words:
             self.gone[what].add(pk)
 
     def _read_categories(self) -> None:
-        rows = {
-            pk: (name, above)
-            for pk, name, above in Category.objects.values_list("pk", "name", "parent_id")
-        }
-
-        def path(pk: int) -> str:
-            name, above = rows[pk]
-            return f"{path(above)}{workbook.BETWEEN_LEVELS}{name}" if above else name
-
-        self.categories = {path_key(path(pk)): pk for pk in rows}
+        self.categories = {path_key(path): pk for pk, path in category_paths().items()}
         defaults = Category.objects.filter(default_for__in=Kind.values)
         self.defaults: dict[str, int] = dict(defaults.values_list("default_for", "pk"))
 
@@ -73,8 +64,4 @@ class Words:
 
 def path_key(path: str) -> str:
     """Return what two writings of one category's path have in common."""
-    return workbook.BETWEEN_LEVELS.join(_levels(path.split(workbook.BETWEEN_LEVELS)))
-
-
-def _levels(names: Iterable[str]) -> list[str]:
-    return [folded(name) for name in names]
+    return workbook.BETWEEN_LEVELS.join(map(folded, path.split(workbook.BETWEEN_LEVELS)))
