@@ -182,6 +182,8 @@ IDENTIFIER = "Identifiant"
 BETWEEN_LEVELS, BETWEEN_KEYWORDS = "/", ";"
 # What a cell says that empties the field, where the column allows it; an empty cell says nothing.
 ERASE = "#SUPPR#"
+# Names the folder of a spouse; what else is said of one is of somebody without a folder.
+SPOUSE_NUMBER = "spouse_client_number"
 # The columns that it does not empty.
 KEPT = frozenset(
     (

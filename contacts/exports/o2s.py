@@ -116,7 +116,7 @@ class WorkbookOfO2S(Reader):
     ) -> None:
         if near.pk in values and far.client_number:
             self.told.add(far.pk)
-            values[near.pk]["spouse_client_number"] = far.client_number
+            values[near.pk][workbook.SPOUSE_NUMBER] = far.client_number
             values[near.pk]["spouse_client_number_suffix"] = far.client_number_suffix
 
     def _know_people(self, values: dict[int, dict[str, Any]]) -> None:

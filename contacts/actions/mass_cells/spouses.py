@@ -10,17 +10,17 @@ from contacts.enums import RelationKind
 from contacts.errors import RelationRefused
 from contacts.models import Contact, RelatedPerson, Relationship
 from contacts.queries.relations import fits
+from contacts.workbook import SPOUSE_NUMBER
 from persistence.journal.steps import Step
 from persistence.many_keys import among
 from users.models import User
 
 OWNER = "spouse"
-NUMBER = "spouse_client_number"
 
 
 def spouse_values(cells: Cells) -> dict[str, Any]:
     """Return what these cells say of a spouse without a folder, by column."""
-    if cells.get(NUMBER):
+    if cells.get(SPOUSE_NUMBER):
         return {}
     return {entry.model_field.attname: cells[entry.key] for entry in entries_of(cells, OWNER)}
 

@@ -26,6 +26,7 @@ from contacts.enums import IMPORTED, ChangeKind, Kind
 from contacts.errors import ContactError, RelationRefused
 from contacts.fields import ENTRIES
 from contacts.models import ChangeSubject
+from contacts.workbook import SPOUSE_NUMBER
 from imports.actions.contact_import.analysis import PART, held, outcome_of
 from imports.actions.contact_import.loading import file_of
 from imports.enums import ContactImportState, Outcome, RowChoice
@@ -198,7 +199,7 @@ class _Import:
         """Remember whom it is about, and the spouses who are linked once all folders are there."""
         subjects = ((self.change.pk, key) for key in rows)
         staging_tables.append(ChangeSubject, ("change_id", "key"), subjects)
-        numbers = {key: row.after.get("spouse_client_number") for key, row in rows.items()}
+        numbers = {key: row.after.get(SPOUSE_NUMBER) for key, row in rows.items()}
         self.spouses |= {key: number for key, number in numbers.items() if number}
 
     def _keep(self, steps: Sequence[Step]) -> None:

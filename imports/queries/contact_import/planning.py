@@ -207,7 +207,7 @@ class Planner:
     def _settle_spouses(self, drafts: Sequence[_Draft]) -> None:
         if not any(key in spouses.OF_SPOUSE for key in self.asked):
             return
-        numbers = (draft.values.get(spouses.NUMBER) for draft in drafts)
+        numbers = (draft.values.get(workbook.SPOUSE_NUMBER) for draft in drafts)
         known = spouses.folders(filter(None, numbers), self.by)
         for draft in drafts:
             draft.issues.extend(spouses.settle(draft.values, draft.stands, known))

@@ -10,10 +10,10 @@ from contacts.actions.assignment import may_assign
 from contacts.models import Contact
 from contacts.people import ROLES
 from contacts.queries.lost_sight import LATELY
+from contacts.workbook import SPOUSE_NUMBER
 from imports.enums import IssueCode
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.rows import COLUMN_OF
-from imports.queries.contact_import.spouses import NUMBER
 from imports.queries.contact_import.standing import Standing
 from users.models import User
 
@@ -100,5 +100,5 @@ def _vanishing(
     if by.pk in people or (not is_private and by.has_perm(rights.SEE_OTHERS)):
         return
     yield issue(IssueCode.VANISHES, _BOX if is_private else "", is_warning=True)
-    if number := after.get(NUMBER):
-        yield issue(IssueCode.SPOUSE, COLUMN_OF[NUMBER], number)
+    if number := after.get(SPOUSE_NUMBER):
+        yield issue(IssueCode.SPOUSE, COLUMN_OF[SPOUSE_NUMBER], number)

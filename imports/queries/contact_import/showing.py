@@ -16,6 +16,7 @@ from contacts import fields
 from contacts.fields import ENTRIES, Entry, Shape
 from contacts.fields.shapes import Words
 from contacts.models import Category, Contact, Keyword, ListValue
+from contacts.workbook import SPOUSE_NUMBER
 from imports.enums import ContactImportState, Outcome
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
 from imports.queries.contact_import.messages import sentence
@@ -23,8 +24,6 @@ from imports.queries.contact_import.planning import places_of
 from imports.queries.contact_import.stored import decode
 from users.models import User
 
-# Of whom a row tells by a number that is a folder's own.
-OF_SPOUSE = "spouse_client_number"
 FIRST_CELLS = 10
 _FATES: Mapping[str, str] = {
     Outcome.NEW: "filled",
@@ -211,7 +210,7 @@ def _cells(row: ContactImportRow, names: Names) -> list[Cell]:
 
 def _before(entry: Entry, stored: Any, names: Names) -> str:
     """Leave out the number of a folder that is not seen."""
-    is_hidden = entry.key == OF_SPOUSE and stored not in names[Shape.LINK].values()
+    is_hidden = entry.key == SPOUSE_NUMBER and stored not in names[Shape.LINK].values()
     return "" if is_hidden else _text(entry, stored, names)
 
 
@@ -232,14 +231,14 @@ def _names(rows: Iterable[ContactImportRow], user: User) -> Names:
     keys: dict[Shape, set[Any]] = defaultdict(set)
     numbers = set()
     for row in rows:
-        numbers.add(row.before.get(OF_SPOUSE))
+        numbers.add(row.before.get(SPOUSE_NUMBER))
         for key, value in (*row.before.items(), *row.after.items()):
             if value and (shape := ENTRIES[key].shape) in _READ:
                 keys[shape].update(value if isinstance(value, list) else [value])
     found = {shape: read(keys[shape]) if keys[shape] else {} for shape, read in _READ.items()}
     numbers -= {None, ""}
-    spouses = Contact.objects.visible_to(user).filter(client_number__in=numbers)
-    found[Shape.LINK] = dict(spouses.values_list("pk", "client_number")) if numbers else {}
+    seen = Contact.objects.visible_to(user).filter(client_number__in=numbers)
+    found[Shape.LINK] = dict(seen.values_list("pk", "client_number")) if numbers else {}
     return found
 
 

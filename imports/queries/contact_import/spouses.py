@@ -6,16 +6,17 @@ from typing import Any
 
 from contacts.enums import Kind, RelationKind
 from contacts.models import Contact, Relationship
+from contacts.workbook import SPOUSE_NUMBER
 from imports.enums import IssueCode
 from imports.queries.contact_import.issues import Issue, issue
 from imports.queries.contact_import.rows import COLUMN_OF
 from imports.queries.contact_import.standing import Standing
 from users.models import User
 
-NUMBER, SUFFIX, NAME = "spouse_client_number", "spouse_client_number_suffix", "spouse_last_name"
+SUFFIX, NAME = "spouse_client_number_suffix", "spouse_last_name"
 OF_SPOUSE = tuple(key for key in COLUMN_OF if key.startswith("spouse_") and key != SUFFIX)
 # A gift to the surviving spouse is the client's own.
-_OF_PERSON = tuple(key for key in OF_SPOUSE if key not in {NUMBER, "spouse_gift"})
+_OF_PERSON = tuple(key for key in OF_SPOUSE if key not in {SPOUSE_NUMBER, "spouse_gift"})
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ def folders(numbers: Iterable[str], user: User) -> Folders:
 def settle(values: dict[str, Any], stands: Standing | None, known: Folders) -> list[Issue]:
     """Keep of a row's values what it says of a spouse, and tell what cannot be."""
     values.pop(SUFFIX, None)
-    number = values.get(NUMBER)
+    number = values.get(SPOUSE_NUMBER)
     if number:
         _drop_person(values)
         return _linked(values, number, stands, known)
-    values.pop(NUMBER, None)
+    values.pop(SPOUSE_NUMBER, None)
     said = [key for key in _OF_PERSON if values.get(key)]
     if stands and stands.spouse_folder:
         _drop_person(values)
@@ -81,11 +82,11 @@ def _linked(
     values: dict[str, Any], number: str, stands: Standing | None, known: Folders
 ) -> list[Issue]:
     """Refuse a number of nobody, of oneself, or of somebody in another couple."""
-    if stands and stands.spouse_folder and stands.values.get(NUMBER) == number:
+    if stands and stands.spouse_folder and stands.values.get(SPOUSE_NUMBER) == number:
         return []
     here = stands.contact if stands else None
     found = [pk for pk in known.by_number.get(number, ()) if pk != here]
     is_taken = stands is not None and bool(stands.spouse_folder or stands.spouse_person)
     if len(found) != 1 or is_taken or known.coupled.get(found[0], set()) - {here}:
-        return [issue(IssueCode.SPOUSE, COLUMN_OF[NUMBER], number)]
+        return [issue(IssueCode.SPOUSE, COLUMN_OF[SPOUSE_NUMBER], number)]
     return []

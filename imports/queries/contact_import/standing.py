@@ -23,6 +23,7 @@ from contacts.models import (
 from contacts.people import ROLES
 from contacts.queries import column_values
 from contacts.queries.relations import fits, with_ends
+from contacts.workbook import SPOUSE_NUMBER
 from imports.queries.contact_import.cells import with_extension
 from imports.queries.contact_import.rows import ASKED_BESIDE
 from imports.queries.contact_import.stored import blank, encode
@@ -153,5 +154,5 @@ def _add_folder(found: dict[int, Standing], near: Contact, far: Contact) -> None
     one = found.get(near.pk)
     if one is not None:
         one.spouse_folder = far.pk
-        one.values["spouse_client_number"] = far.client_number
+        one.values[SPOUSE_NUMBER] = far.client_number
         one.values["spouse_client_number_suffix"] = far.client_number_suffix
