@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from contacts.forms import inputs
 from imports import rights
 from imports.actions import profiles as actions
 from imports.actions.profile_samples import LARGEST_SAMPLE, drop_sample, keep_sample, place_of
@@ -136,7 +137,7 @@ class ProfileEdit(PermissionRequiredMixin, View):
             else:
                 actions.change(
                     profile=version.profile,
-                    version=_number(self.request.POST.get("version", "")),
+                    version=inputs.version(self.request.POST.get("version", "")) or 0,
                     definition=profile,
                     by=self.request.user,
                 )
@@ -183,10 +184,6 @@ def _current(pk: int | None) -> ImportProfileVersion | None:
     found = ImportProfileVersion.objects.current().select_related("profile", "made_by")
     version: ImportProfileVersion = get_object_or_404(found, profile=pk)
     return version
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and typed.isascii() else 0
 
 
 def _limits() -> Limits:

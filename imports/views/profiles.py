@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from contacts.forms import inputs
 from imports import rights
 from imports.actions import profiles as actions
 from imports.errors import ImportProfileError
@@ -68,11 +69,10 @@ def profile_force(request: SignedIn, pk: int) -> HttpResponse:
     """Let the night read by a profile, or no more."""
     profile = get_object_or_404(ImportProfile, pk=pk)
     is_in_force = request.POST.get("act") == "force"
-    version = request.POST.get("version", "")
     try:
         actions.put_in_force(
             profile=profile,
-            version=int(version) if version.isdecimal() and version.isascii() else 0,
+            version=inputs.version(request.POST.get("version", "")) or 0,
             is_in_force=is_in_force,
             by=request.user,
         )

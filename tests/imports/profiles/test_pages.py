@@ -195,6 +195,10 @@ def test_a_saved_profile_is_a_new_version_and_the_second_of_two_is_told(signed_i
     assert signed_in.post(page, typed(act="save", version="1", skip="3")).status_code == 302
     late = signed_in.post(page, typed(act="save", version="1", skip="4"))
     assert late.status_code == 409
+    endless = "9" * 5_000
+    assert signed_in.post(page, typed(act="save", version=endless)).status_code == 409
+    force = reverse("imports:profile-force", args=[first.profile_id])
+    assert signed_in.post(force, {"act": "withdraw", "version": endless}).status_code == 302
     assert [version.value.skip for version in ImportProfileVersion.objects.order_by("pk")] == [2, 3]
     shown = signed_in.get(reverse("imports:profile-version", args=[first.profile_id, 1]))
     assert (shown.context["profile"], len(shown.context["versions"])) == (PROFILE, 2)
