@@ -18,7 +18,6 @@ from imports.records import HEADERS
 from text.spreadsheet_text import AS_TEXTS, MADE, as_text
 
 NAME = "modele_comptes.xlsx"
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "comptes"
 LINES = 10_000
 # Names of the firm's that a list offers: more would make choosing harder than typing.

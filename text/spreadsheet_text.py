@@ -4,6 +4,8 @@ import datetime as dt
 import re
 import unicodedata
 
+# What the answer to a browser says that a workbook is.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # How our workbooks are written (xlsxwriter.Workbook): a text stays one.
 AS_TEXTS = {
     "strings_to_formulas": False,

@@ -17,6 +17,7 @@ from imports.forms.account_import import LARGEST_FILE, AccountFileForm
 from imports.models import ImportRun
 from imports.pipeline import inbox
 from imports.queries import runs as queries
+from text.spreadsheet_text import XLSX
 from users.http import SignedIn, takes_files_up_to
 from users.models import User
 
@@ -67,7 +68,7 @@ def account_model_fetch(_request: SignedIn) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=workbook.NAME)
     return HttpResponse(
         workbook.blank(),
-        content_type=workbook.TYPE,
+        content_type=XLSX,
         headers={"Content-Disposition": disposition},
     )
 

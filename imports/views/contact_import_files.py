@@ -18,10 +18,10 @@ from imports.queries.contact_import import showing
 from imports.queries.contact_import.messages import sentence
 from imports.views.contact_import_list import may_import
 from imports.views.contact_import_show import mine
+from text.spreadsheet_text import XLSX
 from users.http import SignedIn
 from users.models import User
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Rows that are read at once.
 _PART = 1_000
 
@@ -73,4 +73,4 @@ def _workbook(name: str, write: Callable[[BinaryIO], None]) -> HttpResponseBase:
     file = BytesIO()
     write(file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

@@ -16,9 +16,8 @@ from imports.pipeline import rejects as rejects_file
 from imports.pipeline.night import REPORT
 from imports.queries.runs import as_read, rejects_of, warned
 from imports.views.runs import may_see, run_for
+from text.spreadsheet_text import XLSX
 from users.http import SignedIn
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -35,13 +35,14 @@ from searches.views.chosen import ALL, TICKS, Chosen, chosen, data_of, way_back
 from searches.views.export_rows import export_rows
 from searches.views.opened import Opened, opened
 from text import formats
+from text.spreadsheet_text import XLSX
 from users.http import SignedIn
 
 may_export = permission_required(rights.EXPORT, raise_exception=True)
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "vcf": "text/vcard; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 
