@@ -18,6 +18,7 @@ from users.models import User
 
 # What any page takes of a file (`o2s_contacts.uploads`).
 LARGEST_SAMPLE = 8 << 20
+_LONGEST_NAME = ProfileSample._meta.get_field("name").max_length or 0
 
 
 def keep_sample(*, upload: UploadedFile, by: User) -> ProfileSample:
@@ -31,7 +32,7 @@ def keep_sample(*, upload: UploadedFile, by: User) -> ProfileSample:
             drop_sample(by=by)
             return ProfileSample.objects.create(
                 by=by,
-                name=stored_text(upload.name or "")[:200],
+                name=stored_text(upload.name or "")[:_LONGEST_NAME],
                 file=private_files.keep(path, settings.PROFILE_SAMPLES),
             )
 

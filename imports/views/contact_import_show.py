@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from contacts import workbook
 from contacts.forms.inputs import key
 from imports.actions.contact_import.analysis import analyse
-from imports.actions.contact_import.loading import discard
+from imports.actions.contact_import.loading import WAITING, discard
 from imports.actions.contact_import.repairing import CHOICES, may_add
 from imports.enums import ContactImportState, Outcome, RowChoice
 from imports.errors import ContactImportBusy
@@ -73,7 +73,7 @@ def answer(
         context["options"] = options or OptionsForm.of(contact_import)
         context["heads"] = heads or HeadsForm(contact_import)
         context["columns"] = workbook.COLUMNS
-        context["can_take_away"] = contact_import.state in _KEPT
+        context["can_take_away"] = contact_import.state in WAITING
         if contact_import.state in _WITH_ROWS:
             context |= _analysis(request, contact_import, correction)
     return render(request, "imports/contact_import/show.html", context, status=status)
@@ -120,7 +120,6 @@ _STEPS: Mapping[str, int] = {
     ContactImportState.ANALYSED: 3,
     ContactImportState.IMPORTED: 4,
 }
-_KEPT = {ContactImportState.LOADED, ContactImportState.ANALYSED}
 _WITH_ROWS = {ContactImportState.ANALYSED, ContactImportState.IMPORTED}
 
 

@@ -19,7 +19,7 @@ from text.normalise import stored_text
 from users.models import User
 
 WAITING = (ContactImportState.LOADED, ContactImportState.ANALYSED)
-_LONGEST_NAME = 200
+_LONGEST_NAME = ContactImport._meta.get_field("name").max_length or 0
 
 
 def load(*, upload: UploadedFile, by: User) -> ContactImport:

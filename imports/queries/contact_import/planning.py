@@ -15,7 +15,7 @@ from contacts.fields import ENTRIES, Shape
 from contacts.models import Contact
 from contacts.visibility import would_be_visible
 from imports.enums import ImportMode, IssueCode, MatchKey, Outcome
-from imports.models import ContactImport
+from imports.models import ContactImport, ContactImportRow
 from imports.queries.contact_import import privacy, spouses
 from imports.queries.contact_import.cells import Cells
 from imports.queries.contact_import.doubles import described, doubles
@@ -42,7 +42,7 @@ from users.models import User
 
 _GONE = {Shape.LIST: "list", Shape.USER: "user"}
 _NAME_COLUMN, _CODE_COLUMN = COLUMN_OF["last_name"], COLUMN_OF["folder_code"]
-_LABEL = 310
+_LONGEST_LABEL = ContactImportRow._meta.get_field("label").max_length or 0
 
 
 class FileRow(Protocol):
@@ -219,7 +219,7 @@ class Planner:
         plan = Planned(
             draft.said.line,
             Outcome.NEW,
-            normalise.stored_text(label)[:_LABEL],
+            normalise.stored_text(label)[:_LONGEST_LABEL],
             issues=draft.issues,
         )
         if draft.stands is None:

@@ -3,7 +3,10 @@
 from collections import defaultdict
 
 from imports.enums import MatchKey
+from imports.models import ContactImportRow
 from imports.queries.contact_import.matching import Key
+
+_LONGEST = ContactImportRow._meta.get_field("key").max_length or 0
 
 
 class Claims:
@@ -37,7 +40,7 @@ class Claims:
         if name:
             is_first &= all(_are_two(one, told) for one in self._names[name])
             self._names[name].add(told)
-        return name[:400], is_first
+        return name[:_LONGEST], is_first
 
     def take_number(self, number: str) -> bool:
         """Note a client number; tell whether no row before has it."""
