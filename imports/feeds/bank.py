@@ -7,7 +7,7 @@ whichever way its bank writes the number, and its bank by the code that stands i
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -123,8 +123,21 @@ class Reader(Protocol):
     def __call__(self, path: Path, limits: Limits, partner: str) -> Iterator[Told | Rejected]: ...
 
 
-def read(
-    reader: Reader, path: Path, limits: Limits, *, partner: str, today: dt.date, notes: Notes
-) -> Iterator[Part]:
-    files.require_plain(path, limits)
-    yield from parts(reader(path, limits, partner), layout(today, notes))
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """A format of statements, for the registry; `begins` tells it by a file's first letters."""
+
+    name: str
+    begins: Callable[[str], bool]
+    reader: Reader
+    headers: frozenset[str] = frozenset()
+    has_agreed_codes: bool = False
+
+    def recognises(self, path: Path) -> bool:
+        return self.begins(files.letters_of(files.start_of(path)))
+
+    def read(
+        self, path: Path, limits: Limits, *, partner: str, today: dt.date, notes: Notes
+    ) -> Iterator[Part]:
+        files.require_plain(path, limits)
+        yield from parts(self.reader(path, limits, partner), layout(today, notes))

@@ -51,10 +51,10 @@ class Format(Protocol):
 # The last takes what no other recognises, and says what is wrong with it.
 FORMATS: tuple[Format, ...] = (
     fp1.Fp1(),
-    cfonb120.Cfonb120(),
-    camt053.Camt053(),
-    mt940.Mt940(),
-    ofx.Ofx(),
+    cfonb120.FORMAT,
+    camt053.FORMAT,
+    mt940.FORMAT,
+    ofx.FORMAT,
     o2s_accounts.AccountWorkbook(),
 )
 

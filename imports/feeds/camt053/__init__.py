@@ -1,3 +1,3 @@
 """camt.053, the statement of account of ISO 20022: XML."""
 
-from imports.feeds.camt053.format import Camt053
+from imports.feeds.camt053.format import FORMAT

@@ -51,6 +51,7 @@ _BIC_LENGTH = 8
 
 
 def begins(letters: str) -> bool:
+    """Tell a statement of account of ISO 20022 in its first elements."""
     return bool(_BEGINS.search(letters)) or "tech:xsd:camt.053." in letters
 
 

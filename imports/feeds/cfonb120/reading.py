@@ -64,6 +64,7 @@ class _Record(NamedTuple):
 
 
 def begins(letters: str) -> bool:
+    """Tell a record of a former balance at its beginning."""
     return bool(_BEGINS.match(letters.lstrip("\r\n")))
 
 

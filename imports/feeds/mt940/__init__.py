@@ -1,3 +1,3 @@
 """MT940, the statement of account that banks send over SWIFT."""
 
-from imports.feeds.mt940.format import Mt940
+from imports.feeds.mt940.format import FORMAT

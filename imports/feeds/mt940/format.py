@@ -1,26 +1,6 @@
 """What the registry of formats asks of MT940."""
 
-import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
-
-from imports.feeds import bank, files
+from imports.feeds.bank import Statements
 from imports.feeds.mt940 import reading
-from imports.feeds.notes import Notes
-from imports.feeds.parts import Part
-from imports.records import Limits
 
-
-class Mt940:
-    name = "MT940"
-    headers: frozenset[str] = frozenset()
-    has_agreed_codes = False
-
-    def recognises(self, path: Path) -> bool:
-        """Tell the first fields of a message."""
-        return reading.begins(files.letters_of(files.start_of(path)))
-
-    def read(
-        self, path: Path, limits: Limits, *, partner: str, today: dt.date, notes: Notes
-    ) -> Iterator[Part]:
-        return bank.read(reading.read, path, limits, partner=partner, today=today, notes=notes)
+FORMAT = Statements("MT940", reading.begins, reading.read)

@@ -33,6 +33,7 @@ class _Field(NamedTuple):
 
 
 def begins(letters: str) -> bool:
+    """Tell the first fields of a message."""
     lines = [line.strip() for line in letters.splitlines()]
     tags = {line[:4] for line in lines if line.startswith(":")}
     return {":20:", ":25:"} <= tags or {":25:", ":60F"} <= tags

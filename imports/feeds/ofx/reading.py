@@ -46,6 +46,7 @@ _CASH = "Espèces"
 
 
 def begins(letters: str) -> bool:
+    """Tell its header, or its first element."""
     return bool(_BEGINS.match(letters))
 
 
