@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from users.models import User
 from users.rights import Rank, Right
 
 _OF = "contacts.Contact"
@@ -33,3 +34,8 @@ ASSIGN_ORPHANS = Right(
     _("Give private folders that have nobody active left"),
     Rank.ADMINISTRATOR,
 )
+
+
+def may_lock(user: User) -> bool:
+    """Tell whether the user may make folders private at all."""
+    return user.has_perm(CREATE_PRIVATE) and not user.hides_private_folders

@@ -265,9 +265,7 @@ class ContactForm(TidyModelForm):
         ) % {"people": names}
 
     def _may_lock(self, user: User) -> bool:
-        people = people_of(self.instance)
-        may = user.has_perm(rights.CREATE_PRIVATE) and not user.hides_private_folders
-        return may and user.pk in people
+        return rights.may_lock(user) and user.pk in people_of(self.instance)
 
     def clean_client_number(self) -> str:
         number: str = self.cleaned_data["client_number"]

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from contacts import rights
 from contacts.actions.assignment import may_assign
 from contacts.models import Contact
 from contacts.people import ROLES, people_of
-from imports.queries.contact_import.privacy import lately_assigned, may_lock
+from imports.queries.contact_import.privacy import lately_assigned
 from persistence.journal.narrowing import Values
 from persistence.journal.steps import Step
 from users.models import User
@@ -74,7 +75,7 @@ def _people(contact: Contact, back: Back) -> set[int]:
 
 
 def _may_put_back(contact: Contact, back: Back, by: User) -> bool:
-    if _PRIVATE in back and not (may_lock(by) and by.pk in people_of(contact)):
+    if _PRIVATE in back and not (rights.may_lock(by) and by.pk in people_of(contact)):
         return False
     # Who gave their own place away may have it back.
     return all(

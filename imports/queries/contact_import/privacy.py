@@ -26,7 +26,7 @@ def of_new(after: Mapping[str, Any], by: User) -> Iterator[Issue]:
     if not after.get("lead_adviser"):
         people.add(by.pk)
     is_private = bool(after.get("is_private"))
-    if is_private and not may_lock(by):
+    if is_private and not rights.may_lock(by):
         yield issue(IssueCode.RIGHT, _BOX, "oui")
     yield from _vanishing(after, people, by, is_private=is_private)
 
@@ -68,7 +68,7 @@ def of_known(
     yield from _not_given([role for role in ROLES if role in after], stands, by)
     was_private = stands.values["is_private"]
     is_private = after.get("is_private", was_private)
-    if is_private != was_private and not (may_lock(by) and by.pk in stands.people):
+    if is_private != was_private and not (rights.may_lock(by) and by.pk in stands.people):
         yield issue(IssueCode.RIGHT, _BOX, "oui" if is_private else "non")
     kept = {person for person in people.values() if person is not None}
     if is_private and not kept:
@@ -87,10 +87,6 @@ def _not_given(roles: Collection[str], stands: Standing, by: User) -> Iterator[I
         for role in roles:
             if not may_assign(as_it_stands, role, by):
                 yield issue(IssueCode.RIGHT, COLUMN_OF[role])
-
-
-def may_lock(by: User) -> bool:
-    return by.has_perm(rights.CREATE_PRIVATE) and not by.hides_private_folders
 
 
 def _vanishing(
