@@ -56,7 +56,7 @@ def create_many(*, new: Sequence[NewContact], by: User, reason: str = "") -> lis
     contacts = bulk_history.create([one.contact for one in new], by=by, reason=reason)
     steps = [added_rows(Contact._meta.label, contacts, ["version"])]
     steps += _save_parts(new, by, reason)
-    staging_tables.create_rows([ContactFigures(contact=contact) for contact in contacts])
+    staging_tables.create_rows([ContactFigures(contact_id=contact.pk) for contact in contacts])
     staging_tables.create_rows([*map(_search, new)])
     follow_assignments(contact for contact in contacts if contact.is_private)
     schedule_matching(contact.pk for contact in contacts)
@@ -71,7 +71,7 @@ def _search(one: NewContact) -> ContactSearch:
         telephones=[row.number for row in one.coordinates if isinstance(row, Telephone)],
         people=[tuple(getattr(one.spouse, name) for name in NAMES)] if one.spouse else (),
     )
-    return ContactSearch(contact=one.contact, text=text)
+    return ContactSearch(contact_id=one.contact.pk, text=text)
 
 
 def _prepare(one: NewContact, by: User) -> None:
@@ -93,11 +93,12 @@ def _save_parts(new: Sequence[NewContact], by: User, reason: str) -> list[Step]:
     for one in new:
         for row in (one.details, one.spouse, *one.coordinates):
             if row is not None:
-                row.contact = one.contact
+                # By its key: details and contact that hold each other wait for the collector.
+                row.contact_id = one.contact.pk
     rows: list[models.Model] = [one.details for one in new]
     rows += [row for one in new for row in one.coordinates]
     rows += [
-        ContactKeyword(contact=one.contact, keyword_id=keyword)
+        ContactKeyword(contact_id=one.contact.pk, keyword_id=keyword)
         for one in new
         for keyword in one.keywords
     ]

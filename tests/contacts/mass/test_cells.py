@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import weakref
 from decimal import Decimal
 from operator import itemgetter
 
@@ -34,6 +35,7 @@ from contacts.models import (
     Relationship,
     Telephone,
 )
+from persistence.garbage_collection import gc_paused
 from text.normalise import email_key
 
 HANGING = (Email, Telephone, PostalAddress, ContactKeyword, RelatedPerson, Relationship)
@@ -243,6 +245,17 @@ def test_somebody_made_of_cells_is_as_the_forms_make_them(person, adviser, words
         made = Contact.objects.get(pk=step.keys[0])
         assert rows_of(made) == rows_of(typed), cells
         assert history_of(made, since) == history_of(typed, since), cells
+
+
+def test_whoever_is_made_is_freed_without_the_collector(adviser, words):
+    """It is paused while a file is imported: tens of thousands would be held to the end."""
+    cells = {key: words[key][0] for key in words} | {"kind": "person", "last_name": "Moreau"}
+    with gc_paused():
+        made = list(new_contacts([cells]))
+        held = [weakref.ref(one) for one in (made[0].contact, made[0].details)]
+        create_many(new=made, by=adviser)
+        del made
+        assert [one() for one in held] == [None, None]
 
 
 @pytest.mark.parametrize("number", [2, 5])
