@@ -25,7 +25,7 @@ LENGTH = 10
 OF_FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
 # Of ten digits, those that tell what sort of line it is; of special numbers (08…) it takes more.
 _TELLING = 4
-_NOT_PLAIN = ("08", _MIQUELON, *OF_FICTION)
+_NOT_PLAIN = ("08", _MIQUELON)
 LONGEST_EXTENSION = 6
 
 _EXTENSION = re.compile(
@@ -104,6 +104,8 @@ def _kind_at_home(dialled: str) -> Kind | None:
     digits = f"0{dialled[3:]}" if dialled.startswith(f"+{HOME_CODE}") else dialled
     if len(digits) != LENGTH or not digits.startswith("0") or digits.startswith(_NOT_PLAIN):
         return None
+    if digits.startswith(OF_FICTION):
+        return Kind.MOBILE if digits.startswith(OF_FICTION[-1]) else Kind.LANDLINE
     return _kind_of_range(digits[:_TELLING])
 
 
