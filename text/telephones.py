@@ -27,6 +27,7 @@ OF_FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
 _TELLING = 4
 _NOT_PLAIN = ("08", _MIQUELON)
 LONGEST_EXTENSION = 6
+_JOINED_BY = "x"
 
 _EXTENSION = re.compile(
     r"[\s,;]*(?:poste|post|ext(?:ension)?\.?|p\.|#|x)\s*:?\s*(?P<extension>[0-9]+)\s*$",
@@ -85,6 +86,16 @@ def parse(text: str) -> TelephoneNumber:
     read = _abroad(dialled) if dialled.startswith("+") else _at_home(dialled)
     number = phonenumbers.format_number(read, PhoneNumberFormat.E164)
     return TelephoneNumber(number, extension, _kind(read))
+
+
+def joined(number: str, extension: str) -> str:
+    """Write both as one text that `parse` reads: +33123456789x12."""
+    return f"{number}{_JOINED_BY}{extension}" if extension else number
+
+
+def number_of(text: str) -> str:
+    """Return the number of what `joined` wrote."""
+    return text.partition(_JOINED_BY)[0]
 
 
 def _without_extension(text: str) -> tuple[str, str]:

@@ -25,8 +25,6 @@ from users.models import User
 Row = Any
 Standing = Mapping[int, Sequence[Row]]
 OWNERS = ("email", "telephone", "address")
-# Between a number and its extension.
-EXTENSION = "x"
 
 
 @dataclass
@@ -168,11 +166,10 @@ def _email(address: str) -> dict[str, Any]:
 
 def _telephone(entry: Entry, value: str) -> dict[str, Any]:
     """Read number and extension; a French number says itself what sort of line it is."""
-    number, _sign, extension = value.partition(EXTENSION)
-    line, kind = entry.where["line"], telephones.parse(number).kind
-    if kind and not (line == PhoneType.FAX and kind == telephones.Kind.LANDLINE):
-        line = PhoneType(kind)
-    return {"number": number, "extension": extension, "line": line}
+    line, read = entry.where["line"], telephones.parse(value)
+    if read.kind and not (line == PhoneType.FAX and read.kind == telephones.Kind.LANDLINE):
+        line = PhoneType(read.kind)
+    return {"number": read.number, "extension": read.extension, "line": line}
 
 
 def _holds(row: Row, values: Mapping[str, Any]) -> bool:

@@ -272,12 +272,7 @@ def _telephone(text: str) -> str:
         read = telephones.parse(text)
     except telephones.NotATelephoneError as error:
         raise CellRefused(IssueCode.FORMAT) from error
-    return with_extension(read.number, read.extension)
-
-
-def with_extension(number: str, extension: str) -> str:
-    """Write a telephone as one text: +33123456789x12."""
-    return f"{number}x{extension}" if extension else number
+    return telephones.joined(read.number, read.extension)
 
 
 _WAYS: Mapping[Shape, Callable[[str], Any]] = {

@@ -14,7 +14,7 @@ from contacts.scoring import Description, Score
 from contacts.visibility import is_visible
 from imports.queries.contact_import.rows import name_of
 from persistence.many_keys import among
-from text import normalise
+from text import normalise, telephones
 from users.models import User
 
 _EMAILS = [f"email_{use}" for use in Use.values]
@@ -25,7 +25,7 @@ def described(values: Mapping[str, Any], kind: str) -> Description:
     name, first_name = name_of(values, kind)
     born = values.get("birth_date")
     codes = (values.get(f"address_{use}_post_code") or "" for use in Use.values)
-    mobile = (values.get("telephone_mobile") or "").partition("x")[0]
+    mobile = telephones.number_of(values.get("telephone_mobile") or "")
     siren = values.get("siren") or (values.get("siret") or "")[:9]
     return Description(
         name=name,

@@ -342,7 +342,7 @@ def _stands_already(one: Issue, held: Mapping[str, Any]) -> bool:
     if one.code != IssueCode.FORMAT or one.column not in OF_COLUMN:
         return False
     entry = OF_COLUMN[one.column][0]
-    number = (held.get(entry.key) or "").partition("x")[0] if held else ""
+    number = telephones.number_of(held.get(entry.key) or "")
     if entry.shape is not Shape.TELEPHONE or not number:
         return False
     return one.text.startswith(telephones.national(number).replace("\xa0", " "))

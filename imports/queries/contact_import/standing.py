@@ -24,10 +24,10 @@ from contacts.people import ROLES
 from contacts.queries import column_values
 from contacts.queries.relations import fits, with_ends
 from contacts.workbook import SPOUSE_NUMBER
-from imports.queries.contact_import.cells import with_extension
 from imports.queries.contact_import.rows import ASKED_BESIDE
 from imports.queries.contact_import.stored import blank, encode
 from persistence.many_keys import among
+from text import telephones
 from users.models import User
 
 # What every plan asks of a contact, whatever the file says.
@@ -114,7 +114,7 @@ def _add_telephones(found: dict[int, Standing], keys: Iterable[str]) -> None:
     rows = Telephone.objects.filter(contact__in=among(found)).order_by("-preferred", "pk")
     whole: dict[tuple[int, str], str] = {}
     for contact, number, extension in rows.values_list("contact_id", "number", "extension"):
-        told = with_extension(number, extension)
+        told = telephones.joined(number, extension)
         whole.setdefault((contact, number), told)
         found[contact].numbers.add(told)
     for contact, one in found.items():
