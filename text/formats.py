@@ -61,7 +61,8 @@ def size_fr(octets: int | None) -> str:
         return f"{number_fr(octets)}{NARROW}o"
     if octets < _KILO * _KILO:
         return f"{number_fr(octets / _KILO)}{NARROW}ko"
-    return f"{number_fr(octets / _KILO / _KILO, 1)}{NARROW}Mo"
+    mega = number_fr(octets / _KILO / _KILO, 1).removesuffix(",0")
+    return f"{mega}{NARROW}Mo"
 
 
 def share_fr(value: Decimal) -> str:

@@ -43,8 +43,9 @@ def test_number_is_written_in_french(value, decimals, expected):
         (1023, "1\u202f023\u202fo"),
         (1024, "1\u202fko"),
         (215_000, "210\u202fko"),
-        (8 << 20, "8,0\u202fMo"),
-        (9_437_184, "9,0\u202fMo"),
+        (8 << 20, "8\u202fMo"),
+        (9_437_184, "9\u202fMo"),
+        (9_961_472, "9,5\u202fMo"),
     ],
 )
 def test_size_is_written_in_french_units(octets, expected):

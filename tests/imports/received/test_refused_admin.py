@@ -36,7 +36,7 @@ def test_administrators_read_who_why_how_large_and_how_long(
     page = sign_in(administrator).get(LIST)
 
     assert rows(page) == [
-        ["adviser", "plus de 8 Mo", "9,0 Mo", "0,00 s"],
+        ["adviser", "plus de 8 Mo", "9 Mo", "0,00 s"],
         ["adviser", "rien de saisi", "210 ko", "0,31 s"],
     ]
     assert "f" * 64 not in page.text
