@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from contacts import fields
@@ -199,13 +200,20 @@ def _cells(row: ContactImportRow, names: Names) -> list[Cell]:
     """Return the cells in the order of the catalogue."""
     return [
         Cell(
-            str(entry.label),
+            _label(entry),
             _before(entry, row.before.get(key), names),
             _text(entry, row.after.get(key), names),
         )
         for key, entry in ENTRIES.items()
         if key in row.after
     ]
+
+
+def _label(entry: Entry) -> str:
+    """Say of a spouse's own cells that they are: they are called as those of the contact."""
+    if not entry.path.startswith("relationships__other_person__"):
+        return str(entry.label)
+    return _("Spouse: %(label)s") % {"label": entry.label}
 
 
 def _before(entry: Entry, stored: Any, names: Names) -> str:

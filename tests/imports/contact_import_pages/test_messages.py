@@ -11,7 +11,7 @@ from tests.imports.contact_import.conftest import KEYS
 TOLD = {
     IssueCode.REQUIRED: "Une valeur est attendue ici : remplissez la cellule.",
     IssueCode.TOO_LONG: "« x » dépasse la longueur permise : raccourcissez.",
-    IssueCode.LIST: "« x » n’est pas dans la liste : choisissez ce qui y est.",
+    IssueCode.LIST: "« x » n’est pas dans la liste : choisissez une valeur qui y figure.",
     IssueCode.CATEGORY: (
         "« x » n’est le nom d’aucune catégorie : choisissez-en une qui existe, précédée "
         "de celles du dessus (Clients/Paris)."
@@ -25,7 +25,7 @@ TOLD = {
     IssueCode.NUMBER: "« x » n’est pas un nombre : écrivez des chiffres seuls, comme 1 250,50.",
     IssueCode.FORMAT: "« x » ne s’écrit pas ainsi : vérifiez sur l’original et corrigez.",
     IssueCode.MANGLED: (
-        "« x » a perdu des chiffres dans le tableur : écrivez-le de nouveau, dans une "
+        "« x » a perdu des chiffres dans le tableur : écrivez de nouveau la valeur, dans une "
         "cellule au format Texte."
     ),
     IssueCode.KIND: (
@@ -139,7 +139,7 @@ def test_of_a_text_that_is_not_known_the_value_is_told():
             IssueCode.LIST,
             "profession",
             "Pilote",
-            "« Pilote » n’est pas dans la liste : choisissez ce qui y est.",
+            "« Pilote » n’est pas dans la liste : choisissez une valeur qui y figure.",
         ),
     ],
 )

@@ -35,12 +35,19 @@ def test_each_row_says_what_it_writes(sent, sign_in, adviser, person):
     }
     one = sent(
         [
-            {"label": "MARTIN Luc", "after": {"last_name": "Martin", "birth_date": "1970-04-12"}},
+            {
+                "label": "MARTIN Luc",
+                "after": {
+                    "last_name": "Martin",
+                    "birth_date": "1970-04-12",
+                    "spouse_last_name": "Petit",
+                },
+            },
             updated(person("Moreau", "Anne"), **values),
         ]
     )
     assert words(sign_in(adviser).get(page(one)), ROWS) == [
-        "MARTIN Luc ligne 3 Créé Nom Martin Date de naissance 12/04/1970",
+        "MARTIN Luc ligne 3 Créé Nom Martin Date de naissance 12/04/1970 Conjoint : Nom Petit",
         (
             "Anne Moreau ligne 4 Mis à jour Profession Boulanger Conseiller principal adviser "
             "Mots clés Golf Note Ancienne vide"
@@ -106,7 +113,7 @@ def test_causes_are_counted_and_lead_to_their_rows(sent, sign_in, adviser):
     answer = client.get(page(one))
     assert words(answer, CAUSES) == [
         (
-            "PROFESSION « Boulangr » n’est pas dans la liste : choisissez ce qui y est. "
+            "PROFESSION « Boulangr » n’est pas dans la liste : choisissez une valeur qui y figure. "
             "2 lignes , PROFESSION Boulangr"
         ),
         "Plusieurs contacts répondent à cette ligne : donnez le code dossier du bon. 1 ligne ,",
