@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner, open_account
-from accounts.models import Account, Product
+from accounts.models import Account, Custodian, Product
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.refusals import set_apart
@@ -237,3 +237,23 @@ def test_nobody_sends_while_private_folders_are_hidden_from_them(adviser, sign_i
     assert sign_in(adviser).get(address).status_code == 200
     User.objects.filter(pk=adviser.pk).update(confirmation=Confirmation.ALL)
     assert sign_in(User.objects.get(pk=adviser.pk)).get(address).status_code == 403
+
+
+@pytest.mark.security(9)
+def test_a_number_that_is_sent_takes_no_line_of_the_night_away(
+    send, decide, secret, adviser, manager, night, put
+):
+    unsure = LINE | {"last_name": "ZORGLUB", "first_name": "", "birth_date": ""}
+    put("before.csv", unsure | {"number": "AV-0"})
+    night()
+    custodian = Custodian.objects.get()
+    product = Product.objects.create(custodian=custodian, code="ZZ", name="Zénith")
+    account = Account(product=product, number="AV-1H")
+    open_account(account=account, owners=[Owner(secret)], by=adviser)
+    run = decide(manager, send(manager, unsure | {"number": "AV-1H"}), "analyse")
+    assert run.told["clients"] == 0
+    decide(manager, run, "import")
+    night()
+    (line,) = pending_clients(manager)
+    numbers = line.accounts.order_by("pk").values_list("account__number", flat=True)
+    assert [*numbers] == ["AV-0", "AV-1H"]
