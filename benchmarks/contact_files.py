@@ -2,11 +2,11 @@
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from itertools import cycle, islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management import call_command
 
 from contacts.exports.o2s import WorkbookOfO2S
@@ -69,18 +69,27 @@ def export(path: Path, keys: Sequence[int], by: User) -> None:
 def rewrite(source: Path, path: Path, told: Told, count: int) -> None:
     """Write as many rows, those of a file again and again, each with what is told of it."""
     with source.open(encoding="utf-8-sig", newline="") as file:
-        heads, *rows = csv.reader(file, delimiter=";")
+        heads = next(csv.reader(file, delimiter=";"))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(heads)
-        for place, row in enumerate(islice(cycle(rows), count)):
+        for place, row in enumerate(islice(_rows(source), count)):
             cells = dict(zip(heads, row, strict=True))
             writer.writerow({**cells, **told(place)}.values())
 
 
+def _rows(path: Path) -> Iterator[list[str]]:
+    """Give its rows again and again, never all at once: who measures memory holds little."""
+    while True:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from islice(csv.reader(file, delimiter=";"), 1, None)
+
+
 def analysed(path: Path, by: User) -> ContactImport:
     """Have the worker read and plan a file, as for whoever sends it."""
-    sent = load(upload=SimpleUploadedFile(path.name, path.read_bytes()), by=by)
+    with path.open("rb") as file:
+        upload = UploadedFile(file, name=path.name, size=path.stat().st_size)
+        sent = load(upload=upload, by=by)
     analyse(
         contact_import=sent,
         mode=ImportMode.ADD_AND_UPDATE,
