@@ -151,10 +151,10 @@ def _saved(field: Any, found: Sequence[models.Model]) -> list[Any]:
 
 def _written_column(field: Any, values: Sequence[Any]) -> list[Any]:
     """Prepare each value of a column once: most stand in many rows, or are blank."""
-    try:
-        prepared = {value: written_value(field, value) for value in set(values)}
-    except TypeError:  # lists, as in a column of JSON
+    # Lists have no key there, and true and 1, which are one key, are two values.
+    if isinstance(field, models.JSONField):
         return [written_value(field, value) for value in values]
+    prepared = {value: written_value(field, value) for value in set(values)}
     return [prepared[value] for value in values]
 
 
