@@ -90,10 +90,8 @@ def _work(
                 raise JobError(_("This file is gone."))
             _require(row, plan_version)
             return _Import(row, by, progress).run()
-    except ContactImportChanged as error:
-        raise JobError(str(error)) from error
-    except RelationRefused as error:
-        # A folder that a row names is out of its importer's sight once it is written.
+    # A folder that a row names may be out of its importer's sight once that is written.
+    except (ContactImportChanged, RelationRefused) as error:
         raise JobError(str(error)) from error
     except (IntegrityError, ContactError) as error:
         raise JobError(
