@@ -75,7 +75,7 @@ EXTENSION = ContactExtension(
         ChangeKind.FACT_FIND_CREATION: undoing_creation.put_back,
         ChangeKind.CONTACT_IMPORT: contact_imports.put_back,
     },
-    undo_starts={ChangeKind.CONTACT_IMPORT: contact_imports.start},
+    undo_starts={ChangeKind.CONTACT_IMPORT: contact_imports.start_undo_of_change},
     history_sources=(_DOCUMENTS,),
     follow_up_parts=part_of_follow_ups,
 )

@@ -324,7 +324,7 @@ def start_undo(*, contact_import: ContactImport, by: User) -> Job:
     return row.job
 
 
-def start(change: Change, by: User) -> str:
+def start_undo_of_change(change: Change, by: User) -> str:
     """Have the import of a listed change taken back; return the page of its file."""
     row = ContactImport.objects.visible_to(by).filter(change=change).first()
     if row is None:
