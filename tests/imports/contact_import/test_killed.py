@@ -11,6 +11,7 @@ from jobs.actions.progress import Progress
 from jobs.enums import State
 from tests.imports.contact_import.firm import whole_base
 from tests.imports.contact_import.test_importing import ANNE, counts
+from tests.jobs.conftest import ended, fork
 
 # Before whole parts, between them, and when only the end is to be written.
 STATEMENTS = ["contacts_persondetails", "contacts_changestep", 'UPDATE "imports_contactimport"']
@@ -28,16 +29,13 @@ def killed_at(text):
 
 
 def work_until_killed(job, by, text):
-    """Do the work in a process of its own; return the signal that ended it."""
-    connection.close()
-    child = os.fork()
-    if child:
-        return os.WTERMSIG(os.waitpid(child, 0)[1])
-    try:
+    """Do the work in a process of its own; return its exit status."""
+
+    def play():
         with connection.execute_wrapper(killed_at(text)):
             KIND.work(Progress(job), by=by, **job.values)
-    finally:
-        os._exit(0)
+
+    return ended(fork(play))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,7 +47,7 @@ def test_killed_import_has_written_nothing(adviser, person, analysed):
     job.save()
     before = whole_base()
     for text in STATEMENTS:
-        assert work_until_killed(job, adviser, text) == signal.SIGKILL
+        assert work_until_killed(job, adviser, text) == -signal.SIGKILL
         assert whole_base() == before
         row.refresh_from_db()
         assert (row.state, row.change) == ("analysed", None)
