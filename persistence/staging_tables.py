@@ -20,7 +20,7 @@ Row = Sequence[Any]
 Block = Sequence[Sequence[Any]]
 _FETCHED = 2000
 # More rows than this are written by COPY where the database has it.
-_COPIED = 200
+COPIED = 200
 _WRITTEN = 1000
 # COPY's text format: what stands for no value, and what may not stand for itself.
 _NOTHING = r"\N"
@@ -118,7 +118,7 @@ def create_rows(found: Sequence[models.Model]) -> None:
     if not found:
         return
     model: type[Any] = type(found[0])
-    if len(found) > _COPIED and connection.vendor == "postgresql":
+    if len(found) > COPIED and connection.vendor == "postgresql":
         _copy_rows(model, found)
     else:
         # Past the guard of tracked models.

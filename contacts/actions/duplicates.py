@@ -35,8 +35,6 @@ from users.models import User
 
 # How many contacts, or pairs of them, one statement names; and how many a walk holds at once.
 AT_ONCE, WALKED = 2_000, 10_000
-# Of more contacts than this, keys are copied.
-_COPIED = 200
 T = TypeVar("T")
 Read = Callable[[Collection[int]], Iterator[Known]]
 Keys = list[tuple[int, int, bool]]
@@ -81,7 +79,7 @@ def keep(contact_ids: Collection[int]) -> None:
     """Keep the keys and pairs of these contacts: the same statements up to `AT_ONCE`."""
     for some in _batches(sorted(set(contact_ids))):
         with transaction.atomic():
-            _keep_keys(some, _copy_keys if len(some) > _COPIED else _insert_keys)
+            _keep_keys(some, _copy_keys if len(some) > staging_tables.COPIED else _insert_keys)
             _keep_pairs(candidates(some), Q(first__in=some) | Q(second__in=some))
 
 

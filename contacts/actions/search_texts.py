@@ -98,7 +98,20 @@ def write_texts(contacts: Collection[Contact]) -> None:
 
 
 def _put(texts: Sequence[tuple[int, str]]) -> None:
-    """Write these texts where they differ from those there, in the contacts' order."""
+    """Write these texts, in the contacts' order."""
+    if len(texts) > staging_tables.COPIED:
+        _copy(texts)
+    else:
+        ContactSearch.objects.bulk_create(
+            [ContactSearch(contact_id=contact, text=text) for contact, text in texts],
+            update_conflicts=True,
+            unique_fields=["contact"],
+            update_fields=["text"],
+        )
+
+
+def _copy(texts: Sequence[tuple[int, str]]) -> None:
+    """Write those that differ from what is there."""
     staging_tables.create(_TEXTS, _COLUMNS)
     staging_tables.fill(_TEXTS, _COLUMNS, texts)
     table = ContactSearch._meta.db_table

@@ -37,7 +37,7 @@ def save_as(contact, user):
 
 @pytest.mark.parametrize("copied", [0, 200], ids=["copied", "inserted"])
 def test_creation_in_bulk_is_recorded_like_a_save(make, adviser, monkeypatch, copied):
-    monkeypatch.setattr(staging_tables, "_COPIED", copied)
+    monkeypatch.setattr(staging_tables, "COPIED", copied)
     saved = make("Abadie")
     save_as(saved, adviser)
     (made,) = bulk_history.create([make("Abadie")], by=adviser)
@@ -53,7 +53,7 @@ def test_creation_in_bulk_is_recorded_like_a_save(make, adviser, monkeypatch, co
 
 
 def test_rows_that_have_keys_keep_them_beside_those_that_have_none(make, adviser, monkeypatch):
-    monkeypatch.setattr(staging_tables, "_COPIED", 0)
+    monkeypatch.setattr(staging_tables, "COPIED", 0)
     (first,) = bulk_history.create([make("Abadie")], by=adviser)
     given = make("Le Goff")
     given.pk = first.pk + 1000
