@@ -15,14 +15,27 @@ from lxml import html
 
 from accounts.actions.accounts import Owner, open_account
 from accounts.models import Account, FormerNumber, Ownership, Product, Valuation
+from alerts.actions.refusals import set_apart
+from alerts.enums import Action
 from alerts.models import DetectedClient, PartnerLink
 from contacts.actions.contacts import create
+from contacts.actions.deletion import delete
 from contacts.models import Category, Contact, PersonDetails
 from imports.models import ImportRun
 from tests.imports.conftest import LINE, SECRET
 
 STRANGER = {"last_name": "ZWINGLIB", "first_name": "Séraphine", "birth_date": "01/02/1962"}
 HIDDEN, NEW = LINE | SECRET, LINE | STRANGER
+# Named without a date of birth; and of two.
+UNSURE = HIDDEN | {"first_name": "", "birth_date": ""}
+PUBLIC = LINE | {"last_name": "PUBLICAN", "first_name": "Jean"}
+TWO = PUBLIC | {"title": "Monsieur et Madame", "first_name": "Jean et Philomène"}
+UNSURE_TWO = TWO | {"birth_date": ""}
+# Says nothing new to anybody.
+KNOWN = LINE | {"number": "AV-0"}
+OF_FOLDER = {"birth_date": dt.date(1961, 3, 9)}
+DOLLARS = {"currency": "USD", "last_currency": "USD"}
+LATER = ("AV-OWNED", "AV-OWNED-TOO", "AV-FORMER-OWNER", "AV-FORMER-NUMBER", "AV-WAITING")
 # What differs from one moment, and from one row's key, to the next.
 _TAG, _KEY = re.compile(r"<[^>]*>"), re.compile(r"\d+")
 _PASSING = re.compile(
@@ -41,6 +54,8 @@ class World:
             *(send, decide, sign_in, night, put),
         )
         self.owner, self.sender, self.read = owner, sender, []
+        # What a night brings between the files: of a folder in its world alone.
+        self.later = [KNOWN] * (len(LATER) + 1)
 
     def look(self, *paths):
         """Read these pages, or what a file that one sent leaves to look at."""
@@ -69,8 +84,9 @@ class World:
         )
         self.read.append(("accounts", _plain(asked)))
 
-    def bring(self, *lines):
-        run = self.decide(self.sender, self.send(self.sender, *lines), "analyse")
+    def bring(self, *lines, partner="assurvia"):
+        run = self.send(self.sender, *lines, partner=partner)
+        run = self.decide(self.sender, run, "analyse")
         self.look(*(reverse(f"imports:{name}", args=[run.pk]) for name in ("run", "run-report")))
         self.read.append(("told", str(run.told)))
         run = self.decide(self.sender, run, "import")
@@ -87,17 +103,28 @@ class World:
                 for name, value in form.form_values():
                     said = "add" if name.endswith("-action") else value
                     data.setdefault(name, []).append(said)
-                self.read.append((window, _plain(client.post(window, data, follow=True))))
+                page = client.post(window, data, follow=True)
+                if page.status_code == 422:  # what asks for more waits on: of two, who each is
+                    wrong = [line.form for line in page.context["lines"] if line.form.errors]
+                    data |= {form.add_prefix("action"): [Action.POSTPONE] for form in wrong}
+                    page = client.post(window, data, follow=True)
+                self.read.append((window, _plain(page)))
         self.look()
 
     def journey(self):
         """Send lines, let a night pass, send them again, decide, and send others."""
-        self.put("first.csv", LINE | {"number": "AV-0"})
+        self.put("first.csv", KNOWN, UNSURE | {"number": "AV-UNSURE"})
+        self.put("first.csv", KNOWN, partner="banque")
         self.night()
         custodian = Product.objects.get(code="HM").custodian
         Product.objects.create(custodian=custodian, code="ZZ", name="Zénith")
+        self.public = Folder(self, "Publican", "Jean", dt.date(1970, 4, 12), is_private=False)
+        self.shared = self.public.own("AV-SHARED")
         yield
+        self.public.own_publicly()
         self.bring(*LINES)
+        self.bring(*LINES_OF_BANK, partner="banque")
+        self.put("later.csv", *self.later, partner="banque")
         self.night()
         self.look()
         self.bring(*(line | {"value": "11", "situation_on": "15/11/2026"} for line in LINES))
@@ -121,61 +148,109 @@ def _plain(page):
 
 
 class Folder:
-    """A private folder, and what hangs on it."""
+    """A folder, private or not, and what hangs on it."""
 
-    def __init__(self, world):
-        self.world, self.by = world, world.owner
-        details = PersonDetails(
-            last_name="Zorglub", first_name="Philomène", birth_date=dt.date(1961, 3, 9)
-        )
+    def __init__(
+        self, world, last="Zorglub", first="Philomène", born=dt.date(1961, 3, 9), *, is_private=True
+    ):
+        self.world, self.by = world, world.owner if is_private else world.sender
+        details = PersonDetails(last_name=last, first_name=first, birth_date=born)
         category = Category.objects.get(name="Clients")
-        contact = Contact(category=category, is_private=True)
+        contact = Contact(category=category, is_private=is_private)
         self.contact = create(contact=contact, details=details, by=self.by)
 
-    def own(self, number, code="HM", **fields):
+    def own(self, number, *before, code="HM", **fields):
+        """Own an account, which had other numbers before."""
         account = Account(product=Product.objects.get(code=code), number=number, **fields)
         open_account(account=account, owners=[Owner(self.contact)], by=self.by)
         Valuation.objects.create(account=account, date=dt.date(2026, 9, 30), value=Decimal(7))
+        for former in before:
+            FormerNumber.objects.create(account=account, product=account.product, number=former)
         return account
+
+    def owned(self, number):
+        """Let an account be nobody's that was the folder's."""
+        Ownership.objects.filter(account=self.own(number)).delete()
 
     def own_all(self):
         """Own what the lines name, in all the ways in which an account may be known."""
         self.own("AV-OWNED")
-        self.own("AV-OWNED-TOO")
-        self.own("AV-DOLLARS", currency="USD", last_currency="USD")
-        Ownership.objects.filter(account=self.own("AV-FORMER-OWNER")).delete()
+        # As in a base that was brought from elsewhere: nothing tells of before.
+        Ownership.history.filter(account=self.own("AV-OWNED-TOO")).delete()
+        self.own("AV-DOLLARS", **DOLLARS)
+        self.owned("AV-FORMER-OWNER")
         self.own("00123")
-        for number in ("00456", "AV-FORMER-NUMBER"):
-            account = self.own(f"NOW {number}")
-            FormerNumber.objects.create(account=account, product=account.product, number=number)
+        self.own("NOW 00456", "00456")
+        self.own("NOW AV-FORMER", "AV-FORMER-NUMBER", "AV-FORMER-TOO")
+        self.own("NOW AV-FORMER-DOLLARS", "AV-FORMER-DOLLARS", **DOLLARS)
         self.own("AV-OTHER-PRODUCT", code="ZZ")
+        for number in ("789", "AV-TAKEN", "AV-TAKEN-TOO", "AV-SECOND"):
+            self.own(number)
+        self.own("NOW 987", "987")
+        # What another owns too is no secret.
+        Ownership.objects.create(account=self.world.shared, contact=self.contact).delete()
+        gone = Folder(self.world, "Zorglub", "Anselme")
+        gone.owned("AV-GONE")
+        delete(contact_ids=[gone.contact.pk], by=self.by)
+        later = [HIDDEN | {"number": number, "value": "99"} for number in LATER]
+        self.world.later = [*later, HIDDEN | {"number": "AV-LATER", "client_number": "K9"}]
+
+    def own_publicly(self):
+        """Own what the sender may know, beside what the folder has under such numbers."""
+        for number in ("00789", "00987"):
+            self.own(number)
+        self.own("NOW AV-TAKEN", "AV-TAKEN")
+        self.own("NOW AV-TAKEN-TOO", "AV-TAKEN-TOO", **DOLLARS)
+        self.own("AV-SECOND", "AV-SECOND-BEFORE")
 
     def wait(self):
         """Let the night bring lines of the folder's owner, which wait for who sees it."""
         numbered = HIDDEN | {"client_number": "K1", "number": "AV-WAITING-TOO"}
-        self.world.put("before.csv", HIDDEN | {"number": "AV-WAITING"}, numbered)
-        self.world.night()
+        bring(self.world, HIDDEN | {"number": "AV-WAITING"}, numbered)
+        bring(self.world, HIDDEN | {"number": "AV-BANK-0"}, partner="banque")
+        line = DetectedClient.objects.get(partner="banque", **OF_FOLDER)
+        assert set_apart(client_id=line.pk, by=self.by) == line
 
     def link(self):
-        for line in DetectedClient.objects.filter(last_name="ZORGLUB"):
-            PartnerLink.objects.create(
-                partner="assurvia",
-                owner_key=line.owner_key,
-                contact=self.contact,
-                decided_by=self.by,
-            )
+        """Let who sees the folder decide that it is whom the partner means, alone or of two."""
+        bring(self.world, TWO | {"number": "AV-TWO"}, UNSURE_TWO | {"number": "AV-TWO-UNSURE"})
+        of_two = DetectedClient.objects.filter(last_name="PUBLICAN")
+        for line in of_two.union(DetectedClient.objects.filter(**OF_FOLDER)):
+            self._decide(line)
+        bring(self.world, HIDDEN | {"number": "AV-SURE"}, TWO | {"number": "AV-TWO-SURE"})
+        assert not of_two.exclude(second_best_contact=self.contact).exists()
+
+    def _decide(self, line):
+        contacts = {"contact": self.contact}
+        if line.is_joint:
+            contacts = {"contact": self.world.public.contact, "second_contact": self.contact}
+        of = {"partner": line.partner, "owner_key": line.owner_key}
+        PartnerLink.objects.create(**of, **contacts, decided_by=self.by)
+
+
+def bring(world, *lines, partner="assurvia"):
+    world.put("before.csv", *lines, partner=partner)
+    world.night()
+
+
+def bring_nothing(world, *sizes, partner="assurvia"):
+    """Let nights bring as many lines as elsewhere, which say nothing new."""
+    for size in sizes:
+        repeated = KNOWN | {"label": f"Repeated {ImportRun.objects.count()}"}
+        bring(world, *[repeated] * size, partner=partner)
 
 
 def nothing(world):
-    """Let the night bring as many lines as elsewhere, which say nothing new."""
-    world.put("before.csv", *[LINE | {"number": "AV-0"}] * 2)
-    world.night()
+    bring_nothing(world, 2)
+    bring_nothing(world, 1, partner="banque")
+    bring_nothing(world, 2, 2)
 
 
 def waiting(world):
     folder = Folder(world)
     folder.own_all()
     folder.wait()
+    bring_nothing(world, 2, 2)
 
 
 def linked(world):
@@ -185,16 +260,31 @@ def linked(world):
     folder.own_all()
 
 
-# Of the folder's own owner and of a stranger, under its numbers and others; one is set aside.
+# Of the folder's own owner, of a stranger and of others, under its numbers and others.
 LINES = (
     *(HIDDEN | {"number": f"AV-{name}"} for name in ("OWNED", "WAITING", "FORMER-NUMBER", "NEW")),
     *(NEW | {"number": f"AV-{name}"} for name in ("OWNED-TOO", "WAITING-TOO", "FORMER-OWNER")),
-    *(NEW | {"number": f"AV-{name}"} for name in ("DOLLARS", "OTHER-PRODUCT")),
+    *(NEW | {"number": f"AV-{name}"} for name in ("DOLLARS", "GONE", "SHARED", "SURE", "TWO-SURE")),
     NEW | {"number": "123"},
     HIDDEN | {"number": "456"},
+    UNSURE | {"number": "AV-OTHER-PRODUCT"},
+    # A number that the folder's account had before, beside another of that account.
+    NEW | {"number": "AV-FORMER-DOLLARS"},
+    NEW | {"number": "AV-FORMER-TOO", "value": "2"},
+    NEW | {"number": "NOW AV-FORMER", "value": "3"},
+    # Numbers that the folder has, and by which files speak of what the sender may know.
+    *(NEW | {"number": number} for number in ("789", "987", "AV-TAKEN-TOO")),
+    *(NEW | {"number": number} for number in ("AV-TAKEN", "AV-SECOND")),
+    *(NEW | {"number": name, "value": "2"} for name in ("NOW AV-TAKEN", "AV-SECOND-BEFORE")),
+    TWO | {"number": "AV-TWO-TOO"},
+    UNSURE_TWO | {"number": "AV-TWO-UNSURE-TOO"},
     HIDDEN | {"number": "AV-10", "client_number": "K1"},
     NEW | {"number": "AV-11", "client_number": "K1"},
     HIDDEN | {"number": "AV-12", "value": "x"},
+)
+LINES_OF_BANK = (
+    HIDDEN | {"number": "AV-BANK"},
+    HIDDEN | {"number": "AV-13", "client_number": "K9"},
 )
 
 
