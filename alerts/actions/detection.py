@@ -149,7 +149,7 @@ def _detect_prepared(partner: str, sent_by: User | None) -> Detected:
         " (SELECT client FROM seen_client WHERE NOT is_new)",
         [timezone.now()],
     )
-    staging_tables.keep("seen_held", _HELD, [sender])
+    staging_tables.keep("seen_held", _HELD)
     suggest()
     clients = _make_clients(partner)
     _keep_suggestions()
@@ -191,7 +191,7 @@ _CLIENTS = """
 
 # The accounts of the new ones.
 _HELD = """
-    SELECT s.client, f.account, CAST(%s AS bigint) AS sent_by FROM seen_client s
+    SELECT s.client, f.account, s.sent_by FROM seen_client s
     JOIN seen_fresh f ON f.owner_key = s.owner_key AND NOT f.is_sure WHERE s.is_new
 """
 

@@ -57,7 +57,7 @@ def own_keys(partner: str, keys: Iterable[str], by: User) -> dict[str, str]:
         for own, key in tried.items():
             what = found.get(own, _Found.NOTHING)
             # A free one of the night's is not the sender's to take.
-            if what != _Found.SECRET and (attempt or what != _Found.NOTHING):
+            if attempt or what != _Found.NOTHING:
                 best[key] = min(best.get(key, (what, attempt, own)), (what, attempt, own))
             if attempt and what == _Found.NOTHING:
                 left.discard(key)
