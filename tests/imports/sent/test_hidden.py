@@ -257,3 +257,22 @@ def test_a_number_that_is_sent_takes_no_line_of_the_night_away(
     (line,) = pending_clients(manager)
     numbers = line.accounts.order_by("pk").values_list("account__number", flat=True)
     assert [*numbers] == ["AV-0", "AV-1H"]
+
+
+@pytest.mark.security(9)
+def test_what_is_left_of_an_account_that_a_hidden_one_took_over_gets_no_values(
+    send, decide, secret, adviser, manager, night, put
+):
+    owned(night, put, secret, adviser)
+    put("later.csv", NEW | {"number": "AV-9"})
+    night()
+    hidden = Account.objects.get(number="AV-1H")
+    left = DetectedAccount.objects.get(account__number="AV-9")
+    taking = AccountDecision(left.pk, left.version, Action.LINK, account_id=hidden.pk)
+    assert treat_accounts(decisions=[taking], by=adviser)[0].done
+    sent = NEW | {"number": "AV-9", "situation_on": "15/11/2026"}
+    run = decide(manager, send(manager, sent), "analyse")
+    assert (run.told["known"], run.told["new_accounts"]) == (0, 1)
+    decide(manager, run, "import")
+    numbers = pending_accounts(manager).values_list("account__number", "account__namesake")
+    assert [*numbers] == [("AV-1", 0), ("AV-9", 2)]
