@@ -276,3 +276,23 @@ def test_what_is_left_of_an_account_that_a_hidden_one_took_over_gets_no_values(
     decide(manager, run, "import")
     numbers = pending_accounts(manager).values_list("account__number", "account__namesake")
     assert [*numbers] == [("AV-1", 0), ("AV-9", 2)]
+
+
+@pytest.mark.security(9)
+@pytest.mark.parametrize("known", ["line", "link"])
+def test_a_sent_line_that_is_a_hidden_folder_s_by_now_takes_no_later_one_away(
+    send, decide, secret, adviser, manager, known
+):
+    decide(manager, decide(manager, send(manager, HIDDEN), "analyse"), "import")
+    line = DetectedClient.objects.get()
+    if known == "line":
+        said = ClientDecision(line.pk, line.version, Action.LINK, secret.pk)
+        treat_clients(decisions=[said], by=adviser)
+        PartnerLink.objects.all().delete()
+    else:
+        of = {"partner": line.partner, "owner_key": line.owner_key}
+        PartnerLink.objects.create(**of, contact=secret, decided_by=adviser)
+    run = decide(manager, send(manager, HIDDEN | {"number": "AV-2"}), "analyse")
+    assert run.told["clients"] == 1
+    decide(manager, run, "import")
+    assert "AV-2" in {one.account.number for one in pending_accounts(manager)}
