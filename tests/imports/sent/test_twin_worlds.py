@@ -306,6 +306,7 @@ def world(send, decide, sign_in, night, put, adviser, manager):
     return world
 
 
+@pytest.mark.slow
 @pytest.mark.security(9)
 def test_a_sender_finds_out_nothing_of_a_hidden_folder(world):
     without = world(nothing)
