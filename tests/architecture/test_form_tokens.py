@@ -11,7 +11,7 @@ from lxml import html
 from o2s_contacts import drafts, one_effect
 from tests.architecture.private_world import build_secret
 from tests.architecture.probe import answer, log_in
-from tests.architecture.test_forms import Posts, is_a_page, pages
+from tests.architecture.test_forms import Forms, is_a_page, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_every_posted_form_carries_a_token_and_its_draft_writes_nothing(firm):
     client = log_in(firm.cast["adviser"])
     salt = f"{one_effect.SALT}:{firm.cast['adviser'].pk}"
     late = EarlierSigner(salt=salt).sign("contact:x")
-    without, blind, wrong, drafted, met, posts = set(), set(), set(), set(), 0, Posts()
+    without, blind, wrong, drafted, met, forms = set(), set(), set(), set(), 0, Forms()
     for route, action, form in posted_forms(client, firm, secret):
         met += 1
         token = form.fields.get("form_token", "")
@@ -68,8 +68,8 @@ def test_every_posted_form_carries_a_token_and_its_draft_writes_nothing(firm):
                 blind.add((route, action))
             continue
         drafted.add(route)
-        for fields in pressed_forms(form):
-            if posts.are_new(action, fields):
+        for fields, pressed in pressed_forms(form):
+            if forms.is_new(action, fields, pressed):
                 sent = fields | {"form_token": late}
                 shown = answer(client, "post", action, sent, htmx=False)
                 if shown.writes:
@@ -84,4 +84,5 @@ def pressed_forms(form):
     fields = dict(form.form_values())
     for name in {button.get("name") for button in form.xpath(".//button[@name]")} | {None}:
         buttons = form.xpath(f".//button[@name='{name}']")
-        yield fields | {button.get("name"): button.get("value", "") for button in buttons[:1]}
+        pressed = {button.get("name"): button.get("value", "") for button in buttons[:1]}
+        yield fields | pressed, pressed

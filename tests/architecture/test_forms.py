@@ -1,15 +1,15 @@
 """Every form and every text of the site, whoever wrote it (docs/security.md 30, 32, 33)."""
 
 import ast
-import json
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import resolve, reverse
 from lxml import html
 
 from accounts.models import Account, Custodian, Product
@@ -85,31 +85,26 @@ def forms_of(page, address):
             buttons = list(form.xpath(".//button[@name]")) or [None]
             for button in buttons:
                 pressed = {} if button is None else {button.get("name"): [button.get("value", "")]}
-                yield form.action or address, fields | pressed
+                yield form.action or address, fields | pressed, pressed
 
 
 def shared_names(page):
     return set(html.fromstring(page.content).xpath("//@name"))
 
 
-# What every drawing of a form has anew.
-TOKENS = {"csrfmiddlewaretoken", "form_token"}
-
-
-class Posts:
-    """What was posted already: a form stands on several pages, and with each of its buttons."""
+class Forms:
+    """The forms met: one stands on many pages, of many rows, and with each of its buttons."""
 
     def __init__(self):
-        self.known = set()
+        self.met = set()
 
-    def are_new(self, action, *posted):
-        """Tell whether these fields were not posted to this address yet, whatever the tokens."""
-        said = [
-            {key: value for key, value in fields.items() if key not in TOKENS} for fields in posted
-        ]
-        post = action, json.dumps(said, sort_keys=True)
-        is_new = post not in self.known
-        self.known.add(post)
+    def is_new(self, action, fields, pressed):
+        """Tell whether no form of this view had these fields yet, and was sent by this button."""
+        view = resolve(urlsplit(action).path)
+        words = {key: word for key, word in view.kwargs.items() if not str(word).isdigit()}
+        form = view.view_name, repr(words), tuple(sorted(fields)), repr(pressed)
+        is_new = form not in self.met
+        self.met.add(form)
         return is_new
 
 
@@ -126,15 +121,15 @@ def test_fields_beside_those_of_any_form_write_nothing_more(firm, name):
     """Each form of the site is sent as it stands, then with what it does not show."""
     secret = build_secret(firm)
     client = log_in(firm.cast[name])
-    differing, sent, posts = set(), 0, Posts()
+    differing, sent, forms = set(), 0, Forms()
     for route, address in pages(firm, secret):
         page = client.get(address)
         if not is_a_page(page):
             continue
         shown = shared_names(page)
         beside = {key: value for key, value in BESIDE.items() if key not in shown}
-        for action, fields in forms_of(page, address):
-            if not posts.are_new(action, fields, beside):
+        for action, fields, pressed in forms_of(page, address):
+            if not forms.is_new(action, fields, pressed):
                 continue
             plain = answer(client, "post", action, fields, htmx=False)
             forged = answer(client, "post", action, fields | beside, htmx=False)
@@ -175,15 +170,13 @@ def test_no_forged_field_and_no_forged_count_is_an_error(firm):
     firm.cast["adviser"].groups.add(Group.objects.get(name="Manager"))
     client = log_in(firm.cast["adviser"])
     client.raise_request_exception = False
-    failed, forged_counts, posts = set(), 0, Posts()
+    failed, forged_counts, forms = set(), 0, Forms()
     for route, address in pages(firm, secret):
         page = client.get(address)
         if not is_a_page(page):
             continue
-        for action, fields in forms_of(page, address):
-            for forged in forgeries(fields):
-                if not posts.are_new(action, forged):
-                    continue
+        for action, fields, pressed in forms_of(page, address):
+            for forged in forgeries(fields) if forms.is_new(action, fields, pressed) else ():
                 with transaction.atomic():
                     refused = client.post(action, forged)
                     transaction.set_rollback(True)
