@@ -15,10 +15,11 @@ from tests.architecture.private_world import OUTSIDERS
 from tests.client import FormClient
 
 SOAK = "SOAK" in os.environ
-# The colleague walks on both databases, each of the others on one; in `make soak` all on both.
+# Each walks the site on one of the databases; in `make soak` all on both.
 WALKS_ON = {
+    "colleague": pytest.mark.on_postgresql,
     "administrator": pytest.mark.on_sqlite,
-    "manager": pytest.mark.on_postgresql,
+    "manager": pytest.mark.on_sqlite,
     "junior": pytest.mark.on_sqlite,
 }
 # Tables that a refused request may write: who is logged in, and who tried to be.
@@ -49,10 +50,12 @@ def answer(client, verb, address, data, *, htmx):
     client.cookies.pop("messages", None)
     # The log holds nine thousand statements, and one walk of the site asks more.
     connection.queries_log.clear()
-    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-        response = getattr(client, verb)(address, data, headers=headers)
-        transaction.set_rollback(True)
-    statements = [query["sql"] for query in captured.captured_queries]
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as captured:
+            response = getattr(client, verb)(address, data, headers=headers)
+        statements = [query["sql"] for query in captured.captured_queries]
+        # Once a table was made, SQLite reads its whole schema again after each rollback.
+        transaction.set_rollback(not all(sql.startswith("SELECT") for sql in statements))
     writes = tuple(
         re.sub(r"\d+", "0", DIGEST.sub("", MOMENT.sub("", sql)))
         for sql in statements
