@@ -150,7 +150,8 @@ class OrganisationDetails(models.Model):
         verbose_name = _("legal person")
         default_permissions = ()
         indexes = [
-            models.Index(fields=["siren"], condition=~Q(siren=""), name="organisation_by_siren")
+            models.Index(fields=["siren"], condition=~Q(siren=""), name="organisation_by_siren"),
+            models.Index(fields=["lei"], condition=~Q(lei=""), name="organisation_by_lei"),
         ]
 
     def __str__(self) -> str:
