@@ -7,17 +7,19 @@ chose each line, and would learn from one that goes out of sight whose private f
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
 from alerts.enums import Holder
 from contacts import scoring
+from contacts.enums import Kind, PhoneType
 from contacts.scoring import Description, Score
 from contacts.visibility import is_no_secret_sql
 from persistence import staging_tables
-from text.titles import holders, is_joint
+from text.titles import has_legal_form, holders, is_joint, is_legal_form
 
 SUGGESTED = {
     "client": "bigint",
@@ -37,8 +39,14 @@ DECIDED = """
     JOIN contacts_contact c ON c.id = k.contact_id AND c.deleted_at IS NULL
     LEFT JOIN contacts_contact d ON d.id = k.second_contact_id WHERE d.deleted_at IS NULL
 """
-# What a client and an owner have in common: SQL has compared the numbers.
+# What tells who a client is beside names and birth, as `DetectedClient` keeps it.
+FACTS = ("email", "mobile", "siren", "lei", "birth_town", "birth_commune", "former_key")
+# What a client and a contact have in common: SQL has compared them.
 _SAME_NUMBER = frozenset({("custodian", "number")})
+_SAME_CLIENT = frozenset({("partner", "former number")})
+_SAME = frozenset({"same"})
+# An e-mail or a mobile that more public contacts share says nothing: a firm's, or one made up.
+CROWD = 100
 
 
 class Pair(NamedTuple):
@@ -51,26 +59,38 @@ class Pair(NamedTuple):
     first_name: str
     birth_date: dt.date | None
     post_code: str
+    kind: str
+    siren: str
+    lei: str
+    birth_town: str
     owner_key: str
     linked: int | None
     linked_second: int | None
     contact: int
+    contact_kind: str
     name: str
     birth_name: str
     contact_first_name: str
     contact_birth_date: dt.date | None
+    contact_birth_town: str
+    contact_siren: str
+    contact_lei: str
     is_private: bool
     has_same_number: bool
+    has_same_email: bool
+    has_same_mobile: bool
+    was_linked: bool
 
 
 def suggest() -> None:
     """Fill `seen_suggestion` for the new ones of `seen_client`: worth showing, best first.
 
     `seen_held` tells which accounts they have.
-    Every proof of 70 or more that a workbook can give holds a birth date and a first name in
-    common, a link decided before, or a contract's number, so that these find all there is.
+    Every proof of 70 or more holds a birth date and a first name in common, a link decided before,
+    or something of `seen_shared`, so that these find all there is.
     """
     staging_tables.keep("seen_number", _SAME_NUMBERS)
+    staging_tables.keep("seen_shared", _SHARED, [CROWD, CROWD])
     staging_tables.create("seen_suggestion", SUGGESTED)
     pairs = (Pair(*row) for row in staging_tables.rows(_pairs()))
     by_client = groupby(pairs, key=lambda pair: pair.client)
@@ -97,9 +117,13 @@ def _pairs() -> str:
 
 _PAIRS = """
     SELECT s.client, s.title, s.last_name, s.birth_name, s.first_name, s.birth_date, s.post_code,
-        s.owner_key, s.linked, s.linked_second,
-        c.id, c.name, CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
-        c.first_name, c.birth_date, c.is_private, n.contact IS NOT NULL
+        s.kind, s.siren, s.lei, s.birth_town, s.owner_key, s.linked, s.linked_second,
+        c.id, c.kind, c.name,
+        CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_name, '') ELSE '' END,
+        c.first_name, c.birth_date,
+        CASE WHEN c.kind = 'person' THEN COALESCE(p.birth_town, '') ELSE '' END,
+        COALESCE(o.siren, ''), COALESCE(o.lei, ''), c.is_private,
+        COALESCE(n.number, 0), COALESCE(n.email, 0), COALESCE(n.mobile, 0), COALESCE(n.former, 0)
     FROM (
         SELECT s.client, c.id AS contact FROM seen_client s
         JOIN contacts_contact c ON c.birth_date = s.birth_date{common} WHERE s.is_new
@@ -108,12 +132,13 @@ _PAIRS = """
         UNION SELECT s.client, s.linked FROM seen_client s WHERE s.is_new AND s.linked IS NOT NULL
         UNION SELECT s.client, s.linked_second FROM seen_client s
             WHERE s.is_new AND s.linked_second IS NOT NULL
-        UNION SELECT n.client, n.contact FROM seen_number n
+        UNION SELECT n.client, n.contact FROM seen_shared n
     ) near
     JOIN seen_client s ON s.client = near.client
     JOIN contacts_contact c ON c.id = near.contact AND c.deleted_at IS NULL AND {seen}
     LEFT JOIN contacts_persondetails p ON p.contact_id = c.id
-    LEFT JOIN seen_number n ON n.client = near.client AND n.contact = near.contact
+    LEFT JOIN contacts_organisationdetails o ON o.contact_id = c.id AND c.kind = 'organisation'
+    LEFT JOIN seen_shared n ON n.client = near.client AND n.contact = near.contact
     ORDER BY s.client, c.id
 """
 
@@ -137,6 +162,44 @@ _SAME_NUMBERS = f"""
 """  # noqa: S608 - columns of ours
 
 
+# A mobile is one by its number too, whatever was said of the line.
+_MOBILE = f"""
+    t.line <> '{PhoneType.FAX.value}' AND (t.line = '{PhoneType.MOBILE.value}'
+        OR t.number LIKE '+336%%' OR t.number LIKE '+337%%')
+"""
+_CROWDED = """
+    SELECT r.{column} FROM {table} r JOIN contacts_contact c ON c.id = r.contact_id
+    WHERE r.{column} IN (SELECT {said} FROM seen_client WHERE {said} <> '')
+        AND NOT c.is_private AND c.deleted_at IS NULL
+    GROUP BY r.{column} HAVING COUNT(DISTINCT r.contact_id) > %s
+"""
+_CROWDED_EMAILS = _CROWDED.format(column="key", table="contacts_email", said="email")
+_CROWDED_MOBILES = _CROWDED.format(column="number", table="contacts_telephone", said="mobile")
+# Contacts with something of the client's: each pair once, with what it is. A former number is not
+# looked for where somebody sent the line: they may not know of the link, or of its line.
+_SHARED = f"""
+    SELECT client, contact, MAX(number) AS number, MAX(email) AS email, MAX(mobile) AS mobile,
+        MAX(former) AS former
+    FROM (
+        SELECT client, contact, 1 AS number, 0 AS email, 0 AS mobile, 0 AS former FROM seen_number
+        UNION ALL SELECT s.client, e.contact_id, 0, 1, 0, 0 FROM seen_client s
+            JOIN contacts_email e ON e.key = s.email WHERE s.is_new AND s.email <> ''
+            AND s.email NOT IN ({_CROWDED_EMAILS})
+        UNION ALL SELECT s.client, t.contact_id, 0, 0, 1, 0 FROM seen_client s
+            JOIN contacts_telephone t ON t.number = s.mobile WHERE s.is_new AND s.mobile <> ''
+            AND {_MOBILE} AND s.mobile NOT IN ({_CROWDED_MOBILES})
+        UNION ALL SELECT s.client, o.contact_id, 0, 0, 0, 0 FROM seen_client s
+            JOIN contacts_organisationdetails o ON o.siren = s.siren AND o.siren <> ''
+            WHERE s.is_new
+        UNION ALL SELECT s.client, o.contact_id, 0, 0, 0, 0 FROM seen_client s
+            JOIN contacts_organisationdetails o ON o.lei = s.lei AND o.lei <> '' WHERE s.is_new
+        UNION ALL SELECT s.client, k.contact_id, 0, 0, 0, 1 FROM seen_client s
+            JOIN ({DECIDED}) k ON k.partner = s.partner AND k.owner_key = s.former_key
+            WHERE s.is_new AND s.former_key <> '' AND s.sent_by IS NULL
+    ) shared GROUP BY client, contact
+"""  # noqa: S608 - columns of ours
+
+
 def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
     """Rank who each holder may be; the best of the first is not sought again as the second."""
     of_client = list(pairs)
@@ -157,18 +220,61 @@ def _ranked(pairs: Iterable[Pair]) -> Iterator[tuple[Any, ...]]:
 
 def _of_holder(pair: Pair, holder: Holder) -> Description:
     """Return what the partner says of the holder: of the second no birth is told."""
-    name = (pair.last_name, pair.said_birth_name, pair.first_name)
-    birth_date = staging_tables.date(pair.birth_date)
-    if holder == Holder.SECOND:
-        second = holders(pair.title, pair.last_name, pair.first_name)[1]
-        name, birth_date = (second.last_name, second.birth_name, second.first_name), None
-    return Description(
-        *name,
-        birth_date,
+    of_both = Description(
         post_code=pair.post_code,
         decided_keys=frozenset({pair.owner_key} if _linked(pair, holder) else ()),
         contracts=_SAME_NUMBER,
     )
+    if holder == Holder.SECOND:
+        second = holders(pair.title, pair.last_name, pair.first_name)[1]
+        return replace(
+            of_both,
+            name=second.last_name,
+            birth_name=second.birth_name,
+            first_name=second.first_name,
+        )
+    born = staging_tables.date(pair.birth_date)
+    return replace(
+        of_both,
+        name=pair.last_name,
+        birth_name=pair.said_birth_name,
+        first_name=pair.first_name,
+        birth_date=born,
+        birth_place=pair.birth_town,
+        emails=_SAME,
+        mobiles=_SAME,
+        is_organisation=is_organisation(pair),
+        siren=pair.siren,
+        lei=pair.lei,
+        former_numbers=_SAME_CLIENT,
+    )
+
+
+class Said(Protocol):
+    """What tells whether a line is an organisation's; a `Pair` and a `DetectedClient` have it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def birth_date(self) -> dt.date | None: ...
+    @property
+    def siren(self) -> str: ...
+    @property
+    def lei(self) -> str: ...
+
+
+def is_organisation(said: Said) -> bool | None:
+    """Tell whether the line is an organisation's for sure; a name alone may be anybody's."""
+    if said.kind == Kind.PERSON:
+        return False if said.first_name or said.birth_date else None
+    has_form = is_legal_form(said.title) or has_legal_form(said.last_name, sure=False)
+    return True if said.siren or said.lei or has_form else None
 
 
 def _linked(pair: Pair, holder: Holder) -> int | None:
@@ -184,5 +290,12 @@ def _score(said: Description, pair: Pair, holder: Holder) -> Score:
         birth_date=staging_tables.date(pair.contact_birth_date),
         decided_keys=frozenset({pair.owner_key} if is_linked else ()),
         contracts=_SAME_NUMBER if pair.has_same_number else frozenset(),
+        birth_place=pair.contact_birth_town,
+        emails=_SAME if pair.has_same_email else frozenset(),
+        mobiles=_SAME if pair.has_same_mobile else frozenset(),
+        is_organisation=pair.contact_kind == Kind.ORGANISATION,
+        siren=pair.contact_siren,
+        lei=pair.contact_lei,
+        client_numbers=_SAME_CLIENT if pair.was_linked else frozenset(),
     )
     return scoring.score(said, contact)

@@ -100,6 +100,25 @@ class AccountLine(NamedTuple):
     aside: Mapping[str, str] = MappingProxyType({})
 
 
+class ClientFacts(NamedTuple):
+    """What a file says of a client beside its accounts' lines; a text that it leaves blank is ''.
+
+    Read and checked: what no telephone, e-mail address or SIREN can be is left out.
+    """
+
+    client_number: str
+    email: str = ""
+    mobile: str = ""
+    siren: str = ""
+    lei: str = ""
+    birth_town: str = ""
+    birth_commune: str = ""
+    # What the partner's client was called before, where it says so.
+    former_number: str = ""
+
+
+FACTS = ("email", "mobile", "siren", "lei", "birth_town", "birth_commune", "former_number")
+
 # What people call the fields of an AccountLine: in the account workbook, and in the file of rejects
 # of whatever format.
 HEADERS: Mapping[str, str] = {

@@ -179,7 +179,8 @@ def _add(
         line, adviser = fullest(groups[part.pk]), chosen[part.pk].adviser or by
         usual = [category for category in categories if category.default_for == line.kind]
         said = part.identity or corrected(line)
-        made.append(new_contact(line, said, (usual or categories)[0], adviser))
+        is_first = part.holder == "contact"
+        made.append(new_contact(line, said, (usual or categories)[0], adviser, of_first=is_first))
     create_many(new=made, by=by)
     for part, one in zip(new, made, strict=True):
         part.keep(groups, one.contact)

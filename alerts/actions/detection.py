@@ -9,9 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from alerts.actions import senders
-from alerts.actions.owners import BORN, UNSURE, Owner, identity, of_partner, owner_key, swapped
+from alerts.actions.owners import (
+    BORN,
+    UNSURE,
+    Owner,
+    client_key,
+    identity,
+    of_partner,
+    owner_key,
+    swapped,
+)
 from alerts.enums import Holder
-from alerts.matching import DECIDED, suggest
+from alerts.matching import DECIDED, FACTS, suggest
 from alerts.models import DetectedAccount, DetectedClient, Suggestion
 from contacts.enums import Kind
 from contacts.scoring import called_by, short_firsts
@@ -65,11 +74,13 @@ SEEN = {
     "post_code": "text",
     "town": "text",
     "country": "text",
+    **dict.fromkeys(FACTS, "text"),
 }
 # Of several accounts of one owner, the one that tells most of these says who it is.
 _OF_OWNER = (
     *("title", "last_name", "birth_name", "first_name"),
     *("line_1", "line_2", "post_code", "town", "country"),
+    *FACTS,
 )
 
 
@@ -102,7 +113,13 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
         other_day = owner.birth_date and swapped(owner.birth_date)
         keys = owner_key(one.owner, one.number), identity(one.owner, one.number)
         of_key = (one.account_id, one.number, *keys, first_words(owner.first_name), other_day)
-        yield (*of_key, *names, owner.birth_date, *place)
+        yield (*of_key, *names, owner.birth_date, *place, *_facts(owner))
+
+
+def _facts(owner: Owner) -> tuple[str, ...]:
+    """Return what FACTS names."""
+    said = (owner.email, owner.mobile, owner.siren, owner.lei)
+    return (*said, owner.birth_town, owner.birth_commune, client_key(owner.former_number))
 
 
 @lru_cache(_KEPT)
@@ -142,7 +159,7 @@ def _detect_prepared(partner: str, sent_by: User | None) -> Detected:
     staging_tables.keep("seen_fresh", _FRESH, [f"{UNSURE}%", partner])
     new = staging_tables.new_key(DetectedClient, "r.owner_key")
     longest = staging_tables.longest_first(_OF_OWNER)
-    told = [sender, partner, partner]
+    told = [sender, partner, partner, partner]
     staging_tables.keep("seen_client", _CLIENTS, told, new=new, longest=longest, apart=apart)
     staging_tables.run(
         "UPDATE alerts_detectedclient SET last_seen = %s WHERE id IN"
@@ -179,7 +196,8 @@ _FRESH = f"""
 """  # noqa: S608 - columns of ours
 _CLIENTS = """
     SELECT COALESCE(d.id, {new}) AS client, d.id IS NULL AS is_new,
-        a.id IS NOT NULL AS is_apart, CAST(%s AS bigint) AS sent_by, r.*
+        a.id IS NOT NULL AS is_apart, CAST(%s AS bigint) AS sent_by,
+        CAST(%s AS text) AS partner, r.*
     FROM (
         SELECT f.*, ROW_NUMBER() OVER (
             PARTITION BY owner_key ORDER BY {longest}, number, account
@@ -206,13 +224,17 @@ _IDENTITY = """
 
 
 def _make_clients(partner: str) -> int:
-    said = ("title", "birth_name", "first_name", "line_1", "line_2", "post_code", "town", "country")
+    said = (
+        *("title", "birth_name", "first_name"),
+        *("line_1", "line_2", "post_code", "town", "country"),
+        *FACTS,
+    )
     alone = of_partner(partner)
     return staging_tables.insert(
         DetectedClient,
         {
             "id": "c.client",
-            "partner": "%s",
+            "partner": "c.partner",
             "owner_key": "c.owner_key",
             "identity_key": _IDENTITY,
             "kind": "c.kind",
@@ -228,7 +250,7 @@ def _make_clients(partner: str) -> int:
         f"seen_client c {_best('b', Holder.FIRST)} {_best('b2', Holder.SECOND)}"
         " WHERE c.is_new ORDER BY c.client",
         chosen_params=[
-            *(partner, f"{BORN}%", Kind.ORGANISATION, alone, alone, OF_CONTRACT),
+            *(f"{BORN}%", Kind.ORGANISATION, alone, alone, OF_CONTRACT),
         ],
     )
 

@@ -1,15 +1,24 @@
 """Who a line is: as the partner said it, as a person corrected it, and as a contact holds it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from alerts.enums import Holder
 from alerts.models import DetectedClient
-from contacts.actions.creation import NewContact
+from contacts.actions.creation import Coordinate, NewContact
 from contacts.enums import Kind, Title
-from contacts.models import Category, Contact, OrganisationDetails, PersonDetails, PostalAddress
-from text.normalise import folded, name_key
+from contacts.models import (
+    Category,
+    Contact,
+    Email,
+    OrganisationDetails,
+    PersonDetails,
+    PostalAddress,
+    Telephone,
+)
+from text.normalise import email_key, folded, name_key
 from text.titles import holders, is_legal_form, names_two
 from users.models import User
 
@@ -54,6 +63,7 @@ def identity_of(client: DetectedClient) -> Identity:
         line_1=client.line_1,
         post_code=client.post_code,
         town=client.town,
+        birth_town=client.birth_town,
         birth_name=client.birth_name,
     )
 
@@ -76,6 +86,7 @@ def _of_holder(client: DetectedClient, holder: Holder) -> Identity:
         line_1=client.line_1,
         post_code=client.post_code,
         town=client.town,
+        birth_town=client.birth_town if is_first else "",
         birth_name=named.birth_name or (client.birth_name if is_first else ""),
     )
 
@@ -114,10 +125,15 @@ def new_contact(
     said: Identity,
     category: Category,
     adviser: User,
+    *,
+    of_first: bool = True,
 ) -> NewContact:
-    """Return the contact that the line, as a person corrected it, makes."""
+    """Return the contact that the line, as a person corrected it, makes.
+
+    `of_first`: of two holders the first one, whose e-mail and mobile they are.
+    """
     contact = Contact(category=category, lead_adviser=adviser)
-    coordinates = []
+    coordinates: list[Coordinate] = []
     if said.line_1 or said.post_code or said.town:
         address = PostalAddress(
             line_1=said.line_1,
@@ -127,7 +143,16 @@ def new_contact(
             country=_country(line.country),
         )
         coordinates.append(address)
+    if of_first:
+        coordinates += _reached_at(line)
     return NewContact(contact, _details(line, said), coordinates)
+
+
+def _reached_at(line: DetectedClient) -> Iterator[Coordinate]:
+    if line.email:
+        yield Email(address=line.email, key=email_key(line.email))
+    if line.mobile:
+        yield Telephone(number=line.mobile)
 
 
 def _country(said: str) -> str:
@@ -139,7 +164,10 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
     if line.kind == Kind.ORGANISATION:
         legal_name = f"{said.last_name} {said.first_name}".strip()[:_LONGEST_LEGAL_NAME]
         form = line.title if is_legal_form(line.title) else ""
-        return OrganisationDetails(legal_name=legal_name, legal_form=form)
+        return OrganisationDetails(
+            legal_name=legal_name, legal_form=form, siren=line.siren, lei=line.lei
+        )
+    is_told = said.birth_town and said.birth_town == line.birth_town
     return PersonDetails(
         title=said.title,
         other_title=_other_title(line) if said.title == Title.OTHER else "",
@@ -148,4 +176,5 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         birth_name=said.birth_name,
         birth_date=said.birth_date,
         birth_town=said.birth_town,
+        birth_commune=line.birth_commune if is_told else "",
     )

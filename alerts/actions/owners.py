@@ -24,6 +24,14 @@ class Owner:
     town: str = ""
     country: str = ""
     client_number: str = ""
+    email: str = ""
+    mobile: str = ""
+    siren: str = ""
+    lei: str = ""
+    birth_town: str = ""
+    birth_commune: str = ""
+    # What the partner called the client before.
+    former_number: str = ""
 
 
 def owner_key(owner: Owner | None, number: str) -> str:

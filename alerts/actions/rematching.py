@@ -16,7 +16,7 @@ from alerts.actions.detection import first_words, identity_told
 from alerts.actions.owners import CONTRACT, JOINT_KEY, swapped
 from alerts.actions.refusals import settle_best, unsettled
 from alerts.enums import State
-from alerts.matching import DECIDED, suggest
+from alerts.matching import DECIDED, FACTS, suggest
 from alerts.models import DetectedClient, LastMatching, Suggestion
 from persistence import staging_tables
 from text.normalise import sort_key
@@ -26,7 +26,8 @@ AT_ONCE, READ_AT_ONCE = 2_000, 10_000
 # What a line is matched by, as the partner said it.
 READ = (
     *("pk", "partner", "sent_by_id", "owner_key", "title", "last_name", "birth_name"),
-    *("first_name", "birth_date", "post_code"),
+    *("first_name", "birth_date", "post_code", "kind"),
+    *FACTS,
 )
 # What may be told otherwise of a line that was kept before names were parted.
 REWRITTEN = (
@@ -47,6 +48,8 @@ PENDING = {
     "first_name": "text",
     "birth_date": "date",
     "post_code": "text",
+    "kind": "text",
+    **dict.fromkeys(FACTS, "text"),
 }
 _CLIENTS = f"""
     SELECT p.*, TRUE AS is_new, k.contact_id AS linked, k.second_contact_id AS linked_second
@@ -156,7 +159,8 @@ def _row(line: Any) -> tuple[Any, ...]:
     other_day = line.birth_date and swapped(line.birth_date)
     of_partner = (line.pk, line.partner, line.sent_by_id, line.owner_key)
     of_key = (*of_partner, first_words(line.first_name), other_day)
-    return (*of_key, *names, line.birth_date, line.post_code)
+    facts = (getattr(line, name) for name in FACTS)
+    return (*of_key, *names, line.birth_date, line.post_code, line.kind, *facts)
 
 
 def _keep_suggestions() -> None:

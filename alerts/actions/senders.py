@@ -12,6 +12,7 @@ from typing import Any
 
 from alerts.actions.owners import of_partner
 from alerts.models import DetectedClient, PartnerLink, SetApart
+from alerts.models.client import sent_key
 from alerts.queries.pending import clients_known_to, links_seen_by
 from persistence import staging_tables
 from users.models import User
@@ -52,7 +53,7 @@ def own_keys(partner: str, keys: Iterable[str], by: User) -> dict[str, str]:
     best: dict[str, tuple[_Found, int, str]] = {}
     left, attempt = set(keys), 0
     while left:
-        tried = {_key(key, by, attempt): key for key in left}
+        tried = {sent_key(key, by.pk, attempt): key for key in left}
         found = _found(partner, tried, by)
         for own, key in tried.items():
             what = found.get(own, _Found.NOTHING)
@@ -63,11 +64,6 @@ def own_keys(partner: str, keys: Iterable[str], by: User) -> dict[str, str]:
                 left.discard(key)
         attempt += 1
     return {key: own for key, (_what, _attempt, own) in best.items()}
-
-
-def _key(key: str, by: User, attempt: int) -> str:
-    """Return the key itself, then the sender's own ones."""
-    return f"{key}|sent|{by.pk}|{attempt}" if attempt else key
 
 
 def _found(partner: str, keys: Iterable[str], by: User) -> dict[str, _Found]:

@@ -17,6 +17,11 @@ def maybe_contact() -> models.ForeignKey:
     )
 
 
+def sent_key(key: str, sender: int, attempt: int = 1) -> str:
+    """Return the owner's key itself, then those that are its sender's own."""
+    return f"{key}|sent|{sender}|{attempt}" if attempt else key
+
+
 class PartnerLink(models.Model):
     """A partner's client whom somebody said to be a contact: the only link that acts alone."""
 
@@ -79,6 +84,15 @@ class DetectedClient(models.Model):
     post_code = models.CharField(max_length=10, blank=True)
     town = models.CharField(max_length=50, blank=True)
     country = models.CharField(max_length=50, blank=True)
+    # What else the partner says, where its format has it: as a contact's own form takes it.
+    email = models.CharField(max_length=80, blank=True)
+    mobile = models.CharField(max_length=40, blank=True)
+    siren = models.CharField(max_length=9, blank=True)
+    lei = models.CharField(max_length=20, blank=True)
+    birth_town = models.CharField(max_length=50, blank=True)
+    birth_commune = models.CharField(max_length=5, blank=True)
+    # The owner's key by the number that the client had before at the partner, as the night has it.
+    former_key = models.CharField(max_length=400, blank=True)
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     contact = maybe_contact()
@@ -127,6 +141,14 @@ class DetectedClient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def former_keys(self) -> set[str]:
+        """Return the keys under which somebody may have said who the client is."""
+        if not self.former_key:
+            return set()
+        own = {sent_key(self.former_key, self.sent_by_id)} if self.sent_by_id else set()
+        return {self.former_key} | own
 
     @property
     def is_joint(self) -> bool:

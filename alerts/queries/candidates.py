@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from alerts.enums import Holder
+from alerts.matching import is_organisation
 from alerts.models import DetectedClient, Suggestion
 from alerts.queries.same_number import NUMBER, owners_of_same_number
+from alerts.queries.shared_facts import Told, contacts_sharing
 from contacts import scoring
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact, PersonDetails
@@ -67,7 +70,9 @@ def candidates(
         for group in groups
         for description in _described(group, holder, typed.get(group[0].pk))
     ]
-    for first, contact, reasoned in chain(_standing(user, told), _owning(user, groups, told)):
+    for first, contact, reasoned in chain(
+        _standing(user, told), _sharing(user, told), _owning(user, groups, told)
+    ):
         best = found[first].get(contact)
         if contact not in refused[first] and (best is None or best.points < reasoned.points):
             found[first][contact] = reasoned
@@ -111,32 +116,35 @@ def _kept(user: User, groups: Iterable[Group], holder: Holder) -> tuple[Found, d
 
 def _described(group: Group, holder: Holder, typed: Description | None) -> Iterator[Description]:
     """Give what is known of the client, or of the holder: of the second one, what was typed."""
-    if typed is not None:
-        yield typed
-    elif holder == Holder.FIRST:
+    if holder == Holder.SECOND:
+        yield from filter(None, [typed])
+    elif typed is None:
         yield from map(description, group)
+    else:
+        yield from {replace(typed, **_facts(line)) for line in group}
 
 
-def _standing(
-    user: User, told: Iterable[tuple[int, Description]]
-) -> Iterator[tuple[int, int, Reasoned]]:
-    """Give the contacts that stand now and look like these clients, each with its reasons.
-
-    Every proof of what is listed that a partner's file can give holds a birth date.
-    """
-    born: dict[dt.date, list[tuple[int, Description]]] = defaultdict(list)
+def _standing(user: User, told: Iterable[Told]) -> Iterator[tuple[int, int, Reasoned]]:
+    """Give the people who stand now and were born as these clients, each with its reasons."""
+    born: dict[dt.date, list[Told]] = defaultdict(list)
     for first, description in told:
         for day in either_way(description.birth_date):
             born[day].append((first, description))
     people = Contact.objects.visible_to(user).filter(kind=Kind.PERSON, birth_date__in=born)
     # Looked up by its key: joined, the details of the whole base would be read.
-    details = PersonDetails.objects.filter(contact=OuterRef("pk")).values("birth_name")
-    columns = ("pk", "name", "first_name", "birth_date", Subquery(details))
-    for pk, name, first_name, birth_date, birth_name in (
-        people.values_list(*columns) if born else ()
+    details = PersonDetails.objects.filter(contact=OuterRef("pk"))
+    columns = ("pk", "name", "first_name", "birth_date")
+    own = (Subquery(details.values(name)) for name in ("birth_name", "birth_town"))
+    for pk, name, first_name, birth_date, birth_name, birth_town in (
+        people.values_list(*columns, *own) if born else ()
     ):
         contact = Description(
-            name=name, first_name=first_name, birth_date=birth_date, birth_name=birth_name or ""
+            name=name,
+            first_name=first_name,
+            birth_date=birth_date,
+            birth_name=birth_name or "",
+            birth_place=birth_town or "",
+            is_organisation=False,
         )
         for client, description in born[birth_date]:
             score = scoring.score(description, contact)
@@ -144,8 +152,16 @@ def _standing(
                 yield client, pk, Reasoned(score.points, score.reasons)
 
 
+def _sharing(user: User, told: Iterable[Told]) -> Iterator[tuple[int, int, Reasoned]]:
+    """Give the contacts that share what names and birth do not say, each with its reasons."""
+    for client, description, pk, contact in contacts_sharing(user, told):
+        score = scoring.score(description, contact)
+        if score.points >= LISTED:
+            yield client, pk, Reasoned(score.points, score.reasons)
+
+
 def _owning(
-    user: User, groups: Iterable[Group], told: Iterable[tuple[int, Description]]
+    user: User, groups: Iterable[Group], told: Iterable[Told]
 ) -> Iterator[tuple[int, int, Reasoned]]:
     """Give the contacts that own now what a custodian has under the number of these clients'."""
     known: dict[int, list[Description]] = defaultdict(list)
@@ -167,7 +183,21 @@ def description(line: DetectedClient) -> Description:
         first_name=line.first_name,
         birth_date=line.birth_date,
         post_code=line.post_code,
+        birth_place=line.birth_town,
+        is_organisation=is_organisation(line),
+        **_facts(line),
     )
+
+
+def _facts(line: DetectedClient) -> dict[str, Any]:
+    """Return what stands whatever a person corrects of names and birth."""
+    return {
+        "emails": frozenset(filter(None, [line.email])),
+        "mobiles": frozenset(filter(None, [line.mobile])),
+        "siren": line.siren,
+        "lei": line.lei,
+        "former_numbers": frozenset((line.partner, key) for key in line.former_keys),
+    }
 
 
 def either_way(day: dt.date | None) -> set[dt.date]:

@@ -65,7 +65,10 @@ def versions_by_group(lines: QuerySet[DetectedClient]) -> list[Versions]:
 
 def fullest(lines: Iterable[DetectedClient]) -> DetectedClient:
     """Return the line that says who the client is: the one corrected, else that tells most."""
-    told = ("title", "birth_name", "line_1", "line_2", "post_code", "town", "country")
+    told = (
+        *("title", "birth_name", "line_1", "line_2", "post_code", "town", "country"),
+        *("email", "mobile", "siren", "lei", "birth_town"),
+    )
     return max(
         lines, key=lambda line: (bool(line.edits), sum(bool(getattr(line, t)) for t in told))
     )

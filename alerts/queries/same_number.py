@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from accounts.models import Ownership
 from alerts.queries.pending import accounts_seen_by
+from contacts.enums import Kind
 from contacts.scoring import Description
 from contacts.visibility import is_visible
 from users.models import User
@@ -33,12 +34,18 @@ def owners_of_same_number(
         account__deleted_at__isnull=True,
         account__is_provisional=False,
     )
-    told = ("name", "person__birth_name", "first_name", "birth_date")
+    told = ("name", "person__birth_name", "first_name", "birth_date", "kind")
     columns = (f"contact__{name}" for name in told)
-    for custodian, number, product, contact, name, birth_name, first_name, born in owned.order_by(
-        "pk"
-    ).values_list(*place, "contact", *columns):
-        said = Description(name, birth_name or "", first_name, born, contracts=NUMBER)
+    owners = owned.order_by("pk").values_list(*place, "contact", *columns)
+    for custodian, number, product, contact, name, birth_name, first_name, born, kind in owners:
+        said = Description(
+            name,
+            birth_name or "",
+            first_name,
+            born,
+            contracts=NUMBER,
+            is_organisation=kind == Kind.ORGANISATION,
+        )
         for line, its_product in held.get((custodian, number), ()):
             if its_product != product:
                 yield line, contact, said

@@ -15,8 +15,15 @@ from accounts.models import Account, Ownership
 from alerts.enums import State
 from alerts.models import DetectedClient, LastMatching
 from alerts.queries.candidates import either_way
-from alerts.queries.pending import accounts_seen_by, pending_clients
-from contacts.models import Contact, PersonDetails, PrivateFolderGrant
+from alerts.queries.pending import accounts_seen_by, links_seen_by, pending_clients
+from contacts.models import (
+    Contact,
+    Email,
+    OrganisationDetails,
+    PersonDetails,
+    PrivateFolderGrant,
+    Telephone,
+)
 from contacts.visibility import is_visible
 from users.models import User
 
@@ -24,18 +31,22 @@ from users.models import User
 def lines_to_compare(user: User) -> QuerySet[DetectedClient]:
     """Return the user's lines whose stored suggestions may not be all there are.
 
-    Those that share a date of birth or a contract's number with a contact that changed since the
-    night, and those that somebody corrected, which the night compares as the partner sent them, or
-    opened again, which it has passed over. Those that somebody else sent, who may not see a private
-    folder that the user sees. Three queries.
+    Those that share a date of birth, a contract's number or another fact with a contact that
+    changed since the night, and those that somebody corrected, which the night compares as the
+    partner sent them, or opened again, which it has passed over. Those that somebody else sent, who
+    may not see a private folder that the user sees. Three queries.
     """
-    rule, since = Q(version__gt=0) | _near_private(user), _last_night()
+    rule, since = Q(version__gt=0) | _near_private(user) | _formerly_linked(user), _last_night()
     if since is not None:
         changed = _changed_contacts(user, since)
         days = {day for born in changed.values() for day in either_way(born)}
         numbers = _numbers(user, changed, since)
         held = accounts_seen_by(user).filter(account__number__in=numbers)
-        rule |= Q(birth_date__in=days) | Q(pk__in=held.values("client"))
+        rule |= (
+            Q(birth_date__in=days)
+            | Q(pk__in=held.values("client"))
+            | _shares_with(user, [*changed])
+        )
     return pending_clients(user).filter(rule)
 
 
@@ -44,7 +55,26 @@ def _near_private(user: User) -> Q:
     granted = PrivateFolderGrant.objects.filter(user=user).values("content_object")
     private = Contact.objects.visible_to(user).filter(pk__in=granted, is_private=True)
     born = private.filter(birth_date__isnull=False).values("birth_date")
-    return Q(sent_by__isnull=False, birth_date__in=born) & ~Q(sent_by=user)
+    near = Q(birth_date__in=born) | _shares_with(user, private.values("pk"))
+    return Q(sent_by__isnull=False) & near & ~Q(sent_by=user)
+
+
+def _shares_with(user: User, contacts: Any) -> Q:
+    """Keep what tells an e-mail, a mobile, a SIREN or a LEI of one of these contacts."""
+    seen = Q(is_visible(user, "contact"), contact__in=contacts)
+    emails = Email.objects.filter(seen).values("key")
+    mobiles = Telephone.objects.filter(seen).values("number")
+    legal = OrganisationDetails.objects.filter(seen)
+    sirens, leis = legal.exclude(siren="").values("siren"), legal.exclude(lei="").values("lei")
+    return Q(email__in=emails) | Q(mobile__in=mobiles) | Q(siren__in=sirens) | Q(lei__in=leis)
+
+
+def _formerly_linked(user: User) -> Q:
+    """Keep what has the former number of a link; of lines sent the night looks for none."""
+    links = links_seen_by(user).filter(
+        partner=OuterRef("partner"), owner_key=OuterRef("former_key")
+    )
+    return ~Q(former_key="") & (Q(sent_by__isnull=False) | Q(Exists(links)))
 
 
 def _last_night() -> dt.datetime | None:
@@ -63,7 +93,9 @@ def _changed_contacts(user: User, since: dt.datetime) -> dict[int, dt.date | Non
     """
     was_deleted = Contact.history.filter(id=OuterRef("id"), deleted_at__isnull=False)
     came = Contact.history.filter(Q(history_type="+") | Exists(was_deleted))
-    changed = _since(since, came, "id").union(_since(since, PersonDetails.history, "contact_id"))
+    parts = (PersonDetails, OrganisationDetails, Email, Telephone)
+    of_parts = (_since(since, part.history, "contact_id") for part in parts)
+    changed = _since(since, came, "id").union(*of_parts)
     contacts = Contact.objects.visible_to(user).filter(pk__in=changed)
     return dict(contacts.values_list("pk", "birth_date"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from imports.records import AccountLine, Rejected
+from imports.records import AccountLine, ClientFacts, Rejected
 
 # What names a product, as an AccountLine has it.
 NAMES = ("custodian_code", "custodian_name", "product_code", "product_name")
@@ -30,4 +30,11 @@ class Forbidden:
     lines: Sequence[int]
 
 
-Part = Block | Forbidden | list[Rejected]
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """What the file says of its clients, each of them once."""
+
+    told: Sequence[ClientFacts]
+
+
+Part = Block | Forbidden | Clients | list[Rejected]

@@ -12,7 +12,7 @@ from typing import Any
 from accounts.enums import COUNTED_CURRENCY
 from accounts.queries.shares import to_the_cent
 from imports.feeds import parts as feed_parts
-from imports.feeds.parts import NAMES, Block, Forbidden
+from imports.feeds.parts import NAMES, Block, Clients, Forbidden
 from imports.feeds.text import header_key
 from imports.pipeline.catalogue import Named, Refused
 from imports.pipeline.contracts import (
@@ -22,10 +22,12 @@ from imports.pipeline.contracts import (
     difference,
     part_worth,
 )
-from imports.records import HEADERS, AccountLine, Code, Rejected
+from imports.records import FACTS, HEADERS, AccountLine, ClientFacts, Code, Rejected
 from persistence import staging_tables
 
 TABLE = "night_line"
+CLIENTS = "night_client"
+_OF_CLIENT = dict.fromkeys(("client_number", *FACTS), "text")
 # What a line says, besides what names its product: read back when the line is set aside.
 SAID = {
     "title": "text",
@@ -102,6 +104,7 @@ class Counted:
     has_client_numbers: bool = False
     # Lines that came with a social security number.
     forbidden: list[int] = field(default_factory=list)
+    clients: list[ClientFacts] = field(default_factory=list)
 
     def place(self, named: Iterable[tuple[str, ...]]) -> list[int]:
         """Return the number of each way of naming a product."""
@@ -119,6 +122,8 @@ def put_down(parts: Iterable[feed_parts.Part]) -> Counted:
     counted = Counted()
     staging_tables.create(TABLE, COLUMNS)
     staging_tables.fill_columns(TABLE, COLUMNS, _columns(parts, counted))
+    staging_tables.create(CLIENTS, _OF_CLIENT)
+    staging_tables.fill(CLIENTS, _OF_CLIENT, counted.clients)
     return counted
 
 
@@ -126,6 +131,10 @@ def _columns(parts: Iterable[feed_parts.Part], counted: Counted) -> Iterator[sta
     for part in parts:
         if isinstance(part, Forbidden):
             counted.forbidden.extend(part.lines)
+            continue
+        if isinstance(part, Clients):
+            # Written when the lines are: one table at a time.
+            counted.clients.extend(part.told)
             continue
         counted.lines += len(part)
         if isinstance(part, Block):

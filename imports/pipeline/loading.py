@@ -11,6 +11,7 @@ from alerts.actions.detection import Owner, Seen
 from imports.pipeline import catalogue
 from imports.pipeline.lines import DESCRIPTION
 from imports.pipeline.staging import Staged
+from imports.records import FACTS
 from persistence import bulk_history, staging_tables
 from users.models import User
 
@@ -257,9 +258,12 @@ def _seen() -> Iterator[Seen]:
         yield Seen(account, number, owner)
 
 
-_SEEN = """
-    SELECT account, number, last_name, first_name, birth_date,
-        CASE WHEN other_title = '' THEN title ELSE other_title END,
-        address_1, address_2, post_code, town, country, client_number
-    FROM night_told ORDER BY account
-"""
+_SEEN = f"""
+    SELECT t.account, t.number, t.last_name, t.first_name, t.birth_date,
+        CASE WHEN t.other_title = '' THEN t.title ELSE t.other_title END,
+        t.address_1, t.address_2, t.post_code, t.town, t.country, t.client_number,
+        {", ".join(f"COALESCE(c.{name}, '')" for name in FACTS)}
+    FROM night_told t
+    LEFT JOIN night_client c ON c.client_number = t.client_number AND t.last_name <> ''
+    ORDER BY t.account
+"""  # noqa: S608 - columns of ours

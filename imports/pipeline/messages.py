@@ -235,6 +235,15 @@ WARNINGS: Mapping[str, str] = {
         "The partner says that the account is closed: its values are in, and it stays open here "
         "until somebody writes the date on the account’s page."
     ),
+    Code.R_EMAIL: gettext_noop(
+        "The e-mail address is not valid: it is left out, and the client is kept without it."
+    ),
+    Code.R_PHONE: gettext_noop(
+        "The telephone number is not valid: it is left out, and the client is kept without it."
+    ),
+    Code.R_SIREN: gettext_noop(
+        "The SIREN, SIRET or LEI is not valid: it is left out, and the client is kept without it."
+    ),
     Code.R_IDENTITY: gettext_noop(
         "The client’s identity has changed at the partner: under this number it had another name "
         "or date of birth. Nothing of the contact is changed."

@@ -84,7 +84,7 @@ def test_detecting_asks_as_much_for_one_as_for_three(
     for at in range(count):
         person(f"Moreau{at}", "Anne", BORN)
         found.append(seen(f"AV-{at}", Owner(f"Moreau{at}", "Anne", BORN)))
-    with django_assert_num_queries({"sqlite": 19, "postgresql": 27}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 21, "postgresql": 30}[connection.vendor]):
         assert detect(partner="assurvia", seen=found) == Detected(count, count)
 
 

@@ -1,6 +1,6 @@
 """Every code that the account workbook can raise, by a real file, with what its reader is told.
 
-R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR wait for files that have such columns,
+R_SIREN, R_IBAN, R_PHONE, R_EMAIL and R_FORBIDDEN_NIR are of files that have such columns,
 R_POST_CODE and R_TOWN only warn; an old file is suspended (S_OLD), so that F_OLD is nobody's yet.
 F_NAME and F_FOLDER leave no run.
 """

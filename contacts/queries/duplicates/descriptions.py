@@ -15,7 +15,7 @@ from persistence import staging_tables
 # Some contacts, or those that a statement gives.
 Keys = Collection[int] | RawSQL
 # A mobile is one by its number too, whatever was said of the line.
-_MOBILE = (
+MOBILE = (
     Q(line=PhoneType.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")
 ) & ~Q(line=PhoneType.FAX)
 _MANY = "described_contact"
@@ -75,7 +75,7 @@ def known(keys: Keys) -> Iterator[Known]:
     """Read these contacts, deleted ones too, in the order of their keys."""
     emails = _many(Email.objects.filter(contact__in=keys).values_list("contact_id", "key"))
     mobiles = _many(
-        Telephone.objects.filter(_MOBILE, contact__in=keys).values_list("contact_id", "number")
+        Telephone.objects.filter(MOBILE, contact__in=keys).values_list("contact_id", "number")
     )
     codes = dict(
         PostalAddress.objects.filter(contact__in=keys, preferred=True).values_list(

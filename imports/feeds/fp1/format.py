@@ -12,7 +12,7 @@ from imports.feeds import files, sheets, text
 from imports.feeds.fp1 import joining, records
 from imports.feeds.fp1.tables import IDENTIFIERS, NAMES, is_header
 from imports.feeds.notes import Notes
-from imports.feeds.parts import Forbidden, Part
+from imports.feeds.parts import Clients, Forbidden, Part
 from imports.feeds.told import layout, parts
 from imports.records import Limits, Rejected
 
@@ -51,7 +51,9 @@ class Fp1:
         holders = joining.Holders(found)
         yield from _some(holders.gathered(lines))
         notes.without_account = holders.without_account()
+        notes.warned |= {code: left for code, left in holders.lines_left().items() if left}
         yield from parts(joining.accounts(lines, holders, partner, notes), found)
+        yield Clients(holders.told())
         if lines.forbidden:
             yield Forbidden(sorted(lines.forbidden))
 

@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from imports.feeds import values
+from imports.feeds.fp1.facts import facts
 from imports.feeds.fp1.records import Found, as_told
 from imports.feeds.fp1.tables import OWNERS, ROLES, Record, Role, Table
 from imports.feeds.notes import Notes
 from imports.feeds.told import Layout, Told, problem_of_owner, set_aside, shown
-from imports.records import Code, Rejected, ValueRefused
+from imports.records import ClientFacts, Code, Rejected, ValueRefused
 from text.titles import is_legal_form
 
 _LABEL = 150
@@ -41,8 +42,9 @@ class Holders:
 
     layout: Layout
     clients: dict[str, Told] = field(default_factory=dict)
-    # What a client was called before, where its line says it.
-    former: dict[str, str] = field(default_factory=dict)
+    # What else tells who a client is, and the lines where some of it is left out, by the code.
+    facts: dict[str, ClientFacts] = field(default_factory=dict)
+    left: dict[Code, dict[str, int]] = field(default_factory=dict)
     # Clients of whom nothing can be taken, by the line that says why.
     refused: dict[str, int] = field(default_factory=dict)
     of_account: dict[str, list[Holder]] = field(default_factory=dict)
@@ -69,21 +71,39 @@ class Holders:
         held = {holder.client for holders in self.of_account.values() for holder in holders}
         return len(self.clients.keys() - held)
 
+    def told(self) -> list[ClientFacts]:
+        """Return what the file says of its clients beside their accounts' lines."""
+        return [
+            said for client, said in self.facts.items() if client in self.clients and any(said[1:])
+        ]
+
+    def lines_left(self) -> dict[str, list[int]]:
+        """Return the lines of which something is left out, by the code that says why."""
+        return {
+            code.value: sorted(line for client, line in lines.items() if client in self.clients)
+            for code, lines in self.left.items()
+        }
+
     def _add_client(self, record: Record) -> Rejected | None:
         try:
             told = _owner(record)
             client = values.identifier(record.cells.get("ref_client", ""))
         except ValueRefused as refused:
             return set_aside(_as_it_came(record), refused.code, "client_number", refused.params)
-        problem = self._problem_of(client, told, record)
+        said, left = facts(record)
+        problem = self._problem_of(client, told, said, record)
         if problem and client:
             self.refused[client] = record.line
         elif not problem:
             self.clients[client] = told
-            self.former[client] = shown(record.cells.get("ref_client_precedente", ""))
+            self.facts[client] = said
+            for code in left:
+                self.left.setdefault(code, {})[client] = record.line
         return problem
 
-    def _problem_of(self, client: str, told: Told, record: Record) -> Rejected | None:
+    def _problem_of(
+        self, client: str, told: Told, said: ClientFacts, record: Record
+    ) -> Rejected | None:
         kind = shown(record.cells.get("type_personne", "")).upper()
         if not client:
             return set_aside(told, Code.R_ID_MISSING, "client_number")
@@ -92,7 +112,8 @@ class Holders:
         if not told.cells.get("last_name"):
             return set_aside(told, Code.R_NAME_MISSING, "last_name")
         known = self.clients.get(client)
-        if client in self.refused or (known and known.cells != told.cells):
+        is_other = known and (known.cells != told.cells or self.facts[client] != said)
+        if client in self.refused or is_other:
             self.clients.pop(client, None)
             return set_aside(told, Code.R_DUP_KEY_DIFFERENT, "client_number")
         return problem_of_owner(told, self.layout)
@@ -252,7 +273,7 @@ def _account(record: Record, holders: Holders, partner: str, notes: Notes) -> To
         "product_code": product,
         "product_name": product,
         "number": cells.get("ref_compte", ""),
-        "label": _label(cells, held, holders.former[owners[0]] if owners else ""),
+        "label": _label(cells, held, holders.facts[owners[0]].former_number if owners else ""),
         "opened_on": cells.get("date_effet", ""),
         "situation_on": cells.get("date_encours", ""),
         "value": cells.get("encours", ""),

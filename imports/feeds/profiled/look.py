@@ -174,7 +174,7 @@ def tried(path: Path, profile: Profile, limits: Limits, today: dt.date) -> Tried
             found.lines += len(part)
         elif isinstance(part, Forbidden):
             found.forbidden += len(part.lines)
-        else:
+        elif isinstance(part, list):
             _count(found, part, notes)
     found.skipped, found.sheets, found.others = notes.skipped, notes.sheets, notes.others
     return found

@@ -30,7 +30,7 @@ def read(path, limits=None, notes=None):
             lines += part.lines()
         elif isinstance(part, Forbidden):
             forbidden += part.lines
-        else:
+        elif isinstance(part, list):
             rejected += part
     return lines, rejected, forbidden
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from imports.feeds import formats
 from imports.feeds.notes import Notes
-from imports.feeds.parts import Block, Forbidden
+from imports.feeds.parts import Block, Clients, Forbidden
 from imports.records import FileRefused, Limits, Rejected
 from tests.imports.formats.bank_files import PORTFOLIO, SAMPLES
 from tests.imports.formats.fp1_files import TABLES, WRITERS
@@ -77,7 +77,7 @@ def test_any_file_is_read_or_refused(tmp_path, at):
         lines = 0
         try:
             for part in reader.read(path, LIMITS, partner="p", today=TODAY, notes=Notes()):
-                assert isinstance(part, Block | Forbidden | list)
+                assert isinstance(part, Block | Clients | Forbidden | list)
                 assert not isinstance(part, list) or all(isinstance(x, Rejected) for x in part)
                 lines += len(part) if isinstance(part, Block | list) else 0
         except FileRefused:

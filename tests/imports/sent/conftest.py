@@ -17,13 +17,17 @@ def kept(settings, tmp_path):
 
 @pytest.fixture
 def send(db, inbox, put, kept, sign_in):
-    """Send lines in a file as somebody: `send(user, LINE, …)` gives the run."""
+    """Send lines in a file as somebody: `send(user, LINE, …)` gives the run.
 
-    def send(user, *lines, name="comptes.csv", partner="assurvia", **typed):
-        path = put(name, *lines, partner="elsewhere")
-        content = path.read_bytes()
-        path.unlink()
-        path.parent.rmdir()
+    `content`: the file itself, of another format.
+    """
+
+    def send(user, *lines, name="comptes.csv", partner="assurvia", content=None, **typed):
+        if content is None:
+            path = put(name, *lines, partner="elsewhere")
+            content = path.read_bytes()
+            path.unlink()
+            path.parent.rmdir()
         file = SimpleUploadedFile(name, content)
         posted = {"partner": partner, "file": file} | typed
         page = sign_in(user).post(reverse("imports:account-import"), posted)
