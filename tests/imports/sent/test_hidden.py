@@ -13,7 +13,7 @@ from alerts.enums import Action
 from alerts.models import DetectedAccount, DetectedClient, PartnerLink, SetApart
 from alerts.queries.candidates import candidates
 from alerts.queries.groups import clients_of
-from alerts.queries.pending import pending_accounts, pending_clients
+from alerts.queries.pending import OF_CLIENT, pending_accounts, pending_clients
 from imports.models import ImportRun
 from tests.imports.conftest import LINE, SECRET
 from users.models import Confirmation, User
@@ -279,19 +279,23 @@ def test_what_is_left_of_an_account_that_a_hidden_one_took_over_gets_no_values(
 
 
 @pytest.mark.security(9)
-@pytest.mark.parametrize("known", ["line", "link"])
+@pytest.mark.parametrize(
+    ("on", "column"),
+    [
+        *(("line", column) for column in (*OF_CLIENT, "contact", "second_contact")),
+        *(("link", column) for column in ("contact", "second_contact")),
+    ],
+)
 def test_a_sent_line_that_is_a_hidden_folder_s_by_now_takes_no_later_one_away(
-    send, decide, secret, adviser, manager, known
+    send, decide, secret, adviser, manager, person, on, column
 ):
     decide(manager, decide(manager, send(manager, HIDDEN), "analyse"), "import")
-    line = DetectedClient.objects.get()
-    if known == "line":
-        said = ClientDecision(line.pk, line.version, Action.LINK, secret.pk)
-        treat_clients(decisions=[said], by=adviser)
-        PartnerLink.objects.all().delete()
+    if on == "line":
+        DetectedClient.objects.update(**{column: secret})
     else:
-        of = {"partner": line.partner, "owner_key": line.owner_key}
-        PartnerLink.objects.create(**of, contact=secret, decided_by=adviser)
+        line = DetectedClient.objects.get()
+        of = {"partner": line.partner, "owner_key": line.owner_key, "decided_by": adviser}
+        PartnerLink.objects.create(**of | {"contact": person("Moreau", "Anne"), column: secret})
     run = decide(manager, send(manager, HIDDEN | {"number": "AV-2"}), "analyse")
     assert run.told["clients"] == 1
     decide(manager, run, "import")
