@@ -300,3 +300,18 @@ def test_a_sent_line_that_is_a_hidden_folder_s_by_now_takes_no_later_one_away(
     assert run.told["clients"] == 1
     decide(manager, run, "import")
     assert "AV-2" in {one.account.number for one in pending_accounts(manager)}
+
+
+@pytest.mark.security(9)
+def test_what_its_sender_was_warned_of_stays_told_whose_client_it_is_by_now(
+    send, decide, secret, manager, sign_in
+):
+    numbered = HIDDEN | {"client_number": "K1"}
+    decide(manager, decide(manager, send(manager, numbered), "analyse"), "import")
+    other = NEW | {"client_number": "K1", "number": "AV-2"}
+    run = decide(manager, decide(manager, send(manager, other), "analyse"), "import")
+    page = reverse("imports:run", args=[run.pk])
+    before = sign_in(manager).get(page).context["warned"]
+    assert before[0].startswith("R_IDENTITY, 1")
+    DetectedClient.objects.update(contact=secret)
+    assert sign_in(manager).get(page).context["warned"] == before
