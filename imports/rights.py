@@ -1,6 +1,5 @@
 """What a profile may hold about imports."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alerts import rights as alert_rights
@@ -24,9 +23,7 @@ def may_send_accounts(user: User) -> bool:
     """Tell whether the user may send files of accounts: who imports contacts and treats alerts.
 
     A file leaves alerts, and its lines set aside are for who treats these. It is matched with its
-    sender's eyes for good: not while private folders are hidden from them. Nobody may unless the
-    firm has said so.
+    sender's eyes for good: not while private folders are hidden from them.
     """
     asked = (contact_rights.IMPORT, alert_rights.TREAT)
-    may = user.has_perms(asked) and not user.hides_private_folders
-    return settings.ACCOUNT_UPLOADS and may
+    return user.has_perms(asked) and not user.hides_private_folders

@@ -275,9 +275,6 @@ ACCOUNT_IMPORTS = Path(
     environment.env.str("ACCOUNT_IMPORTS", str(BASE_DIR / "var" / "account_imports"))
 )
 
-# Whether people may send files of accounts at all (docs/deployment.md, section 5, says when not).
-ACCOUNT_UPLOADS = DEMO or environment.flag("ACCOUNT_UPLOADS")
-
 # Where samples of partners' files wait while somebody describes them, for a day: theirs alone.
 PROFILE_SAMPLES = Path(
     environment.env.str("PROFILE_SAMPLES", str(BASE_DIR / "var" / "profile_samples"))

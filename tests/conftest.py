@@ -127,7 +127,7 @@ def _documents_of_tests(tmp_path_factory):
             "RECEIVED_FORMS",
         )
     }
-    with override_settings(**places, ACCOUNT_UPLOADS=True):
+    with override_settings(**places):
         yield
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -29,6 +30,7 @@ from tests.imports.conftest import LINE
 from tests.imports.sent.conftest import last_job
 from tests.imports.test_night import holder
 from tests.jobs.conftest import work_off
+from users.models import User
 
 DURAND = {"last_name": "DURAND", "first_name": "Paul", "birth_date": "03/02/1950"}
 
@@ -200,9 +202,10 @@ def test_who_may_not_import_contacts_and_treat_alerts_sends_nothing(junior, sign
     assert "Import comptes" not in client.get("/services/").content.decode()
 
 
-def test_nobody_sends_anything_unless_the_firm_says_so(send, adviser, sign_in, settings):
-    run = send(adviser, LINE)
-    settings.ACCOUNT_UPLOADS = False
+@pytest.mark.parametrize("right", ["import_contacts", "treat_alerts"])
+def test_a_profile_that_loses_one_of_the_rights_sends_nothing_more(send, adviser, sign_in, right):
+    run, profile = send(adviser, LINE), adviser.groups.get()
+    profile.permissions.remove(profile.permissions.get(codename=right))
     client = sign_in(adviser)
     assert "Import comptes" not in client.get("/services/").content.decode()
     asked = [reverse("imports:account-import"), reverse("imports:account-model")]
@@ -210,8 +213,8 @@ def test_nobody_sends_anything_unless_the_firm_says_so(send, adviser, sign_in, s
     decide = reverse("imports:account-import-decide", args=[run.pk])
     assert client.post(decide, {"analyse": "1"}).status_code == 403
     with pytest.raises(PermissionDenied):
-        working.analyse(run_id=run.pk, by=adviser)
-    settings.ACCOUNT_UPLOADS = True
+        working.analyse(run_id=run.pk, by=User.objects.get(pk=adviser.pk))
+    profile.permissions.add(Permission.objects.get(codename=right))
     assert "Import comptes" in client.get("/services/").content.decode()
     assert client.post(decide, {"analyse": "1"}).status_code == 302
 
