@@ -23,13 +23,6 @@ from imports.records import Code, FileRefused, Limits
 
 SHEET = "Contacts"
 _HEAD = 200_000
-# How programs begin what is no text, and no workbook that can be read: PDF, images, packed files,
-# workbooks of before 1993.
-_OTHERS = (
-    *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"7z\xbc\xaf", b"\x1f\x8b", b"Rar!"),
-    *(b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0"),
-)
-
 Again = Callable[[], Iterator[Row]]
 
 
@@ -39,8 +32,7 @@ def read(path: Path, limits: Limits) -> ContactTable:
     start = files.start_of(path)
     if sheets.is_workbook(start):
         return _of_workbook(path, limits)
-    if start.startswith(_OTHERS):
-        raise FileRefused(Code.F_UNREADABLE)
+    files.require_text(start)
     return _of_text(path, limits)
 
 

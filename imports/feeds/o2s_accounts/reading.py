@@ -146,6 +146,7 @@ def _refuse(others: list[tuple[sheets.Sheet, list[Row]]], limits: Limits, dialec
 
 def _in_text(path: Path, limits: Limits, dialect: Dialect) -> _Found:
     text.weigh(path, limits)
+    files.require_text(files.start_of(path))
     if text.is_markup(path):
         raise FileRefused(Code.F_HTML)
     encoding, is_cut = text.encoding_of(path, dialect.encoding), text.is_cut(path)

@@ -196,6 +196,12 @@ def test_12_a_page_or_an_xml_sheet_is_told_whatever_its_name(drop, content, enco
         assert refusal(drop(content.encode(encoding), name)) == (Code.F_HTML, {})
 
 
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0\0"])
+def test_a_picture_or_a_document_is_no_table_whatever_its_name(drop, start):
+    for name in ("comptes.xls", "comptes.xlsx", "comptes.csv"):
+        assert refusal(drop(start, name)) == (Code.F_UNREADABLE, {})
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 @pytest.mark.parametrize("number", ["1234.5", "1,234,567"])
 @pytest.mark.parametrize("piece", [1 << 20, 7])
