@@ -106,4 +106,5 @@ class IssueCode(TextChoices):
     SPOUSE = "C_SPOUSE", pgettext_lazy("issue", "Spouse")
     KNOWN = "C_KNOWN", pgettext_lazy("issue", "Exists already")
     POST_CODE = "C_POST_CODE", pgettext_lazy("issue", "Town unknown for this post code")
+    ZERO = "C_ZERO", pgettext_lazy("issue", "Zero put back")
     VANISHES = "C_VANISHES", pgettext_lazy("issue", "Out of your sight once imported")

@@ -68,6 +68,10 @@ ISSUES: Mapping[str, str] = {
         "This contact exists already, and this import only adds: to update it, analyse again to "
         "add and update."
     ),
+    IssueCode.ZERO: gettext_noop(
+        "%(what)s has lost its first zero in the spreadsheet: it is put back. Check it where the "
+        "address is not in France."
+    ),
     IssueCode.POST_CODE: gettext_noop(
         "Town unknown for this post code: check the one and the other."
     ),

@@ -130,7 +130,7 @@ def with_whole_post_codes(values: dict[str, Any], held: Values) -> Iterator[Issu
         if country not in {"", AT_HOME}:
             continue
         if code.isdigit() and len(code) == POST_CODE_DIGITS - 1:
-            yield issue(IssueCode.MANGLED, COLUMN_OF[key], code, is_warning=True)
+            yield issue(IssueCode.ZERO, COLUMN_OF[key], code, is_warning=True)
             code = f"0{code}"
         try:
             values[key] = validators.french_post_code(code)

@@ -248,7 +248,7 @@ def test_post_code_gets_its_zero_back_and_an_unknown_town_a_warning(adviser, pla
     (found,) = plan(adviser, {"last_name": "Durand"} | row)
     assert found.after["address_personal_post_code"] == "01000"
     assert issues_of(found) == [
-        ("C_MANGLED", "Adresse domicile Code postal", "1000", "warning"),
+        ("C_ZERO", "Adresse domicile Code postal", "1000", "warning"),
         ("C_POST_CODE", "Adresse domicile Commune", "Nantes", "warning"),
     ]
 

@@ -56,6 +56,10 @@ TOLD = {
         "Ce contact existe déjà, et cet import ne fait qu’ajouter : pour le mettre à "
         "jour, analysez de nouveau en ajoutant et mettant à jour."
     ),
+    IssueCode.ZERO: (
+        "« x » a perdu son premier zéro dans le tableur : il est remis. À vérifier si l’adresse "
+        "n’est pas en France."
+    ),
     IssueCode.POST_CODE: "Commune inconnue pour ce code postal : vérifiez l’une et l’autre.",
     IssueCode.VANISHES: (
         "La ligne rend le dossier privé sans vous : une fois importé, vous ne le verrez "
