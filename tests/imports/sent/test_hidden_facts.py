@@ -68,10 +68,10 @@ def _private(category, details, by):
 
 @pytest.fixture
 def send_fp1(send, tmp_path):
-    def send_fp1(user):
+    def send_fp1(user, **typed):
         path = tmp_path / "fp1.jsonl"
         write_json(path, TABLES)
-        return send(user, name=path.name, content=path.read_bytes())
+        return send(user, name=path.name, content=path.read_bytes(), **typed)
 
     return send_fp1
 
