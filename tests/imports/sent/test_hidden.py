@@ -1,10 +1,11 @@
 """What somebody is told of a file that they wrote themselves: as of a stranger's."""
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.actions.accounts import Owner, open_account
-from accounts.models import Account, Custodian, Product
+from accounts.models import Account, Custodian, Ownership, Product
 from alerts.actions.accounts import AccountDecision, treat_accounts
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.refusals import set_apart
@@ -15,6 +16,7 @@ from alerts.queries.candidates import candidates
 from alerts.queries.groups import clients_of
 from alerts.queries.pending import OF_CLIENT, pending_accounts, pending_clients
 from imports.models import ImportRun
+from imports.queries.runs import rejects_of
 from tests.imports.conftest import LINE, SECRET
 from users.models import Confirmation, User
 
@@ -315,3 +317,18 @@ def test_what_its_sender_was_warned_of_stays_told_whose_client_it_is_by_now(
     assert before[0].startswith("R_IDENTITY, 1")
     DetectedClient.objects.update(contact=secret)
     assert sign_in(manager).get(page).context["warned"] == before
+
+
+@pytest.mark.security(9)
+def test_a_line_that_names_an_account_goes_once_that_is_hidden(
+    send, decide, secret, adviser, manager, person, night, put
+):
+    put("before.csv", LINE)
+    night()
+    padded = Account(product=Product.objects.get(), number="00789")
+    open_account(account=padded, owners=[Owner(person("Moreau", "Anne"))], by=adviser)
+    run = decide(manager, send(manager, NEW | {"number": "789"}), "analyse")
+    assert [row.params["known"] for row in rejects_of(run, manager)] == ["00789"]
+    QuerySet(Ownership).filter(account=padded).update(contact=secret)
+    assert list(rejects_of(run, manager)) == []
+    assert [row.params["known"] for row in rejects_of(run, adviser)] == ["00789"]
