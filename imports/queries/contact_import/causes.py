@@ -54,12 +54,13 @@ def causes(
     there are more."""
     # What else a code tells is of one row, and may be of a contact.
     word = Case(When(code__in=OF_A_TEXT, then="text"), default=Value(""))
-    found = (
+    counted = (
         contact_import.file_issues.annotate(word=word)
         .values_list("is_warning", "code", "column", "word")
         .annotate(count=Count("pk"))
         .order_by("is_warning", "-count", "code", "column", "word")
-    )[start : start + size + 1]
+    )
+    found = list(counted[start : start + size + 1])
     shown = [
         Cause(code, column, text, count, is_warning)
         for is_warning, code, column, text, count in found[:size]

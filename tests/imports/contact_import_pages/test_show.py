@@ -145,7 +145,7 @@ def test_statements_do_not_grow_with_the_rows(sent, sign_in, adviser, person, ro
     client = sign_in(adviser)
     with CaptureQueriesContext(connection) as asked:
         client.get(page(one))
-    assert len(asked) == 13
+    assert len(asked) == 12
 
 
 def test_rows_are_paged_and_narrowed_by_outcome(sent, sign_in, adviser):
