@@ -22,6 +22,8 @@ from text.normalise import folded
 
 DATA = Path(__file__).parent / "data" / "communes.tsv.gz"
 POST_CODE = re.compile(r"[0-9]{5}")
+# INSEE's, of a commune of today or of before; 99 and three digits is a country.
+CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 # After every key that begins as another one.
 _LAST = "\U0010ffff"
 _OVERSEAS = ("97", "98")

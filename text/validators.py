@@ -9,17 +9,14 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from stdnum import lei as lei_number
 from stdnum.fr import nif
-from stdnum.fr import siren as siren_number
-from stdnum.fr import siret as siret_number
 
+from text import company_numbers
+from text.communes import CODE
 from text.formats import number_fr
 
 OLDEST_AGE = 130
 NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
-# A commune of today or of before; 99 and three digits is a country.
-INSEE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 GIIN = re.compile(r"[A-Z0-9]{6}\.[A-Z0-9]{5}\.[A-Z]{2}\.[0-9]{3}")
 FEWEST_SHARES, MOST_SHARES, QUARTER = Decimal("0.5"), Decimal(20), Decimal("0.25")
 _DAY_AND_MONTH = re.compile(r"([0-9]{2})/([0-9]{2})")
@@ -30,14 +27,9 @@ _POST_CODE = re.compile(r"(?:FR?[-\s]*)?([0-9\s]+)", re.IGNORECASE)
 POST_CODE_DIGITS = 5
 
 
-def _is_placeholder(value: str) -> bool:
-    """Tell one digit repeated, which check digits may let through: 000000000."""
-    return len(set(value)) == 1
-
-
 def siren(value: str) -> None:
     """Refuse a SIREN whose nine digits do not agree with each other."""
-    if _is_placeholder(value) or not siren_number.is_valid(value):
+    if not company_numbers.is_siren(value):
         raise ValidationError(
             _("%(value)s is not a SIREN: nine digits, the last of which checks the others."),
             code="siren",
@@ -46,8 +38,8 @@ def siren(value: str) -> None:
 
 
 def siret(value: str) -> None:
-    """Refuse a SIRET that does not check; La Poste's own rule is the library's."""
-    if _is_placeholder(value[:9]) or not siret_number.is_valid(value):
+    """Refuse a SIRET whose digits do not agree with each other."""
+    if not company_numbers.is_siret(value):
         raise ValidationError(
             _("%(value)s is not a SIRET: fourteen digits, the SIREN then the establishment."),
             code="siret",
@@ -56,8 +48,8 @@ def siret(value: str) -> None:
 
 
 def lei(value: str) -> None:
-    """Refuse a LEI whose two check digits do not agree (ISO 17442)."""
-    if _is_placeholder(value[:18]) or not lei_number.is_valid(value):
+    """Refuse a LEI whose two check digits do not agree with the others."""
+    if not company_numbers.is_lei(value):
         raise ValidationError(
             _("%(value)s is not a LEI: twenty letters and digits, the last two check the others."),
             code="lei",
@@ -125,7 +117,7 @@ def not_in_future(value: date) -> None:
 
 def french_tax_number(value: str) -> None:
     """Refuse a French NIF whose last three digits do not agree with the others."""
-    if _is_placeholder(value) or not nif.is_valid(value):
+    if company_numbers.is_placeholder(value) or not nif.is_valid(value):
         raise ValidationError(
             _("%(value)s is not a French tax number: thirteen digits, the last three a check."),
             code="tax_number",
@@ -145,7 +137,7 @@ def naf_code(value: str) -> None:
 
 def insee_code(value: str) -> None:
     """Refuse what is not five signs as INSEE codes a commune (33063, 2A004)."""
-    if not INSEE.fullmatch(value):
+    if not CODE.fullmatch(value):
         raise ValidationError(
             _("%(value)s is not the INSEE code of a commune: five signs, 33063 or 2A004."),
             code="insee_code",
@@ -190,7 +182,7 @@ def french_post_code(value: str) -> str:
     """Return the five digits of `01 000` or `F-01000`; refuse what has another number of them."""
     written = _POST_CODE.fullmatch(value.strip())
     digits_alone = "".join(written[1].split()) if written else ""
-    if len(digits_alone) == POST_CODE_DIGITS and not _is_placeholder(digits_alone):
+    if len(digits_alone) == POST_CODE_DIGITS and not company_numbers.is_placeholder(digits_alone):
         return digits_alone
     if len(digits_alone) == POST_CODE_DIGITS - 1:
         raise ValidationError(

@@ -6,7 +6,6 @@ from django import forms
 from django.forms import modelformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from email_validator import EmailNotValidError, validate_email
 
 from contacts.enums import PhoneType, Proposals
 from contacts.forms.combobox import COUNTRY
@@ -16,7 +15,7 @@ from contacts.forms.proposing import ProposedInput
 from contacts.forms.rows import MOST, BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
 from look.layout import FULL, THIRD, TWO_THIRDS, Field, Fields, Helper
-from text import normalise, telephones, validators
+from text import emails, normalise, telephones, validators
 from text.telephones import Fault
 
 # What a browser would fill in or correct is about whoever types, not about the client.
@@ -27,19 +26,12 @@ _HOW = Field("use", "preferred", "DELETE", width=THIRD)
 
 def email_address(typed: str) -> str:
     """Return an address as it is stored; `ValidationError` for what is none."""
-    address = "".join(normalise.stored_text(typed).split())
     try:
-        # Without asking the network, and with the names that only a firm's own network knows.
-        found = validate_email(
-            address, check_deliverability=False, globally_deliverable=False, strict=True
-        )
-    except EmailNotValidError:
-        found = None
-    if found is None or "." not in found.domain:
+        return emails.parse(typed)
+    except emails.NotAnEmailError as wrong:
         raise forms.ValidationError(
             _("This is not an e-mail address. Write it in full: name@example.fr.")
-        )
-    return str(found.normalized)
+        ) from wrong
 
 
 class EmailForm(TidyModelForm):

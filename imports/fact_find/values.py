@@ -11,11 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
-from stdnum import lei
-from stdnum.fr import siren, siret
 
 from imports.fact_find.schema import NOT_ANSWERED, WITH_CHOICES, YES, Field, Kind
-from text import telephones
+from text import company_numbers, telephones
 from text.normalise import stored_lines, stored_text
 
 Value = str | bool | date | Decimal | None
@@ -223,13 +221,12 @@ def _post_code(said: str) -> str:
     return re.sub(r"\s", "", said) if re.fullmatch(r"\d\d\s?\d{3}", said) else said
 
 
-def _number_of(check: Callable[[str], bool], doubt: Doubt) -> Callable[[str], str]:
+def _number_of(is_one: Callable[[str], bool], doubt: Doubt) -> Callable[[str], str]:
     def read(said: str) -> str:
-        bare = re.sub(r"[\s.\-]", "", said).upper()
-        # One digit repeated agrees with itself, and is nobody's number.
-        if len(set(bare)) <= 1 or not check(bare):
-            raise DoubtfulError(doubt)
-        return bare
+        try:
+            return company_numbers.parse(said, is_one)
+        except company_numbers.NotACompanyNumberError as wrong:
+            raise DoubtfulError(doubt) from wrong
 
     return read
 
@@ -245,7 +242,7 @@ _READERS: dict[Kind, Callable[[str], str]] = {
     Kind.EMAIL: _email,
     Kind.TELEPHONE: _telephone,
     Kind.POST_CODE: _post_code,
-    Kind.SIREN: _number_of(siren.is_valid, Doubt.NO_SIREN),
-    Kind.SIRET: _number_of(siret.is_valid, Doubt.NO_SIRET),
-    Kind.LEI: _number_of(lei.is_valid, Doubt.NO_LEI),
+    Kind.SIREN: _number_of(company_numbers.is_siren, Doubt.NO_SIREN),
+    Kind.SIRET: _number_of(company_numbers.is_siret, Doubt.NO_SIRET),
+    Kind.LEI: _number_of(company_numbers.is_lei, Doubt.NO_LEI),
 }

@@ -3,26 +3,20 @@
 What cannot be read is left out, and the line goes in: a wrong telephone is no reason to wait.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-from stdnum import lei
-from stdnum.fr import siren, siret
+from stdnum.fr.siret import to_siren
 
 from imports.feeds import values
 from imports.feeds.fp1.tables import Record
 from imports.feeds.told import shown
 from imports.records import ClientFacts, Code, ValueRefused
-from text import communes, telephones
+from text import communes, company_numbers, emails, telephones
 from text.normalise import email_key
 
-_BETWEEN = re.compile(r"[\s.\-]")
-_INSEE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 # As long as the columns of a detected client, and of a contact.
 _EMAIL, _TOWN, _NUMBER = 80, 50, 50
-_SIREN = 9
 
 
 class _Left(Exception):
@@ -58,10 +52,9 @@ def _email(cells: dict[str, Any]) -> str:
     if not said:
         return ""
     try:
-        validate_email(said, check_deliverability=False)
-    except EmailNotValidError as wrong:
+        key = email_key(emails.parse(said))
+    except emails.NotAnEmailError as wrong:
         raise _Left from wrong
-    key = email_key(said)
     if len(key) > _EMAIL:
         raise _Left
     return key
@@ -76,28 +69,28 @@ def _mobile(cells: dict[str, Any]) -> str:
 
 
 def _siren(cells: dict[str, Any]) -> str:
-    """Return the SIREN; of a SIRET alone its first nine digits."""
-    if said := _checked(cells.get("siren", ""), siren.is_valid):
+    """Return the SIREN, or else that of the SIRET."""
+    if said := _checked(cells.get("siren", ""), company_numbers.is_siren):
         return said
-    return _checked(cells.get("siret", ""), siret.is_valid)[:_SIREN]
+    return to_siren(_checked(cells.get("siret", ""), company_numbers.is_siret))
 
 
 def _lei(cells: dict[str, Any]) -> str:
-    return _checked(cells.get("lei", ""), lei.is_valid)
+    return _checked(cells.get("lei", ""), company_numbers.is_lei)
 
 
-def _checked(cell: Any, is_valid: Callable[[str], bool]) -> str:
-    bare = _BETWEEN.sub("", shown(cell)).upper()
-    # One digit repeated agrees with itself, and is nobody's number.
-    if bare and (not bare.isascii() or len(set(bare)) == 1 or not is_valid(bare)):
-        raise _Left
-    return bare
+def _checked(cell: Any, is_one: Callable[[str], bool]) -> str:
+    said = shown(cell)
+    try:
+        return company_numbers.parse(said, is_one) if said else ""
+    except company_numbers.NotACompanyNumberError as wrong:
+        raise _Left from wrong
 
 
 def _birth_place(cells: dict[str, Any]) -> tuple[str, str]:
     """Return town and INSEE code; the town that a code alone names."""
     code = shown(cells.get("code_insee_naissance", "")).upper()
-    code = code if _INSEE.fullmatch(code) else ""
+    code = code if communes.CODE.fullmatch(code) else ""
     try:
         town = values.text(cells.get("commune_naissance", ""))
     except ValueRefused:
