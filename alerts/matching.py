@@ -9,13 +9,16 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from alerts.enums import Holder
+from alerts.models import DetectedClient
 from contacts import scoring
-from contacts.enums import Kind, PhoneType
+from contacts.enums import Kind
+from contacts.queries.duplicates.candidates import CROWD
+from contacts.queries.duplicates.descriptions import MOBILE_SQL
 from contacts.scoring import Description, Score
 from contacts.visibility import is_no_secret_sql
 from persistence import staging_tables
@@ -45,8 +48,6 @@ FACTS = ("email", "mobile", "siren", "lei", "birth_town", "birth_commune", "form
 _SAME_NUMBER = frozenset({("custodian", "number")})
 _SAME_CLIENT = frozenset({("partner", "former number")})
 _SAME = frozenset({"same"})
-# An e-mail or a mobile that more public contacts share says nothing: a firm's, or one made up.
-CROWD = 100
 
 
 class Pair(NamedTuple):
@@ -162,11 +163,7 @@ _SAME_NUMBERS = f"""
 """  # noqa: S608 - columns of ours
 
 
-# A mobile is one by its number too, whatever was said of the line.
-_MOBILE = f"""
-    t.line <> '{PhoneType.FAX.value}' AND (t.line = '{PhoneType.MOBILE.value}'
-        OR t.number LIKE '+336%%' OR t.number LIKE '+337%%')
-"""
+# An e-mail or a mobile that a crowd of public contacts shares tells nothing.
 _CROWDED = """
     SELECT r.{column} FROM {table} r JOIN contacts_contact c ON c.id = r.contact_id
     WHERE r.{column} IN (SELECT {said} FROM seen_client WHERE {said} <> '')
@@ -187,7 +184,7 @@ _SHARED = f"""
             AND s.email NOT IN ({_CROWDED_EMAILS})
         UNION ALL SELECT s.client, t.contact_id, 0, 0, 1, 0 FROM seen_client s
             JOIN contacts_telephone t ON t.number = s.mobile WHERE s.is_new AND s.mobile <> ''
-            AND {_MOBILE} AND s.mobile NOT IN ({_CROWDED_MOBILES})
+            AND {MOBILE_SQL} AND s.mobile NOT IN ({_CROWDED_MOBILES})
         UNION ALL SELECT s.client, o.contact_id, 0, 0, 0, 0 FROM seen_client s
             JOIN contacts_organisationdetails o ON o.siren = s.siren AND o.siren <> ''
             WHERE s.is_new
@@ -250,26 +247,7 @@ def _of_holder(pair: Pair, holder: Holder) -> Description:
     )
 
 
-class Said(Protocol):
-    """What tells whether a line is an organisation's; a `Pair` and a `DetectedClient` have it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def last_name(self) -> str: ...
-    @property
-    def first_name(self) -> str: ...
-    @property
-    def birth_date(self) -> dt.date | None: ...
-    @property
-    def siren(self) -> str: ...
-    @property
-    def lei(self) -> str: ...
-
-
-def is_organisation(said: Said) -> bool | None:
+def is_organisation(said: Pair | DetectedClient) -> bool | None:
     """Tell whether the line is an organisation's for sure; a name alone may be anybody's."""
     if said.kind == Kind.PERSON:
         return False if said.first_name or said.birth_date else None

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from alerts.matching import CROWD
 from alerts.queries.pending import links_seen_by
 from contacts.models import Email, OrganisationDetails, Telephone
+from contacts.queries.duplicates.candidates import CROWD
 from contacts.queries.duplicates.descriptions import MOBILE, known
 from contacts.scoring import Description
 from contacts.visibility import is_visible

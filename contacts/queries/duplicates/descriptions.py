@@ -18,6 +18,11 @@ Keys = Collection[int] | RawSQL
 MOBILE = (
     Q(line=PhoneType.MOBILE) | Q(number__startswith="+336") | Q(number__startswith="+337")
 ) & ~Q(line=PhoneType.FAX)
+# The same of a row `t`, in a statement that has parameters.
+MOBILE_SQL = f"""
+    t.line <> '{PhoneType.FAX.value}' AND (t.line = '{PhoneType.MOBILE.value}'
+        OR t.number LIKE '+336%%' OR t.number LIKE '+337%%')
+"""
 _MANY = "described_contact"
 _ORGANISATION = str(Kind.ORGANISATION)
 _COLUMNS = (
