@@ -117,7 +117,7 @@ class ClientFacts(NamedTuple):
     former_number: str = ""
 
 
-FACTS = ("email", "mobile", "siren", "lei", "birth_town", "birth_commune", "former_number")
+FACTS = ClientFacts._fields[1:]  # noqa: SLF001 - public of a named tuple
 
 # What people call the fields of an AccountLine: in the account workbook, and in the file of rejects
 # of whatever format.
