@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import COUNTED_CURRENCY
 from alerts.enums import Action
+from alerts.matching import is_organisation
 from alerts.queries.lines import Held
 from contacts.forms.combobox import drawn_options
 from look import icons, marks
@@ -31,7 +32,7 @@ HIGH_SCORE = 90
 ROW = (
     '<tr id="c{pk}" data-unit="c{pk}"{changed} class="{css}"><th scope="row" class="client">'
     '<input type="hidden" name="line" value="{pk}">{hidden}<span class="who">{mark}<span>'
-    "<strong>{last_name}</strong> {first_name}{birth_name}</span></span><p>{born}</p>{joint}"
+    "<strong>{last_name}</strong> {first_name}{birth_name}</span></span>{born}{told}{joint}"
     '{partners}</th><td class="acts"><label class="visually-hidden" for="id_c{pk}-action">'
     '{action_label}</label>{action}{late}</td><td class="o2s" data-chooses="link">{kept}'
     '{suggestions}{deleted}<div class="choice"><div class="choice__text">{outcome}{errors}'
@@ -63,7 +64,8 @@ def client_row(line: Any) -> SafeString:
         last_name=client.last_name,
         first_name=client.first_name,
         birth_name=_optional(' <span class="muted">{}</span>', line.told_birth_name),
-        born=_born_and_lives(client),
+        born=_optional("<p>{}</p>", _born_and_lives(client)),
+        told=_optional("<p>{}</p>", _what_else_is_told(client)),
         joint=_joint(client) if client.is_joint else NOTHING,
         partners=_all(_partner(line, sent) for sent in line.lines),
         action_label=_("Action for %(client)s") % {"client": client},
@@ -164,14 +166,31 @@ def _optional(text: str, value: object) -> SafeString:
 
 
 def _born_and_lives(client: Any) -> str:
+    place = f"{client.post_code} {client.town}".strip()
+    lives = ", ".join(filter(None, [client.line_1, place]))
+    return " · ".join(filter(None, [_born(client), lives]))
+
+
+def _born(client: Any) -> str:
+    """Say when and where; nothing of whoever is an organisation for sure."""
     if client.birth_date:
         born = f"{_('Born on')} {formats.date_fr(client.birth_date)}"
+    elif is_organisation(client):
+        return ""
     else:
         born = _("Without a date of birth")
-    if not (client.line_1 or client.town):
-        return born
-    street = f"{client.line_1}, " if client.line_1 and client.town else client.line_1
-    return f"{born} · {street}{client.post_code} {client.town}"
+    return f"{born} ({client.birth_town})" if client.birth_town else born
+
+
+def _what_else_is_told(client: Any) -> str:
+    """Say what else suggestions rest on: a contact that is added has it."""
+    told = [client.email, formats.phone_fr(client.mobile)]
+    told += [
+        f"{name} {number}"
+        for name, number in ((_("SIREN"), client.siren), (_("LEI"), client.lei))
+        if number
+    ]
+    return " · ".join(filter(None, told))
 
 
 def _joint(client: Any) -> SafeString:

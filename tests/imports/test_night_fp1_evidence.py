@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.enums import Action
@@ -13,6 +14,7 @@ from alerts.queries.pending import pending_clients
 from contacts.enums import PhoneType, reasons_told
 from contacts.models import Contact, Email, Telephone
 from imports.models import ImportRun
+from tests.alerts.conftest import typed, window
 from tests.imports.formats.fp1_files import write_json
 from text.normalise import email_key
 
@@ -242,8 +244,9 @@ def test_the_report_says_what_was_left_out(bring, inbox):
     bring(PERSON | {"email": "anne@", "tel_mobile": "06", "siren": "1"})
     (report,) = inbox.glob("assurvia/done/*/*/*.rapport.txt")
     said = report.read_text(encoding="utf-8-sig")
-    for code in ("R_EMAIL", "R_PHONE", "R_SIREN"):
-        assert f"{code}, 1 ligne" in said
+    for code, correct in (("R_EMAIL", "la bonne"), ("R_PHONE", "le bon"), ("R_SIREN", "le bon")):
+        (line,) = [line for line in said.splitlines() if f"{code}, 1 ligne" in line]
+        assert f"Écrivez {correct} dans son dossier" in line
 
 
 def test_a_client_told_twice_with_two_e_mails_waits(bring, night, inbox):
@@ -271,6 +274,39 @@ def test_the_contact_that_is_added_has_what_the_partner_says(bring, adviser):
     assert (mobile.number, mobile.line) == ("+33639981234", "mobile")
     assert (firm.organisation.siren, firm.organisation.lei) == (SIREN, LEI)
     assert not firm.emails.exists()
+
+
+def test_the_page_shows_what_the_partner_says_of_each_client(bring, adviser, sign_in):
+    bring(
+        PERSON | BIRTH | MAIL | MOBILE,
+        FIRM | {"ref_client": "C-2", "siren": SIREN, "lei": LEI, "ville": "Rennes"},
+        PERSON | {"ref_client": "C-3", "prenoms": "Luc"},
+    )
+    page = html.fromstring(sign_in(adviser).get(reverse("alerts:clients")).content)
+    shown = [
+        [part.text_content() for part in client.findall("p")]
+        for client in page.iterfind(".//th[@class='client']")
+    ]
+    assert sorted(shown) == [
+        [
+            "Naissance le 12/04/1970 (RENNES)",
+            "anne.moreau@example.org · 06\xa039\xa098\xa012\xa034",
+        ],
+        ["Rennes", f"SIREN {SIREN} · LEI {LEI}"],
+        ["Sans date de naissance"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [({}, "Anne MOREAU"), ({"ville": "Rennes"}, "Anne MOREAU, Rennes")],
+)
+def test_the_opened_data_say_the_town_that_the_file_said(bring, adviser, sign_in, place, said):
+    bring(PERSON | place)
+    line = DetectedClient.objects.get()
+    opened = sign_in(adviser).post(window(), typed(line, button="edit", value=str(line.pk)))
+    told = html.fromstring(opened.content).findtext(".//div[@class='inlineform__end']/span")
+    assert told.split(":")[1].split() == said.split()
 
 
 @pytest.mark.parametrize("count", [1, 3])
