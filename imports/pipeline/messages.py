@@ -236,13 +236,16 @@ WARNINGS: Mapping[str, str] = {
         "until somebody writes the date on the account’s page."
     ),
     Code.R_EMAIL: gettext_noop(
-        "The e-mail address is not valid: it is left out, and the client is kept without it."
+        "The e-mail address is not valid: the client is kept without it. Write the right one "
+        "in the folder, and have the partner correct it."
     ),
     Code.R_PHONE: gettext_noop(
-        "The telephone number is not valid: it is left out, and the client is kept without it."
+        "The telephone number is not valid: the client is kept without it. Write the right one "
+        "in the folder, and have the partner correct it."
     ),
     Code.R_SIREN: gettext_noop(
-        "The SIREN, SIRET or LEI is not valid: it is left out, and the client is kept without it."
+        "The SIREN, SIRET or LEI is not valid: the client is kept without it. Write the right one "
+        "in the folder, and have the partner correct it."
     ),
     Code.R_IDENTITY: gettext_noop(
         "The client’s identity has changed at the partner: under this number it had another name "
