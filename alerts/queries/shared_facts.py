@@ -81,7 +81,9 @@ def _having(user: User, column: str, values: Collection[str]) -> dict[str, set[i
 def _linked(user: User, numbers: Collection[Number]) -> Iterator[tuple[int, Number]]:
     """Give the contacts whom a partner called by these numbers, as far as the user may know."""
     partners, keys = zip(*numbers, strict=True)
-    links = links_seen_by(user).filter(partner__in={*partners}, owner_key__in={*keys})
+    links = links_seen_by(user).filter(
+        is_visible(user, "contact"), partner__in={*partners}, owner_key__in={*keys}
+    )
     for partner, key, contact in links.values_list("partner", "owner_key", "contact"):
         if (partner, key) in numbers:
             yield contact, (partner, key)

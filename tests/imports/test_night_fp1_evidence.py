@@ -215,6 +215,18 @@ def test_a_line_of_a_private_folder_s_e_mail_is_for_who_sees_it(
     assert not sign_in(manager).get(reverse("alerts:clients")).context["lines"]
 
 
+@pytest.mark.security(9)
+def test_a_former_number_shows_nobody_whom_the_reader_does_not_see(
+    bring, known, adviser, junior, sign_in
+):
+    contact = known("Petit", "Anne", number="K-9")
+    bring(PERSON | {"ref_client_precedente": "K-9"})
+    (line,) = DetectedClient.objects.all()
+    assert [one.contact for one in candidates(adviser, [[line]])[line.pk]] == [contact]
+    assert not candidates(junior, [[line]]).get(line.pk)
+    assert shown(sign_in(junior)) == []
+
+
 BAD = {
     "an e-mail without its domain": ({"email": "anne@"}, "R_EMAIL"),
     "an e-mail that is too long": ({"email": f"{'a' * 60}@{'b' * 30}.org"}, "R_EMAIL"),
