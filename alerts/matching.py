@@ -163,15 +163,25 @@ _SAME_NUMBERS = f"""
 """  # noqa: S608 - columns of ours
 
 
-# An e-mail or a mobile that a crowd of public contacts shares tells nothing.
-_CROWDED = """
-    SELECT r.{column} FROM {table} r JOIN contacts_contact c ON c.id = r.contact_id
-    WHERE r.{column} IN (SELECT {said} FROM seen_client WHERE {said} <> '')
-        AND NOT c.is_private AND c.deleted_at IS NULL
-    GROUP BY r.{column} HAVING COUNT(DISTINCT r.contact_id) > %s
+# Who has what the new ones say: private folders, and such public contacts as are no crowd.
+# Else whoever adds a crowd would bring to light the lines that a private folder hides.
+_TELLING = """
+    SELECT value, contact FROM (
+        SELECT value, contact, is_private,
+            SUM(CASE WHEN is_private THEN 0 ELSE 1 END) OVER (PARTITION BY value) AS public
+        FROM (
+            SELECT DISTINCT t.{column} AS value, t.contact_id AS contact, c.is_private
+            FROM {table} t
+            JOIN contacts_contact c ON c.id = t.contact_id AND c.deleted_at IS NULL
+            WHERE t.{column} IN (SELECT {said} FROM seen_client WHERE is_new AND {said} <> '')
+                AND {rule}
+        ) having_it
+    ) counted WHERE is_private OR public <= %s
 """
-_CROWDED_EMAILS = _CROWDED.format(column="key", table="contacts_email", said="email")
-_CROWDED_MOBILES = _CROWDED.format(column="number", table="contacts_telephone", said="mobile")
+_EMAILS = _TELLING.format(column="key", table="contacts_email", said="email", rule="TRUE")
+_MOBILES = _TELLING.format(
+    column="number", table="contacts_telephone", said="mobile", rule=MOBILE_SQL
+)
 # Contacts with something of the client's: each pair once, with what it is. A former number is not
 # looked for where somebody sent the line: they may not know of the link, or of its line.
 _SHARED = f"""
@@ -179,12 +189,10 @@ _SHARED = f"""
         MAX(former) AS former
     FROM (
         SELECT client, contact, 1 AS number, 0 AS email, 0 AS mobile, 0 AS former FROM seen_number
-        UNION ALL SELECT s.client, e.contact_id, 0, 1, 0, 0 FROM seen_client s
-            JOIN contacts_email e ON e.key = s.email WHERE s.is_new AND s.email <> ''
-            AND s.email NOT IN ({_CROWDED_EMAILS})
-        UNION ALL SELECT s.client, t.contact_id, 0, 0, 1, 0 FROM seen_client s
-            JOIN contacts_telephone t ON t.number = s.mobile WHERE s.is_new AND s.mobile <> ''
-            AND {MOBILE_SQL} AND s.mobile NOT IN ({_CROWDED_MOBILES})
+        UNION ALL SELECT s.client, e.contact, 0, 1, 0, 0 FROM seen_client s
+            JOIN ({_EMAILS}) e ON e.value = s.email WHERE s.is_new
+        UNION ALL SELECT s.client, m.contact, 0, 0, 1, 0 FROM seen_client s
+            JOIN ({_MOBILES}) m ON m.value = s.mobile WHERE s.is_new
         UNION ALL SELECT s.client, o.contact_id, 0, 0, 0, 0 FROM seen_client s
             JOIN contacts_organisationdetails o ON o.siren = s.siren AND o.siren <> ''
             WHERE s.is_new

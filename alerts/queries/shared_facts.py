@@ -61,7 +61,7 @@ def _by_value(
 
 
 def _having(user: User, column: str, values: Collection[str]) -> dict[str, set[int]]:
-    """Return who has each value; what a crowd shares, as the night counts it, tells nothing."""
+    """Return who has each value; of a public crowd, as the night counts it, the private alone."""
     tables: dict[str, Any] = {
         "key": Email.objects,
         "number": Telephone.objects.filter(MOBILE),
@@ -72,10 +72,11 @@ def _having(user: User, column: str, values: Collection[str]) -> dict[str, set[i
     found: dict[str, set[int]] = defaultdict(set)
     public: dict[str, set[int]] = defaultdict(set)
     for value, contact, is_private in rows.values_list(column, "contact", "contact__is_private"):
-        found[value].add(contact)
-        if not is_private:
-            public[value].add(contact)
-    return {value: contacts for value, contacts in found.items() if len(public[value]) <= CROWD}
+        (found if is_private else public)[value].add(contact)
+    for value, contacts in public.items():
+        if len(contacts) <= CROWD:
+            found[value] |= contacts
+    return found
 
 
 def _linked(user: User, numbers: Collection[Number]) -> Iterator[tuple[int, Number]]:

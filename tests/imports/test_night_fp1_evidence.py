@@ -216,6 +216,41 @@ def test_a_line_of_a_private_folder_s_e_mail_is_for_who_sees_it(
 
 
 @pytest.mark.security(9)
+@pytest.mark.parametrize(
+    ("said", "has"),
+    [
+        ({"email": "zorglub@example.org"}, {"email": "zorglub@example.org"}),
+        (MOBILE, {"mobile": "+33639981234"}),
+    ],
+    ids=["email", "mobile"],
+)
+def test_a_crowd_that_somebody_adds_brings_no_hidden_line_to_light(
+    bring, night, person, secret, adviser, manager, monkeypatch, said, has
+):
+    monkeypatch.setattr("alerts.matching.CROWD", 2)
+    monkeypatch.setattr("alerts.queries.shared_facts.CROWD", 2)
+    reached_at(secret, **has)
+    bring(PERSON | {"nom_naissance": "ZORGLUB", "prenoms": "P"} | said)
+    for _ in range(3):
+        reached_at(person("Zorglub", "P", by=manager), **has)
+    night()
+    (line,) = DetectedClient.objects.all()
+    assert line.best_contact == secret
+    assert not pending_clients(manager).exists()
+    Suggestion.objects.all().delete()
+    assert [one.contact for one in candidates(adviser, [[line]])[line.pk]] == [secret]
+
+
+def test_numbers_of_fax_lines_make_no_crowd_of_mobiles(bring, person, monkeypatch):
+    monkeypatch.setattr("alerts.matching.CROWD", 2)
+    known = reached_at(person("Moreau", "Anne"), mobile="+33639981234")
+    for _ in range(3):
+        reached_at(person("Moreau", "Anne"), mobile="+33639981234", line=PhoneType.FAX)
+    bring(PERSON | MOBILE)
+    assert Suggestion.objects.get().contact == known
+
+
+@pytest.mark.security(9)
 def test_a_former_number_shows_nobody_whom_the_reader_does_not_see(
     bring, known, adviser, junior, sign_in
 ):
