@@ -180,7 +180,7 @@ def refused_by(run: ImportRun) -> str:
 
 def what_to_do(run: ImportRun) -> str:
     """Say to somebody who was not there what the file needs; "" when nothing."""
-    if run.sent_by_id and not run.code.startswith("F_"):
+    if run.sent_by_id and (run.code == Code.F_UNREADABLE or not run.code.startswith("F_")):
         return _to_do_for_sender(run)
     if run.state == State.SUSPENDED:
         return _(
@@ -203,6 +203,11 @@ def what_to_do(run: ImportRun) -> str:
 
 
 def _to_do_for_sender(run: ImportRun) -> str:
+    if run.code == Code.F_UNREADABLE:
+        return _(
+            "It may be no table (a picture, a PDF), or damaged: open it in a spreadsheet program, "
+            "save it as .xlsx or .csv, and load that one."
+        )
     if run.state == State.SUSPENDED:
         return _("Nothing of it is in yet. Look at the figures, then import it, or not.")
     if run.state == State.REJECTED:

@@ -152,6 +152,30 @@ def test_a_file_that_is_none_says_why_and_is_not_kept(send, decide, adviser, sig
     assert "Chargez un autre fichier" in text
 
 
+def test_a_picture_is_told_to_be_no_table_and_nothing_is_counted(send, decide, adviser, sign_in):
+    run = send(adviser, name="comptes.csv", content=b"\x89PNG\r\n\x1a\n\0\0")
+    page = reverse("imports:run", args=[run.pk])
+    assert not facts(sign_in(adviser).get(page)).keys() & {"Lignes reçues", "Lignes mises de côté"}
+    run = decide(adviser, run, "analyse")
+    told = facts(sign_in(adviser).get(page))
+    assert run.code == "F_UNREADABLE"
+    assert told["Que faire"].startswith("Ce n’est peut-être pas un tableau (image, PDF)")
+    assert not told.keys() & {"Lignes reçues", "Lignes mises de côté"}
+    read = decide(adviser, send(adviser, LINE), "analyse")
+    told = facts(sign_in(adviser).get(reverse("imports:run", args=[read.pk])))
+    assert (told["Lignes reçues"], told["Lignes mises de côté"]) == ("1", "0")
+
+
+def facts(page):
+    """Return what the page says under each title."""
+    listed = html.fromstring(page.content).xpath("//dl[@class='facts']")[0]
+    titles, said = (
+        [" ".join(each.text_content().split()) for each in listed.xpath(name)]
+        for name in ("dt", "dd")
+    )
+    return dict(zip(titles, said, strict=True))
+
+
 def test_mended_rejects_are_taken_here(send, decide, adviser, sign_in, put):
     run = send(adviser, LINE, LINE | {"number": "AV-2", "value": "x"})
     run = decide(adviser, decide(adviser, run, "analyse"), "import")
