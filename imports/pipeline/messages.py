@@ -264,18 +264,22 @@ WARNINGS: Mapping[str, str] = {
 
 
 def warned(
-    counts: Mapping[str, int], lines: Mapping[str, Sequence[int]] | None = None
+    counts: Mapping[str, int], lines: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[str]:
-    """Say what is to be looked at, with the numbers of the lines to whom has the file at hand."""
+    """Say what is to be looked at, with the first lines to whom has the file at hand."""
     for code, count in counts.items():
         told = ngettext("%(n)s line: %(why)s", "%(n)s lines: %(why)s", count)
         said = told % {"n": count, "why": translation.gettext(WARNINGS[code])}
         if named := (lines or {}).get(code):
-            numbers = ", ".join(map(str, named))
-            said += " " + ngettext("Line %(lines)s.", "Lines %(lines)s.", len(named)) % {
-                "lines": numbers
-            }
+            said += " " + _which(named, count)
         yield f"{code}, {said}"
+
+
+def _which(lines: Sequence[str], count: int) -> str:
+    told = {"lines": ", ".join(lines)}
+    if len(lines) < count:
+        return _("Lines %(lines)s…") % told
+    return ngettext("Line %(lines)s.", "Lines %(lines)s.", count) % told
 
 
 def passed_over(run: ImportRun) -> list[str]:
@@ -311,7 +315,7 @@ def report(
     codes: Mapping[str, int],
     warnings: Mapping[str, int],
     *,
-    lines: Mapping[str, Sequence[int]] | None = None,
+    lines: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return what became of a file as a text.
 

@@ -21,6 +21,11 @@ PAGE = 50
 _UNKNOWN = 0
 # Of a contract set aside: the line without a number that may be of it.
 BESIDE = "beside"
+# What the file alone says of its lines; other warnings tell what the base knows of them.
+_OF_THE_FILE = {
+    *(Code.R_EMAIL, Code.R_PHONE, Code.R_SIREN),
+    *(Code.R_OWNERS, Code.R_CLOSED, Code.R_FORBIDDEN_NIR),
+}
 
 
 Page = keyset.Page[ImportRun, tuple[Any, ...]]
@@ -142,6 +147,14 @@ def warned(run: ImportRun, user: User) -> dict[str, int]:
         known = set(clients_known_to(user).filter(pk__in=changed).values_list("pk", flat=True))
         counted[Code.R_IDENTITY] = sum(client in known for client in changed)
     return {code: count for code, count in counted.items() if count}
+
+
+def lines_warned(run: ImportRun, user: User) -> dict[str, list[str]]:
+    """Return the first lines that are to be looked at for what, as the user may know it."""
+    named: dict[str, list[str]] = run.counts.get("warned_lines", {})
+    if run.sent_by_id == user.pk:
+        return named
+    return {code: lines for code, lines in named.items() if code in _OF_THE_FILE}
 
 
 def as_told(run: ImportRun, told: dict[str, int], rejects: int) -> Seen:

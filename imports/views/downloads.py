@@ -14,7 +14,7 @@ from imports.models import ImportRun
 from imports.pipeline import messages
 from imports.pipeline import rejects as rejects_file
 from imports.pipeline.night import REPORT
-from imports.queries.runs import as_read, rejects_of, warned
+from imports.queries.runs import as_read, lines_warned, rejects_of, warned
 from imports.views.runs import may_see, run_for
 from text.spreadsheet_text import XLSX
 from users.http import SignedIn
@@ -25,7 +25,8 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     run = run_for(request, pk)
     rows = rejects_of(run, request.user).order_by("code").values_list("code")
     codes = dict(rows.annotate(Count("pk")))
-    text = messages.report(run, codes, warned(run, request.user))
+    lines = lines_warned(run, request.user)
+    text = messages.report(run, codes, warned(run, request.user), lines=lines)
     return _file(run, REPORT, "text/plain", text)
 
 

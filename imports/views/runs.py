@@ -26,8 +26,11 @@ from imports.queries import runs as queries
 from imports.queries.freshness import freshness
 from imports.records import Rejected
 from users.http import SignedIn
+from users.models import User
 
 LINES_SHOWN = 100
+# Of those that are in and to be looked at, for each reason.
+LINES_NAMED = 10
 
 may_see = permission_required(rights.SEE, raise_exception=True)
 
@@ -103,7 +106,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "refusal_kind": "" if run.code == ALREADY else "danger",
         "advice": run_messages.what_to_do(run) if run.state == State.REJECTED or shown else "",
         "passed_over": run_messages.passed_over(run),
-        "warned": list(run_messages.warned(queries.warned(run, request.user))),
+        "warned": _warned(request.user, run),
         "may_decide": waits and not run.sent_by_id and request.user.has_perm(rights.CONFIRM),
         "rejects": [
             _line(reject)
@@ -112,6 +115,12 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "more_rejects": len(shown) > LINES_SHOWN,
         "lines_shown": LINES_SHOWN,
     }
+
+
+def _warned(user: User, run: ImportRun) -> list[str]:
+    lines = queries.lines_warned(run, user)
+    first = {code: of_code[:LINES_NAMED] for code, of_code in lines.items()}
+    return list(run_messages.warned(queries.warned(run, user), first))
 
 
 def _line(reject: Rejected) -> dict[str, Any]:

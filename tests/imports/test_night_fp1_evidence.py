@@ -296,6 +296,17 @@ def test_the_report_says_what_was_left_out(bring, inbox):
         assert f"Écrivez {correct} dans son dossier" in line
 
 
+def test_the_page_and_the_report_of_a_run_name_the_lines(bring, manager, sign_in):
+    clients = [PERSON | {"ref_client": f"C-{at}", "email": "anne@"} for at in range(12)]
+    run = bring(*clients)
+    client = sign_in(manager)
+    (told,) = client.get(reverse("imports:run", args=[run.pk])).context["warned"]
+    assert told.startswith("R_EMAIL, 12 lignes\u202f: Adresse e-mail invalide")
+    assert told.endswith(" Lignes 1, 2, 3, 4, 5, 6, 7, 8, 9, 10…")
+    report = client.get(reverse("imports:run-report", args=[run.pk])).content.decode("utf-8-sig")
+    assert " Lignes 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.\n" in report
+
+
 def test_a_client_told_twice_with_two_e_mails_waits(bring, night, inbox):
     write_json(
         inbox / "assurvia" / "fp1.jsonl",

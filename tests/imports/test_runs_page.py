@@ -251,6 +251,18 @@ def test_the_report_says_what_to_do(night, put, manager, sign_in):
     ]
 
 
+@pytest.mark.security(9)
+def test_no_line_is_named_for_what_the_base_knows_of_it(night, put, manager, sign_in):
+    """A line of R_TOWN is a new client’s: where it is in no list, a private folder hides it."""
+    put("a.csv", LINE | {"post_code": "33000", "town": "Lyon"})
+    night()
+    run = ImportRun.objects.get()
+    assert run.counts["warned_lines"] == {"R_TOWN": ["2"]}
+    (told,) = sign_in(manager).get(reverse("imports:run", args=[run.pk])).context["warned"]
+    assert told.startswith("R_TOWN, 1 ligne\u202f: Commune inconnue pour ce code postal.")
+    assert "Ligne" not in told
+
+
 FORMULA = '=HYPERLINK("http://x.example";"a")'
 
 
