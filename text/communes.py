@@ -28,7 +28,8 @@ CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _LAST = "\U0010ffff"
 _OVERSEAS = ("97", "98")
 # Said of a birth abroad.
-_ABROAD = {"999": "99"}
+_COUNTRY = "99"
+_ABROAD = {"999": _COUNTRY}
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 # As they stand in a name that is folded; no commune has these words for its own.
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
@@ -65,9 +66,25 @@ def whole(commune: Commune) -> Commune:
     return (with_code(commune.part_of) if commune.part_of else None) or commune
 
 
+def town_of(commune: Commune) -> str:
+    """Return the name of the town: Paris of each of its districts."""
+    return whole(commune).name if is_district(commune) else commune.name
+
+
 def is_district(commune: Commune) -> bool:
     """Tell an arrondissement of Paris, Lyon or Marseille, which is no town on an envelope."""
     return bool(commune.part_of and commune.post_codes)
+
+
+def department_of(code: str) -> str:
+    """Return the department of a commune's INSEE code, 99 of a country's, else "".
+
+    A code of before may have been of another department: Nanterre was in 75.
+    """
+    known = with_code(code)
+    if known is None:
+        return _COUNTRY if code.startswith(_COUNTRY) else ""
+    return known.department
 
 
 def communes_of(post_code: str) -> tuple[Commune, ...]:

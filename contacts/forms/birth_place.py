@@ -33,7 +33,8 @@ def note(person: PersonDetails | RelatedPerson) -> str:
     if known is None:
         return _("To check: no commune has this code today.")
     written = communes.named(person.birth_town, person.birth_department)
-    if person.birth_commune in {one.code for one in written}:
+    codes = {known.code, communes.whole(known).code if communes.is_district(known) else ""}
+    if not codes.isdisjoint(one.code for one in written):
         return ""
     return _("To check: this is the code of %(town)s (%(department)s).") % {
         "town": known.name,

@@ -88,8 +88,7 @@ def _of_town(typed: str, beside: Mapping[str, str]) -> Iterator[Proposal]:
 
 
 def _addressed(post_code: str, commune: Commune, *, is_sure: bool = False) -> Proposal:
-    whole = communes.whole(commune)
-    name = whole.name if communes.is_district(commune) else commune.name
+    whole, name = communes.whole(commune), communes.town_of(commune)
     told = f" · {whole.name}" if name not in {whole.name, ""} else ""
     return Proposal(
         f"{post_code} {name}{told}", {"post_code": post_code, "town": name}, is_sure=is_sure

@@ -175,6 +175,11 @@ def test_the_code_follows_the_place_of_birth_unless_it_is_typed(person, general)
     told = general(contact, birth_commune="93066")
     assert contact.person.birth_commune == "93066"
     assert "À vérifier\u202f: c’est le code de Saint-Denis (93)." in told
+    # The code of a district goes with its town.
+    told = general(contact, birth_town="Paris", birth_commune="75120")
+    assert "À vérifier" not in told
+    told = general(contact, birth_town="Lyon", birth_department="69", birth_commune="75119")
+    assert "À vérifier\u202f: c’est le code de Paris 19e Arrondissement (75)." in told
 
 
 @pytest.mark.django_db

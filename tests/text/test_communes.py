@@ -91,6 +91,29 @@ def test_one_commune_of_a_department_is_found(name, department, code):
 
 
 @pytest.mark.parametrize(
+    ("code", "town", "department"),
+    [
+        ("75120", "Paris", "75"),
+        ("69383", "Lyon", "69"),
+        ("13205", "Marseille", "13"),
+        ("2A004", "Ajaccio", "2A"),
+        ("97411", "Saint-Denis", "974"),
+        # Part of a commune of today, under its own name.
+        ("49313", "Saint-Pierre-Montlimart", "49"),
+    ],
+)
+def test_a_code_says_the_town_and_its_department(code, town, department):
+    known = communes.with_code(code)
+    assert (communes.town_of(known), communes.department_of(code)) == (town, department)
+
+
+@pytest.mark.parametrize(("code", "department"), [("99352", "99"), ("75050", ""), ("", "")])
+def test_of_a_code_that_no_commune_has_abroad_is_all_that_is_known(code, department):
+    assert communes.with_code(code) is None
+    assert communes.department_of(code) == department
+
+
+@pytest.mark.parametrize(
     ("name", "post_codes"),
     [
         ("Montpellier", ("34000", "34070", "34080", "34090")),
