@@ -19,6 +19,7 @@ Numbers = frozenset[tuple[str, str]]
 # Names come again and again: of a hundred thousand people a few thousand differ.
 _REMEMBERED = 2**15
 _SAINT = "st"
+_DISTRICT = frozenset(("arrondissement", "arrdt", "arrt", "ardt", "arr"))
 _JOINED_SAINT = re.compile("^(?:sainte|saint|ste)")
 
 
@@ -155,8 +156,9 @@ def _short_saint(name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _place(text: str) -> str:
-    """Return the town alone: Paris for Paris 12e, Saint-Denis for ST DENIS (93)."""
-    return " ".join(word for word in _words(name_key(text)) if not word[0].isdigit())
+    """Return the town alone: Paris for Paris 12e arrondissement, Saint-Denis for ST DENIS (93)."""
+    words = (word for word in _words(name_key(text)) if word not in _DISTRICT)
+    return " ".join(word for word in words if not word[0].isdigit())
 
 
 @lru_cache(maxsize=_REMEMBERED)

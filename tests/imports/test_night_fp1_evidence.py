@@ -101,6 +101,19 @@ EVIDENCE = {
         ("Moreau", "Anne", AT_RENNES),
         (97, ["civil_status"]),
     ),
+    **{
+        f"place by the code of a district of {town}": (
+            PERSON | BIRTH | {"commune_naissance": "", "code_insee_naissance": code},
+            ("Moreau", "Anne", AT_RENNES | {"birth_town": town}),
+            (97, ["civil_status"]),
+        )
+        for town, code in (("Paris", "75120"), ("Lyon", "69383"), ("Marseille", "13205"))
+    },
+    "place by its district": (
+        PERSON | BIRTH | {"commune_naissance": "PARIS"},
+        ("Moreau", "Anne", AT_RENNES | {"birth_town": "Paris 20e Arrondissement"}),
+        (97, ["civil_status"]),
+    ),
     "email": (
         PERSON | MAIL,
         ("Moreaux", "Anne", {"email": "anne.moreau@EXAMPLE.org"}),

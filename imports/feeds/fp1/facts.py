@@ -96,7 +96,7 @@ def _birth_place(cells: dict[str, Any]) -> tuple[str, str]:
     except ValueRefused:
         town = ""
     if not town and code and (known := communes.with_code(code)):
-        town = known.name
+        town = communes.town_of(known)
     return (town if len(town) <= _TOWN else ""), code
 
 
