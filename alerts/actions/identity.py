@@ -18,6 +18,7 @@ from contacts.models import (
     PostalAddress,
     Telephone,
 )
+from text import communes
 from text.normalise import email_key, folded, name_key
 from text.titles import holders, is_legal_form, names_two
 from users.models import User
@@ -168,6 +169,7 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
             legal_name=legal_name, legal_form=form, siren=line.siren, lei=line.lei
         )
     is_told = said.birth_town and said.birth_town == line.birth_town
+    commune = line.birth_commune if is_told else ""
     return PersonDetails(
         title=said.title,
         other_title=_other_title(line) if said.title == Title.OTHER else "",
@@ -176,5 +178,6 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         birth_name=said.birth_name,
         birth_date=said.birth_date,
         birth_town=said.birth_town,
-        birth_commune=line.birth_commune if is_told else "",
+        birth_commune=commune,
+        birth_department=communes.department_of(commune),
     )

@@ -340,11 +340,20 @@ def test_the_contact_that_is_added_has_what_the_partner_says(bring, adviser):
     )
     anne, firm = Contact.objects.order_by("-kind")
     assert (anne.person.birth_town, anne.person.birth_commune) == ("RENNES", "35238")
+    assert anne.person.birth_department == "35"
     email, mobile = anne.emails.get(preferred=True), anne.telephones.get(preferred=True)
     assert (email.address, email.key) == ("anne.moreau@example.org",) * 2
     assert (mobile.number, mobile.line) == ("+33639981234", "mobile")
     assert (firm.organisation.siren, firm.organisation.lei) == (SIREN, LEI)
     assert not firm.emails.exists()
+
+
+def test_a_code_alone_makes_the_whole_place_of_birth(bring, adviser):
+    bring(PERSON | {"date_naissance": "1970-04-12", "code_insee_naissance": "75120"})
+    (line,) = DetectedClient.objects.all()
+    treat_clients(decisions=[ClientDecision(line.pk, line.version, Action.ADD)], by=adviser)
+    anne = Contact.objects.get().person
+    assert (anne.birth_town, anne.birth_department, anne.birth_commune) == ("Paris", "75", "75120")
 
 
 def test_the_page_shows_what_the_partner_says_of_each_client(bring, adviser, sign_in):
