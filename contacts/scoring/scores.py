@@ -40,7 +40,9 @@ class Reason(StrEnum):
     HALF_OF_NAME = "half_of_name"
     SHORT_FIRST_NAME = "short_first_name"
     CLOSE_NAME_AND_BIRTH = "close_name_and_birth"
+    EMAIL_AND_SAME_NAME = "email_and_same_name"
     EMAIL_AND_NAME = "email_and_name"
+    MOBILE_AND_SAME_NAME = "mobile_and_same_name"
     MOBILE_AND_NAME = "mobile_and_name"
     SWAPPED_BIRTH = "swapped_birth"
     NAME_AND_POST_CODE = "name_and_post_code"
@@ -66,8 +68,10 @@ POINTS = {
     Reason.BIRTH_NAME_USED: 88,
     Reason.HALF_OF_NAME: 85,
     Reason.CLOSE_NAME_AND_BIRTH: 82,
+    Reason.EMAIL_AND_SAME_NAME: 80,
     Reason.EMAIL_AND_NAME: 80,
     Reason.SHORT_FIRST_NAME: 78,
+    Reason.MOBILE_AND_SAME_NAME: 75,
     Reason.MOBILE_AND_NAME: 75,
     Reason.SWAPPED_BIRTH: 72,
     Reason.NAME_AND_POST_CODE: 60,
@@ -134,11 +138,20 @@ def _evidence(a: Description, b: Description) -> Iterator[Reason]:
     shares_email = not a.emails.isdisjoint(b.emails)
     shares_mobile = not a.mobiles.isdisjoint(b.mobiles)
     if shares_email or shares_mobile:
-        is_close = _surnames_nearly_equal(a, b)
+        by_email, by_mobile = _by_address(a, b)
         if shares_email:
-            yield Reason.EMAIL_AND_NAME if is_close else Reason.EMAIL
+            yield by_email
         if shares_mobile:
-            yield Reason.MOBILE_AND_NAME if is_close else Reason.MOBILE
+            yield by_mobile
+
+
+def _by_address(a: Description, b: Description) -> tuple[Reason, Reason]:
+    """Return what an e-mail and what a mobile in common say, beside the two surnames."""
+    if _meet(a.surnames, b.surnames):
+        return Reason.EMAIL_AND_SAME_NAME, Reason.MOBILE_AND_SAME_NAME
+    if _surnames_nearly_equal(a, b):
+        return Reason.EMAIL_AND_NAME, Reason.MOBILE_AND_NAME
+    return Reason.EMAIL, Reason.MOBILE
 
 
 def _by_numbers(a: Description, b: Description) -> Iterator[Reason]:

@@ -91,10 +91,22 @@ EVIDENCE = [
         Reason.EMAIL_AND_NAME,
     ),
     (
+        Description(name="Le Goff", emails=frozenset({"a@exemple.fr"})),
+        Description(birth_name="LEGOFF", emails=frozenset({"a@exemple.fr"})),
+        80,
+        Reason.EMAIL_AND_SAME_NAME,
+    ),
+    (
+        Description(name="Dupont", mobiles=frozenset({"+33612345678"})),
+        Description(name="Duponnt", mobiles=frozenset({"+33612345678"})),
+        75,
+        Reason.MOBILE_AND_NAME,
+    ),
+    (
         Description(name="Dupont", mobiles=frozenset({"+33612345678"})),
         Description(name="Dupont", mobiles=frozenset({"+33612345678"})),
         75,
-        Reason.MOBILE_AND_NAME,
+        Reason.MOBILE_AND_SAME_NAME,
     ),
     (ANNE, replace(ANNE, birth_date=SWAPPED), 72, Reason.SWAPPED_BIRTH),
     (
@@ -283,8 +295,8 @@ def test_a_couple_that_shares_everything_but_the_first_name_is_two():
     )
     assert found.points == 30
     assert found.reasons == (
-        Reason.EMAIL_AND_NAME,
-        Reason.MOBILE_AND_NAME,
+        Reason.EMAIL_AND_SAME_NAME,
+        Reason.MOBILE_AND_SAME_NAME,
         Reason.OTHER_FIRST_NAMES,
     )
 
@@ -292,7 +304,7 @@ def test_a_couple_that_shares_everything_but_the_first_name_is_two():
 def test_several_reasons_are_told_the_strongest_first():
     anne = replace(ANNE, emails=frozenset({"a@exemple.fr"}), contracts=numbers(("p1", "C1")))
     assert score(anne, anne) == Score(
-        95, (Reason.CONTRACT, Reason.NAME_AND_BIRTH, Reason.EMAIL_AND_NAME)
+        95, (Reason.CONTRACT, Reason.NAME_AND_BIRTH, Reason.EMAIL_AND_SAME_NAME)
     )
 
 

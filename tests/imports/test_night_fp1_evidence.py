@@ -123,18 +123,18 @@ EVIDENCE = {
     "email of an organisation": (
         FIRM | {"siren": SIREN, "email": "sci@example.org"},
         ("Les Ajoncs", None, {"email": "sci@example.org"}),
-        (80, ["email_and_name"]),
+        (80, ["email_and_same_name"]),
     ),
     "mobile": (
         PERSON | MOBILE,
         ("Moreau", "Anne", {"mobile": "+33639981234"}),
-        (75, ["mobile_and_name"]),
+        (75, ["mobile_and_same_name"]),
     ),
     "mobile alone": (PERSON | MOBILE, ("Petit", "Anne", {"mobile": "+33639981234"}), None),
     "both": (
         PERSON | MAIL | MOBILE,
         ("Moreau", "Anne", {"email": MAIL["email"], "mobile": "+33639981234"}),
-        (80, ["email_and_name", "mobile_and_name"]),
+        (80, ["email_and_same_name", "mobile_and_same_name"]),
     ),
     "another siren": (
         FIRM | {"siren": OTHER_SIREN, "email": "sci@example.org"},
@@ -223,7 +223,7 @@ def test_a_line_of_a_private_folder_s_e_mail_is_for_who_sees_it(
     reached_at(secret, "zorglub@example.org")
     bring(PERSON | {"nom_naissance": "ZORGLUB", "prenoms": "P", "email": "Zorglub@example.org"})
     assert DetectedClient.objects.get().best_contact == secret
-    assert shown(sign_in(adviser)) == expected(secret, (80, ["email_and_name"]))
+    assert shown(sign_in(adviser)) == expected(secret, (80, ["email_and_same_name"]))
     assert not pending_clients(manager).exists()
     assert not sign_in(manager).get(reverse("alerts:clients")).context["lines"]
 

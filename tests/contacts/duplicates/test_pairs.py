@@ -50,9 +50,9 @@ def plant(person, organisation, reach):
         (person("Morvan", "J.-P.", **BORN), ""),
         (person("Lefèvre", "Luc", **BORN), "close_name_and_birth"),
         (person("Lefevvre", "Luc", **BORN), ""),
-        (person("Garnier", "Paul"), "email_and_name"),
+        (person("Garnier", "Paul"), "email_and_same_name"),
         (person("GARNIER", "Paul"), ""),
-        (person("Fabre", "Léa"), "mobile_and_name"),
+        (person("Fabre", "Léa"), "mobile_and_same_name"),
         (person("Fabre", "Lea"), ""),
         (person("Noël", "Eve", **SWAPPED[0]), "swapped_birth"),
         (person("Noel", "Eve", **SWAPPED[1]), ""),
@@ -137,11 +137,13 @@ def test_pair_follows_what_is_saved(person, reach, settled, adviser):
     assert standing() == []
     reach(one, "anne@example.org")
     reach(other, "anne@example.org")
-    assert standing() == [("Anne Moreau", "Anne Moreau", 80, ["email_and_name"])]
+    assert standing() == [("Anne Moreau", "Anne Moreau", 80, ["email_and_same_name"])]
     row = DuplicatePair.objects.get()
     save(settled, one, adviser, birth_date=dt.date(1975, 11, 24))
     save(settled, other, adviser, birth_date=dt.date(1975, 11, 24))
-    assert standing() == [("Anne Moreau", "Anne Moreau", 92, ["name_and_birth", "email_and_name"])]
+    assert standing() == [
+        ("Anne Moreau", "Anne Moreau", 92, ["name_and_birth", "email_and_same_name"])
+    ]
     assert DuplicatePair.objects.get().pk == row.pk
     save(settled, other, adviser, birth_date=dt.date(1950, 1, 1))
     assert standing() == []
