@@ -43,7 +43,10 @@ DECIDED = """
     LEFT JOIN contacts_contact d ON d.id = k.second_contact_id WHERE d.deleted_at IS NULL
 """
 # What tells who a client is beside names and birth, as `DetectedClient` keeps it.
-FACTS = ("email", "mobile", "siren", "lei", "birth_town", "birth_commune", "former_key")
+FACTS = (
+    *("email", "mobile", "siren", "siret", "lei"),
+    *("birth_town", "birth_commune", "former_key"),
+)
 # What a client and a contact have in common: SQL has compared them.
 _SAME_NUMBER = frozenset({("custodian", "number")})
 _SAME_CLIENT = frozenset({("partner", "former number")})

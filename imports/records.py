@@ -110,6 +110,7 @@ class ClientFacts(NamedTuple):
     email: str = ""
     mobile: str = ""
     siren: str = ""
+    siret: str = ""
     lei: str = ""
     birth_town: str = ""
     birth_commune: str = ""

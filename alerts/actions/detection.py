@@ -118,7 +118,7 @@ def _rows(seen: Iterable[Seen]) -> Iterator[tuple[object, ...]]:
 
 def _facts(owner: Owner) -> tuple[str, ...]:
     """Return what FACTS names."""
-    said = (owner.email, owner.mobile, owner.siren, owner.lei)
+    said = (owner.email, owner.mobile, owner.siren, owner.siret, owner.lei)
     return (*said, owner.birth_town, owner.birth_commune, client_key(owner.former_number))
 
 

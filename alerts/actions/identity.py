@@ -166,7 +166,11 @@ def _details(line: DetectedClient, said: Identity) -> PersonDetails | Organisati
         legal_name = f"{said.last_name} {said.first_name}".strip()[:_LONGEST_LEGAL_NAME]
         form = line.title if is_legal_form(line.title) else ""
         return OrganisationDetails(
-            legal_name=legal_name, legal_form=form, siren=line.siren, lei=line.lei
+            legal_name=legal_name,
+            legal_form=form,
+            siren=line.siren,
+            siret=line.siret,
+            lei=line.lei,
         )
     is_told = said.birth_town and said.birth_town == line.birth_town
     commune = line.birth_commune if is_told else ""

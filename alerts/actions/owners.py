@@ -27,6 +27,7 @@ class Owner:
     email: str = ""
     mobile: str = ""
     siren: str = ""
+    siret: str = ""
     lei: str = ""
     birth_town: str = ""
     birth_commune: str = ""

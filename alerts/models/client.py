@@ -88,6 +88,7 @@ class DetectedClient(models.Model):
     email = models.CharField(max_length=80, blank=True)
     mobile = models.CharField(max_length=40, blank=True)
     siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
     lei = models.CharField(max_length=20, blank=True)
     birth_town = models.CharField(max_length=50, blank=True)
     birth_commune = models.CharField(max_length=5, blank=True)

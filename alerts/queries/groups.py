@@ -67,7 +67,7 @@ def fullest(lines: Iterable[DetectedClient]) -> DetectedClient:
     """Return the line that says who the client is: the one corrected, else that tells most."""
     told = (
         *("title", "birth_name", "line_1", "line_2", "post_code", "town", "country"),
-        *("email", "mobile", "siren", "lei", "birth_town"),
+        *("email", "mobile", "siren", "siret", "lei", "birth_town"),
     )
     return max(
         lines, key=lambda line: (bool(line.edits), sum(bool(getattr(line, t)) for t in told))

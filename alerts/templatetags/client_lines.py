@@ -185,11 +185,8 @@ def _born(client: Any) -> str:
 def _what_else_is_told(client: Any) -> str:
     """Say what else suggestions rest on: a contact that is added has it."""
     told = [client.email, formats.phone_fr(client.mobile)]
-    told += [
-        f"{name} {number}"
-        for name, number in ((_("SIREN"), client.siren), (_("LEI"), client.lei))
-        if number
-    ]
+    numbers = ((_("SIREN"), client.siren), (_("SIRET"), client.siret), (_("LEI"), client.lei))
+    told += [f"{name} {number}" for name, number in numbers if number]
     return " · ".join(filter(None, told))
 
 

@@ -21,6 +21,7 @@ from text.normalise import email_key
 pytestmark = pytest.mark.django_db
 BORN = dt.date(1970, 4, 12)
 SIREN, OTHER_SIREN, LEI = "732829320", "552100554", "529900T8BM49AURSDO55"
+SIRET = f"{SIREN}00074"
 PERSON = {"ref_client": "C-1", "type_personne": "PP", "nom_naissance": "MOREAU", "prenoms": "Anne"}
 FIRM = {"ref_client": "C-1", "type_personne": "PM", "raison_sociale": "Les Ajoncs"}
 MAIL = {"email": "Anne.Moreau@Example.org"}
@@ -88,7 +89,7 @@ EVIDENCE = {
         (98, ["former_number"]),
     ),
     "siren": (FIRM | {"siren": "732 829 320"}, ("Chais", None, {"siren": SIREN}), LEGAL),
-    "siret": (FIRM | {"siret": f"{SIREN}00074"}, ("Chais", None, {"siren": SIREN}), LEGAL),
+    "siret": (FIRM | {"siret": SIRET}, ("Chais", None, {"siren": SIREN}), LEGAL),
     "lei": (FIRM | {"lei": LEI.lower()}, ("Chais", None, {"lei": LEI}), LEGAL),
     "civil status": (PERSON | BIRTH, ("Moreau", "Anne", AT_RENNES), (97, ["civil_status"])),
     "born elsewhere": (
@@ -283,6 +284,7 @@ BAD = {
     "a SIREN of a wrong key": ({"siren": "732829321"}, "R_SIREN"),
     "a SIREN of zeros": ({"siren": "000000000"}, "R_SIREN"),
     "a SIRET of a wrong key": ({"siret": "73282932000075"}, "R_SIREN"),
+    "a SIRET of another SIREN": ({"siren": OTHER_SIREN, "siret": SIRET}, "R_SIREN"),
     "a LEI of a wrong key": ({"lei": "529900T8BM49AURSDO56"}, "R_SIREN"),
 }
 
@@ -295,9 +297,9 @@ def test_what_cannot_be_is_left_out_and_told_and_the_client_kept(bring, fault):
     assert run.counts["warned"] == {code: 1}
     assert run.counts["warned_lines"] == {code: ["1"]}
     line = DetectedClient.objects.get()
-    assert (line.last_name, line.email, line.mobile, line.siren, line.lei) == (
-        *("Les Ajoncs", "", "", "", ""),
-    )
+    kept = (line.last_name, line.email, line.mobile, line.siret, line.lei)
+    assert kept == ("Les Ajoncs", "", "", "", "")
+    assert line.siren == (OTHER_SIREN if "siren" in said and "siret" in said else "")
 
 
 def test_the_report_says_what_was_left_out(bring, inbox):
@@ -333,7 +335,7 @@ def test_a_client_told_twice_with_two_e_mails_waits(bring, night, inbox):
 
 def test_the_contact_that_is_added_has_what_the_partner_says(bring, adviser):
     birth = BIRTH | {"code_insee_naissance": "35238"}
-    bring(PERSON | birth | MAIL | MOBILE, FIRM | {"ref_client": "C-2", "siren": SIREN, "lei": LEI})
+    bring(PERSON | birth | MAIL | MOBILE, FIRM | {"ref_client": "C-2", "siret": SIRET, "lei": LEI})
     lines = DetectedClient.objects.all()
     treat_clients(
         decisions=[ClientDecision(line.pk, line.version, Action.ADD) for line in lines], by=adviser
@@ -344,7 +346,8 @@ def test_the_contact_that_is_added_has_what_the_partner_says(bring, adviser):
     email, mobile = anne.emails.get(preferred=True), anne.telephones.get(preferred=True)
     assert (email.address, email.key) == ("anne.moreau@example.org",) * 2
     assert (mobile.number, mobile.line) == ("+33639981234", "mobile")
-    assert (firm.organisation.siren, firm.organisation.lei) == (SIREN, LEI)
+    legal = firm.organisation
+    assert (legal.siren, legal.siret, legal.lei) == (SIREN, SIRET, LEI)
     assert not firm.emails.exists()
 
 
@@ -359,7 +362,7 @@ def test_a_code_alone_makes_the_whole_place_of_birth(bring, adviser):
 def test_the_page_shows_what_the_partner_says_of_each_client(bring, adviser, sign_in):
     bring(
         PERSON | BIRTH | MAIL | MOBILE,
-        FIRM | {"ref_client": "C-2", "siren": SIREN, "lei": LEI, "ville": "Rennes"},
+        FIRM | {"ref_client": "C-2", "siret": SIRET, "lei": LEI, "ville": "Rennes"},
         PERSON | {"ref_client": "C-3", "prenoms": "Luc"},
     )
     page = html.fromstring(sign_in(adviser).get(reverse("alerts:clients")).content)
@@ -372,7 +375,7 @@ def test_the_page_shows_what_the_partner_says_of_each_client(bring, adviser, sig
             "Naissance le 12/04/1970 (RENNES)",
             "anne.moreau@example.org · 06\xa039\xa098\xa012\xa034",
         ],
-        ["Rennes", f"SIREN {SIREN} · LEI {LEI}"],
+        ["Rennes", f"SIREN {SIREN} · SIRET {SIRET} · LEI {LEI}"],
         ["Sans date de naissance"],
     ]
 

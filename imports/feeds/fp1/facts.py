@@ -29,6 +29,7 @@ def facts(record: Record) -> tuple[ClientFacts, list[Code]]:
         "email": (_email, Code.R_EMAIL),
         "mobile": (_mobile, Code.R_PHONE),
         "siren": (_siren, Code.R_SIREN),
+        "siret": (_siret, Code.R_SIREN),
         "lei": (_lei, Code.R_SIREN),
     }
     found: dict[str, str] = {}
@@ -73,6 +74,14 @@ def _siren(cells: dict[str, Any]) -> str:
     if said := _checked(cells.get("siren", ""), company_numbers.is_siren):
         return said
     return to_siren(_checked(cells.get("siret", ""), company_numbers.is_siret))
+
+
+def _siret(cells: dict[str, Any]) -> str:
+    """Return the SIRET, which begins with the SIREN where both are there."""
+    said = _checked(cells.get("siret", ""), company_numbers.is_siret)
+    if said and not said.startswith(_checked(cells.get("siren", ""), company_numbers.is_siren)):
+        raise _Left
+    return said
 
 
 def _lei(cells: dict[str, Any]) -> str:
