@@ -39,6 +39,16 @@ class KeywordGone(ContactError):
     """A keyword that was archived or taken away meanwhile."""
 
 
+class DoesNotSee(ContactError):
+    """Somebody who is to do something in a folder that they do not see."""
+
+    field = "reminder_person"
+
+
+class DoneAlready(ContactError):
+    """What is to be done was done, or taken back, by somebody meanwhile."""
+
+
 class RelationRefused(ContactError):
     """A relation that cannot be; `field` is the one to look at again."""
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Func, Q, QuerySet
 from django.db.models.lookups import IsNull
 from guardian.models import UserObjectPermissionBase
 
@@ -185,3 +185,18 @@ def may_change(user: User, path: str = "") -> Q:
 def may_change_seen(user: User, contact: Any) -> bool:
     """Tell what `may_change` asks of a contact just read through the rule: no query more."""
     return user.has_perm(rights.CHANGE_OTHERS) or user.pk in people_of(contact)
+
+
+def who_sees_others() -> QuerySet[Any, Any]:
+    """Return the keys of the active users who see every public contact."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return User.objects.with_perm(rights.SEE_OTHERS, backend=backend).values("pk")
+
+
+def who_sees(contact: Any) -> QuerySet[User]:
+    """Return the active users for whom the contact exists; grants decide."""
+    people = User.objects.filter(is_active=True)
+    if contact.is_private:
+        grants = PrivateFolderGrant.objects.filter(content_object=contact.pk)
+        return people.filter(pk__in=grants.values("user"))
+    return people.filter(Q(pk__in=who_sees_others()) | Q(pk__in=people_of(contact)))

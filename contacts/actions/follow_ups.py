@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Max, OuterRef, Subquery
 
 from contacts.actions.contacts import claim, hold
+from contacts.actions.to_dos import require_sight
 from contacts.enums import FollowUpKind
 from contacts.errors import ContactGone
 from contacts.models import ContactFigures, FollowUp
@@ -49,6 +50,7 @@ def _hold(note: FollowUp) -> None:
 
 
 def _save(note: FollowUp, by: User) -> None:
+    require_sight(note)
     note.text = normalise.stored_lines(note.text)
     note.search_text = normalise.search_text(*note.text.split("\n"))
     save_as(note, by)

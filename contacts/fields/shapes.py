@@ -52,6 +52,7 @@ class Shape(StrEnum):
     USER = "user"
     CATEGORY = "category"
     KEYWORDS = "keywords"
+    HOUR = "hour"
     LINK = "link"
     EMAIL = "email"
     TELEPHONE = "telephone"
@@ -76,6 +77,7 @@ _RELATED: Mapping[Any, Shape] = {
 _TYPES: Sequence[tuple[type[models.Field], Shape]] = (
     (models.DateTimeField, Shape.MOMENT),
     (models.DateField, Shape.DATE),
+    (models.TimeField, Shape.HOUR),
     (models.BooleanField, Shape.YES_NO),
     (models.IntegerField, Shape.NUMBER),
     (models.EmailField, Shape.EMAIL),

@@ -52,6 +52,7 @@ def _yes_no(value: object) -> str:
 
 _WAYS: Mapping[Shape, Callable[[Any], str]] = {
     Shape.DATE: formats.date_fr,
+    Shape.HOUR: formats.hour_fr,
     Shape.MOMENT: _moment,
     Shape.AMOUNT: formats.euros,
     Shape.SUMS: _sums,

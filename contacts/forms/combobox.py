@@ -6,7 +6,7 @@ script, or with a text that is not chosen from yet, the form comes with the text
 with the choices that it found.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -29,6 +29,8 @@ LONGEST = 200
 SEARCH = "_search"
 # Where one searches: the firm's lists have the names that FirmList gives them.
 PERSON, CATEGORY, KEYWORD = "personnes", "categories", "mots-cles"
+# Who sees every public folder.
+COLLEAGUE = "collegues"
 COUNTRY, NATIONALITY, PRODUCT = "pays", "nationalites", "produits"
 NOT_OFFERED = gettext_lazy("This choice is not offered: search for another.")
 # A value, and a label that may be translated when it is drawn.
@@ -85,6 +87,8 @@ class Combobox(forms.Select):
         self.source = source
         # The one choice of the source that this form does not offer.
         self.but = ""
+        # Choices that one finds without a search.
+        self.near: Collection[str] = ()
         # What came in the search box, and what it found.
         self.typed = ""
         self.found: list[Pair] = []
@@ -106,7 +110,7 @@ class Combobox(forms.Select):
         labels = offered.labels if isinstance(offered, Offered) else dict(_flat(offered))
         if not self.source or len(labels.keys() - {""}) <= FEW:
             return _select(given, offered, chosen)
-        shown = {key: labels[key] for key in ("", chosen, self.stood) if key in labels}
+        shown = {key: labels[key] for key in ("", *self.near, chosen, self.stood) if key in labels}
         select = _select(given, (shown | dict(self.found[:PROPOSED])).items(), chosen)
         # Nobody searches where nothing can be changed.
         return select if given.get("disabled") else self._searched(select, given)

@@ -1,7 +1,7 @@
 """Dates as people here write them, with the year in full."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import OLDEST_OF_PERSONS
-from text import validators
+from text import formats, validators
 
 FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d%m%Y", "%Y-%m-%d"]
+_HOUR = re.compile(r"(\d{1,2}) ?[h:.]? ?(\d{2})?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}|\d{6}")
 
 
@@ -44,6 +45,26 @@ class FrenchDateField(forms.DateField):
                 self.error_messages["too_early"], code="too_early", params={"year": self.oldest}
             )
         return read
+
+
+class FrenchTimeField(forms.TimeField):
+    """An hour written 14 h, 14h30, 14:30, 14.30 or 1430."""
+
+    default_error_messages = {"invalid": _("This is not an hour. Write it like this: 14 h 30.")}
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return formats.hour_fr(value) if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        written = _HOUR.fullmatch(" ".join(str(value).split()))
+        hour, minute = written.groups(default="0") if written else ("24", "0")
+        try:
+            return time(int(hour), int(minute))
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 def past_date(label: Any) -> FrenchDateField:

@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from contacts.forms.combobox import FEW, PERSON, SOURCES, Offered, Pair
+from contacts.forms.combobox import COLLEAGUE, FEW, PERSON, SOURCES, Offered, Pair
 from contacts.forms.inputs import key
+from contacts.models import Contact
+from contacts.people import people_of
+from contacts.visibility import who_sees, who_sees_others
 from users.models import User
 
 
@@ -36,6 +39,25 @@ def _search_people() -> list[Pair]:
 
 
 SOURCES[PERSON] = _search_people
+
+
+def _search_colleagues() -> list[Pair]:
+    people = User.objects.assignable().filter(pk__in=who_sees_others())
+    return [(str(pk), name) for pk, name in User.objects.names_of(people)]
+
+
+SOURCES[COLLEAGUE] = _search_colleagues
+
+
+def offer_who_sees(field: Any, contact: Contact, *, asked: Iterable[object]) -> None:
+    """Offer those who see the folder; of many, its own people, and who is searched for."""
+    field.queryset = who_sees(contact)
+    near = people_of(contact)
+    first = field.queryset.order_by("last_name", "first_name", "pk")
+    wanted = Q(pk__in=first.values("pk")[: FEW + 1]) | Q(pk__in=[*near, *_keys(asked)])
+    people = User.objects.names_of(first.filter(wanted))
+    field.choices = Offered([("", ""), *((str(pk), name) for pk, name in people)])
+    field.widget.near = [str(pk) for pk in near]
 
 
 def offer_people(

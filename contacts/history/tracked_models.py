@@ -201,6 +201,14 @@ def _person(record: Record) -> str:
     return f"{record.first_name} {record.last_name}".strip()
 
 
+def _done(record: Record, before: Record | None) -> str | None:
+    """Say that what a note asked for is done, or is to be done again."""
+    if before is None or bool(before.done_at) == bool(record.done_at):
+        return None
+    said = _("did what a note asked: %(row)s") if record.done_at else _("took up again: %(row)s")
+    return said % {"row": record.get_kind_display()}
+
+
 _FOLDER = frozenset((*DELETION, "merged_into", "created_at", "created_by", "lead_adviser_sort"))
 _CONTACT = frozenset(("contact",))
 
@@ -312,6 +320,7 @@ _SOURCES: Sequence[Source] = [
             _("added a note: %(row)s"), _("changed a note: %(row)s"), _("removed a note: %(row)s")
         ),
         lambda record: str(record.get_kind_display()),
+        sentence=_done,
         icon="note",
         left_out=frozenset(("contact", "author", "created_at")),
     ),

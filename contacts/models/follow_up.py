@@ -1,11 +1,22 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contacts.enums import FollowUpKind
 from contacts.models.contact import Contact
+from contacts.visibility import is_visible
 from persistence.models import TrackedQuerySet, track
+from users.models import User, done_by
+
+IS_TO_DO = Q(reminder_date__isnull=False, done_at__isnull=True)
+
+
+class FollowUpQuerySet(TrackedQuerySet["FollowUp"]):
+    def visible_to(self, user: User) -> "FollowUpQuerySet":
+        """Return the notes of folders that exist for the user."""
+        return self.filter(is_visible(user, "contact"))
 
 
 class FollowUp(models.Model):
@@ -37,8 +48,22 @@ class FollowUp(models.Model):
     search_text = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("Created on"), auto_now_add=True)
+    # What is to be done about it: when, and by whom; `done_at` says that it was.
+    reminder_date = models.DateField(_("Call back on"), null=True, blank=True)
+    reminder_time = models.TimeField(_("Call back at"), null=True, blank=True)
+    reminder_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("To be done by"),
+    )
+    done_at = models.DateTimeField(_("Done on"), null=True, blank=True, editable=False)
+    done_by = done_by(_("Done by"), null=True, blank=True, editable=False)
 
-    objects = TrackedQuerySet.as_manager()
+    objects = FollowUpQuerySet.as_manager()
     history = track(excluded=("search_text", "version"))
 
     class Meta:
@@ -47,8 +72,35 @@ class FollowUp(models.Model):
         default_permissions = ()
         indexes = [
             # One folder's notes, newest first, and its keyset pages; the date of the last contact.
-            models.Index(fields=["contact", "date", "id"], name="follow_up_by_contact_and_date")
+            models.Index(fields=["contact", "date", "id"], name="follow_up_by_contact_and_date"),
+            # What somebody is to do, the most overdue first.
+            models.Index(
+                fields=["reminder_person", "reminder_date", "id"],
+                condition=IS_TO_DO,
+                name="to_do_by_person_and_date",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reminder_date__isnull=False, reminder_person__isnull=False)
+                | Q(
+                    reminder_date__isnull=True,
+                    reminder_time__isnull=True,
+                    reminder_person__isnull=True,
+                    done_at__isnull=True,
+                ),
+                name="follow_up_reminder_has_date_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+                name="follow_up_done_at_and_by_together",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date}"
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.reminder_date is not None and self.done_at is None

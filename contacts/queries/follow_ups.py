@@ -22,7 +22,9 @@ def page(
     before: Anchor | None = None,
 ) -> Page:
     """Return a page of the notes, newest first; the contact was loaded through the rule."""
-    rows = FollowUp.objects.filter(contact=contact).select_related("author")
+    rows = FollowUp.objects.filter(contact=contact).select_related(
+        "author", "reminder_person", "done_by"
+    )
     if kind:
         rows = rows.filter(kind=kind)
     rows = containing(rows, text, "search_text")

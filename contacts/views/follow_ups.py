@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from contacts import extensions
 from contacts.actions import follow_ups as actions
 from contacts.enums import FollowUpKind
-from contacts.errors import EditConflict
+from contacts.errors import DoesNotSee, EditConflict
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
-from contacts.models import FollowUp
+from contacts.models import Contact, FollowUp
 from contacts.queries import follow_ups
 from contacts.views import deleted_conflict
 from contacts.views.folder import FolderView
 from users.http import SignedIn
+from users.models import User
 
 ICONS = {
     FollowUpKind.CALL: "phone",
@@ -42,19 +43,22 @@ class FolderFollowUps(FolderView):
         if request.htmx and not request.htmx.boosted:
             context |= {"contact": self.contact, "may_change": self.may_change}
             return render(request, "contacts/follow_up/_notes.html", context)
-        return self._page(form=_blank(), forms=[], **context)
+        return self._page(form=self._blank(), forms=[], **context)
 
     def post(self, request: SignedIn, pk: int) -> HttpResponse:
         self.require_change()
-        form = FollowUpForm(request.POST, instance=FollowUp(contact=self.contact))
-        if not form.is_valid():
+        form = _new(self.contact, request)
+        if not (form.is_valid() and _is_written(form, request.user)):
             return self._page(422, form=form, forms=[form], **self._notes(request))
-        actions.write(note=form.save(commit=False), by=request.user)
         messages.success(request, _("The note is added."))
         return redirect(self.tab, pk=pk)
 
     def typed(self) -> Sequence[deleted_conflict.Typed]:
-        return deleted_conflict.read([FollowUpForm(self.request.POST)], new=True)
+        return deleted_conflict.read([_new(self.contact, self.request)], new=True)
+
+    def _blank(self) -> FollowUpForm:
+        initial = {"date": timezone.localdate(), "reminder_person": self.request.user.pk}
+        return FollowUpForm(instance=FollowUp(contact=self.contact), initial=initial)
 
     def _page(self, status: int = 200, **context: Any) -> HttpResponse:
         parts = extensions.follow_up_parts(self.contact, self.request.user)
@@ -77,8 +81,19 @@ class FolderFollowUps(FolderView):
         return context | {"filtered": bool(text or kind)} | _links(page, text, kind)
 
 
-def _blank() -> FollowUpForm:
-    return FollowUpForm(initial={"date": timezone.localdate()})
+def _new(contact: Contact, request: SignedIn) -> FollowUpForm:
+    """Return the form of a note to come, as it was sent."""
+    return FollowUpForm(request.POST, instance=FollowUp(contact=contact))
+
+
+def _is_written(form: FollowUpForm, by: User) -> bool:
+    """Write the note, unless who is to come back to it stopped seeing the folder meanwhile."""
+    try:
+        actions.write(note=form.save(commit=False), by=by)
+    except DoesNotSee as error:
+        form.add_error(error.field, str(error))
+        return False
+    return True
 
 
 def _anchor(told: dict[str, Any], side: str) -> follow_ups.Anchor | None:
@@ -119,7 +134,7 @@ class FollowUpPage(FolderView):
     tab = "contacts:contact-follow-ups"
 
     def prepare(self) -> HttpResponseBase | None:
-        notes = FollowUp.objects.select_related("author", "contact")
+        notes = FollowUp.objects.select_related("author", "contact", "reminder_person")
         self.note = get_object_or_404(notes, contact=self.contact, pk=self.kwargs["note"])
         self.require_change()
         return super().prepare()
@@ -141,11 +156,14 @@ class FollowUpChange(FollowUpPage):
             actions.change(note=form.save(commit=False), version=version or 0, by=request.user)
         except EditConflict:
             return self._both_versions(form)
+        except DoesNotSee as error:
+            form.add_error(error.field, str(error))
+            return self._page(form, status=422)
         messages.success(request, _("The note is saved."))
         return redirect(self.tab, pk=pk)
 
     def typed(self) -> Sequence[deleted_conflict.Typed]:
-        return deleted_conflict.read([FollowUpForm(self.request.POST)], new=True)
+        return deleted_conflict.read([_new(self.contact, self.request)], new=True)
 
     def _both_versions(self, form: FollowUpForm) -> HttpResponse:
         """Show the note as somebody saved it beside what was typed, which is saved next time."""

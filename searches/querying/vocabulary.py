@@ -268,7 +268,7 @@ _COORDINATES: Mapping[str, tuple[type[models.Model], Words, Sequence[str]]] = {
         ("line_1", "line_2", "post_code", "town", "country", "use", "preferred"),
     ),
 }
-_NOTES = ("kind", "date", "text", "author")
+_NOTES = ("kind", "date", "text", "author", "reminder_date", "reminder_person", "done_at")
 
 
 # What clients declare; incomes and expenses wait while a person is an organisation, owners and

@@ -20,6 +20,7 @@ from contacts.visibility import (
     may_change_seen,
     refers_to_no_secret,
     refers_to_private,
+    who_sees,
 )
 
 PEOPLE = ("adviser", "assistant", "colleague", "junior", "manager", "administrator")
@@ -105,6 +106,8 @@ def test_every_queryset_says_what_the_words_say(cast, firm, drawn, moves):
         assert keys(Contact.objects.changeable_by(user)) == mine
         read = Contact.objects.visible_to(user)
         assert {contact.pk for contact in read if may_change_seen(user, contact)} == mine
+        active = [one for one in Contact.objects.all() if user in who_sees(one)]
+        assert {contact.pk for contact in active} == seen
         for model in (Email, FollowUp):
             assert keys(model.objects.filter(is_visible(user, "contact")), "contact") == seen
         both = {first, second} <= seen

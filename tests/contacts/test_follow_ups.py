@@ -184,7 +184,7 @@ def test_page_takes_the_same_queries_for_one_and_three_notes(
     for rank in range(number):
         note(contact, str(rank))
     client = sign_in(adviser)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(texts(client.get(at("contact-follow-ups", contact.pk)))) == number
 
 

@@ -70,7 +70,7 @@ FIELD_IDS = {
         last_name other_first_names profession profession_label title
     """,
     "follow_ups": """
-        author date kind text
+        author date done_at kind reminder_date reminder_person text
     """,
     "properties": """
         annual_rent holder kind label outstanding right share value
