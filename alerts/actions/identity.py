@@ -30,7 +30,7 @@ TITLES |= {"madame": Title.MRS, "mlle": Title.MISS, "mademoiselle": Title.MISS}
 ADVISER, SECOND = "adviser", "second"
 NOT_OF_IDENTITY = {ADVISER, SECOND}
 
-_LONGEST_LEGAL_NAME = 200
+LONGEST_LEGAL_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,11 @@ def corrected(client: DetectedClient) -> Identity:
     return replace(identity_of(client), **_with_date(known))
 
 
+def legal_name(said: Identity) -> str:
+    """Return the name of an organisation, which a file may have in both columns of a person."""
+    return f"{said.last_name} {said.first_name}".strip()[:LONGEST_LEGAL_NAME]
+
+
 def as_edits(said: Identity) -> dict[str, Any]:
     """Return the data as the line keeps them."""
     return asdict(said) | {"birth_date": said.birth_date and said.birth_date.isoformat()}
@@ -163,10 +168,9 @@ def _country(said: str) -> str:
 
 def _details(line: DetectedClient, said: Identity) -> PersonDetails | OrganisationDetails:
     if line.kind == Kind.ORGANISATION:
-        legal_name = f"{said.last_name} {said.first_name}".strip()[:_LONGEST_LEGAL_NAME]
         form = line.title if is_legal_form(line.title) else ""
         return OrganisationDetails(
-            legal_name=legal_name,
+            legal_name=legal_name(said),
             legal_form=form,
             siren=line.siren,
             siret=line.siret,

@@ -15,6 +15,7 @@ from alerts.actions.identity import Identity, corrected, second_of
 from alerts.actions.joint import SecondHolder
 from alerts.enums import Action
 from alerts.forms.lines import ClientForm, RowField
+from alerts.forms.organisation import OrganisationForm
 from alerts.models import DetectedClient
 from alerts.queries.groups import fullest
 from contacts.enums import Kind, RelationKind, Title
@@ -198,6 +199,8 @@ class JointForm(ClientForm):
 
 
 def form_of(client: DetectedClient) -> type[ClientForm]:
+    if client.kind == Kind.ORGANISATION:
+        return OrganisationForm
     return JointForm if client.is_joint else ClientForm
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -195,7 +196,7 @@ class ClientForm(LineForm):
     )
     adviser = LongChoiceField(label=gettext_lazy("Adviser"), source=PERSON, required=False)
 
-    EDITED = (
+    EDITED: tuple[str, ...] = (
         "title",
         "last_name",
         "birth_name",
@@ -213,6 +214,7 @@ class ClientForm(LineForm):
     helper = Helper(Fields(Field(*OPENED, width=THIRD)), hidden=False)
     # Of two holders, `forms.joint` asks for both.
     is_joint = False
+    lacks_name = gettext_lazy("Enter the last name.")
 
     # What was typed in words, as a message can repeat it.
     TEXTS = EDITED[1:]
@@ -226,8 +228,8 @@ class ClientForm(LineForm):
         advisers: Offered,
         initial: dict[str, Any],
     ) -> None:
-        said = corrected(client)
-        known = {name: getattr(said, name) for name in self.EDITED}
+        self.said = self.said_of(client)
+        known = {name: getattr(self.said, name) for name in self.EDITED}
         super().__init__(data, prefix=prefix, initial=known | initial)
         self._is_french = name_key(client.country) in {"", "fr", "france"}
         for name in () if self._is_french else ("post_code", "town"):
@@ -235,6 +237,10 @@ class ClientForm(LineForm):
             field.widget = forms.TextInput(field.widget_attrs(forms.TextInput()))
         self._open_with(known | initial)
         self.fields["adviser"].choices = advisers  # type: ignore[attr-defined]
+
+    @staticmethod
+    def said_of(client: DetectedClient) -> Identity:
+        return corrected(client)
 
     def _open_with(self, known: dict[str, Any]) -> None:
         """Show what is known when the data are opened: the request came without them."""
@@ -273,7 +279,7 @@ class ClientForm(LineForm):
                 self.errors.pop(name, None)
         elif self.is_edited:
             if not data.get("last_name") and "last_name" not in self.errors:
-                self.add_error("last_name", _("Enter the last name."))
+                self.add_error("last_name", self.lacks_name)
             self._check_post_code(data)
         return data
 
@@ -306,4 +312,4 @@ class ClientForm(LineForm):
         """Return the data as corrected, or None when nobody opened them."""
         if not (self.is_edited and self.is_kept):
             return None
-        return Identity(**{name: self.cleaned_data[name] for name in self.EDITED})
+        return replace(self.said, **{name: self.cleaned_data[name] for name in self.EDITED})

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from lxml import html
 
 from alerts.actions.clients import ClientDecision, treat_clients
 from alerts.actions.detection import Owner
@@ -69,6 +70,34 @@ def test_an_organisation_is_added_with_its_form_and_all_its_name(night, adviser)
     add(adviser)
     told = OrganisationDetails.objects.values_list("legal_name", "legal_form")
     assert list(told) == [("LEBRUN MENUISERIE", "SARL")]
+
+
+@pytest.mark.django_db
+def test_an_organisation_is_asked_what_it_has_alone(night, adviser, sign_in):
+    night(("A1", Owner("LEBRUN", "MENUISERIE", title="SARL", post_code="49100", town="Angers")))
+    line = DetectedClient.objects.get()
+    client = sign_in(adviser)
+    opened = client.post(window(), typed(line, button="edit", value=str(line.pk)))
+    form = opened.context["lines"][0].form
+    assert {name: form[name].value() for name in form.OPENED} == {
+        "last_name": "LEBRUN MENUISERIE",
+        "line_1": "",
+        "post_code": "49100",
+        "town": "Angers",
+        "adviser": str(adviser.pk),
+    }
+    page = html.fromstring(opened.content)
+    labels = page.xpath("//fieldset[@class='inlineform']//label/text()")
+    assert labels == ["Dénomination", "Adresse", "Code postal", "Commune", "Conseiller"]
+    prefix = f"c{line.pk}-"
+    said = {f"{prefix}action": "add", f"{prefix}town": "Angers", f"{prefix}adviser": adviser.pk}
+    nameless = client.post(window(), typed(line, **said, **{f"{prefix}last_name": ""}))
+    assert "Indiquez la dénomination." in nameless.content.decode()
+    named = {f"{prefix}last_name": "Menuiserie Lebrun"}
+    assert client.post(window(), typed(line, **said, **named)).status_code == 302
+    details = OrganisationDetails.objects.get()
+    assert (details.legal_name, details.legal_form) == ("Menuiserie Lebrun", "SARL")
+    assert details.contact.addresses.get().town == "Angers"
 
 
 @pytest.mark.django_db

@@ -1,0 +1,34 @@
+"""The form of a line that adds an organisation: what persons alone have is not asked."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from alerts.actions.identity import LONGEST_LEGAL_NAME, Identity, corrected, legal_name
+from alerts.forms.lines import ClientForm
+from alerts.models import DetectedClient
+from look.layout import THIRD, Field, Fields, Helper
+
+
+class OrganisationForm(ClientForm):
+    # Under the name that a line has for both kinds.
+    last_name = forms.CharField(
+        label=gettext_lazy("Legal name"), max_length=LONGEST_LEGAL_NAME, required=False
+    )
+
+    EDITED = ("last_name", "line_1", "post_code", "town")
+    OPENED = (*EDITED, "adviser")
+    helper = Helper(Fields(Field(*OPENED, width=THIRD)), hidden=False)
+    lacks_name = gettext_lazy("Enter the legal name.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {*ClientForm.EDITED} - {*self.EDITED}:
+            del self.fields[name]
+
+    @staticmethod
+    def said_of(client: DetectedClient) -> Identity:
+        said = corrected(client)
+        return replace(said, last_name=legal_name(said), first_name="")
