@@ -2,6 +2,7 @@
 
 from imports.models.contact_import import (
     ContactImport,
+    ContactImportCause,
     ContactImportIssue,
     ContactImportRow,
 )

@@ -141,7 +141,7 @@ class ContactImportIssue(models.Model):
     """What is wrong with one cell, or with a row; a warning refuses nothing."""
 
     row = models.ForeignKey(ContactImportRow, on_delete=models.CASCADE, related_name="issues")
-    # The same as the row's: causes are counted over a whole file.
+    # The same as the row's: all of a file's are counted, and found by their cause.
     contact_import = models.ForeignKey(
         ContactImport, on_delete=models.CASCADE, related_name="file_issues", db_index=False
     )
@@ -166,3 +166,30 @@ class ContactImportIssue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.column}"
+
+
+class ContactImportCause(models.Model):
+    """In how many cells of a file the same is wrong, counted whenever its issues change."""
+
+    contact_import = models.ForeignKey(
+        ContactImport, on_delete=models.CASCADE, related_name="causes", db_index=False
+    )
+    is_warning = models.BooleanField()
+    # As of its issues; the text only where it is at fault by itself.
+    code = models.CharField(max_length=20)
+    column = models.CharField(max_length=100, blank=True)
+    text = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            # The order in which they are shown.
+            models.Index(
+                fields=["contact_import", "is_warning", "-count", "code", "column", "text"],
+                name="contact_import_causes_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.code} {self.column}"

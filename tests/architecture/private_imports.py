@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from contacts.models import Contact
+from imports.actions.contact_import.analysis import count_causes
 from imports.actions.profiles import make
 from imports.enums import ContactImportState, IssueCode, Outcome
 from imports.feeds.profiled import Profile
@@ -50,6 +51,7 @@ def sent(by: User, label: str, hidden: int, open_contact: Contact) -> ContactImp
         column="PROFESSION",
         text="Boulangr",
     )
+    count_causes(one)
     return one
 
 

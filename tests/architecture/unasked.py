@@ -105,6 +105,7 @@ PLAYED: dict[str, str] = {
     "contacts/views/edit_conflict.py::mark": OF_THE_FOLDER,
     "contacts/views/mass_change.py::_say": SENTENCE,
     "searches/views/owners.py::_change": SENTENCE,
+    "imports/queries/contact_import/causes.py::causes": OWN_FILE,
     "imports/queries/contact_import/expected.py::expected": OWN_FILE,
     "imports/queries/contact_import/showing.py::narrowed": OWN_FILE,
     "imports/queries/contact_import/showing.py::shown": OWN_FILE,

@@ -27,8 +27,14 @@ from imports.enums import ContactImportState, ImportMode, MatchKey
 from imports.errors import ContactImportBusy
 from imports.feeds import contact_files
 from imports.feeds.contact_files import ContactRow, ContactTable
-from imports.models import ContactImport, ContactImportIssue, ContactImportRow
+from imports.models import (
+    ContactImport,
+    ContactImportCause,
+    ContactImportIssue,
+    ContactImportRow,
+)
 from imports.pipeline.messages import explained
+from imports.queries.contact_import.causes import counted
 from imports.queries.contact_import.mapping import proposed, remembered
 from imports.queries.contact_import.planning import Planned, Planner
 from imports.records import FileRefused, Limits
@@ -49,6 +55,7 @@ _ROW = (
     *("label", "contact", "key", "after", "before"),
 )
 _ISSUE = ("row_id", "contact_import_id", "code", "is_warning", "column", "text")
+_CAUSE = ("contact_import_id", "is_warning", "code", "column", "text", "count")
 
 
 @transaction.atomic
@@ -155,6 +162,7 @@ class _Analysis:
         for place, column in self.planner.places:
             self.filled[column] += sum(1 for row in part if row.cells[place])
 
+    @transaction.atomic
     def _finish(self) -> None:
         """Show the rows, unless the file was taken away or asked for otherwise meanwhile."""
         total = sum(self.outcomes.values())
@@ -175,6 +183,7 @@ class _Analysis:
         )
         if not is_ours:
             raise JobError(_("This file is gone."))
+        count_causes(self.row)
 
 
 def _has_fractions(table: ContactTable) -> bool:
@@ -210,6 +219,13 @@ def keep_issues(row: ContactImport, planned: Sequence[Planned]) -> None:
         )
         keys = dict(rows.values_list("line", "pk"))
         staging_tables.append(ContactImportIssue, _ISSUE, list(_issues(row.pk, planned, keys)))
+
+
+def count_causes(row: ContactImport) -> None:
+    """Count anew what is wrong with the file: its page counts no issues."""
+    ContactImportCause.objects.filter(contact_import=row).delete()
+    found = [(row.pk, *cause) for cause in counted(row)]
+    staging_tables.append(ContactImportCause, _CAUSE, found)
 
 
 def _row(contact_import: int, row: Any, plan: Planned) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from contacts import rights, workbook
 from contacts.actions import firm_lists
 from contacts.fields import ENTRIES, Shape
 from contacts.models import Keyword, ListValue
-from imports.actions.contact_import.analysis import PART, held, keep_issues
+from imports.actions.contact_import.analysis import PART, count_causes, held, keep_issues
 from imports.enums import ContactImportState, Outcome, RowChoice
 from imports.errors import CellNotThere, ContactImportBusy
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
@@ -191,5 +191,6 @@ def _write(
 def _recount(contact_import: ContactImport) -> None:
     counts = _rows(contact_import).order_by().values_list("outcome").annotate(Count("pk"))
     contact_import.counts = dict(counts)
+    count_causes(contact_import)
     contact_import.plan_version += 1
     contact_import.save(update_fields=["counts", "plan_version"])

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, QuerySet, Value, When
 
 from imports.enums import IssueCode
 from imports.models import ContactImport, ContactImportIssue
@@ -47,22 +48,24 @@ class Cause:
         return self.code in OF_A_TEXT and is_whole and not self.is_warning
 
 
+def counted(contact_import: ContactImport) -> QuerySet[ContactImportIssue, tuple[Any, ...]]:
+    """Count a file's issues by their cause: is_warning, code, column, text, count."""
+    # What else a code tells is of one row, and may be of a contact.
+    word = Case(When(code__in=OF_A_TEXT, then="text"), default=Value(""))
+    return (
+        contact_import.file_issues.annotate(word=word)
+        .order_by()
+        .values_list("is_warning", "code", "column", "word")
+        .annotate(count=Count("pk"))
+    )
+
+
 def causes(
     contact_import: ContactImport, *, start: int = 0, size: int = SHOWN
 ) -> tuple[Sequence[Cause], bool]:
     """Return the causes from a place on, refusals first, then the most frequent; and whether
     there are more."""
-    # What else a code tells is of one row, and may be of a contact.
-    word = Case(When(code__in=OF_A_TEXT, then="text"), default=Value(""))
-    counted = (
-        contact_import.file_issues.annotate(word=word)
-        .values_list("is_warning", "code", "column", "word")
-        .annotate(count=Count("pk"))
-        .order_by("is_warning", "-count", "code", "column", "word")
-    )
-    found = list(counted[start : start + size + 1])
-    shown = [
-        Cause(code, column, text, count, is_warning)
-        for is_warning, code, column, text, count in found[:size]
-    ]
-    return shown, len(found) > size
+    in_order = contact_import.causes.order_by("is_warning", "-count", "code", "column", "text")
+    found = list(in_order[start : start + size + 1])
+    shown = [Cause(one.code, one.column, one.text, one.count, one.is_warning) for one in found]
+    return shown[:size], len(found) > size

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
+from imports.actions.contact_import.analysis import count_causes
 from imports.enums import ContactImportState, IssueCode, Outcome
 from imports.models import ContactImport, ContactImportIssue, ContactImportRow
 
@@ -26,6 +27,7 @@ def sent(adviser, colleague):
         )
         for line, row in enumerate(rows, start=3):
             put(one, line, **row)
+        count_causes(one)
         return one
 
     sent.colleague = colleague

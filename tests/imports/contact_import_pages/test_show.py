@@ -97,6 +97,7 @@ def number(before):
 
 
 @pytest.mark.plays(
+    "imports/queries/contact_import/causes.py::causes",
     "imports/queries/contact_import/showing.py::narrowed",
     "imports/queries/contact_import/showing.py::shown",
 )
