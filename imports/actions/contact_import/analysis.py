@@ -22,7 +22,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from contacts import rights
 from contacts.fields import ENTRIES, Shape
 from contacts.workbook import COLUMNS
-from imports.actions.contact_import.loading import WAITING, file_of
+from imports.actions.contact_import.loading import WAITING, file_of, forget_rows
 from imports.enums import ContactImportState, ImportMode, MatchKey
 from imports.errors import ContactImportBusy
 from imports.feeds import contact_files
@@ -134,7 +134,7 @@ class _Analysis:
 
     @gc_paused()
     def run(self) -> None:
-        ContactImportRow.objects.filter(contact_import=self.row).delete()
+        forget_rows([self.row.pk])
         self.progress.step(_("Reading the rows"))
         rows = self._rows()
         while part := list(islice(rows, PART)):

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,12 @@ from django.utils import timezone
 
 from contacts import rights
 from imports.enums import ContactImportState
-from imports.models import ContactImport
+from imports.models import (
+    ContactImport,
+    ContactImportCause,
+    ContactImportIssue,
+    ContactImportRow,
+)
 from imports.models.contact_import import KEPT_FOR
 from persistence import private_files
 from text.normalise import stored_text
@@ -71,11 +77,21 @@ def clear_contact_imports() -> int:
 def _forget(keys: list[int]) -> int:
     """Delete these files and their rows; what is at work on one finds it gone."""
     with transaction.atomic():
-        rows = ContactImport.objects.select_for_update().filter(pk__in=keys, state__in=WAITING)
+        waiting = ContactImport.objects.filter(pk__in=keys, state__in=WAITING)
+        rows = list(waiting.select_for_update())
         files = [file_of(row) for row in rows if row.file]
-        found, _models = rows.delete()
+        forgotten = [row.pk for row in rows]
+        forget_rows(forgotten)
+        ContactImport.objects.filter(pk__in=forgotten).delete()
         transaction.on_commit(lambda: _unlink(files))
-    return len(files) if found else 0
+    return len(files)
+
+
+def forget_rows(keys: Sequence[int]) -> None:
+    """Delete what was read of these files, none of it fetched: there may be 50 000 rows."""
+    for model in (ContactImportCause, ContactImportIssue, ContactImportRow):
+        rows = model._base_manager.filter(contact_import__in=keys)
+        rows._raw_delete(rows.db)  # noqa: SLF001 - one DELETE: nothing hangs on these
 
 
 def _unlink(files: list[Path]) -> None:
