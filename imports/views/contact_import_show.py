@@ -53,7 +53,11 @@ def is_open(contact_import: ContactImport) -> bool:
 @require_safe
 @may_import
 def show(request: SignedIn, pk: int) -> HttpResponse:
-    return answer(request, mine(request, pk))
+    contact_import = mine(request, pk)
+    if request.htmx and is_open(contact_import):
+        context = {"file": contact_import, **_whole(request, contact_import)}
+        return render(request, "imports/contact_import/_whole.html", context)
+    return answer(request, contact_import)
 
 
 def answer(
@@ -70,13 +74,20 @@ def answer(
     context["step"] = _STEPS.get(contact_import.state, 1)
     if not context["is_at_work"]:
         context |= _done(request, contact_import)
-        context["options"] = options or OptionsForm.of(contact_import)
-        context["heads"] = heads or HeadsForm(contact_import)
-        context["columns"] = workbook.COLUMNS
         context["can_take_away"] = contact_import.state in WAITING
-        if contact_import.state in _WITH_ROWS:
-            context |= _analysis(request, contact_import, correction)
+        if contact_import.state == ContactImportState.ANALYSED:
+            context |= _summary(request, contact_import, correction)
+        if not (options or heads) and _comes_after(request, contact_import):
+            context["comes_after"] = True
+        else:
+            context |= _whole(request, contact_import, options=options, heads=heads)
     return render(request, "imports/contact_import/show.html", context, status=status)
+
+
+def _comes_after(request: SignedIn, contact_import: ContactImport) -> bool:
+    """Tell whether the rows come once the page stands: it begins with what is to be looked at."""
+    is_analysed = contact_import.state == ContactImportState.ANALYSED
+    return is_analysed and request.GET.keys().isdisjoint(_ASKS_ROWS)
 
 
 def _done(request: SignedIn, contact_import: ContactImport) -> dict[str, Any]:
@@ -182,9 +193,32 @@ def take_away(request: SignedIn, pk: int) -> HttpResponse:
 # -- what the analysis found
 
 
-def _analysis(
+def _summary(
     request: SignedIn, contact_import: ContactImport, correction: CorrectionForm | None
 ) -> dict[str, Any]:
+    """Return what stands above the rows."""
+    return {"left": _left(contact_import), **_causes(request, contact_import, correction)}
+
+
+def _whole(
+    request: SignedIn,
+    contact_import: ContactImport,
+    *,
+    options: OptionsForm | None = None,
+    heads: HeadsForm | None = None,
+) -> dict[str, Any]:
+    """Return what stands under that: rows, how full the columns are, and how they are read."""
+    reading = {
+        "options": options or OptionsForm.of(contact_import),
+        "heads": heads or HeadsForm(contact_import),
+        "columns": workbook.COLUMNS,
+    }
+    return reading | _of_rows(request, contact_import)
+
+
+def _of_rows(request: SignedIn, contact_import: ContactImport) -> dict[str, Any]:
+    if contact_import.state not in _WITH_ROWS:
+        return {}
     asked = {name: request.GET[name] for name in _ASKED if name in request.GET}
     if asked.get("outcome", "") not in Outcome:
         asked.pop("outcome", None)
@@ -196,14 +230,14 @@ def _analysis(
         "back": f"?{urlencode(request.GET)}" if request.method == "GET" else "",
         "is_open": is_open(contact_import),
         "filled": _filled(contact_import),
-        "left": _left(contact_import),
-        **_causes(request, contact_import, correction),
         **_rows(request, contact_import, asked),
     }
 
 
 # What narrows the rows: an outcome, or a cause.
 _ASKED = ("outcome", "code", "column", "text")
+# What asks for rows: all of them, or a place among them.
+_ASKS_ROWS = {"rows", "after", "before", *_ASKED}
 
 
 def _choices(outcome: str) -> list[RowChoice]:

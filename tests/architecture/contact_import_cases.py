@@ -13,7 +13,10 @@ ROUTES: dict[str, list[Ask]] = {
     "imports:contact-import-show": [
         Ask(
             {"pk": key},
-            queries=("", "?outcome=updated", "?code=C_LIST&column=PROFESSION", "?after=2"),
+            queries=(
+                *("", "?rows=all", "?outcome=updated"),
+                *("?code=C_LIST&column=PROFESSION", "?after=2"),
+            ),
         )
         for key in FILES
     ],

@@ -42,6 +42,8 @@ def firm():
 
 
 def chips(page):
+    # They come once the page stands.
+    page.locator(".chips .chip").first.wait_for()
     return [" ".join(text.split()) for text in page.locator(".chips .chip").all_inner_texts()]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import BytesIO
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -18,7 +19,7 @@ from jobs.models import Job
 from persistence.models import save_as
 from tests.imports.contact_import.conftest import KEYS
 from tests.imports.contact_import_pages.conftest import words
-from tests.imports.contact_import_pages.test_show import CAUSES, ROWS, page
+from tests.imports.contact_import_pages.test_show import CAUSES, ROWS, page, whole
 from tests.jobs.conftest import work_off
 
 LIST = reverse("imports:contact-import-list")
@@ -56,7 +57,7 @@ def address(one, what):
 def test_a_file_is_sent_analysed_and_shown(send):
     client, one = send("Moreau;Anne;;12/04/1970", "Petit;Luc;;31/02/1970")
     assert (one.job.state, one.counts) == (State.DONE, {"new": 1, "refused": 1})
-    assert words(client.get(page(one)), ROWS) == [
+    assert words(client.get(whole(one)), ROWS) == [
         (
             "Anne Moreau ligne 2 Créé Nom Moreau Prénom Anne Date de naissance 12/04/1970 "
             "Catégorie Clients"
@@ -84,6 +85,9 @@ def test_a_choice_that_is_not_in_the_list_is_told_where_it_was_made(send, baker)
     answer = client.post(address(one, "correct"), wrong | {"meant": "0"})
     assert answer.status_code == 422
     assert "Ce choix n’est pas proposé" in words(answer, "//*[@class='causes__form']")[0]
+    # Ways on lead from the file's page, though this answer has another address.
+    ways = html.fromstring(answer.content).xpath("//main//a[contains(@href, '?')]/@href")
+    assert ways == [page(one, f"?{urlencode(wrong)}#rows"), f"{whole(one)}#whole"]
 
 
 def test_who_may_adds_the_word_to_the_list(send, manager, adviser):
@@ -127,7 +131,7 @@ def test_heads_of_another_program_are_proposed_and_put_right(send):
         {"Nom": "Client Nom", "Prénom": "Client Prénom"},
         {"new": 1},
     )
-    answer = client.get(page(one))
+    answer = client.get(whole(one))
     assert words(answer, "//label[starts-with(@for, 'id_head')]") == [
         "Nom",
         "Prénom",
@@ -260,9 +264,9 @@ def test_what_stays_after_an_undo_is_named_with_its_contact(send, person, collea
 def test_who_is_named_by_a_code_is_called_by_it_once_hidden(send, person, colleague):
     known = person("Petit", "Luc", by=colleague, folder_code="P-7")
     client, one = send("p-7;Voile", head=";".join(map(KEYS.get, ("folder_code", "note"))))
-    assert words(client.get(page(one)), ROWS)[0].startswith("Luc Petit ligne 2 Mis à jour")
+    assert words(client.get(whole(one)), ROWS)[0].startswith("Luc Petit ligne 2 Mis à jour")
     save_note(known, colleague, is_private=True)
-    for asked in (page(one), reverse("imports:contact-import-row", args=[one.pk, 2])):
+    for asked in (whole(one), reverse("imports:contact-import-row", args=[one.pk, 2])):
         answer = client.get(asked)
         assert ("p-7" in text_of(answer), "Petit" in answer.text) == (True, False)
 

@@ -17,6 +17,11 @@ def page(one, query=""):
     return reverse("imports:contact-import-show", args=[one.pk]) + query
 
 
+def whole(one):
+    """Return where the page asks for its rows once it stands."""
+    return page(one, "?rows=all")
+
+
 def updated(contact, **values):
     return {"label": str(contact), "outcome": Outcome.UPDATED, "contact": contact.pk} | values
 
@@ -46,7 +51,7 @@ def test_each_row_says_what_it_writes(sent, sign_in, adviser, person):
             updated(person("Moreau", "Anne"), **values),
         ]
     )
-    assert words(sign_in(adviser).get(page(one)), ROWS) == [
+    assert words(sign_in(adviser).get(whole(one)), ROWS) == [
         "MARTIN Luc ligne 3 Créé Nom Martin Date de naissance 12/04/1970 Conjoint : Nom Petit",
         (
             "Anne Moreau ligne 4 Mis à jour Profession Boulanger Conseiller principal adviser "
@@ -68,7 +73,7 @@ def test_a_row_about_somebody_who_is_seen_no_more_tells_nothing(sent, sign_in, a
         ]
     )
     client = sign_in(adviser)
-    assert words(client.get(page(one)), ROWS) == [
+    assert words(client.get(whole(one)), ROWS) == [
         "Anne Moreau ligne 3 À analyser de nouveau",
         "Anne Moreau ligne 4 À analyser de nouveau",
         "Anne Petit ligne 5 À analyser de nouveau",
@@ -89,7 +94,7 @@ def test_the_number_of_a_spouse_who_is_seen_no_more_is_not_told(sent, sign_in, a
             updated(other, **number("L-1")),
         ]
     )
-    assert words(sign_in(adviser).get(page(one)), ROWS + "//dd") == ["A", "N-2", "L-1 N-2"]
+    assert words(sign_in(adviser).get(whole(one)), ROWS + "//dd") == ["A", "N-2", "L-1 N-2"]
 
 
 def number(before):
@@ -144,9 +149,26 @@ def test_statements_do_not_grow_with_the_rows(sent, sign_in, adviser, person, ro
         ]
     )
     client = sign_in(adviser)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(page(one))
-    assert len(asked) == 12
+    counted = []
+    for address in (page(one), whole(one)):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counted.append(len(asked))
+    assert counted == [7, 12]
+
+
+def test_a_page_begins_with_what_is_to_be_looked_at(sent, sign_in, adviser):
+    """The rows come once it stands: all of them, or those that were asked for."""
+    one = sent([{"issues": [(IssueCode.LIST, "PROFESSION", "Boulangr")]}])
+    client = sign_in(adviser)
+    first = client.get(page(one))
+    assert (len(words(first, CAUSES)), words(first, ROWS)) == (1, [])
+    assert words(first, f"//*[@id='whole'][@hx-get='{whole(one)}']/p/a") == ["Voir les lignes"]
+    part = client.get(whole(one), headers={"HX-Request": "true"})
+    assert len(words(part, "//*[@id='whole']" + ROWS)) == 1
+    assert "<html" not in part.text
+    for query in ("?rows=all", "?outcome=new", "?code=C_LIST", "?after=2"):
+        assert len(words(client.get(page(one, query)), "//*[@id='whole']" + ROWS)) == 1
 
 
 def test_rows_are_paged_and_narrowed_by_outcome(sent, sign_in, adviser):

@@ -8,7 +8,7 @@ from lxml import html
 from imports.enums import IssueCode, Outcome, RowChoice
 from imports.models import ContactImport
 from tests.imports.contact_import_pages.conftest import words
-from tests.imports.contact_import_pages.test_show import page
+from tests.imports.contact_import_pages.test_show import page, whole
 from tests.jobs.conftest import work_off
 
 LIST = reverse("imports:contact-import-list")
@@ -26,7 +26,7 @@ def confirmed(client, one):
 
 def test_unknown_columns_lead_to_where_they_are_told(sent, sign_in, adviser):
     one = sent([{}], heads=["Client Nom", "Client Prénom", "Yacht", "Golf"], left=["Une feuille"])
-    answer = sign_in(adviser).get(page(one))
+    answer = sign_in(adviser).get(whole(one))
     told = "Les colonnes Yacht, Golf, inconnues : dites plus bas ce qu’elles remplissent."
     assert links(answer, "//div[contains(@class, 'message--warn')]") == [(told, "#import-heads")]
     assert len(html.fromstring(answer.content).xpath("//details//*[@id='import-heads']")) == 1
@@ -36,7 +36,7 @@ def test_unknown_columns_lead_to_where_they_are_told(sent, sign_in, adviser):
 def test_one_button_of_the_analysis_is_the_primary_one(sent, sign_in, adviser):
     issues = [(IssueCode.LIST, "PROFESSION", "Boulangr")]
     one = sent([{"outcome": Outcome.REFUSED, "issues": issues}])
-    answer = sign_in(adviser).get(page(one))
+    answer = sign_in(adviser).get(whole(one))
     assert words(answer, "//main//*[contains(@class, 'btn-primary')]") == ["Importer"]
     assert "Relire ces lignes" in words(answer, "//main//button")
 
