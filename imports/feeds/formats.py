@@ -66,6 +66,12 @@ def of(path: Path, profiles: Sequence[Profile] = ()) -> Format:
     return next((format_ for format_ in asked if format_.recognises(path)), last)
 
 
+# How the names of their files end, which a browser offers first: what a file is its content says.
+ENDINGS = (
+    *(".xlsx", ".xls", ".csv", ".tsv", ".txt", ".dat", ".jsonl", ".json"),
+    *(".xml", ".ofx", ".sta", ".mt940", ".940", ".cfo", ".cfonb", ".cfonb120"),
+)
+
 # What a partner may fill in: the file's name, and what makes it.
 MODEL = (fp1.model.NAME, fp1.model.workbook)
 

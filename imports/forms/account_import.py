@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from imports.feeds.formats import ENDINGS
 from imports.models import ImportRun
 from look.layout import FULL, Field, Helper, Section
 from text.normalise import folded, stored_text
@@ -34,6 +35,7 @@ class AccountFileForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
+        widget=forms.FileInput({"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy(
             "The account workbook (.xlsx, .xls, .csv), or any other format that the night reads; "
             "40 MB at most."

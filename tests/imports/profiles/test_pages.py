@@ -85,6 +85,11 @@ def test_a_sample_is_shown_without_a_complaint_about_what_is_not_typed_yet(signe
     assert list(saved.context["form"].errors) == ["name", "partner", "skip"]
 
 
+def test_the_browser_offers_the_files_that_a_profile_reads(signed_in):
+    page = html.fromstring(signed_in.get(NEW).content)
+    assert page.xpath("//input[@type='file']/@accept") == [".xlsx,.xls,.csv,.tsv,.txt,.dat"]
+
+
 def test_a_profile_is_described_on_a_sample_tried_and_saved(
     signed_in, samples, administrator, django_capture_on_commit_callbacks
 ):

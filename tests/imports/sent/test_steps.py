@@ -140,6 +140,15 @@ def test_the_night_s_own_doubts_are_said(send, decide, adviser, sign_in, night, 
     assert Account.everything.get().last_value == Decimal("1400.82")
 
 
+def test_the_browser_offers_the_files_of_the_formats_that_are_read(db, adviser, sign_in):
+    page = html.fromstring(sign_in(adviser).get(reverse("imports:account-import")).content)
+    (field,) = page.xpath("//input[@type='file']")
+    assert field.get("accept").split(",") == [
+        *(".xlsx", ".xls", ".csv", ".tsv", ".txt", ".dat", ".jsonl", ".json"),
+        *(".xml", ".ofx", ".sta", ".mt940", ".940", ".cfo", ".cfonb", ".cfonb120"),
+    ]
+
+
 def test_a_file_that_is_none_says_why_and_is_not_kept(send, decide, adviser, sign_in, kept):
     run = decide(adviser, send(adviser, {}, name="x.csv"), "analyse")
     assert run.state == "suspended"  # headers alone are legal
