@@ -89,6 +89,28 @@ def test_nothing_is_in_before_it_is_imported(send, decide, adviser, sign_in, kep
     assert shown(sign_in(adviser), run) == (4, 1, 2, 1, 1)
 
 
+def test_the_page_says_what_became_of_each_line(
+    send, decide, adviser, manager, sign_in, night, put
+):
+    put("before.csv", LINE)
+    night()
+    lines = LINE | {"situation_on": "31/10/2026"}, LINE | DURAND | {"number": "AV-2"}
+    run = send(adviser, *lines, LINE | {"number": "AV-4", "value": "x"})
+    run = decide(adviser, decide(adviser, run, "analyse"), "import")
+    of = "Chaque ligne reçue est d’un nouveau compte, d’un compte connu"
+    others = "les autres ne comptent que comme reçus."
+    pages = {}
+    for user in (adviser, manager):
+        page = sign_in(user).get(reverse("imports:run", args=[run.pk]))
+        told, text = facts(page), page.content.decode()
+        counted = [told["Lignes reçues"], told.get("Comptes connus"), told["Nouveaux comptes"]]
+        pages[user] = [*counted, told["Lignes mises de côté"], of in text, others in text]
+    assert pages == {
+        adviser: ["3", "1", "1", "1", True, False],
+        manager: ["3", None, "1", "1", True, True],
+    }
+
+
 def test_links_decided_for_the_partner_are_met(send, decide, adviser, person, night, put):
     durand = person("Durand", "Paul")
     put("a.csv", LINE | DURAND)
