@@ -24,6 +24,7 @@ from contacts.views import (
     recent_changes,
     recents,
     relations,
+    to_dos,
 )
 
 app_name = "contacts"
@@ -42,10 +43,17 @@ _RELATIONS: Routes = [
     path("ajouter/personne/", relations.RelationAdd.as_view(), name="relation-add-person"),
     path("<int:relation>/", include(_RELATION)),
 ]
-_NOTES = [
+_TO_DO = [
+    path("fait/", to_dos.ToDoTick.as_view(), name="to-do-tick"),
+    path("a-refaire/", to_dos.ToDoReopen.as_view(), name="to-do-reopen"),
+    path("reporter/", to_dos.ToDoPostpone.as_view(), name="to-do-postpone"),
+    path("planifier/", to_dos.ToDoPlan.as_view(), name="to-do-plan"),
+]
+_NOTES: Routes = [
     path("", follow_ups.FolderFollowUps.as_view(), name="contact-follow-ups"),
     path("<int:note>/", follow_ups.FollowUpChange.as_view(), name="follow-up-change"),
     path("<int:note>/supprimer/", follow_ups.FollowUpDelete.as_view(), name="follow-up-delete"),
+    path("<int:note>/", include(_TO_DO)),
 ]
 _FOLDER: Routes = [
     path("", general.FolderGeneral.as_view(), name="contact-general"),
@@ -65,6 +73,7 @@ _PAIR = [
 urlpatterns = [
     path("", listing.contact_list, name="contact-list"),
     path("recents/", recents.recent_list, name="recent-list"),
+    path("a-faire/", to_dos.to_do_list, name="to-do-list"),
     path("categorie/", change_category.contacts_regroup, name="contacts-regroup"),
     path("mots-cles/", change_keywords.contacts_keywords, name="contacts-keywords"),
     path("personnes/", change_people.contacts_people, name="contacts-people"),

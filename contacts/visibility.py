@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 from guardian.models import UserObjectPermissionBase
 
@@ -193,8 +193,22 @@ def who_sees_others() -> QuerySet[Any, Any]:
     return User.objects.with_perm(rights.SEE_OTHERS, backend=backend).values("pk")
 
 
+def is_seen_by(person: str, path: str) -> Q:
+    """Rows whose contact at `path` exists for the user at `person`: for many users at once.
+
+    That folders may be hidden from a user for a while is not asked: grants decide.
+    """
+    grants = PrivateFolderGrant.objects.filter(
+        content_object=OuterRef(f"{path}_id"), user=OuterRef(f"{person}_id")
+    )
+    active = Q(**{f"{path}__deleted_at__isnull": True, f"{person}__is_active": True})
+    is_not_secret = Q(**{f"{path}__is_private": False}) | Exists(grants)
+    assigned = in_any_role("_id", F(f"{person}_id"), path)
+    return active & is_not_secret & (assigned | Q(**{f"{person}__in": who_sees_others()}))
+
+
 def who_sees(contact: Any) -> QuerySet[User]:
-    """Return the active users for whom the contact exists; grants decide."""
+    """Return the active users for whom the contact exists; grants decide, as in `is_seen_by`."""
     people = User.objects.filter(is_active=True)
     if contact.is_private:
         grants = PrivateFolderGrant.objects.filter(content_object=contact.pk)

@@ -33,7 +33,7 @@ from contacts.queries.counts import COUNTED_UP_TO
 from contacts.queries.lost_sight import told_to
 from contacts.queries.orphans import given_by_others, orphans
 from contacts.queries.search_results import GROUPS, Found, grouped
-from contacts.views import list_state
+from contacts.views import list_state, to_dos
 from imports import rights as import_rights
 from imports.queries.home import night_report
 from look.layout import Helper
@@ -129,6 +129,7 @@ def home(request: SignedIn) -> HttpResponse:
         "waiting": waiting_for(request.user),
         "lost_sight": told_to(request.user),
         "searches": pinned_by(request.user),
+        "to_do": to_dos.for_home(request.user),
     }
     return render(request, "o2s_contacts/home.html", context)
 

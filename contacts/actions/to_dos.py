@@ -3,13 +3,17 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.actions.contacts import hold
 from contacts.errors import ContactGone, DoesNotSee, DoneAlready
 from contacts.models import Contact, FollowUp
+from contacts.models.follow_up import FollowUpQuerySet
 from contacts.visibility import who_sees
+from persistence import bulk_history
+from persistence.many_keys import among
 from persistence.models import save_as
 from users.models import User
 
@@ -36,13 +40,16 @@ def untick(*, note: FollowUp, by: User) -> FollowUp:
 
 @transaction.atomic
 def plan(
-    *, note: FollowUp, date: dt.date, time: dt.time | None, person: User, by: User
+    *, note: FollowUp, date: dt.date, time: dt.time | None, person: User | None, by: User
 ) -> FollowUp:
     """Put it off to another day or hour, or give it to somebody who sees the folder."""
     kept = _take(note)
     if not kept.is_to_do:
         raise DoneAlready(_("This was done already."))
-    kept.reminder_date, kept.reminder_time, kept.reminder_person = date, time, person
+    asked = (date, time, person)
+    if (kept.reminder_date, kept.reminder_time, kept.reminder_person) == asked:
+        return kept
+    kept.reminder_date, kept.reminder_time, kept.reminder_person = asked
     require_sight(kept)
     return _save(kept, by)
 
@@ -55,6 +62,15 @@ def require_sight(note: FollowUp) -> None:
     folder = Contact.objects.get(pk=note.contact_id)
     if not who_sees(folder).filter(pk=person.pk).exists():
         raise DoesNotSee(_("%(person)s does not see this folder.") % {"person": person})
+
+
+def give(notes: FollowUpQuerySet, *, to: User, by: User) -> list[int]:
+    """Give what these notes ask to somebody else, as a hand-over does; return their keys."""
+    keys = list(notes.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    if keys:
+        rows = FollowUp.objects.filter(pk__in=among(keys))
+        bulk_history.update(rows, by=by, reminder_person=to, version=F("version") + 1)
+    return keys
 
 
 def _take(note: FollowUp) -> FollowUp:

@@ -21,6 +21,11 @@ from text import validators
 from users.forms import DraftForm
 from users.models import User
 
+# Day, hour and key of the row beyond which a page begins.
+ANCHORS = {
+    "after": ("after", "after_hour", "after_pk"),
+    "before": ("before", "before_hour", "before_pk"),
+}
 REMINDER = ("reminder_date", "reminder_time", "reminder_person")
 
 
@@ -95,6 +100,19 @@ class FollowUpForm(ReminderForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = FollowUpKind.choices  # type: ignore[attr-defined]
         self.fields["version"].initial = self.instance.version
+
+
+class ToDoPlaceForm(forms.Form):
+    """Where a page of what is to do begins; anything else in the address is dropped."""
+
+    after = before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    after_hour = before_hour = forms.TimeField(required=False)
+    after_pk = before_pk = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
+
+    def anchor(self, side: str) -> tuple[dt.date, dt.time, int] | None:
+        """Return the row beyond which the page begins, on this side."""
+        day, hour, key = map(self.cleaned_data.get, ANCHORS[side])
+        return (day, hour, key) if day and hour is not None and key else None
 
 
 class NotesFilterForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from contacts.enums import FollowUpKind
 from contacts.models.contact import Contact
-from contacts.visibility import is_visible
+from contacts.visibility import is_changeable, is_seen_by, is_visible
 from persistence.models import TrackedQuerySet, track
 from users.models import User, done_by
 
@@ -17,6 +17,22 @@ class FollowUpQuerySet(TrackedQuerySet["FollowUp"]):
     def visible_to(self, user: User) -> "FollowUpQuerySet":
         """Return the notes of folders that exist for the user."""
         return self.filter(is_visible(user, "contact"))
+
+    def to_do(self) -> "FollowUpQuerySet":
+        """Return those that ask for something not done yet."""
+        return self.filter(IS_TO_DO)
+
+    def to_do_for(self, user: User) -> "FollowUpQuerySet":
+        """Return what the user is to do, in folders that exist for them."""
+        return self.to_do().visible_to(user).filter(reminder_person=user)
+
+    def to_do_for_nobody(self, user: User) -> "FollowUpQuerySet":
+        """Return what has to be given to somebody else: whose person sees the folder no more.
+
+        Told to those who may change the folder.
+        """
+        lost = ~is_seen_by("reminder_person", "contact")
+        return self.to_do().filter(is_changeable(user, "contact"), lost)
 
 
 class FollowUp(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 
 from contacts.models import Contact, FollowUp
 from contacts.queries.search import containing
+from contacts.queries.to_dos import with_sight
 from persistence import keyset
 
 PAGE = 30
@@ -22,9 +23,8 @@ def page(
     before: Anchor | None = None,
 ) -> Page:
     """Return a page of the notes, newest first; the contact was loaded through the rule."""
-    rows = FollowUp.objects.filter(contact=contact).select_related(
-        "author", "reminder_person", "done_by"
-    )
+    rows = with_sight(FollowUp.objects.filter(contact=contact))
+    rows = rows.select_related("author", "reminder_person", "done_by")
     if kind:
         rows = rows.filter(kind=kind)
     rows = containing(rows, text, "search_text")

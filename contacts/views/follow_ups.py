@@ -18,7 +18,7 @@ from contacts.errors import DoesNotSee, EditConflict
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
 from contacts.models import Contact, FollowUp
 from contacts.queries import follow_ups
-from contacts.views import deleted_conflict
+from contacts.views import deleted_conflict, to_dos
 from contacts.views.folder import FolderView
 from users.http import SignedIn
 from users.models import User
@@ -64,6 +64,15 @@ class FolderFollowUps(FolderView):
         parts = extensions.follow_up_parts(self.contact, self.request.user)
         return self.show(status, parts=parts, **context)
 
+    def _line(self, note: FollowUp) -> dict[str, Any]:
+        may_settle = to_dos.may_settle(note, self.request.user, may_change=self.may_change)
+        asked = to_dos.line(note, self.contact, place=to_dos.NOTE, may_settle=may_settle)
+        return {
+            "note": note,
+            "icon": ICONS[FollowUpKind(note.kind)],
+            "to_do": asked if note.reminder_date else None,
+        }
+
     def _notes(self, request: SignedIn) -> dict[str, Any]:
         form = NotesFilterForm(request.GET)
         form.is_valid()
@@ -76,7 +85,7 @@ class FolderFollowUps(FolderView):
             after=_anchor(told, "after"),
             before=_anchor(told, "before"),
         )
-        lines = [{"note": note, "icon": ICONS[FollowUpKind(note.kind)]} for note in page.rows]
+        lines = [self._line(note) for note in page.rows]
         context = {"lines": lines, "query": text, "kind": kind, "kinds": _kinds(text, kind)}
         return context | {"filtered": bool(text or kind)} | _links(page, text, kind)
 

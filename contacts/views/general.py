@@ -16,6 +16,7 @@ from contacts.forms.edit_conflict import Forms
 from contacts.forms.general import general_forms
 from contacts.queries.conversion import archived_facts
 from contacts.queries.relations import read_from
+from contacts.views import to_dos
 from contacts.views.folder import FolderForm
 
 
@@ -67,6 +68,7 @@ class FolderGeneral(FolderForm):
             "sections": sections(self.contact.kind, page),
             "forms": [own, details],
             "archived": archived_facts(self.contact),
+            "to_do": to_dos.of_folder(self.contact, self.request.user, may_change=self.may_change),
             "losing": self.losing,
             "reason": self.request.POST.get("reason", ""),
         }

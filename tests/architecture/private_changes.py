@@ -18,6 +18,7 @@ from contacts.models import (
     ChangeSubject,
     Contact,
     ContactKeyword,
+    FollowUp,
     Keyword,
     PersonDetails,
 )
@@ -31,6 +32,15 @@ from users.models import User
 OPEN_DONE, HIDDEN_DONE = 3_200, 3_100
 TEAM = ("assistant", "second_adviser")
 DONE = ("deletion", "clients_treated", "accounts_treated", "owners_changed")
+
+
+def noted(contact: Contact, text: str, by: Any, lost: Any) -> FollowUp:
+    """Write a note that asks something of somebody who sees the folder no more."""
+    day = dt.date(2026, 11, 20)
+    note = FollowUp(contact=contact, date=day, text=text, author=by)
+    note.reminder_date, note.reminder_person = day, lost
+    note.save()
+    return note
 
 
 def detected_line(product: Product, key: int, name: str, **values: Any) -> DetectedClient:

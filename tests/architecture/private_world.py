@@ -30,7 +30,6 @@ from contacts.models import (
     ContactKeyword,
     DuplicatePair,
     Email,
-    FollowUp,
     Keyword,
     LostSight,
     OrganisationDetails,
@@ -298,8 +297,7 @@ def build_secret(firm: Firm) -> Secret:
     relation.save()
     _kin(firm, contact)
     record_visit(contact=contact, by=adviser)
-    note = FollowUp(contact=contact, date=DAY, text=f"Appel de {NAME}", author=adviser)
-    note.save()
+    note = private_changes.noted(contact, f"Appel de {NAME}", adviser, firm.cast["colleague"])
     document, told_document = private_forms.printed(firm.open_contact, contact, NAME, adviser)
     returned, taken = private_forms.received(document, NAME, adviser)
     own = _accounts(firm, contact)

@@ -10,6 +10,7 @@ from tests.architecture import (
     import_cases,
     mass_cases,
     search_cases,
+    to_do_cases,
     wealth_cases,
 )
 from tests.architecture.asks import Ask
@@ -192,6 +193,7 @@ ROUTES: dict[str, list[Ask]] = {
         )
     ],
     **mass_cases.ROUTES,
+    **to_do_cases.ROUTES,
     "contacts:contact-list": [
         Ask(
             queries=(

@@ -16,7 +16,9 @@ CONDITIONS = {
     *("is_visible", "would_be_visible", "is_not_secret_for", "is_changeable", "may_change"),
     *("refers_to_private", "refers_to_no_secret"),
 }
-ADJECTIVES = {"visible_to", "would_be_visible_to", "changeable_by", "seen_by"}
+ADJECTIVES = {"visible_to", "would_be_visible_to", "changeable_by", "seen_by"} | {
+    *("to_do_for", "to_do_for_nobody"),
+}
 # Functions that return rows through the rule, named for it.
 ASKERS = {"clients_seen_by", "accounts_seen_by", "pending_clients", "pending_accounts"} | {
     *("decided_clients", "decided_accounts", "clients_hidden_from", "accounts_hidden_from"),

@@ -50,6 +50,14 @@ PAGED = {
         for sort, value in (("name", "zorglubine"), ("client_number", ""), ("total_value", "1"))
         for side in ("after", "before")
     ],
+    "contacts/views/to_dos.py": [
+        (
+            "contacts:to-do-list",
+            f"?{show}{side}=2026-11-20&{side}_hour=00:00&{side}_pk={{follow_up}}",
+        )
+        for show in ("", "show=lost&")
+        for side in ("after", "before")
+    ],
     "contacts/views/recent_changes.py": [
         ("contacts:merge-list", "?before={merge}"),
         ("contacts:change-list", "?before={merge}"),
@@ -81,6 +89,7 @@ SIZES = (
     "contacts.queries.duplicates.pairs.PAGE",
     "contacts.queries.follow_ups.PAGE",
     "contacts.queries.listing.PAGE",
+    "contacts.queries.to_dos.PAGE",
     "contacts.views.recent_changes.PAGE",
     "imports.queries.documents.PAGE",
     "searches.queries.results.PAGE",

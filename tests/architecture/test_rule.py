@@ -7,6 +7,7 @@ each user, what every queryset gives must be what product.md section 5 says in w
 import datetime as dt
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from contacts.actions import assignment
 from contacts.models import Category, Contact, Email, FollowUp, Relationship
 from contacts.visibility import (
     is_not_secret_for,
+    is_seen_by,
     is_visible,
     may_change_seen,
     refers_to_no_secret,
@@ -108,6 +110,13 @@ def test_every_queryset_says_what_the_words_say(cast, firm, drawn, moves):
         assert {contact.pk for contact in read if may_change_seen(user, contact)} == mine
         active = [one for one in Contact.objects.all() if user in who_sees(one)]
         assert {contact.pk for contact in active} == seen
+        # Each note is of its contact: as if the user were to do what it asks.
+        QuerySet(FollowUp).update(reminder_date=dt.date(2026, 11, 1), reminder_person=user)
+        asked = FollowUp.objects.filter(is_seen_by("reminder_person", "contact"))
+        assert keys(asked, "contact") == seen
+        assert keys(FollowUp.objects.to_do_for(user), "contact") == seen
+        lost = FollowUp.objects.to_do_for_nobody(cast["manager"])
+        assert keys(lost, "contact") == keys(Contact.objects.changeable_by(cast["manager"])) - seen
         for model in (Email, FollowUp):
             assert keys(model.objects.filter(is_visible(user, "contact")), "contact") == seen
         both = {first, second} <= seen

@@ -3,14 +3,23 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.actions import follow_ups, to_dos
+from contacts.actions import follow_ups, to_dos, undoing
+from contacts.actions.assignment import follow_assignments
+from contacts.actions.change_people import plan_people, replace_people
+from contacts.actions.deletion import delete
+from contacts.actions.handover import deactivate
+from contacts.actions.merging import merge, plan_merge, plan_undo, undo
+from contacts.actions.reactivation import reactivate
 from contacts.errors import ContactError, DoesNotSee, DoneAlready
 from contacts.forms.dates import FrenchTimeField
-from contacts.models import FollowUp
+from contacts.models import FollowUp, Telephone
+from contacts.rights import CHANGE_OTHERS
 
 TODAY = timezone.localdate()
 
@@ -76,7 +85,7 @@ def test_note_asks_to_call_back(person, adviser, colleague, sign_in):
     note = FollowUp.objects.get()
     assert reminder(note) == (day, dt.time(14), colleague)
     body = client.get(page).content.decode()
-    assert f"À rappeler le {french(day)}\n    · 14\u202fh\u202f00\n    · {colleague}" in body
+    assert f"À rappeler\u202f: {french(day)}, 14\u202fh\u202f00" in body
     change = at("follow-up-change", contact.pk, note.pk)
     assert client.get(change).context["form"]["reminder_time"].value() == "14\u202fh\u202f00"
     assert client.post(change, typed(version=0)).status_code == 302
@@ -242,3 +251,290 @@ def test_history_tells_what_was_asked_and_done(person, to_do, adviser, colleague
         ("À (heure)", "", "14\u202fh\u202f30"),
         ("Par", str(colleague), str(adviser)),
     ]
+
+
+def shown(answer, name="lines"):
+    return [(one["note"].text, one["is_late"], one["is_lost"]) for one in answer.context[name]]
+
+
+def on_home(client):
+    to_do = client.get(reverse("home")).context["to_do"]
+    return [one["note"].text for one in to_do["lines"]], to_do["count"], to_do["lost"]
+
+
+def test_home_shows_the_most_overdue_first(person, to_do, adviser, colleague, sign_in):
+    contact = person()
+    to_do(contact, "Demain", days=1)
+    to_do(contact, "À 14 h", hour=dt.time(14))
+    to_do(contact, "À 9 h", hour=dt.time(9))
+    to_do(contact, "Dans la journée")
+    to_do(contact, "Hier", days=-1)
+    to_do(contact, "D’un autre", person=colleague)
+    to_dos.tick(note=to_do(contact, "Fait"), by=adviser)
+    client = sign_in(adviser)
+    in_order = ["Hier", "Dans la journée", "À 9 h", "À 14 h", "Demain"]
+    assert on_home(client) == (in_order, "5", "")
+    page = client.get(at("to-do-list"))
+    assert shown(page) == [(text, text == "Hier", False) for text in in_order]
+    whens = [one["when"] for one in page.context["lines"]]
+    assert whens[1:] == [
+        "Aujourd’hui",
+        "Aujourd’hui, 9\u202fh\u202f00",
+        "Aujourd’hui, 14\u202fh\u202f00",
+        "Demain",
+    ]
+
+
+def test_home_says_that_nothing_is_to_do(adviser, sign_in):
+    body = sign_in(adviser).get(reverse("home")).content.decode()
+    assert "Rien à faire\u202f: les fiches de suivi à rappeler par vous viennent ici." in body
+
+
+def test_row_of_home_has_the_telephone_at_hand(person, to_do, adviser, sign_in):
+    contact = person()
+    Telephone(contact=contact, number="+33612345678", line="mobile", preferred=True).save()
+    to_do(contact)
+    body = sign_in(adviser).get(reverse("home")).content.decode()
+    assert 'href="tel:+33612345678"' in body
+
+
+def test_pages_of_what_is_to_do_follow_each_other(person, to_do, adviser, sign_in, monkeypatch):
+    monkeypatch.setattr("contacts.queries.to_dos.PAGE", 2)
+    contact = person()
+    for text, hour in (("1", None), ("2", dt.time(8)), ("3", dt.time(8)), ("4", dt.time(9))):
+        to_do(contact, text, hour=hour)
+    client, page = sign_in(adviser), at("to-do-list")
+    first = client.get(page)
+    second = client.get(page + first.context["next_url"])
+    texts = [text for answer in (first, second) for text, *_ in shown(answer)]
+    assert texts == ["1", "2", "3", "4"]
+    assert not second.context["next_url"]
+    assert shown(client.get(page + second.context["previous_url"])) == shown(first)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_take_the_same_queries_for_one_and_three(
+    person, to_do, adviser, sign_in, number, django_assert_num_queries
+):
+    for rank in range(number):
+        to_do(person(f"N{rank}"), str(rank))
+    client = sign_in(adviser)
+    with django_assert_num_queries(7):
+        assert len(shown(client.get(at("to-do-list")))) == number
+
+
+def test_who_loses_sight_loses_it_from_lists_and_counts(
+    person, to_do, adviser, colleague, manager, sign_in
+):
+    """The folder's people are told that somebody else is to do it."""
+    contact = person()
+    note = to_do(contact, "Secret", person=colleague)
+    assert on_home(sign_in(colleague)) == (["Secret"], "1", "")
+    contact.is_private = True
+    contact.save()
+    follow_assignments([contact])
+    for stranger in (colleague, manager):
+        client = sign_in(stranger)
+        assert on_home(client) == ([], "0", "")
+        for show in ("", "?show=lost"):
+            page = client.get(at("to-do-list") + show)
+            assert shown(page) == []
+            assert [one["count"] for one in page.context["tabs"][0]["entries"]] == ["0", "0"]
+        for name in ("to-do-tick", "to-do-reopen", "to-do-postpone", "to-do-plan"):
+            assert client.post(at(name, contact.pk, note.pk)).status_code == 404
+    client = sign_in(adviser)
+    words = "1 à réaffecter\u202f: la personne ne voit plus le dossier"
+    assert on_home(client) == ([], "0", words)
+    assert shown(client.get(at("to-do-list") + "?show=lost")) == [("Secret", False, True)]
+    body = client.get(at("contact-follow-ups", contact.pk)).content.decode()
+    assert "À réaffecter</strong>" in body
+    planned = {"reminder_date": french(TODAY), "reminder_person": adviser.pk, "place": "list"}
+    answer = client.post(at("to-do-plan", contact.pk, note.pk), planned)
+    assert answer.url == at("to-do-list")
+    assert on_home(client) == (["Secret"], "1", "")
+
+
+def test_colleague_who_left_leaves_what_they_were_to_do(
+    person, to_do, adviser, colleague, junior, sign_in
+):
+    of_junior = person("Blot", by=junior)
+    to_do(of_junior, "Chez le junior", person=colleague)
+    to_do(person(), "Chez l’adviser", person=colleague)
+    colleague.is_active = False
+    colleague.save()
+    lost = at("to-do-list") + "?show=lost"
+    assert shown(sign_in(junior).get(lost)) == [("Chez le junior", False, True)]
+    assert [text for text, *_ in shown(sign_in(adviser).get(lost))] == [
+        "Chez le junior",
+        "Chez l’adviser",
+    ]
+
+
+def test_tick_changes_its_row_only_and_is_taken_back(person, to_do, adviser, sign_in):
+    contact = person()
+    note = to_do(contact)
+    client, alone = sign_in(adviser), {"headers": {"hx-request": "true"}}
+    tick, reopen = (at(f"to-do-{act}", contact.pk, note.pk) for act in ("tick", "reopen"))
+    row = client.post(tick, {"place": "home"}, **alone)
+    assert b"<html" not in row.content
+    assert reopen in row.content.decode()
+    note.refresh_from_db()
+    assert note.done_by == adviser
+    # Pressed twice: the row as it stands, and no error.
+    assert reopen in client.post(tick, {"place": "home"}, **alone).content.decode()
+    assert tick in client.post(reopen, {"place": "home"}, **alone).content.decode()
+    assert tick in client.post(reopen, {"place": "home"}, **alone).content.decode()
+    note.refresh_from_db()
+    assert note.is_to_do
+
+
+def test_tick_without_a_script_leads_back_with_its_undo(person, to_do, adviser, sign_in):
+    contact = person("Moreau", "Anne")
+    note = to_do(contact)
+    client = sign_in(adviser)
+    ways = {
+        "home": reverse("home"),
+        "list": at("to-do-list"),
+        "folder": at("contact-general", contact.pk),
+        "//evil.example": at("contact-follow-ups", contact.pk),
+    }
+    for place, way in ways.items():
+        ticked = client.post(at("to-do-tick", contact.pk, note.pk), {"place": place})
+        assert ticked.url == way
+        *_earlier, said = get_messages(ticked.wsgi_request)
+        assert said.message == "Anne Moreau\u202f: fait."
+        assert said.extra_tags == f"undo={at('to-do-reopen', contact.pk, note.pk)}"
+        assert client.post(at("to-do-reopen", contact.pk, note.pk), {"place": place}).url == way
+
+
+@pytest.mark.parametrize(("to", "days"), [("tomorrow", 1), ("week", 7), ("x", 1)])
+def test_postponed_keeps_its_hour_and_person(person, to_do, adviser, sign_in, to, days):
+    contact = person()
+    note = to_do(contact, days=-3, hour=dt.time(9))
+    address = at("to-do-postpone", contact.pk, note.pk)
+    assert sign_in(adviser).post(address, {"to": to}).status_code == 302
+    assert reminder(note) == (TODAY + dt.timedelta(days), dt.time(9), adviser)
+
+
+def test_postponing_twice_is_one_change(person, to_do, adviser):
+    note = to_do(person(), days=-1)
+    for _again in range(2):
+        to_dos.plan(note=note, date=TODAY, time=None, person=adviser, by=adviser)
+    assert note.history.count() == 2
+
+
+def test_what_was_done_meanwhile_is_not_postponed(person, to_do, adviser, colleague, sign_in):
+    contact = person()
+    note = to_do(contact)
+    to_dos.tick(note=note, by=colleague)
+    client = sign_in(adviser)
+    client.post(at("to-do-postpone", contact.pk, note.pk), {"to": "week"})
+    plan = at("to-do-plan", contact.pk, note.pk)
+    assert client.get(plan).url == at("contact-follow-ups", contact.pk)
+    planned = {"reminder_date": french(TODAY), "reminder_person": colleague.pk}
+    assert client.post(plan, planned).url == at("contact-follow-ups", contact.pk)
+    assert reminder(note) == (TODAY, None, adviser)
+
+
+def test_plan_is_refused_in_words(person, to_do, adviser, sign_in):
+    contact = person()
+    note = to_do(contact)
+    answer = sign_in(adviser).post(at("to-do-plan", contact.pk, note.pk), {"reminder_time": "x"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"reminder_date", "reminder_time"}
+
+
+def test_only_who_may_change_the_folder_or_is_to_do_it_ticks(
+    person, to_do, adviser, colleague, junior, sign_in
+):
+    contact = person(assistant=junior)
+    mine, other = to_do(contact, person=junior), to_do(contact, person=adviser)
+    client = sign_in(junior)
+    assert client.post(at("to-do-tick", contact.pk, mine.pk)).status_code == 302
+    change_others = Permission.objects.get(codename=CHANGE_OTHERS.split(".")[1])
+    colleague.groups.get().permissions.remove(change_others)
+    given = to_do(contact, person=colleague)
+    client = sign_in(colleague)
+    assert client.post(at("to-do-tick", contact.pk, other.pk)).status_code == 403
+    assert client.post(at("to-do-tick", contact.pk, given.pk)).status_code == 302
+    note = follow_ups.write(note=FollowUp(contact=contact, date=TODAY, text="x"), by=adviser)
+    assert sign_in(adviser).post(at("to-do-tick", contact.pk, note.pk)).status_code == 404
+
+
+def test_folder_shows_what_is_to_do_by_anybody(person, to_do, adviser, colleague, sign_in):
+    contact = person()
+    to_do(contact, "Par moi", days=1)
+    to_do(contact, "Par un collègue", person=colleague)
+    to_do(person("Blot"), "Ailleurs")
+    page = sign_in(adviser).get(at("contact-general", contact.pk))
+    assert shown(page, "to_do") == [("Par un collègue", False, False), ("Par moi", False, False)]
+
+
+def test_deleted_folder_takes_it_along_and_brings_it_back(person, to_do, adviser, sign_in):
+    contact = person()
+    to_do(contact, "Rappeler")
+    client = sign_in(adviser)
+    delete(contact_ids=[contact.pk], by=adviser)
+    assert on_home(client) == ([], "0", "")
+    reactivate(contact_ids=[contact.pk], choices={}, by=adviser)
+    assert on_home(client) == (["Rappeler"], "1", "")
+
+
+def test_merge_takes_it_along_and_its_undo_brings_it_back(person, to_do, adviser, sign_in):
+    source, target = person("Moreau", "Anne"), person("Moreau", "Annie")
+    note = to_do(source)
+    shown_plan = plan_merge(source=source, target=target, by=adviser).digest
+    done = merge(source=source, target=target, shown=shown_plan, by=adviser)
+    note.refresh_from_db()
+    assert note.contact == target
+    assert on_home(sign_in(adviser)) == (["Rappeler"], "1", "")
+    undo(merge=done, shown=plan_undo(merge=done, by=adviser).digest, by=adviser)
+    note.refresh_from_db()
+    assert (note.contact, note.is_to_do) == (source, True)
+
+
+def test_hand_over_takes_along_what_the_leaver_was_to_do(
+    person, to_do, adviser, colleague, assistant, manager
+):
+    ledby, other = person("Abadie", assistant=assistant), person("Blot", by=assistant)
+    given, elsewhere = to_do(ledby), to_do(other)
+    of_another = to_do(ledby, person=assistant)
+    done = to_dos.tick(note=to_do(ledby), by=adviser)
+    chosen = {"contact_ids": [ledby.pk, other.pk], "leaver": adviser, "taker": colleague}
+    token = plan_people(**chosen, by=manager).token
+    change = replace_people(**chosen, token=token, by=manager)
+    notes = (given, elsewhere, of_another, done)
+    assert [reminder(note)[2] for note in notes] == [colleague, adviser, assistant, adviser]
+    assert given.history.first().history_user == manager
+    later = to_do(ledby, person=colleague)
+    undoing.undo(change=change, by=manager)
+    assert [reminder(note)[2] for note in (given, later)] == [adviser, colleague]
+
+
+def test_undo_of_a_hand_over_leaves_what_was_given_to_somebody_since(
+    person, to_do, adviser, colleague, assistant, manager
+):
+    contact = person()
+    notes = [to_do(contact), to_do(contact)]
+    chosen = {"contact_ids": [contact.pk], "leaver": adviser, "taker": colleague}
+    token = plan_people(**chosen, by=manager).token
+    change = replace_people(**chosen, token=token, by=manager)
+    to_dos.plan(note=notes[0], date=TODAY, time=None, person=assistant, by=manager)
+    to_dos.tick(note=notes[1], by=colleague)
+    undoing.undo(change=change, by=manager)
+    assert [reminder(note)[2] for note in notes] == [assistant, colleague]
+
+
+def test_leaver_s_successor_in_a_place_does_what_the_leaver_was_to_do_there(
+    person, to_do, adviser, colleague, assistant, manager
+):
+    ledby, seconded = person("Abadie"), person("Blot", by=manager, second_adviser=adviser)
+    private, other = person("Zorn", is_private=True), person("Clerc", by=manager)
+    notes = [to_do(contact) for contact in (ledby, seconded, private, other)]
+    successors = {"lead_adviser": colleague, "second_adviser": assistant, "assistant": None}
+    deactivate(leaver=adviser, successors=successors, by=manager)
+    people = [reminder(note)[2] for note in notes]
+    assert people == [colleague, assistant, adviser, adviser]
+    # The leaver sees nothing any more: whoever may change the folder is told.
+    lost = FollowUp.objects.to_do_for_nobody(manager)
+    assert [note.contact for note in lost] == [other]
