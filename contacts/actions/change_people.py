@@ -16,10 +16,11 @@ from contacts.actions.assignment import follow, may_assign
 from contacts.actions.losing_sight import losing_words, require_reason, tell, tidy
 from contacts.actions.mass_plan import Line, MassPlan, Row, Words
 from contacts.actions.sorting import adviser_sort
+from contacts.actions.to_dos import give
 from contacts.actions.undoing import Undone, keep, told_back
 from contacts.enums import ChangeKind
 from contacts.errors import CannotUndo, NobodyToTake
-from contacts.models import Change, ChangeStep, Contact
+from contacts.models import Change, ChangeStep, Contact, FollowUp
 from contacts.people import ROLES
 from contacts.queries.changes import OwnChanges, contact_subjects
 from contacts.queries.lost_sight import Loser, active
@@ -27,6 +28,7 @@ from contacts.visibility import may_change_seen
 from persistence import bulk_history
 from persistence.journal.recording import recorded
 from persistence.journal.steps import Step, StepKind
+from persistence.many_keys import among
 from text.formats import number_fr
 from users.models import User
 
@@ -107,6 +109,7 @@ def replace_people(
     _give(plan.places, taker, private=private, by=by, reason=reason)
     tell(plan.losers, by=by)
     steps = [_step(role, sorted(keys), leaver, taker) for role, keys in plan.places.items()]
+    steps += _give_to_dos(plan.keys, leaver, taker, by=by)
     return keep(ChangeKind.PEOPLE, steps=steps, about=plan.keys, by=by)
 
 
@@ -189,9 +192,22 @@ def _give(
         follow(Contact.everything.filter(pk__in=folders))
 
 
-def _step(role: str, keys: Sequence[int], before: User, after: User) -> Step:
+def _give_to_dos(contacts: Collection[int], leaver: User, taker: User, *, by: User) -> list[Step]:
+    """Give what the leaver was to do in these folders to the taker."""
+    mine = FollowUp.objects.to_do().filter(reminder_person=leaver, contact__in=among(contacts))
+    notes = give(mine, to=taker, by=by)
+    return [_step("reminder_person", notes, leaver, taker, model=FollowUp)] if notes else []
+
+
+def _step(
+    role: str,
+    keys: Sequence[int],
+    before: User,
+    after: User,
+    model: type[Contact | FollowUp] = Contact,
+) -> Step:
     old, new = (((person.pk,),) * len(keys) for person in (before, after))
-    return Step(StepKind.CHANGE, Contact._meta.label, (f"{role}_id",), keys, old, new)
+    return Step(StepKind.CHANGE, model._meta.label, (f"{role}_id",), keys, old, new)
 
 
 @dataclass(frozen=True)
@@ -234,7 +250,8 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     An undo asks for no reason, so that it takes nobody off a private folder: such a folder stays
     until its own page changes it.
     """
-    steps = recorded(change)
+    recorded_steps = recorded(change)
+    steps = [step for step in recorded_steps if step.model == Contact._meta.label]
     way = _Return.of(steps, keys, by)
     back: Places = {
         role: {key for key in step.keys if way.stands(key, role)}
@@ -247,6 +264,11 @@ def put_back(change: Change, by: User, keys: Collection[int]) -> Undone:
     told = _told(len(given), len(way.rows), len(kept), way.taker)
     private = {key for key in given if way.rows[key].is_private}
     _give(places, way.leaver, private=private, by=by)
+    for step in recorded_steps:
+        if step.model == FollowUp._meta.label:
+            notes = FollowUp.objects.to_do().filter(pk__in=among(step.keys))
+            still = notes.filter(reminder_person=way.taker, contact__in=among(given))
+            give(still, to=way.leaver, by=by)
     return Undone(told)
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from contacts import rights
 from contacts.actions.assignment import reassign
 from contacts.actions.losing_sight import tidy
+from contacts.actions.to_dos import give
 from contacts.errors import NobodyToTake
-from contacts.models import Contact, OrphanAssignment
+from contacts.models import Contact, FollowUp, OrphanAssignment
 from contacts.models.contact import ContactQuerySet
 from contacts.people import ROLES
 from contacts.queries.orphans import orphans
@@ -75,6 +76,10 @@ def _hand_over(leaver: User, role: str, successor: User, by: User) -> None:
     rows = Contact.everything.filter(**{role: leaver}, is_private=False)
     reason = _("Handed over by %(leaver)s") % {"leaver": leaver}
     reassign(rows, role=role, to=successor, by=by, reason=reason[:200])
+    # What the leaver was to do there goes with the place.
+    mine = FollowUp.objects.to_do().filter(reminder_person=leaver)
+    held = {f"contact__{role}": successor, "contact__is_private": False}
+    give(mine.filter(**held), to=successor, by=by)
 
 
 def orphans_of(leaver: User) -> ContactQuerySet:

@@ -287,4 +287,4 @@ def test_any_number_of_folders_takes_the_same_statements(
     assert change.subjects.count() == 2 * number
 
 
-STATEMENTS = 18
+STATEMENTS = 19
