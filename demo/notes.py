@@ -1,7 +1,7 @@
 """The follow-up notes of the demo firm."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from random import Random
 
 from contacts.actions import follow_ups
@@ -51,12 +51,22 @@ OFTEN = {K.CALL: 35, K.EMAIL: 25, K.MEETING: 20, K.LETTER: 10, K.UPDATE: 7, K.OT
 def write_all(written: Iterable[tuple[Draft, Contact]], users: dict[str, User]) -> None:
     """Write the notes of the contacts that are followed."""
     random = Random(SEED + 3)  # noqa: S311 - the same notes every time is the point
+    asking = Random(SEED + 4)  # noqa: S311 - the same
     for draft, contact in written:
         percent, most = KEPT.get(draft.category, (0, 0))
         if draft.deleted or not chance(random, percent):
             continue
-        for note, by in _notes(random, draft, contact, random.randint(1, most)):
+        for rank, (note, by) in enumerate(_notes(random, draft, contact, random.randint(1, most))):
+            if rank == 0 and chance(asking, 12):
+                _ask(asking, note, users[by])
             follow_ups.write(note=note, by=users[by])
+
+
+def _ask(random: Random, note: FollowUp, person: User) -> None:
+    """Have somebody come back to the note, some days late or soon."""
+    note.reminder_date = TODAY + timedelta(days=random.randint(-4, 14))
+    note.reminder_time = time(random.randint(9, 17)) if chance(random, 40) else None
+    note.reminder_person = person
 
 
 def _notes(
