@@ -53,6 +53,11 @@ _NOTES: Routes = [
     path("", follow_ups.FolderFollowUps.as_view(), name="contact-follow-ups"),
     path("<int:note>/", follow_ups.FollowUpChange.as_view(), name="follow-up-change"),
     path("<int:note>/supprimer/", follow_ups.FollowUpDelete.as_view(), name="follow-up-delete"),
+    path(
+        "<int:note>/rendez-vous.ics",
+        follow_ups.FollowUpCalendar.as_view(),
+        name="follow-up-calendar",
+    ),
     path("<int:note>/", include(_TO_DO)),
 ]
 _FOLDER: Routes = [

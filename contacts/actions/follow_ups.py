@@ -1,9 +1,11 @@
 """Writing the notes of a folder; the date of the last contact follows."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Subquery
+from django.utils import timezone
 
 from contacts.actions.contacts import claim, hold
 from contacts.actions.to_dos import require_sight
@@ -13,6 +15,9 @@ from contacts.models import ContactFigures, FollowUp
 from persistence.models import delete_as, save_as
 from text import normalise
 from users.models import User
+
+# Nights that may have failed one after the other.
+LATELY = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -57,9 +62,23 @@ def _save(note: FollowUp, by: User) -> None:
     keep_last_contact([note.contact_id])
 
 
+def keep_last_contact_of_lately() -> None:
+    """Have appointments count whose day has come since somebody wrote them; for the night."""
+    today = timezone.localdate()
+    lately = FollowUp.objects.filter(
+        kind=FollowUpKind.MEETING, date__gt=today - LATELY, date__lte=today
+    )
+    keep_last_contact(set(lately.values_list("contact_id", flat=True)))
+
+
 def keep_last_contact(contact_ids: Collection[int]) -> None:
-    """Keep the date that lists sort by, in one statement; an update of the folder is no contact."""
-    notes = FollowUp.objects.filter(contact=OuterRef("pk"), kind__in=FollowUpKind.reaching())
+    """Keep the date that lists sort by, in one statement.
+
+    An update of the folder is no contact, nor is an appointment until its day has come.
+    """
+    notes = FollowUp.objects.filter(
+        contact=OuterRef("pk"), kind__in=FollowUpKind.reaching(), date__lte=timezone.localdate()
+    )
     last = notes.order_by().values("contact").annotate(last=Max("date")).values("last")
     figures: models.QuerySet[ContactFigures] = ContactFigures.objects.filter(
         contact_id__in=contact_ids

@@ -80,7 +80,8 @@ class ReminderForm(DraftForm, forms.ModelForm):
 class FollowUpForm(ReminderForm):
     """A note; its text is kept as it is typed."""
 
-    date = FrenchDateField(label=gettext_lazy("Date"), validators=[validators.not_in_future])
+    date = FrenchDateField(label=gettext_lazy("Date"))
+    time = FrenchTimeField(label=gettext_lazy("Hour"), required=False)
     text = LinesField(
         label=gettext_lazy("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -88,18 +89,26 @@ class FollowUpForm(ReminderForm):
     helper = Helper(
         Fields(
             Field("kind", "date", width=THIRD),
+            Field("time", width=THIRD, is_optional=True),
             Field("text", width=FULL),
             Field(*REMINDER, width=THIRD, is_optional=True),
         )
     )
 
     class Meta(ReminderForm.Meta):
-        fields = ("kind", "date", "text", *REMINDER)
+        fields = ("kind", "date", "time", "text", *REMINDER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = FollowUpKind.choices  # type: ignore[attr-defined]
         self.fields["version"].initial = self.instance.version
+
+    def clean_date(self) -> dt.date:
+        """Let an appointment alone be ahead; its kind stands before it in the form."""
+        date: dt.date = self.cleaned_data["date"]
+        if self.cleaned_data.get("kind") != FollowUpKind.MEETING:
+            validators.not_in_future(date)
+        return date
 
 
 class ToDoPlaceForm(forms.Form):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,7 +52,9 @@ class FollowUp(models.Model):
         choices=FollowUpKind.choices,
         default=FollowUpKind.CALL,
     )
+    # That of an appointment may be ahead.
     date = models.DateField(_("Date"))
+    time = models.TimeField(_("Hour"), null=True, blank=True)
     text = models.TextField(_("Text"), max_length=20_000)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -116,6 +119,11 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date}"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Tell whether it is an appointment, today or later."""
+        return self.kind == FollowUpKind.MEETING and self.date >= timezone.localdate()
 
     @property
     def is_to_do(self) -> bool:

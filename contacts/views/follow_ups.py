@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from contacts import extensions
 from contacts.actions import follow_ups as actions
 from contacts.enums import FollowUpKind
 from contacts.errors import DoesNotSee, EditConflict
+from contacts.exports.calendar import event
 from contacts.forms.follow_ups import FollowUpForm, NotesFilterForm
 from contacts.models import Contact, FollowUp
 from contacts.queries import follow_ups
@@ -135,6 +136,20 @@ def _links(page: follow_ups.Page, text: str, kind: str) -> dict[str, str]:
         day, key = page.before
         links["previous_url"] = _address(q=text, kind=kind, before=day, before_pk=key)
     return links
+
+
+class FollowUpCalendar(FolderView):
+    """An appointment to come, for one's own calendar; for whoever sees the folder."""
+
+    def get(self, request: SignedIn, pk: int, note: int) -> HttpResponse:
+        notes = FollowUp.objects.visible_to(request.user)
+        kept = get_object_or_404(notes, contact=self.contact, pk=note)
+        if not kept.is_ahead:
+            raise Http404
+        text = event(kept, self.contact, host=request.get_host())
+        answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="rendez-vous-{kept.date}.ics"'
+        return answer
 
 
 class FollowUpPage(FolderView):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.actions.rematching import match_again
+from contacts.actions.follow_ups import keep_last_contact_of_lately
 from imports.enums import ALREADY, State
 from imports.feeds import formats
 from imports.feeds.formats import Format
@@ -104,6 +105,7 @@ def import_all(options: Options) -> Iterator[Outcome]:
             continue
         yield resume(run, options)
     match_again()
+    keep_last_contact_of_lately()
 
 
 def import_confirmed(run: ImportRun, options: Options) -> Iterator[Outcome]:

@@ -180,7 +180,7 @@ def test_what_is_done_is_asked_for_once(person, to_do, adviser, colleague, sign_
     page = at("follow-up-change", contact.pk, note.pk)
     client = sign_in(adviser)
     form = client.get(page).context["form"]
-    assert set(form.fields) == {"kind", "date", "text", "version"}
+    assert set(form.fields) == {"kind", "date", "time", "text", "version"}
     assert client.post(page, typed(version=1)).status_code == 302
     note.refresh_from_db()
     assert (note.reminder_date, note.done_by) == (TODAY, colleague)
