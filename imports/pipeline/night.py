@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alerts.actions.completing import complete
 from alerts.actions.rematching import match_again
 from contacts.actions.follow_ups import keep_last_contact_of_lately
 from imports.enums import ALREADY, State
@@ -36,6 +37,7 @@ from imports.pipeline import (
 )
 from imports.pipeline.catalogue import Catalogue
 from imports.pipeline.inbox import Waiting
+from imports.pipeline.lines import CLIENTS
 from imports.pipeline.loading import load
 from imports.pipeline.staging import Staged, stage
 from imports.pipeline.suspension import Suspended, require_no_doubt
@@ -313,6 +315,7 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
     night = User.objects.night()
     loaded = load(staged, partner=run.partner, by=night, sent_by=run.sent_by)
     run.counts |= loaded.counts
+    _complete_clients(run, staged)
     _warn(run, Code.R_ID_MANGLED, lost_zeros.may_be_lost(notes.numeric), notes)
     _warn(run, Code.R_TOWN, places.unknown(), notes)
     run.detected = alert_ranges.since(marks)
@@ -323,6 +326,14 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
         run.expected = alert_ranges.by_contact(run)
         require_no_doubt(run)
     run.expected = {}
+
+
+def _complete_clients(run: ImportRun, staged: Staged) -> None:
+    """Fill what the file says of clients that wait, unless somebody sent it."""
+    if run.sent_by or not staged.has_client_numbers:
+        return
+    if completed := complete(partner=run.partner, said=CLIENTS):
+        run.counts["completed_clients"] = completed
 
 
 def _heard(parts: Iterator[Part], options: Options) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from alerts import rights as alert_rights
 from alerts.queries.pending import accounts_hidden_from, clients_hidden_from, clients_known_to
 from contacts.models import Contact
 from contacts.visibility import is_not_secret_for
+from imports.enums import State
 from imports.feeds.notes import placed
 from imports.models import ImportRun, Reject
 from imports.models.reject import RejectQuerySet
@@ -155,6 +156,12 @@ def lines_warned(run: ImportRun, user: User) -> dict[str, list[str]]:
     if run.sent_by_id == user.pk:
         return named
     return {code: lines for code, lines in named.items() if code in _OF_THE_FILE}
+
+
+def completed(run: ImportRun, user: User) -> int:
+    """Count the clients that waited and that the file completed, as far as the user may know."""
+    keys = run.counts.get("completed_clients") if run.state == State.DONE else None
+    return clients_known_to(user).filter(pk__in=keys).count() if keys else 0
 
 
 def as_told(run: ImportRun, told: dict[str, int], rejects: int) -> Seen:

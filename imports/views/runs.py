@@ -105,6 +105,7 @@ def _shown(request: SignedIn, run: ImportRun) -> dict[str, Any]:
         "refusal": run_messages.refusal(run) if run.state == State.REJECTED else "",
         "refusal_kind": "" if run.code == ALREADY else "danger",
         "advice": run_messages.what_to_do(run) if run.state == State.REJECTED or shown else "",
+        "completed": queries.completed(run, request.user),
         "passed_over": run_messages.passed_over(run),
         "warned": _warned(request.user, run),
         "may_decide": waits and not run.sent_by_id and request.user.has_perm(rights.CONFIRM),

@@ -276,6 +276,71 @@ def test_a_former_number_shows_nobody_whom_the_reader_does_not_see(
     assert shown(sign_in(junior)) == []
 
 
+COMPLETED = "Clients en attente complétés"
+
+
+def page_of(client, run):
+    return client.get(reverse("imports:run", args=[run.pk])).content.decode()
+
+
+def facts_of(line):
+    line.refresh_from_db()
+    return line.email, line.siren, line.siret, line.birth_town, line.birth_commune, line.former_key
+
+
+def test_a_later_file_completes_who_waits_and_tells_it(bring, known, adviser, sign_in):
+    contact = known("Moreau", "Anne", email=MAIL["email"])
+    bring(PERSON, FIRM | {"ref_client": "C-2", "siren": SIREN})
+    anne, firm = DetectedClient.objects.order_by("owner_key")
+    assert (facts_of(anne), anne.best_contact) == (("",) * 6, None)
+    more = {"code_insee_naissance": "75120", "ref_client_precedente": "K-9"}
+    run = bring(
+        PERSON | MAIL | more, FIRM | {"ref_client": "C-2", "siren": OTHER_SIREN, "lei": LEI}
+    )
+    mail = "anne.moreau@example.org"
+    assert facts_of(anne) == (mail, "", "", "Paris", "75120", "client|K-9")
+    assert anne.best_contact == contact
+    # What is told otherwise stays as it was told first.
+    assert (facts_of(firm)[1:3], firm.lei) == ((SIREN, ""), LEI)
+    assert run.counts["completed_clients"] == [anne.pk, firm.pk]
+    assert f"<dt>{COMPLETED}</dt><dd>2</dd>" in page_of(sign_in(adviser), run)
+    run = bring(PERSON | more | {"email": "other@example.org", "statut": "actif"})
+    assert facts_of(anne)[0] == mail
+    assert "completed_clients" not in run.counts
+    assert COMPLETED not in page_of(sign_in(adviser), run)
+
+
+def test_what_belongs_together_is_completed_together(bring):
+    bring(FIRM | {"siren": SIREN, "commune_naissance": "BREST"})
+    (line,) = DetectedClient.objects.all()
+    bring(FIRM | {"code_insee_naissance": "75120", "siret": f"{OTHER_SIREN}00021"})
+    assert facts_of(line) == ("", SIREN, "", "BREST", "", "")
+    bring(FIRM | {"siret": SIRET})
+    assert facts_of(line) == ("", SIREN, SIRET, "BREST", "", "")
+
+
+def test_a_client_who_was_decided_is_completed_no_more(bring, adviser):
+    bring(PERSON)
+    (line,) = DetectedClient.objects.all()
+    treat_clients(decisions=[ClientDecision(line.pk, line.version, Action.IGNORE)], by=adviser)
+    run = bring(PERSON | MAIL)
+    assert facts_of(line)[0] == ""
+    assert "completed_clients" not in run.counts
+
+
+@pytest.mark.security(9)
+def test_a_client_of_a_private_folder_is_completed_unseen(bring, secret, adviser, manager, sign_in):
+    reached_at(secret, "zorglub@example.org")
+    said = PERSON | {"nom_naissance": "ZORGLUB", "prenoms": "P"}
+    bring(said)
+    assert pending_clients(manager).exists()
+    run = bring(said | {"email": "zorglub@example.org"})
+    assert DetectedClient.objects.get().best_contact == secret
+    assert not pending_clients(manager).exists()
+    assert COMPLETED not in page_of(sign_in(manager), run)
+    assert f"<dt>{COMPLETED}</dt><dd>1</dd>" in page_of(sign_in(adviser), run)
+
+
 BAD = {
     "an e-mail without its domain": ({"email": "anne@"}, "R_EMAIL"),
     "an e-mail that is too long": ({"email": f"{'a' * 60}@{'b' * 30}.org"}, "R_EMAIL"),

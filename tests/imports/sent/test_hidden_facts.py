@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.enums import State
+from alerts.matching import FACTS
 from alerts.models import DetectedClient, PartnerLink, Suggestion
 from alerts.queries.candidates import candidates
 from contacts.actions.contacts import create
@@ -142,3 +143,22 @@ def test_a_former_number_of_a_line_that_is_hidden_tells_its_sender_nothing(
     assert not Suggestion.objects.filter(client__sent_by=manager).exists()
     line = DetectedClient.objects.get(owner_key__contains="C-3")
     assert not candidates(manager, [[line]]).get(line.pk)
+
+
+@pytest.mark.security(9)
+def test_what_is_sent_completes_no_line_of_the_night(
+    send_fp1, decide, night, inbox, adviser, manager
+):
+    """Else a line would go out of sight by what its sender chose to say of it."""
+    folders(adviser)
+    known = ("ref_client", "type_personne", "nom_naissance", "prenoms", "raison_sociale")
+    told = [{name: one[name] for name in known if name in one} for one in CLIENTS[:6]]
+    write_json(inbox / "assurvia" / "fp1.jsonl", TABLES | {"client": [*told, CLIENTS[6]]})
+    night()
+    lines = DetectedClient.objects.filter(best_contact=None, sent_by=None).order_by("owner_key")
+    before = [*lines.values(*FACTS)]
+    assert before == [dict.fromkeys(FACTS, "")] * 6
+    run = decide(manager, decide(manager, send_fp1(manager), "analyse"), "import")
+    assert (run.state, run.told["known"], run.counts.get("completed_clients")) == ("done", 6, None)
+    night()
+    assert [*lines.values(*FACTS)] == before
