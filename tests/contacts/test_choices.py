@@ -76,7 +76,7 @@ def test_pages_take_the_same_queries_however_many_people_there_are(
 ):
     people(*crowd(number - 1))
     contact, client = person(), sign_in(adviser)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(general_of(contact))
     with django_assert_num_queries(12):
         client.get(reverse("contacts:contact-list"))

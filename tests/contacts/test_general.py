@@ -353,7 +353,7 @@ def test_pages_take_the_same_queries_for_one_and_three_rows(
     client = sign_in(adviser)
     with django_assert_num_queries(11):
         client.get(page_of(contact))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("contacts:contact-general", args=[contact.pk]))
 
 

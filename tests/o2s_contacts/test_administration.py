@@ -306,7 +306,7 @@ def test_the_others_of_the_administration_are_told_of_private_folders(
         assert sign_in(other).get("/").context["private_folders"] is None
 
 
-HOME = 16
+HOME = 19
 
 
 # The tries to log in, which axes shows, point at nothing of ours.

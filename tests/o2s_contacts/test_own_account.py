@@ -22,7 +22,7 @@ from users.models import AccountEvent, Confirmation, User
 pytestmark = pytest.mark.django_db
 
 SET, OWN = "set-by-an-administrator", "chosen-by-the-person"
-HOME_OF_ALL = 22
+HOME_OF_ALL = 25
 
 
 @pytest.fixture
