@@ -19,6 +19,7 @@ from contacts.models import (
     Telephone,
 )
 from text import communes
+from text.names import usual_case
 from text.normalise import email_key, folded, name_key
 from text.titles import holders, is_legal_form, names_two
 from users.models import User
@@ -56,16 +57,17 @@ def identity_of(client: DetectedClient) -> Identity:
     title = client.title if client.title in known else TITLES.get(folded(client.title), "")
     if _other_title(client):
         title = Title.OTHER
+    cased = usual_case if client.kind == Kind.PERSON else str
     return Identity(
         title=title,
-        last_name=client.last_name,
-        first_name=client.first_name,
+        last_name=cased(client.last_name),
+        first_name=cased(client.first_name),
         birth_date=client.birth_date,
         line_1=client.line_1,
         post_code=client.post_code,
         town=client.town,
         birth_town=client.birth_town,
-        birth_name=client.birth_name,
+        birth_name=cased(client.birth_name),
     )
 
 
@@ -81,14 +83,14 @@ def _of_holder(client: DetectedClient, holder: Holder) -> Identity:
     is_first = holder == Holder.FIRST
     return Identity(
         title=TITLES[folded(named.title)],
-        last_name=named.last_name,
-        first_name=named.first_name,
+        last_name=usual_case(named.last_name),
+        first_name=usual_case(named.first_name),
         birth_date=client.birth_date if is_first else None,
         line_1=client.line_1,
         post_code=client.post_code,
         town=client.town,
         birth_town=client.birth_town if is_first else "",
-        birth_name=named.birth_name or (client.birth_name if is_first else ""),
+        birth_name=usual_case(named.birth_name or (client.birth_name if is_first else "")),
     )
 
 

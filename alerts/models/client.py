@@ -5,6 +5,7 @@ from alerts import rights
 from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
+from text.names import usual_case
 from text.titles import is_joint
 from users.models import done_by
 from users.rights import permissions_of
@@ -141,7 +142,10 @@ class DetectedClient(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        """Return the name as it is shown; the columns keep it as the partner wrote it."""
+        names = self.first_name, self.last_name
+        cased = map(usual_case, names) if self.kind == Kind.PERSON else names
+        return " ".join(filter(None, cased))
 
     @property
     def former_keys(self) -> set[str]:

@@ -63,9 +63,9 @@ def test_it_is_shown_and_added(night, adviser, sign_in):
     night(("NE1", LISE))
     line = DetectedClient.objects.get()
     client = sign_in(adviser)
-    assert "née BOURDALOUE" in client.get(window()).content.decode()
+    assert "née Bourdaloue" in client.get(window()).content.decode()
     client.post(window(), typed(line, **{f"c{line.pk}-action": "add"}))
-    assert names() == [("FOULQUIER", "BOURDALOUE", "Lise")]
+    assert names() == [("Foulquier", "Bourdaloue", "Lise")]
 
 
 def test_it_is_corrected(night, adviser, sign_in):
@@ -75,11 +75,11 @@ def test_it_is_corrected(night, adviser, sign_in):
     page = client.post(window(), typed(line, button="edit", value=str(line.pk)))
     form = page.context["lines"][0].form
     shown = {name: form[name].value() or "" for name in form.EDITED}
-    assert (shown["last_name"], shown["birth_name"]) == ("FOULQUIER", "BOURDALOUE")
+    assert (shown["last_name"], shown["birth_name"]) == ("Foulquier", "Bourdaloue")
     sent = {f"c{line.pk}-{name}": value for name, value in shown.items()}
     sent |= {f"c{line.pk}-action": "add", f"c{line.pk}-birth_name": "Bourdalouë"}
     assert client.post(window(), typed(line, **sent)).status_code == 302
-    assert names() == [("FOULQUIER", "Bourdalouë", "Lise")]
+    assert names() == [("Foulquier", "Bourdalouë", "Lise")]
 
 
 def test_a_line_without_a_birth_name_says_none(night, adviser, sign_in):

@@ -40,7 +40,7 @@ def test_contact_chosen_is_linked(line, person, adviser, sign_in):
     jean = person("Moreau", "Jean")
     client = sign_in(adviser)
     page = client.post(window(), chosen(line, "contact", jean), follow=True)
-    assert told(page) == ["Jean-Baptiste LEMERCIER\u202f: associé à Jean Moreau."]
+    assert told(page) == ["Jean-Baptiste Lemercier\u202f: associé à Jean Moreau."]
     assert PartnerLink.objects.get().contact == jean
 
 
@@ -153,7 +153,7 @@ def test_choice_put_off_after_it_was_made_is_said(line, person, adviser, sign_in
     data = chosen(line, "contact", jean, was=jean.pk, action="postpone")
     page = sign_in(adviser).post(window(), data, follow=True)
     assert told(page) == [
-        "Jean-Baptiste LEMERCIER\u202f: Jean Moreau n’est pas gardé, l’action étant Reporter."
+        "Jean-Baptiste Lemercier\u202f: Jean Moreau n’est pas gardé, l’action étant Reporter."
     ]
     assert not PartnerLink.objects.exists()
 

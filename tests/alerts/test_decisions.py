@@ -235,7 +235,7 @@ def test_a_postponed_line_keeps_what_was_corrected(line, adviser, colleague):
     (told,) = treat_clients(
         decisions=decide(line, Action.POSTPONE, identity=typed, adviser=colleague), by=adviser
     )
-    assert told.told == "Jean-Baptiste LEMERCIER\u202f: reporté, avec les données corrigées."
+    assert told.told == "Jean-Baptiste Lemercier\u202f: reporté, avec les données corrigées."
     line.refresh_from_db()
     assert (line.state, line.decided_by, corrected(line)) == ("pending", None, typed)
     treat_clients(decisions=decide(line, Action.ADD), by=colleague)

@@ -77,8 +77,8 @@ def test_reopening_tells_of_no_hidden_link(night, person, adviser, colleague, li
             best_contact=secret,
         )
     assert reopen_client(client_id=line.pk, by=colleague) == [
-        "Jean-Baptiste LEMERCIER est de nouveau à traiter.",
-        "Le contact Jean-Baptiste LEMERCIER est supprimé.",
+        "Jean-Baptiste Lemercier est de nouveau à traiter.",
+        "Le contact Jean-Baptiste Lemercier est supprimé.",
     ]
 
 

@@ -33,7 +33,7 @@ class TestAdding:
         client = sign_in(adviser)
         page = client.post(window(), filled(line), follow=True)
         assert told(page) == [
-            "Paul et Marie DUPONT\u202f: les deux titulaires sont Paul DUPONT et Marie DUPONT."
+            "Paul et Marie Dupont\u202f: les deux titulaires sont Paul DUPONT et Marie DUPONT."
         ]
         paul, marie = Contact.objects.order_by("-first_name")
         details = PersonDetails.objects.order_by("-first_name")
@@ -69,9 +69,9 @@ class TestAdding:
         assert "vérifiez l’un et l’autre" in page.content.decode()
         form = page.context["lines"][0].form
         names = ("title", "last_name", "first_name", "birth_date")
-        assert [form[name].value() for name in names] == ["mr", "DUPONT", "Paul", "12/04/1970"]
+        assert [form[name].value() for name in names] == ["mr", "Dupont", "Paul", "12/04/1970"]
         seconds = [form[f"second_{name}"].value() for name in names]
-        assert seconds == ["mrs", "DUPONT", "Marie", ""]
+        assert seconds == ["mrs", "Dupont", "Marie", ""]
         assert (form["second"].value(), form["relation"].value()) == ("add", "spouse")
         assert not Contact.objects.exists()
 
@@ -144,7 +144,7 @@ class TestAdding:
         page = client.post(window(), typed(line, **{f"c{line.pk}-action": "add"}))
         form = page.context["lines"][0].form
         names = [form[name].value() for name in ("last_name", "second_last_name")]
-        assert names == ["DUPONT PAUL", "MARTIN ANNE"]
+        assert names == ["Dupont Paul", "Martin Anne"]
 
     def test_several_lines_of_one_pair_are_one_decision(self, line, seen, adviser, sign_in):
         detect(partner="beta", seen=[seen("BV-1", PAIR)])

@@ -139,7 +139,7 @@ def test_who_was_written_is_looked_for_before_it_is_added(line, person, adviser,
     marie = person("Dupont", "Marie", SHE_BORN)
     client = sign_in(adviser)
     page = client.post(window(), filled(line))
-    assert [one["label"] for one in page.context["doubtful"]] == ["Paul et Marie DUPONT"]
+    assert [one["label"] for one in page.context["doubtful"]] == ["Paul et Marie Dupont"]
     (shown,) = page.context["lines"]
     assert [(one.contact, one.score) for one in shown.seconds] == [(marie, 92)]
     assert Contact.objects.count() == 1

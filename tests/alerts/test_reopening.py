@@ -55,7 +55,7 @@ def test_a_link_and_an_ignored_client_leave_nothing(line, person, adviser, actio
     decide(line, action, adviser, contact_id=jean.pk)
     assert tables() != before
     told = reopen_client(client_id=line.pk, by=adviser)
-    assert told == ["Jean-Baptiste LEMERCIER est de nouveau à traiter."]
+    assert told == ["Jean-Baptiste Lemercier est de nouveau à traiter."]
     assert tables() == before
 
 
@@ -63,7 +63,7 @@ def test_an_added_contact_is_deleted(line, adviser):
     before = tables()
     decide(line, Action.ADD, adviser)
     told = reopen_client(client_id=line.pk, by=adviser)
-    assert told[1] == "Le contact Jean-Baptiste LEMERCIER est supprimé."
+    assert told[1] == "Le contact Jean-Baptiste Lemercier est supprimé."
     assert tables() == before
     assert Contact.deleted.get().deleted_by == adviser
 
@@ -74,7 +74,7 @@ def test_a_contact_touched_since_stays_and_is_said(line, adviser):
     contact.note = "Appelé"
     save_as(contact, adviser)
     told = reopen_client(client_id=line.pk, by=adviser)
-    stays = "Le contact Jean-Baptiste LEMERCIER reste\u202f: il a changé depuis, ou il est utilisé."
+    stays = "Le contact Jean-Baptiste Lemercier reste\u202f: il a changé depuis, ou il est utilisé."
     assert told[1] == stays
     assert Contact.objects.get() == contact
     assert not PartnerLink.objects.exists()
@@ -184,6 +184,6 @@ def test_what_one_may_not_change_stays_when_its_line_is_reopened(line, person, a
     assert told == ["Le compte AV-1 a changé depuis\u202f: il reste."]
     assert Ownership.objects.get().contact.name == "Moreau"
     told = reopen_client(client_id=line.pk, by=colleague)
-    stays = "Le contact Jean-Baptiste LEMERCIER reste\u202f: il a changé depuis, ou il est utilisé."
+    stays = "Le contact Jean-Baptiste Lemercier reste\u202f: il a changé depuis, ou il est utilisé."
     assert told[1] == stays
     assert Contact.objects.filter(pk=made.pk).exists()

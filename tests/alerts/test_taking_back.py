@@ -94,7 +94,7 @@ def test_all_clients_of_one_enregistrer_are_taken_back(lines, adviser, sign_in):
     change = treat(adviser, Action.ADD, Action.IGNORE, Action.ADD)
     client = sign_in(adviser)
     assert told(client, "client_decision") == [
-        ("Jean-Baptiste LEMERCIER", 2, "Client détecté traité")
+        ("Jean-Baptiste Lemercier", 2, "Client détecté traité")
     ]
     answer, words = undo(client, change)
     counts = [
@@ -112,14 +112,14 @@ def test_all_clients_of_one_enregistrer_are_taken_back(lines, adviser, sign_in):
 def test_one_client_is_taken_back_in_the_words_of_its_window(lines, adviser, sign_in):
     change = treat(adviser, Action.ADD)
     assert " ".join(undo(sign_in(adviser), change)[1]) == (
-        "Jean-Baptiste LEMERCIER est de nouveau à traiter."
-        " Le contact Jean-Baptiste LEMERCIER est supprimé."
+        "Jean-Baptiste Lemercier est de nouveau à traiter."
+        " Le contact Jean-Baptiste Lemercier est supprimé."
     )
 
 
 def test_contact_changed_since_stays_and_is_counted(lines, adviser, sign_in):
     change = treat(adviser, Action.ADD, Action.ADD)
-    jean = Contact.objects.get(name="LEMERCIER")
+    jean = Contact.objects.get(name="Lemercier")
     jean.note = "Appelé"
     save_as(jean, adviser)
     assert "supprimés\u202f: 1" in undo(sign_in(adviser), change)[1][0]
@@ -130,8 +130,8 @@ def test_what_was_reopened_in_its_window_is_told_no_more(lines, adviser, sign_in
     change = treat(adviser, Action.ADD, Action.IGNORE)
     reopen_client(client_id=lines[0].pk, by=adviser)
     client = sign_in(adviser)
-    assert told(client, "client_decision") == [("Marie VASSEUR", 0, "Client détecté traité")]
-    assert undo(client, change)[1] == ["Marie VASSEUR est de nouveau à traiter."]
+    assert told(client, "client_decision") == [("Marie Vasseur", 0, "Client détecté traité")]
+    assert undo(client, change)[1] == ["Marie Vasseur est de nouveau à traiter."]
     assert told(client, "client_decision") == []
 
 
@@ -153,7 +153,7 @@ def test_survivor_of_a_merge_is_never_deleted_with_the_decision(lines, person, a
     merge(source=jean, target=target, shown=shown, by=adviser)
     assert DetectedClient.objects.get(pk=lines[0].pk).contact == target
     assert reopen_client(client_id=lines[0].pk, by=adviser) == [
-        "Jean-Baptiste LEMERCIER est de nouveau à traiter."
+        "Jean-Baptiste Lemercier est de nouveau à traiter."
     ]
     assert list(Contact.objects.all()) == [target]
 
@@ -182,14 +182,14 @@ def test_decision_about_a_folder_hidden_since_is_not_there(
     accounts = accept(colleague, Action.ADD, Action.ADD)
     browser = sign_in(colleague)
     assert told(browser, "client_decision") == [
-        ("Jean-Baptiste LEMERCIER", 1, "Client détecté traité")
+        ("Jean-Baptiste Lemercier", 1, "Client détecté traité")
     ]
     assert told(browser, "account_decision") == [("AV-1", 1, "Compte détecté traité")]
     hide(jean, adviser)
-    assert told(browser, "client_decision") == [("Marie VASSEUR", 0, "Client détecté traité")]
+    assert told(browser, "client_decision") == [("Marie Vasseur", 0, "Client détecté traité")]
     assert told(browser, "account_decision") == [("AV-2", 0, "Compte détecté traité")]
     assert undo(browser, accounts)[1] == ["Le compte AV-2 est de nouveau à traiter."]
-    assert undo(browser, clients)[1][1:] == ["Marie VASSEUR est de nouveau à traiter."]
+    assert undo(browser, clients)[1][1:] == ["Marie Vasseur est de nouveau à traiter."]
     assert DetectedClient.objects.get(pk=lines[0].pk).contact == jean
     assert Ownership.objects.get().contact == jean
     # What is left of both waits until it is seen again, and is told of as if it had gone back.
@@ -272,7 +272,7 @@ def test_window_reopens_after_thirty_days_what_the_list_tells_no_more(lines, adv
         "Le compte AV-1 est de nouveau à traiter."
     ]
     assert reopen_client(client_id=lines[0].pk, by=adviser)[1:] == [
-        "Le contact Jean-Baptiste LEMERCIER est supprimé."
+        "Le contact Jean-Baptiste Lemercier est supprimé."
     ]
     assert not Contact.objects.exists()
 

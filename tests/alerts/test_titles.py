@@ -105,7 +105,7 @@ def test_a_learned_title_is_added(night, adviser):
     night(("A1", Owner("LEBRUN", "Paul", title="Dr")))
     add(adviser)
     told = PersonDetails.objects.values_list("title", "other_title", "last_name")
-    assert list(told) == [("other", "Docteur", "LEBRUN")]
+    assert list(told) == [("other", "Docteur", "Lebrun")]
 
 
 @pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_adding_all_leaves_joint_holders(night, adviser, sign_in):
     lines = DetectedClient.objects.order_by("last_name")
     page = sign_in(adviser).post(window(), typed(*lines, button="add_all"))
     shown = {str(line): line.form["action"].value() for line in page.context["lines"]}
-    assert shown == {"Paul DUPONT": "postpone", "Anne LEBRUN": "add"}
+    assert shown == {"Paul Dupont": "postpone", "Anne Lebrun": "add"}
 
 
 def add(by):
