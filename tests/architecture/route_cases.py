@@ -6,6 +6,7 @@ with the reason.
 """
 
 from tests.architecture import (
+    account_cases,
     compliance_cases,
     import_cases,
     mass_cases,
@@ -42,18 +43,7 @@ TYPED = (
     *("?q=zorglubine@example.org", "?q=0612777888", "?q=PRIV-777", "?q=CO-1"),
 )
 OPEN = {"pk": "open_contact"}
-OWN = CONTACT | {"account": "account"}
-SHARED = OPEN | {"account": "shared"}
 SEARCHES = ("search", "contact_search", "account_search", "owner_search")
-OWNED_BY_SECRET = {
-    "product": "1",
-    "number": "PRIV-777",
-    "owner-TOTAL_FORMS": "1",
-    "owner-INITIAL_FORMS": "0",
-    "owner-0-contact": "{contact}",
-    "owner-0-right": "full",
-    "save": "1",
-}
 # A line of each window of alerts, linked to the private folder or given to it.
 LINKED = {
     "line": "{client_line}",
@@ -67,7 +57,6 @@ OWNED = {
     "a{account_line}-action": "add",
     "a{account_line}-contact": "{contact}",
 }
-OWNED_BY_OPEN = OWNED_BY_SECRET | {"owner-0-contact": "{open_contact}", "owner-0-share": "40"}
 
 CONVERTED = {"legal_name": "Chez Louise", "category": "{category}", "version": "0"}
 UNNAMED = CONVERTED | {"legal_name": ""}
@@ -346,42 +335,9 @@ ROUTES: dict[str, list[Ask]] = {
             ),
         )
     ],
-    "accounts:folder-accounts": [
-        Ask(CONTACT),
-        Ask(OPEN, queries=("", "?at=01/01/2026", "?closed=1", "?at=x")),
-    ],
+    **account_cases.ROUTES,
     **wealth_cases.ROUTES,
     **compliance_cases.ROUTES,
-    "accounts:account-add": [
-        Ask(CONTACT, posts=({}, OWNED_BY_SECRET)),
-        Ask(OPEN, posts=({}, OWNED_BY_SECRET, OWNED_BY_SECRET | {"search": "zorg", "save": ""})),
-    ],
-    "accounts:account-show": [
-        Ask(OWN),
-        Ask(SHARED, queries=("", "?at=01/01/2026", "?before=2027-01-01", "?after=2020-01-01")),
-        Ask(OPEN | {"account": "account"}),
-    ],
-    "accounts:account-change": [
-        Ask(OWN),
-        Ask(
-            SHARED,
-            posts=(
-                {},
-                OWNED_BY_SECRET | {"label": "X", "version": "9"},
-                # What is saved writes the hidden owner's figures too: only refusals are compared.
-                OWNED_BY_OPEN | {"label": "X", "version": "1"},
-            ),
-        ),
-    ],
-    "accounts:account-delete": [Ask(OWN), Ask(SHARED, posts=())],
-    "accounts:valuation-add": [
-        Ask(OWN),
-        Ask(SHARED, posts=({}, {"date": "20/11/2026", "value": "12"})),
-    ],
-    "accounts:valuation-change": [
-        Ask(OWN | {"value": "valuation"}),
-        Ask(SHARED | {"value": "valuation"}),
-    ],
     # The open contact is asked too: whose spouse is private.
     "contacts:contact-couple": [Ask(CONTACT), Ask(OPEN)],
     "contacts:contact-relations": [Ask(CONTACT), Ask(OPEN)],
