@@ -14,6 +14,7 @@ from contacts.forms.inputs import AT_HOME, PlaceField, country_choices
 from contacts.forms.proposing import ProposedInput
 from contacts.forms.rows import MOST, BoundedModelRows, room
 from contacts.models import Contact, Email, PostalAddress, Telephone
+from contacts.queries.coordinates import rows_of
 from look.layout import FULL, THIRD, TWO_THIRDS, Field, Fields, Helper
 from text import emails, normalise, telephones, validators
 from text.telephones import Fault
@@ -213,7 +214,7 @@ def coordinate_formsets(contact: Contact, data: Any = None) -> dict[str, Any]:
     """Return the three form sets of a contact, each with an empty row to add one."""
     formsets = {}
     for name, (model, _form) in SORTS.items():
-        rows = model.objects.filter(contact=contact).order_by("-preferred", "pk")
+        rows = rows_of(contact, model)
         formsets[name] = _FORMSETS[name](data, prefix=name, queryset=rows)
         formsets[name].max_num = formsets[name].absolute_max = room(len(rows))
     return formsets

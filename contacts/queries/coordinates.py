@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
@@ -22,6 +23,11 @@ def with_preferred(contacts: ContactQuerySet) -> ContactQuerySet:
         preferred_number=F("main_telephone__number"),
         preferred_extension=F("main_telephone__extension"),
     )
+
+
+def rows_of(contact: Contact, model: Any) -> Any:
+    """Return the contact's e-mails, telephones or addresses, the preferred one first."""
+    return model.objects.filter(contact=contact).order_by("-preferred", "pk")
 
 
 def shared_with(contact: Contact, user: User) -> Mapping[str, list[Contact]]:

@@ -31,7 +31,7 @@ WALKED: dict[str, str] = {
     "alerts/templatetags/client_lines.py::client_row": (
         "no manager: whom the firm deleted, as the view found them through the rule"
     ),
-    "contacts/forms/coordinates.py::coordinate_formsets": OF_THE_FOLDER,
+    "contacts/queries/coordinates.py::rows_of": OF_THE_FOLDER,
     "contacts/forms/general.py::_ask_keywords": OF_THE_FOLDER,
     "contacts/history/timeline.py::people": "names of people of the firm, who changed this folder",
     "contacts/history/timeline.py::_key_of_previous": "the names of the table and its key",
