@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from accounts.views import account, conversion, deleted, deletion, editing, folder, values
+from accounts.views import (
+    account,
+    conversion,
+    deleted,
+    deletion,
+    editing,
+    folder,
+    summary,
+    values,
+)
 
 app_name = "accounts"
 
@@ -19,6 +28,7 @@ urlpatterns = [
         conversion.OrganisationCreate.as_view(),
         name="organisation-create",
     ),
+    path("<int:pk>/fiche/", summary.FolderSummary.as_view(), name="folder-summary"),
     path("<int:pk>/comptes/", folder.FolderAccounts.as_view(), name="folder-accounts"),
     path("<int:pk>/comptes/ajouter/", editing.AccountAdd.as_view(), name="account-add"),
     path("<int:pk>/comptes/<int:account>/", include(_ACCOUNT)),

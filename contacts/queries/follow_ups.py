@@ -21,6 +21,7 @@ def page(
     kind: str = "",
     after: Anchor | None = None,
     before: Anchor | None = None,
+    size: int | None = None,
 ) -> Page:
     """Return a page of the notes, newest first; the contact was loaded through the rule."""
     rows = with_sight(FollowUp.objects.filter(contact=contact))
@@ -28,4 +29,4 @@ def page(
     if kind:
         rows = rows.filter(kind=kind)
     rows = containing(rows, text, "search_text")
-    return keyset.page(rows, ("date", "pk"), size=PAGE, after=after, before=before)
+    return keyset.page(rows, ("date", "pk"), size=size or PAGE, after=after, before=before)

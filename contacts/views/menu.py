@@ -50,6 +50,12 @@ ACTIONS: Sequence[Action] = (
         right=rights.MERGE,
     ),
     Action(
+        label=_("Print the summary"),
+        icon="printer",
+        url_name="accounts:folder-summary",
+        is_for_readers=True,
+    ),
+    Action(
         label=_("Print the prefilled Recueil d'Information Client"),
         icon="printer",
         url_name="documents:form-print",

@@ -22,6 +22,7 @@ ROUTES: dict[str, list[Ask]] = {
         Ask(CONTACT),
         Ask(OPEN, queries=("", "?at=01/01/2026", "?closed=1", "?at=x")),
     ],
+    "accounts:folder-summary": [Ask(CONTACT), Ask(OPEN)],
     "accounts:account-add": [
         Ask(CONTACT, posts=({}, OWNED_BY_SECRET)),
         Ask(OPEN, posts=({}, OWNED_BY_SECRET, OWNED_BY_SECRET | {"search": "zorg", "save": ""})),

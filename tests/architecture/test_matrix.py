@@ -209,6 +209,6 @@ def test_assigned_person_sees_it(firm):
     assert looked == {}, "GET changes nothing"
     assert differing >= {
         *("home", "search", "contacts:contact-list", "contacts:contact-general"),
-        *("contacts:contact-coordinates", "accounts:folder-accounts"),
+        *("contacts:contact-coordinates", "accounts:folder-accounts", "accounts:folder-summary"),
         *("alerts:clients", "alerts:accounts"),
     }

@@ -111,6 +111,7 @@ def test_odd_cents_of_a_shared_account_tell_nothing(firm):
     pages = [
         reverse("accounts:account-show", args=[key, firm.shared.pk]),
         reverse("accounts:folder-accounts", args=[key]),
+        reverse("accounts:folder-summary", args=[key]),
     ]
     with_folder, without = in_both_firms(firm, lambda: [body(client.get(page)) for page in pages])
     assert with_folder == without

@@ -1,0 +1,8 @@
+// [data-print] prints the page; hidden without scripts.
+(() => {
+  "use strict";
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+})();
