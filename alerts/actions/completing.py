@@ -38,7 +38,8 @@ _WRITE = f"""
 def complete(*, partner: str, said: str) -> list[int]:
     """Return the lines that are filled; `said`: a scratch table of what the file says of clients.
 
-    It names them by `client_number`. Whoever they are by that is asked when the night ends.
+    It names them by `client_number`. Who they are by that is for the caller to ask, in the same
+    transaction (`alerts.actions.rematching`).
     """
     told = [partner, CLIENT, CLIENT, JOINT_KEY, State.PENDING]
     staging_tables.keep("seen_completed", _COMPLETED, told, said=said)

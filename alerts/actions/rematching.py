@@ -98,14 +98,19 @@ def match_again() -> None:
     Most nights few lines are matched otherwise: these alone are locked, and matched once more.
     """
     begun = timezone.now()
-    for keys in _batches(_matched_otherwise()):
-        _match_batch(keys)
+    match_lines(_matched_otherwise())
     LastMatching.objects.bulk_create(
         [LastMatching(at=begun)],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["at"],
     )
+
+
+def match_lines(keys: Sequence[int]) -> None:
+    """Match these lines again, those of them that are pending."""
+    for some in _batches(keys):
+        _match_batch(some)
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

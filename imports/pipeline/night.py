@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.actions.completing import complete
-from alerts.actions.rematching import match_again
+from alerts.actions.rematching import match_again, match_lines
 from contacts.actions.follow_ups import keep_last_contact_of_lately
 from imports.enums import ALREADY, State
 from imports.feeds import formats
@@ -329,11 +329,15 @@ def _load(run: ImportRun, path: Path, options: Options, set_aside: list[Rejected
 
 
 def _complete_clients(run: ImportRun, staged: Staged) -> None:
-    """Fill what the file says of clients that wait, unless somebody sent it."""
+    """Fill what the file says of clients that wait, unless somebody sent it.
+
+    Who they are is asked with it: a private folder's e-mail stands on no line that others see.
+    """
     if run.sent_by or not staged.has_client_numbers:
         return
     if completed := complete(partner=run.partner, said=CLIENTS):
         run.counts["completed_clients"] = completed
+        match_lines(completed)
 
 
 def _heard(parts: Iterator[Part], options: Options) -> Iterator[Part]:

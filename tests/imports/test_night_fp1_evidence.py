@@ -14,6 +14,7 @@ from alerts.queries.pending import pending_clients
 from contacts.enums import PhoneType, reasons_told
 from contacts.models import Contact, Email, Telephone
 from imports.models import ImportRun
+from imports.pipeline.night import Options, import_all
 from tests.alerts.conftest import typed, window
 from tests.imports.formats.fp1_files import write_json
 from text.normalise import email_key
@@ -339,6 +340,22 @@ def test_a_client_of_a_private_folder_is_completed_unseen(bring, secret, adviser
     assert not pending_clients(manager).exists()
     assert COMPLETED not in page_of(sign_in(manager), run)
     assert f"<dt>{COMPLETED}</dt><dd>1</dd>" in page_of(sign_in(adviser), run)
+
+
+@pytest.mark.security(9)
+def test_a_client_who_is_completed_is_hidden_before_the_night_ends(
+    bring, secret, adviser, manager, inbox
+):
+    """Nobody reads a private folder's e-mail on a line while other files come in."""
+    reached_at(secret, "zorglub@example.org")
+    said = PERSON | {"nom_naissance": "ZORGLUB", "prenoms": "P"}
+    bring(said)
+    write_json(inbox / "assurvia" / "fp1.jsonl", tables(said | {"email": "zorglub@example.org"}))
+    first = next(import_all(Options(inbox=inbox, settle=0)))
+    (line,) = DetectedClient.objects.all()
+    assert (first.run.counts["completed_clients"], line.email) == ([line.pk], "zorglub@example.org")
+    assert not pending_clients(manager).exists()
+    assert [*pending_clients(adviser)] == [line]
 
 
 BAD = {
