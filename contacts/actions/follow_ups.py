@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Subquery
@@ -68,10 +69,10 @@ def keep_last_contact_of_lately() -> None:
     lately = FollowUp.objects.filter(
         kind=FollowUpKind.MEETING, date__gt=today - LATELY, date__lte=today
     )
-    keep_last_contact(set(lately.values_list("contact_id", flat=True)))
+    keep_last_contact(lately.order_by().values("contact"))
 
 
-def keep_last_contact(contact_ids: Collection[int]) -> None:
+def keep_last_contact(contact_ids: Collection[int] | models.QuerySet[FollowUp, Any]) -> None:
     """Keep the date that lists sort by, in one statement.
 
     An update of the folder is no contact, nor is an appointment until its day has come.
