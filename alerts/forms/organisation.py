@@ -1,7 +1,6 @@
 """The form of a line that adds an organisation: what persons alone have is not asked."""
 
 from dataclasses import replace
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from look.layout import THIRD, Field, Fields, Helper
 
 
 class OrganisationForm(ClientForm):
+    title = birth_name = first_name = birth_date = birth_town = None  # type: ignore[assignment]
     # Under the name that a line has for both kinds.
     last_name = forms.CharField(
         label=gettext_lazy("Legal name"), max_length=LONGEST_LEGAL_NAME, required=False
@@ -22,11 +22,6 @@ class OrganisationForm(ClientForm):
     OPENED = (*EDITED, "adviser")
     helper = Helper(Fields(Field(*OPENED, width=THIRD)), hidden=False)
     lacks_name = gettext_lazy("Enter the legal name.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in {*ClientForm.EDITED} - {*self.EDITED}:
-            del self.fields[name]
 
     @staticmethod
     def said_of(client: DetectedClient) -> Identity:
