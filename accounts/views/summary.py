@@ -1,13 +1,15 @@
 """The summary of a folder, on two pages of paper."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.queries import folder
-from contacts.models import Email, PostalAddress, Telephone
+from contacts.models import Contact, Email, PostalAddress, Telephone
 from contacts.queries import follow_ups, summary
 from contacts.queries.ages import age
 from contacts.queries.coordinates import rows_of
@@ -37,7 +39,8 @@ class FolderSummary(FolderView):
 
     def _accounts(self, today: dt.date) -> dict[str, Any]:
         """Return what the page of accounts shows of today's."""
-        lines, _shares = folder.lines(self.contact, user=self.request.user, today=today)
+        found, _shares = folder.lines(self.contact, user=self.request.user, today=today)
+        lines = [replace(one, co_owners=_printed(one.co_owners)) for one in found]
         still_open = folder.open_at(lines, today)
         counted = folder.counted(still_open)
         return {
@@ -48,6 +51,11 @@ class FolderSummary(FolderView):
             "shown_other_totals": folder.other_totals(counted),
             "asked": None,
         }
+
+
+def _printed(owners: Sequence[Contact]) -> list[Contact]:
+    """Leave out private folders, which are printed in no other's."""
+    return [owner for owner in owners if not owner.is_private]
 
 
 def _age(relation: Relation, today: dt.date) -> int | None:

@@ -44,9 +44,14 @@ def facts(contact: Contact) -> list[tuple[Words, str]]:
 
 
 def close_to(contact: Contact, user: User) -> list[Relation]:
-    """Return the spouse and children of a person, or who directs and owns an organisation."""
+    """Return the spouse and children of a person, or who directs and owns an organisation.
+
+    Paper goes where the rule does not reach: a private folder is printed in no other's.
+    """
     return [
         one
         for one in relations_of(contact, user)
-        if one.kind in _CLOSE[contact.kind] and one.is_open and not one.is_archived
+        if one.kind in _CLOSE[contact.kind]
+        and (one.is_open and not one.is_archived)
+        and not (one.folder and one.folder.is_private)
     ]
