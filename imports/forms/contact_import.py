@@ -23,6 +23,7 @@ from contacts.forms.combobox import (
 from imports.enums import ImportMode, MatchKey
 from imports.models import ContactImport
 from imports.queries.contact_import.causes import Cause
+from imports.queries.contact_import.complaints import complaint
 from imports.queries.contact_import.mapping import column_called
 from look.layout import FULL, Field, Helper, Section, VisibleFields
 from users.models import User
@@ -126,6 +127,13 @@ class CorrectionForm(forms.Form):
         )
         self.fields["meant"].widget.attrs["data-unsaved"] = "no"
         self._offered, self._source = offered, source
+
+    def clean_meant(self) -> str:
+        """Refuse a text that the cells would refuse again."""
+        chosen: str = self.cleaned_data["meant"]
+        if not self.is_listed and (told := complaint(self.cause.column, chosen)):
+            raise forms.ValidationError(told)
+        return chosen
 
     @property
     def meant(self) -> str:

@@ -53,10 +53,10 @@ def puts_right(act: Act) -> Callable[[SignedIn, int], HttpResponse]:
     return view
 
 
-def _back(request: SignedIn, contact_import: ContactImport) -> HttpResponse:
+def _back(request: SignedIn, contact_import: ContactImport, place: str = "") -> HttpResponse:
     page = reverse("imports:contact-import-show", args=[contact_import.pk])
     query = request.POST.get("back", "")
-    return redirect(page + (query if list_state.is_query(query) else ""))
+    return redirect(page + (query if list_state.is_query(query) else "") + place)
 
 
 def _say_read(request: SignedIn, read: int) -> None:
@@ -65,7 +65,7 @@ def _say_read(request: SignedIn, read: int) -> None:
 
 
 @puts_right
-def correct_everywhere(request: SignedIn, contact_import: ContactImport) -> HttpResponse | None:
+def correct_everywhere(request: SignedIn, contact_import: ContactImport) -> HttpResponse:
     """Put one text in the place of another, in all the rows of a column that hold it."""
     column, text = request.POST.get("column", ""), request.POST.get("text", "")
     if column not in workbook.COLUMNS:
@@ -81,15 +81,16 @@ def correct_everywhere(request: SignedIn, contact_import: ContactImport) -> Http
         by=request.user,
     )
     _say_read(request, read)
-    return None
+    return _back(request, contact_import, "#causes")
 
 
 @puts_right
-def add_to_list(request: SignedIn, contact_import: ContactImport) -> None:
+def add_to_list(request: SignedIn, contact_import: ContactImport) -> HttpResponse:
     """Add a word to the firm's list that its column takes."""
     column, text = request.POST.get("column", ""), request.POST.get("text", "")
     read = add_value(contact_import=contact_import, column=column, typed=text, by=request.user)
     _say_read(request, read)
+    return _back(request, contact_import, "#causes")
 
 
 @puts_right

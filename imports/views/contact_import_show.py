@@ -1,6 +1,6 @@
 """A file of contacts on its page: how it is read, what the analysis found, and what it came to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from contacts.forms.inputs import key
 from imports.actions.contact_import.analysis import analyse
 from imports.actions.contact_import.loading import WAITING, discard
 from imports.actions.contact_import.repairing import CHOICES, may_add
-from imports.enums import ContactImportState, Outcome, RowChoice
+from imports.enums import ContactImportState, IssueCode, Outcome, RowChoice
 from imports.errors import ContactImportBusy
 from imports.forms.contact_import import CorrectionForm, HeadsForm, Lists, OptionsForm
 from imports.models import ContactImport
@@ -220,12 +220,13 @@ def _of_rows(request: SignedIn, contact_import: ContactImport) -> dict[str, Any]
     if contact_import.state not in _WITH_ROWS:
         return {}
     asked = {name: request.GET[name] for name in _ASKED if name in request.GET}
-    if asked.get("outcome", "") not in Outcome:
-        asked.pop("outcome", None)
+    for name, known in (("outcome", Outcome), ("code", IssueCode)):
+        if asked.get(name, "") not in known:
+            asked.pop(name, None)
     outcome = asked.get("outcome", "")
     return {
         "asked": asked,
-        "chips": _chips(contact_import, outcome),
+        "chips": [*_chips(contact_import, outcome), *_chip_of_cause(contact_import, asked)],
         "choices": _choices(outcome) if is_open(contact_import) else (),
         "back": f"?{urlencode(request.GET)}" if request.method == "GET" else "",
         "is_open": is_open(contact_import),
@@ -260,6 +261,18 @@ def _chips(contact_import: ContactImport, outcome: str) -> list[dict[str, Any]]:
     ]
 
 
+def _chip_of_cause(
+    contact_import: ContactImport, asked: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Give what takes the cause away that narrows the rows, if one does."""
+    if "code" in asked:
+        cause = Cause(asked["code"], asked.get("column", ""), asked.get("text", ""))
+        page = reverse("imports:contact-import-show", args=[contact_import.pk])
+        told = _("%(column)s: %(reason)s") % {"column": cause.column, "reason": cause.told}
+        label = told if cause.column else cause.told
+        yield {"label": label, "on": True, "url": f"{page}?rows=all#rows"}
+
+
 def _causes(
     request: SignedIn, contact_import: ContactImport, correction: CorrectionForm | None
 ) -> dict[str, Any]:
@@ -267,6 +280,10 @@ def _causes(
         return {}
     start = min(key(request.GET.get("causes", "")) or 0, 10_000)
     found, has_more = causes(contact_import, start=start)
+    if start and not found:
+        # Those of the last page were put right.
+        start = 0
+        found, has_more = causes(contact_import)
     lists = Lists()
     return {
         "causes": [
@@ -278,6 +295,8 @@ def _causes(
             for number, cause in enumerate(found)
         ],
         "more_causes": start + SHOWN if has_more else 0,
+        "causes_before": max(start - SHOWN, 0) if start else None,
+        "causes_back": f"?causes={start}" if start else "",
     }
 
 

@@ -75,8 +75,29 @@ def test_one_wrong_word_is_corrected_in_all_its_rows(send, baker):
     wrong = {"code": "C_LIST", "column": "PROFESSION", "text": "Boulangr"}
     answer = client.post(address(one, "correct"), wrong | {"meant": baker.pk}, follow=True)
     assert "4 lignes ont été relues." in answer.text
+    assert answer.redirect_chain == [(page(one, "#causes"), 302)]
     one.refresh_from_db()
     assert (one.counts, words(answer, CAUSES)) == ({"new": 4}, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "wrong", "meant", "told"),
+    [
+        ("Client Date de naissance", "1975", "32/13/1975", "Ce n’est pas une date."),
+        ("Email (personnel)", "sans", "toujours pas@", "Ce n’est pas une adresse e-mail."),
+    ],
+)
+def test_a_text_that_would_be_refused_again_is_told_where_it_was_typed(
+    send, head, wrong, meant, told
+):
+    client, one = send(f"Moreau;{wrong}", head=f"Client Nom;{head}")
+    ((column, code),) = one.file_issues.values_list("column", "code")
+    cause = {"code": code, "column": column, "text": wrong}
+    answer = client.post(address(one, "correct"), cause | {"meant": meant})
+    assert answer.status_code == 422
+    assert told in words(answer, "//*[@class='causes__form']")[0]
+    (box,) = html.fromstring(answer.content).xpath("//*[@name='meant']")
+    assert (box.get("value"), ContactImport.objects.get().corrections) == (meant, {})
 
 
 def test_a_choice_that_is_not_in_the_list_is_told_where_it_was_made(send, baker):

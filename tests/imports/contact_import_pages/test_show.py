@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from contacts.models import Keyword, ListValue
 from imports.enums import ContactImportState, IssueCode, Outcome
@@ -132,6 +133,28 @@ def test_causes_are_counted_and_lead_to_their_rows(sent, sign_in, adviser):
     assert "Zoé" not in answer.text
     rows = client.get(page(one, "?code=C_LIST&column=PROFESSION&text=Boulangr"))
     assert len(words(rows, ROWS)) == 2
+    # What narrows the rows is said, and taken away.
+    (chip,) = html.fromstring(rows.content).xpath("//*[contains(@class, 'chip--on')]")
+    assert " ".join(chip.text_content().split()) == (
+        "PROFESSION : « Boulangr » n’est pas dans la liste : choisissez une valeur qui y figure. "
+        "(retirer ce filtre)"
+    )
+    assert chip.get("href") == page(one, "?rows=all#rows")
+    assert len(words(client.get(page(one, "?code=x")), ROWS)) == 3
+
+
+def test_causes_are_paged_both_ways(sent, sign_in, adviser):
+    issues = [(IssueCode.LIST, "PROFESSION", f"Mot {n:02}") for n in range(13)]
+    one = sent([{"outcome": Outcome.REFUSED, "issues": issues}])
+    client = sign_in(adviser)
+    ways = "//*[@id='causes']/p/a"
+    assert words(client.get(page(one)), ways) == ["Voir les causes suivantes"]
+    last = client.get(page(one, "?causes=12"))
+    assert words(last, ways) == ["Voir les causes précédentes"]
+    (back,) = html.fromstring(last.content).xpath("//*[@class='causes__form']//*[@name='back']")
+    assert back.get("value") == "?causes=12"
+    # Once those of the last page are put right, the first ones come.
+    assert len(words(client.get(page(one, "?causes=24")), CAUSES)) == 12
 
 
 @pytest.mark.parametrize("rows", [1, 3])
