@@ -18,25 +18,43 @@ _RANKS = frozenset(("II", "III", "IV"))
 
 
 def usual_case(name: str) -> str:
-    """Return `Jean-Paul de La Tour` for `JEAN-PAUL DE LA TOUR`; a name with a small letter stays.
+    """Return `Pinel de La Tour` for `PINEL DE LA TOUR`; a name with a small letter stays.
 
     Initials and ranks (JP, III) stay in capitals. The key of the name stays the same
     (text.normalise.name_key).
     """
-    if sum(map(str.isalpha, name)) < 2 or name != name.upper():  # noqa: PLR2004 - one letter tells nothing
-        return name
-    return _WORD.sub(_cased, name)
+    return _WORD.sub(_cased, name) if _is_in_capitals(name) else name
+
+
+def usual_first_name(name: str) -> str:
+    """Return `Jean-Paul` for `JEAN-PAUL`: as `usual_case`, but first names have no particle."""
+    return _WORD.sub(_capitalised, name) if _is_in_capitals(name) else name
+
+
+def _is_in_capitals(name: str) -> bool:
+    return sum(map(str.isalpha, name)) > 1 and name == name.upper()
 
 
 def _cased(found: re.Match[str]) -> str:
-    word, rest = found[0], found.string[found.end() :]
+    small = found[0].lower()
+    return small if _is_particle(small, found) else _capitalised(found)
+
+
+def _is_particle(small: str, found: re.Match[str]) -> bool:
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    if small == "d":
+        return after.startswith(("'", "’"))
+    # Partners write SAINT-EXUPÉRY DE; Le Du is a name.
+    return small in _PARTICLES and (
+        after.startswith(" ") or (small == "de" and before.endswith(" "))
+    )
+
+
+def _capitalised(found: re.Match[str]) -> str:
+    word = found[0]
     small = word.lower()
     if word in _RANKS or _are_initials(word):
         return word
-    if small in _PARTICLES and rest.startswith(" "):
-        return small
-    if small == "d" and rest.startswith(("'", "’")):
-        return small
     start = _OF_SON.match(small)
     if start:
         return "Mc" + small[start.end()].upper() + small[start.end() + 1 :]

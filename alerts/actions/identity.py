@@ -19,7 +19,7 @@ from contacts.models import (
     Telephone,
 )
 from text import communes
-from text.names import usual_case
+from text.names import usual_case, usual_first_name
 from text.normalise import email_key, folded, name_key
 from text.titles import holders, is_legal_form, names_two
 from users.models import User
@@ -57,11 +57,12 @@ def identity_of(client: DetectedClient) -> Identity:
     title = client.title if client.title in known else TITLES.get(folded(client.title), "")
     if _other_title(client):
         title = Title.OTHER
-    cased = usual_case if client.kind == Kind.PERSON else str
+    is_person = client.kind == Kind.PERSON
+    cased = usual_case if is_person else str
     return Identity(
         title=title,
         last_name=cased(client.last_name),
-        first_name=cased(client.first_name),
+        first_name=usual_first_name(client.first_name) if is_person else client.first_name,
         birth_date=client.birth_date,
         line_1=client.line_1,
         post_code=client.post_code,
@@ -84,7 +85,7 @@ def _of_holder(client: DetectedClient, holder: Holder) -> Identity:
     return Identity(
         title=TITLES[folded(named.title)],
         last_name=usual_case(named.last_name),
-        first_name=usual_case(named.first_name),
+        first_name=usual_first_name(named.first_name),
         birth_date=client.birth_date if is_first else None,
         line_1=client.line_1,
         post_code=client.post_code,

@@ -5,7 +5,7 @@ from alerts import rights
 from alerts.enums import Holder, State
 from contacts.enums import Kind, reasons_told
 from contacts.models import Contact
-from text.names import usual_case
+from text.names import usual_case, usual_first_name
 from text.titles import is_joint
 from users.models import done_by
 from users.rights import permissions_of
@@ -144,8 +144,9 @@ class DetectedClient(models.Model):
     def __str__(self) -> str:
         """Return the name as it is shown; the columns keep it as the partner wrote it."""
         names = self.first_name, self.last_name
-        cased = map(usual_case, names) if self.kind == Kind.PERSON else names
-        return " ".join(filter(None, cased))
+        if self.kind == Kind.PERSON:
+            names = usual_first_name(self.first_name), usual_case(self.last_name)
+        return " ".join(filter(None, names))
 
     @property
     def former_keys(self) -> set[str]:

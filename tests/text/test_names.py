@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.names import usual_case
+from text.names import usual_case, usual_first_name
 from text.normalise import name_key
 
 
@@ -30,6 +30,7 @@ from text.normalise import name_key
         # A particle without a name after it is a name.
         ("DE", "De"),
         ("LE DU", "Le Du"),
+        ("SAINT-EXUPÉRY DE", "Saint-Exupéry de"),
         ("DU", "Du"),
         # Initials and ranks.
         ("JP", "JP"),
@@ -49,8 +50,17 @@ def test_names_in_capitals_are_written_as_usual(written, usual):
     assert usual_case(written) == usual
 
 
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [("JEAN-PAUL", "Jean-Paul"), ("D'ARTAGNAN", "D'Artagnan"), ("JP", "JP"), ("Anne", "Anne")],
+)
+def test_first_names_have_no_particle(written, usual):
+    assert usual_first_name(written) == usual
+
+
 @given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Zs", "Pd", "Po")), max_size=30))
 def test_a_name_keeps_its_key_and_is_written_once(name):
-    usual = usual_case(name)
-    assert name_key(usual) == name_key(name)
-    assert usual_case(usual) == usual
+    for cased in (usual_case, usual_first_name):
+        usual = cased(name)
+        assert name_key(usual) == name_key(name)
+        assert cased(usual) == usual
