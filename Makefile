@@ -25,7 +25,7 @@ test: $(VENV)/dev.stamp $(if $(T),,lint) built ## lint, then every test on SQLit
 	@$(if $(T),WORKERS=0) $(BIN)/python -m scripts.run_tests $(T)
 
 soak: $(VENV)/dev.stamp built ## crashes of the night at every step, whole walks by everybody, each call of the rule taken away (hours)
-	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes tests/imports/formats/test_fuzzed.py tests/imports/contact_files/test_fuzzed.py tests/architecture tests/contacts/merging/test_everything_back.py tests/imports/fact_find tests/searches/test_agreement.py tests/searches/test_builder.py tests/accounts/test_owner_change.py
+	@SOAK=1 $(BIN)/python -m scripts.run_tests tests/imports/crashes tests/imports/formats/test_fuzzed.py tests/imports/contact_files/test_fuzzed.py tests/imports/contact_import/test_firms_life.py tests/architecture tests/contacts/merging/test_everything_back.py tests/imports/fact_find tests/searches/test_agreement.py tests/searches/test_builder.py tests/accounts/test_owner_change.py
 	@$(BIN)/python -m scripts.rule_soak
 
 # What checks types takes one core for as long as all else that reads the code.
