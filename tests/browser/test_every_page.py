@@ -28,7 +28,8 @@ OF_A_FILE = (
 # Not pages: what htmx puts in one, what a form alone asks, what is downloaded.
 NO_PAGES = {
     *("alerts:account-reopen", "alerts:client-reopen"),
-    *("contacts:contact-likely", "contacts:choices"),
+    *("contacts:contact-likely", "contacts:choices", "contacts:follow-up-calendar"),
+    *("contacts:to-do-tick", "contacts:to-do-reopen", "contacts:to-do-postpone"),
     *("imports:run-decide", "imports:run-rejects", "imports:run-report", "imports:feed-model"),
     *("imports:account-import-decide", "imports:account-model", "contacts:proposals"),
     *(f"imports:contact-import-{act}" for act in OF_A_FILE),

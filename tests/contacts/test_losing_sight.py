@@ -390,4 +390,4 @@ def test_the_lines_cost_the_same(
     assert len(lines) == number
 
 
-HOME = 14
+HOME = 17

@@ -12,7 +12,7 @@ from contacts.models import Contact
 from tests.alerts.conftest import window
 
 ALPHA, BETA = ("perimee_alpha.csv", "alpha"), ("perimee_beta.csv", "beta")
-NAME = "Jean ZWEIFELHAUSEN"
+NAME = "Jean Zweifelhausen"
 
 FILES = Path(__file__).with_name("cases") / "files"
 

@@ -167,7 +167,7 @@ def test_what_a_sender_decides_of_a_hidden_client_brings_none_of_its_accounts(
     run = decide(manager, send(manager, HIDDEN | {"number": "AV-10"}), "analyse")
     assert run.told["clients"] == 0
     decide(manager, run, "import")
-    assert DetectedAccount.objects.get(account__number="AV-10").owner.name == "ZORGLUB"
+    assert DetectedAccount.objects.get(account__number="AV-10").owner.name == "Zorglub"
 
 
 @pytest.mark.security(9)
