@@ -16,6 +16,7 @@ from text.communes import CODE
 from text.formats import number_fr
 
 OLDEST_AGE = 130
+FURTHEST_YEARS = 5
 NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
 GIIN = re.compile(r"[A-Z0-9]{6}\.[A-Z0-9]{5}\.[A-Z]{2}\.[0-9]{3}")
 FEWEST_SHARES, MOST_SHARES, QUARTER = Decimal("0.5"), Decimal(20), Decimal("0.25")
@@ -113,6 +114,14 @@ def birth_date(value: date) -> None:
 def not_in_future(value: date) -> None:
     if value > timezone.localdate():
         raise ValidationError(_("This date is in the future."), code="future")
+
+
+def not_far_ahead(value: date) -> None:
+    """Refuse a day to come so far off that a digit must be wrong: it would be seen by nobody."""
+    if value.year - timezone.localdate().year > FURTHEST_YEARS:
+        raise ValidationError(
+            _("This date is more than five years ahead. Check the year."), code="too_far"
+        )
 
 
 def french_tax_number(value: str) -> None:

@@ -32,7 +32,9 @@ REMINDER = ("reminder_date", "reminder_time", "reminder_person")
 class ReminderForm(DraftForm, forms.ModelForm):
     """When a note is to be come back to, and by whom: somebody who sees its folder."""
 
-    reminder_date = FrenchDateField(label=gettext_lazy("Call back on"), required=False)
+    reminder_date = FrenchDateField(
+        label=gettext_lazy("Call back on"), required=False, validators=[validators.not_far_ahead]
+    )
     reminder_time = FrenchTimeField(label=gettext_lazy("Call back at"), required=False)
     reminder_person = RowChoiceField(
         User.objects.none(),
@@ -80,7 +82,7 @@ class ReminderForm(DraftForm, forms.ModelForm):
 class FollowUpForm(ReminderForm):
     """A note; its text is kept as it is typed."""
 
-    date = FrenchDateField(label=gettext_lazy("Date"))
+    date = FrenchDateField(label=gettext_lazy("Date"), validators=[validators.not_far_ahead])
     time = FrenchTimeField(label=gettext_lazy("Hour"), required=False)
     text = LinesField(
         label=gettext_lazy("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})

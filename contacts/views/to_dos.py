@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from contacts.actions import to_dos as actions
@@ -57,9 +57,11 @@ def _day(note: FollowUp) -> dt.date:
 
 
 def _when(note: FollowUp) -> str:
-    """Say the day, and the hour if one is known."""
+    """Say the day within a sentence, and the hour if one is known."""
     days = (_day(note) - timezone.localdate()).days
-    day = {0: _("Today"), 1: _("Tomorrow")}.get(days) or date_fr(note.reminder_date)
+    day = {0: pgettext("day", "today"), 1: pgettext("day", "tomorrow")}.get(days) or date_fr(
+        note.reminder_date
+    )
     return f"{day}, {hour_fr(note.reminder_time)}" if note.reminder_time else day
 
 

@@ -76,6 +76,11 @@ def test_note_without_a_day_asks_nothing_of_whom_is_chosen(person, adviser, sign
             "Écrivez l’année en quatre chiffres\u202f: 24/07/1938.",
         ),
         ({"reminder_date": "01/01/2026"}, "reminder_date", "Ce jour est passé."),
+        (
+            {"reminder_date": "31/12/9999"},
+            "reminder_date",
+            "Cette date est à plus de cinq ans. Vérifiez l’année.",
+        ),
         ({"reminder_date": "", "reminder_time": "9h"}, "reminder_date", "Précisez quel jour."),
         (
             {"reminder_person": ""},
@@ -216,8 +221,8 @@ def test_history_tells_what_was_asked_and_done(person, to_do, adviser, colleague
     ]
     changes = page.context["entries"][0].changes
     assert [(one.label, one.before, one.after) for one in changes] == [
-        ("À (heure)", "", "14\u202fh\u202f30"),
-        ("Par", str(colleague), str(adviser)),
+        ("Heure du rappel", "", "14\u202fh\u202f30"),
+        ("Par qui", str(colleague), str(adviser)),
     ]
 
 
@@ -241,16 +246,16 @@ def test_home_shows_the_most_overdue_first(person, to_do, adviser, colleague, si
     assert shown(page) == [(text, text == "Hier", False) for text in in_order]
     whens = [one["when"] for one in page.context["lines"]]
     assert whens[1:] == [
-        "Aujourd’hui",
-        "Aujourd’hui, 9\u202fh\u202f00",
-        "Aujourd’hui, 14\u202fh\u202f00",
-        "Demain",
+        "aujourd’hui",
+        "aujourd’hui, 9\u202fh\u202f00",
+        "aujourd’hui, 14\u202fh\u202f00",
+        "demain",
     ]
 
 
 def test_home_says_that_nothing_is_to_do(adviser, sign_in):
     body = sign_in(adviser).get(reverse("home")).content.decode()
-    assert "Rien à faire\u202f: les fiches de suivi à rappeler par vous viennent ici." in body
+    assert "Rien à faire\u202f: vos rappels notés dans le suivi des dossiers apparaissent ici." in body
 
 
 def test_row_of_home_has_the_telephone_at_hand(person, to_do, adviser, sign_in):
