@@ -255,7 +255,8 @@ def test_home_shows_the_most_overdue_first(person, to_do, adviser, colleague, si
 
 def test_home_says_that_nothing_is_to_do(adviser, sign_in):
     body = sign_in(adviser).get(reverse("home")).content.decode()
-    assert "Rien à faire\u202f: vos rappels notés dans le suivi des dossiers apparaissent ici." in body
+    told = "Rien à faire\u202f: vos rappels notés dans le suivi des dossiers apparaissent ici."
+    assert told in body
 
 
 def test_row_of_home_has_the_telephone_at_hand(person, to_do, adviser, sign_in):
